@@ -1,0 +1,251 @@
+/* The stage: opens its part of the model, then view, spot, join, choose. See internal.h for the order. */
+#include "attribution/internal.h"
+
+typedef struct LexiconSlot {
+    uint32_t key, chance;
+} LexiconSlot;
+
+struct AttributionModel {
+    Table spot, join;
+    Chain spot_chain, join_chain; /* exponentiated */
+    Choice choice;
+    const uint8_t *lexicon; /* slots of key and chance, u32 each; key 0 is empty */
+    uint32_t lexicon_mask;
+};
+
+/* ---- opening ---- */
+
+static Status missing(const char *name, Error *error)
+{
+    return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET, "the model file's part \"%s\" is missing or damaged; install the model of this version", name);
+}
+
+static bool read_floats(const Model *model, const char *name, float *out, uint32_t count)
+{
+    const Section *s = model_section(model, name);
+    if (!s || s->kind != SECTION_BYTES || s->size != (size_t)count * 4) return false;
+    Cursor c = {.data = s->data, .size = s->size};
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t bits = cursor_u32(&c);
+        memcpy(&out[i], &bits, 4);
+        if (!(out[i] > -1e10f && out[i] < 100.0f)) return false; /* NaN too */
+    }
+    return !c.failed;
+}
+
+static bool read_chain(const Model *model, const char *name, uint32_t labels, Chain *out)
+{
+    float values[CHAIN_FLOATS];
+    if (!read_floats(model, name, values, CHAIN_FLOATS)) return false;
+    Chain c = {.labels = labels};
+    memcpy(c.edges, values, sizeof c.edges);
+    memcpy(c.start, values + CHAIN_KINDS * CHAIN_LABELS * CHAIN_LABELS, sizeof c.start);
+    chain_exponentiate(&c, out);
+    return true;
+}
+
+static bool read_choice(const Model *model, Choice *out)
+{
+    float values[CHOICE_FLOATS];
+    if (!read_floats(model, "attr.choice", values, CHOICE_FLOATS)) return false;
+    *out = (Choice){.cue = values[0], .source = values[1], .content = values[2], .accept = values[3]};
+    memcpy(out->accepting, values + 4, sizeof out->accepting);
+    memcpy(out->trusting, values + 4 + CHOICE_FEATURES, sizeof out->trusting);
+    return true;
+}
+
+static bool read_lexicon(const Model *model, AttributionModel *out)
+{
+    const Section *s = model_section(model, "attr.lexicon");
+    if (!s || s->kind != SECTION_BYTES || s->size < 16) return false;
+    size_t slots = s->size / 8;
+    if (slots * 8 != s->size || (slots & (slots - 1)) || slots > UINT32_MAX) return false;
+    out->lexicon = s->data;
+    out->lexicon_mask = (uint32_t)(slots - 1);
+    return true;
+}
+
+Status attribution_open(const Model *model, const sayso_allocator *allocator, AttributionModel **out, Error *error)
+{
+    *out = NULL;
+    AttributionModel *m = mem_take(allocator, sizeof *m);
+    if (!m) return fail_memory(error);
+    Status status = table_open(model, "attr.spot", CHAIN_LABELS, &m->spot, error);
+    if (!status) status = table_open(model, "attr.join", JOIN_LABELS, &m->join, error);
+    if (!status && !read_chain(model, "attr.spot.edges", CHAIN_LABELS, &m->spot_chain)) status = missing("attr.spot.edges", error);
+    if (!status && !read_chain(model, "attr.join.edges", JOIN_LABELS, &m->join_chain)) status = missing("attr.join.edges", error);
+    if (!status && !read_choice(model, &m->choice)) status = missing("attr.choice", error);
+    if (!status && !read_lexicon(model, m)) status = missing("attr.lexicon", error);
+    if (status)
+        mem_give(allocator, m);
+    else
+        *out = m;
+    return status;
+}
+
+void attribution_close(AttributionModel *model, const sayso_allocator *allocator) { mem_give(allocator, model); }
+
+static uint32_t lexicon_chance(const void *context, uint64_t key)
+{
+    const AttributionModel *m = context;
+    uint32_t want = (uint32_t)(key >> 32) | 1, slot = (uint32_t)key & m->lexicon_mask;
+    for (uint32_t tries = 0; tries <= m->lexicon_mask; tries++, slot = (slot + 1) & m->lexicon_mask) {
+        LexiconSlot s;
+        memcpy(&s, m->lexicon + (size_t)slot * 8, 8);
+        if (s.key == want) return s.chance;
+        if (!s.key) return 0;
+    }
+    return 0;
+}
+
+/* ---- spotting ---- */
+
+bool spotted_take(Arena *arena, uint32_t words, Spotted *out)
+{
+    for (uint32_t r = 0; r < ROLES; r++) {
+        out->role[r] = TAKE(arena, float, (size_t)words + 1);
+        out->begin[r] = TAKE(arena, float, (size_t)words + 1);
+        if (!out->role[r] || !out->begin[r]) return false;
+        out->role[r][words] = out->begin[r][words] = 0;
+    }
+    return true;
+}
+
+bool spot_collect(const Chain *chain, const Lattice *l, uint32_t first, Arena *arena, Spotted *out, SpanList *cues)
+{
+    for (uint32_t i = 0; i < l->n; i++)
+        for (uint32_t r = 0; r < ROLES; r++) {
+            float begin = chain_marginal(l, i, 1 + 2 * r);
+            out->begin[r][first + i] = begin;
+            out->role[r][first + i] = begin + chain_marginal(l, i, 2 + 2 * r);
+        }
+    uint32_t from = cues->count;
+    if (!chain_spans(chain, l, BEGIN_CUE, ROLE_CUE, CUE_LEAST, arena, cues)) return false;
+    for (uint32_t i = from; i < cues->count; i++) {
+        cues->items[i].words.begin += first;
+        cues->items[i].words.end += first;
+    }
+    return true;
+}
+
+static bool spot(const View *v, const AttributionModel *m, Arena *arena, Arena *scratch, Spotted *spotted, SpanList *cues)
+{
+    uint64_t features[SPOT_FEATURES];
+    for (uint32_t first = 0; first < v->count; first = v->paragraph_end[first]) {
+        ArenaMark mark = arena_mark(scratch);
+        Lattice l;
+        if (!lattice_take(scratch, v->paragraph_end[first] - first, &l)) return false;
+        for (uint32_t i = 0; i < l.n; i++) {
+            int32_t sums[CHAIN_LABELS] = {0};
+            table_sum(&m->spot, features, spot_features(v, first + i, features), sums);
+            for (uint32_t y = 0; y < CHAIN_LABELS; y++) l.emission[i * CHAIN_LABELS + y] = (float)sums[y] * m->spot.scale;
+            l.kind[i] = i ? edge_kind(v, first + i) : 0;
+        }
+        chain_forward_backward(&m->spot_chain, &l);
+        if (!spot_collect(&m->spot_chain, &l, first, arena, spotted, cues)) return false;
+        arena_rewind(scratch, mark);
+    }
+    return true;
+}
+
+/* ---- joining ---- */
+
+static bool join(const View *v, const AttributionModel *m, const Spotted *spotted, const SpanChance *cue, Arena *scratch, Draft *out)
+{
+    uint64_t features[JOIN_FEATURES];
+    JoinCue jc;
+    Lattice l;
+    if (!join_prepare(v, cue->words, cue->p, scratch, &jc) || !lattice_take(scratch, jc.window.end - jc.window.begin, &l)) return false;
+    for (uint32_t i = 0; i < l.n; i++) {
+        uint32_t word = jc.window.begin + i;
+        int32_t sums[JOIN_LABELS] = {0};
+        bool in_cue = word >= cue->words.begin && word < cue->words.end;
+        if (!in_cue) table_sum(&m->join, features, join_features(v, spotted, &jc, word, features), sums);
+        for (uint32_t y = 0; y < JOIN_LABELS; y++)
+            l.emission[i * CHAIN_LABELS + y] = in_cue && y ? CHAIN_NEVER : (float)sums[y] * m->join.scale;
+        l.kind[i] = i ? edge_kind(v, word) : 0;
+    }
+    chain_forward_backward(&m->join_chain, &l);
+    return draft_make(&m->join_chain, &l, jc.window, cue, spotted->begin[ROLE_CUE][cue->words.begin], &m->choice, scratch, out);
+}
+
+/* ---- the result ---- */
+
+static bool is_quoted(const View *v, uint32_t word) { return v->quote[word] != NONE && !v->mark[word]; }
+
+static sayso_form form_of(const View *v, const SpanList *contents)
+{
+    uint32_t quoted = 0, words = 0;
+    for (uint32_t i = 0; i < contents->count; i++)
+        for (uint32_t w = contents->items[i].words.begin; w < contents->items[i].words.end; w++) {
+            words += v->mark[w] == MARK_NONE;
+            quoted += is_quoted(v, w);
+        }
+    return !quoted ? SAYSO_FORM_INDIRECT : quoted == words ? SAYSO_FORM_DIRECT : SAYSO_FORM_MIXED;
+}
+
+typedef struct Result {
+    Attributions *out;
+    Arena *arena;
+    uint32_t capacity, content_capacity;
+} Result;
+
+static bool keep(Result *r, const View *v, const Draft *d, float confidence)
+{
+    Attributions *out = r->out;
+    uint32_t n = d->contents.count;
+    if (!arena_grow(r->arena, (void **)&out->items, &r->capacity, out->count + 1, sizeof *out->items) ||
+        !arena_grow(r->arena, (void **)&out->contents, &r->content_capacity, out->content_count + n, sizeof *out->contents))
+        return false;
+    Attribution *a = &out->items[out->count++];
+    *a = (Attribution){.source = d->source, .cue = d->cue, .content_first = out->content_count, .content_count = n,
+                       .form = (uint8_t)form_of(v, &d->contents), .confidence = confidence};
+    for (uint32_t i = 0; i < n; i++) out->contents[out->content_count++] = d->contents.items[i].words;
+    return true;
+}
+
+Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax, const AttributionModel *m, Arena *arena,
+                       Arena *scratch, Attributions *out, Error *error)
+{
+    *out = (Attributions){0};
+    if (!tokens->word_count) return SAYSO_OK;
+    View v;
+    Spotted spotted;
+    SpanList cues = {0};
+    Result result = {.out = out, .arena = arena};
+    Arena lists; /* the cue list grows while scratch is rewound under it */
+    arena_init(&lists, scratch->allocator, scratch->ceiling);
+    bool ok = view_make(article, tokens, syntax, (Lexicon){lexicon_chance, m}, scratch, &v) &&
+              spotted_take(scratch, v.count, &spotted) && spot(&v, m, &lists, scratch, &spotted, &cues) &&
+              choose_spans(&cues, m->choice.cue, scratch);
+    for (uint32_t i = 0; ok && i < cues.count; i++) {
+        ArenaMark mark = arena_mark(scratch);
+        Draft d;
+        ok = join(&v, m, &spotted, &cues.items[i], scratch, &d);
+        if (ok && d.contents.count && choice_score(m->choice.accepting, &d) >= m->choice.accept)
+            ok = keep(&result, &v, &d, choice_score(m->choice.trusting, &d));
+        arena_rewind(scratch, mark);
+    }
+    arena_free(&lists);
+    return ok ? SAYSO_OK : fail_memory(error);
+}
+
+static bool span_inside(Span s, uint32_t words) { return s.begin < s.end && s.end <= words; }
+
+bool attribution_check(const Tokens *tokens, const Attributions *a, Error *error)
+{
+    for (uint32_t i = 0; i < a->count; i++) {
+        const Attribution *x = &a->items[i];
+        bool ok = span_inside(x->cue, tokens->word_count) && x->content_count && x->content_first + x->content_count <= a->content_count &&
+                  (x->source.begin == x->source.end || span_inside(x->source, tokens->word_count)) && x->form <= SAYSO_FORM_DIRECT &&
+                  x->confidence >= 0 && x->confidence <= 1;
+        for (uint32_t k = 0; ok && k < x->content_count; k++) {
+            Span c = a->contents[x->content_first + k];
+            ok = span_inside(c, tokens->word_count) && (!k || a->contents[x->content_first + k - 1].end <= c.begin);
+        }
+        if (ok) continue;
+        (void)fail(error, SAYSO_ERROR_ARGUMENT, i, "attribution %u has a span out of place", i);
+        return false;
+    }
+    return true;
+}

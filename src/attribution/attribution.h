@@ -1,0 +1,36 @@
+/* attribution: trees -> who said what. Cue, source and content spans, joined. */
+#ifndef SAYSO_ATTRIBUTION_H
+#define SAYSO_ATTRIBUTION_H
+
+#include "syntax/syntax.h"
+
+typedef struct Attribution {
+    Span source, cue;       /* words, half-open; begin == end means absent */
+    uint32_t content_first; /* contents[content_first .. + content_count) */
+    uint32_t content_count; /* at least one */
+    uint8_t form;           /* sayso_form */
+    float confidence;       /* probability that source, cue and content are all right */
+} Attribution;
+
+typedef struct Attributions {
+    Attribution *items; /* in the order of their first word */
+    Span *contents;     /* words, half-open, ascending within an attribution */
+    uint32_t count, content_count;
+} Attributions;
+
+typedef struct AttributionModel AttributionModel;
+
+Status attribution_open(const Model *model, const sayso_allocator *allocator, AttributionModel **out, Error *error);
+void attribution_close(AttributionModel *model, const sayso_allocator *allocator);
+Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax, const AttributionModel *model,
+                       Arena *arena, Arena *scratch, Attributions *out, Error *error);
+bool attribution_check(const Tokens *tokens, const Attributions *attributions, Error *error);
+
+/* The bytes of a span of words. */
+static inline Span words_bytes(const Tokens *tokens, Span words)
+{
+    if (words.begin >= words.end) return (Span){0, 0};
+    return (Span){tokens->words[words.begin].begin, tokens->words[words.end - 1].end};
+}
+
+#endif

@@ -1,0 +1,124 @@
+/* The linear-chain conditional random field (Lafferty, McCallum, Pereira 2001): forward and backward sums in
+ * probability space, rescaled each step (Rabiner 1989, V.A), and the probability of whole spans.
+ *
+ * A step costs labels^2 multiply-adds; nothing here depends on the order of threads or on SIMD. */
+#include "attribution/internal.h"
+
+bool lattice_take(Arena *arena, uint32_t n, Lattice *out)
+{
+    *out = (Lattice){.n = n};
+    out->emission = TAKE(arena, float, (size_t)n * CHAIN_LABELS);
+    out->alpha = TAKE(arena, float, (size_t)n * CHAIN_LABELS);
+    out->beta = TAKE(arena, float, (size_t)n * CHAIN_LABELS);
+    out->scale = TAKE(arena, float, n);
+    out->kind = TAKE(arena, uint8_t, n);
+    return out->emission && out->alpha && out->beta && out->scale && out->kind;
+}
+
+void chain_exponentiate(const Chain *in, Chain *out)
+{
+    *out = *in;
+    for (uint32_t k = 0; k < CHAIN_KINDS; k++)
+        for (uint32_t x = 0; x < CHAIN_LABELS; x++)
+            for (uint32_t y = 0; y < CHAIN_LABELS; y++) {
+                float e = in->edges[k][x][y];
+                out->edges[k][x][y] = e <= CHAIN_NEVER ? 0.0f : exp_portable(e);
+            }
+    for (uint32_t y = 0; y < CHAIN_LABELS; y++)
+        out->start[y] = in->start[y] <= CHAIN_NEVER ? 0.0f : exp_portable(in->start[y]);
+}
+
+/* Replaces scores by exp(score - largest); returns the sum of the largest ones. */
+static float exponentiate_emissions(uint32_t labels, Lattice *l)
+{
+    float sum = 0;
+    for (uint32_t i = 0; i < l->n; i++) {
+        float *e = l->emission + i * CHAIN_LABELS, most = e[0];
+        for (uint32_t y = 1; y < labels; y++)
+            if (e[y] > most) most = e[y];
+        for (uint32_t y = 0; y < labels; y++) e[y] = exp_portable(e[y] - most);
+        sum += most;
+    }
+    return sum;
+}
+
+static float normalise(float *v, uint32_t labels)
+{
+    float sum = 0;
+    for (uint32_t y = 0; y < labels; y++) sum += v[y];
+    if (!(sum > 1e-30f)) sum = 1e-30f;
+    for (uint32_t y = 0; y < labels; y++) v[y] /= sum;
+    return sum;
+}
+
+static void forward(const Chain *c, Lattice *l)
+{
+    uint32_t L = c->labels;
+    for (uint32_t y = 0; y < L; y++) l->alpha[y] = c->start[y] * l->emission[y];
+    l->scale[0] = normalise(l->alpha, L);
+    for (uint32_t i = 1; i < l->n; i++) {
+        const float *before = l->alpha + (i - 1) * CHAIN_LABELS, *e = l->emission + i * CHAIN_LABELS;
+        float sum[CHAIN_LABELS] = {0};
+        for (uint32_t x = 0; x < L; x++)
+            for (uint32_t y = 0; y < CHAIN_LABELS; y++) sum[y] += before[x] * c->edges[l->kind[i]][x][y];
+        float *a = l->alpha + i * CHAIN_LABELS;
+        for (uint32_t y = 0; y < L; y++) a[y] = sum[y] * e[y];
+        l->scale[i] = normalise(a, L);
+    }
+}
+
+static void backward(const Chain *c, Lattice *l)
+{
+    uint32_t L = c->labels;
+    for (uint32_t y = 0; y < L; y++) l->beta[(l->n - 1) * CHAIN_LABELS + y] = 1.0f;
+    for (uint32_t i = l->n - 1; i > 0; i--) {
+        const float *after = l->beta + i * CHAIN_LABELS, *e = l->emission + i * CHAIN_LABELS;
+        float weighted[CHAIN_LABELS] = {0};
+        for (uint32_t y = 0; y < L; y++) weighted[y] = e[y] * after[y] / l->scale[i];
+        float *b = l->beta + (i - 1) * CHAIN_LABELS;
+        for (uint32_t x = 0; x < L; x++) {
+            float sum = 0;
+            for (uint32_t y = 0; y < L; y++) sum += c->edges[l->kind[i]][x][y] * weighted[y];
+            b[x] = sum;
+        }
+    }
+}
+
+void chain_forward_backward(const Chain *c, Lattice *l)
+{
+    l->log_z = 0;
+    if (!l->n) return;
+    l->log_z = exponentiate_emissions(c->labels, l);
+    forward(c, l);
+    for (uint32_t i = 0; i < l->n; i++) l->log_z += log_portable(l->scale[i]);
+    backward(c, l);
+}
+
+/* P(the path goes on from `label` at step i to `inside` at i + 1), given that it is at `label`, unnormalised. */
+static float goes_on(const Chain *c, const Lattice *l, uint32_t i, uint32_t label, uint32_t inside)
+{
+    if (i + 1 >= l->n) return 0;
+    return c->edges[l->kind[i + 1]][label][inside] * l->emission[(i + 1) * CHAIN_LABELS + inside] / l->scale[i + 1];
+}
+
+bool chain_spans(const Chain *c, const Lattice *l, uint32_t begin, uint8_t role, float least, Arena *arena, SpanList *out)
+{
+    uint32_t inside = begin + 1;
+    for (uint32_t i = 0; i < l->n; i++) {
+        if (chain_marginal(l, i, begin) < least) continue;
+        float reach = l->alpha[i * CHAIN_LABELS + begin]; /* times beta: P(begins at i and runs to j at least) */
+        for (uint32_t j = i, label = begin; j < l->n; j++, label = inside) {
+            float beta = l->beta[j * CHAIN_LABELS + label];
+            if (reach * beta < least) break;
+            float on = goes_on(c, l, j, label, inside);
+            float stop = j + 1 < l->n ? beta - on * l->beta[(j + 1) * CHAIN_LABELS + inside] : beta;
+            float p = reach * stop;
+            if (p >= least) {
+                if (!arena_grow(arena, (void **)&out->items, &out->capacity, out->count + 1, sizeof *out->items)) return false;
+                out->items[out->count++] = (SpanChance){{i, j + 1}, p > 1 ? 1 : p, role};
+            }
+            reach *= on;
+        }
+    }
+    return true;
+}

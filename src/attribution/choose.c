@@ -1,0 +1,143 @@
+/* Choosing: from spans with their probabilities to attributions.
+ *
+ * Spans of one role must not overlap; of all such sets the one is taken whose sum of (p - threshold) is largest
+ * (weighted interval scheduling). That beats the single best label sequence, since a span's exact ends matter. */
+#include "attribution/internal.h"
+
+static bool earlier(const SpanChance *a, const SpanChance *b)
+{
+    return a->words.end != b->words.end ? a->words.end < b->words.end : a->words.begin < b->words.begin;
+}
+
+/* Heap sort: no recursion, no memory, the same order everywhere. */
+static void sift(SpanChance *items, uint32_t root, uint32_t count)
+{
+    for (uint32_t child; (child = 2 * root + 1) < count; root = child) {
+        if (child + 1 < count && earlier(&items[child], &items[child + 1])) child++;
+        if (!earlier(&items[root], &items[child])) return;
+        SpanChance t = items[root];
+        items[root] = items[child];
+        items[child] = t;
+    }
+}
+
+static void sort_by_end(SpanChance *items, uint32_t count)
+{
+    for (uint32_t i = count / 2; i-- > 0;) sift(items, i, count);
+    for (uint32_t i = count; i-- > 1;) {
+        SpanChance t = items[0];
+        items[0] = items[i];
+        items[i] = t;
+        sift(items, 0, i);
+    }
+}
+
+/* The last of items[0..count) that ends at or before `begin`, plus one. */
+static uint32_t before(const SpanChance *items, uint32_t count, uint32_t begin)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (items[middle].words.end <= begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool choose_spans(SpanList *list, float threshold, Arena *scratch)
+{
+    SpanChance *items = list->items;
+    uint32_t n = list->count;
+    sort_by_end(items, n);
+    float *best = TAKE(scratch, float, (size_t)n + 1);
+    bool *taken = TAKE(scratch, bool, (size_t)n + 1);
+    if (!best || !taken) return false;
+    best[0] = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        float with = best[before(items, i, items[i].words.begin)] + items[i].p - threshold;
+        taken[i] = with > best[i];
+        best[i + 1] = taken[i] ? with : best[i];
+    }
+    uint32_t kept = n; /* move the chosen to the back, then to the front: ascending */
+    for (uint32_t i = n; i > 0;) {
+        if (!taken[i - 1]) {
+            i--;
+            continue;
+        }
+        SpanChance chosen = items[i - 1];
+        i = before(items, i - 1, chosen.words.begin);
+        items[--kept] = chosen;
+    }
+    memmove(items, items + kept, (n - kept) * sizeof *items);
+    list->count = n - kept;
+    return true;
+}
+
+static float logit(float p)
+{
+    p = p < 0.001f ? 0.001f : p > 0.999f ? 0.999f : p;
+    return log_portable(p) - log_portable(1 - p);
+}
+
+void choice_features(const Draft *d, float out[CHOICE_FEATURES])
+{
+    bool source = d->source.begin < d->source.end;
+    uint32_t i = 0;
+    out[i++] = 1;
+    out[i++] = logit(d->cue_p);
+    out[i++] = logit(d->begin_p);
+    out[i++] = source ? logit(d->source_p) : 0;
+    out[i++] = source ? 0 : logit(1 - d->any_source_p);
+    out[i++] = !source;
+    out[i++] = logit(d->content_p);
+    out[i++] = logit(d->best_content_p);
+    out[i++] = logit(d->nothing_p);
+    out[i++] = d->contents.count > 1;
+    out[i++] = (float)distance_bucket(d->content_words);
+    out[i++] = (float)distance_bucket(d->cue.end - d->cue.begin);
+}
+
+float choice_score(const float weights[CHOICE_FEATURES], const Draft *d)
+{
+    float x[CHOICE_FEATURES], sum = 0;
+    choice_features(d, x);
+    for (uint32_t i = 0; i < CHOICE_FEATURES; i++) sum += weights[i] * x[i];
+    return sigmoid(sum);
+}
+
+/* P(every word is outside): no source and no content for this cue. */
+static float nothing(const Chain *chain, const Lattice *l)
+{
+    float p = l->alpha[0];
+    for (uint32_t i = 1; i < l->n; i++) p *= chain->edges[l->kind[i]][0][0] * l->emission[i * CHAIN_LABELS] / l->scale[i];
+    return p * l->beta[(l->n - 1) * CHAIN_LABELS];
+}
+
+bool draft_make(const Chain *join, const Lattice *l, Span window, const SpanChance *cue, float begin_p, const Choice *choice,
+                Arena *arena, Draft *out)
+{
+    *out = (Draft){.cue = cue->words, .cue_p = cue->p, .begin_p = begin_p, .content_p = 1, .nothing_p = nothing(join, l)};
+    SpanList sources = {0};
+    if (!chain_spans(join, l, JOIN_BEGIN_SOURCE, ROLE_SOURCE, 0.02f, arena, &sources) ||
+        !chain_spans(join, l, JOIN_BEGIN_CONTENT, ROLE_CONTENT, 0.02f, arena, &out->contents))
+        return false;
+    for (uint32_t i = 0; i < sources.count; i++) {
+        out->any_source_p += sources.items[i].p;
+        if (sources.items[i].p <= out->source_p) continue;
+        out->source_p = sources.items[i].p;
+        out->source = sources.items[i].words;
+    }
+    if (out->source_p < choice->source) out->source = (Span){0, 0};
+    if (!choose_spans(&out->contents, choice->content, arena)) return false;
+    for (uint32_t i = 0; i < out->contents.count; i++) {
+        SpanChance *c = &out->contents.items[i];
+        out->content_p *= c->p;
+        if (c->p > out->best_content_p) out->best_content_p = c->p;
+        out->content_words += c->words.end - c->words.begin;
+        c->words = (Span){c->words.begin + window.begin, c->words.end + window.begin};
+    }
+    if (out->source.end) out->source = (Span){out->source.begin + window.begin, out->source.end + window.begin};
+    return true;
+}

@@ -1,0 +1,211 @@
+/* The parts of the attribution stage, in the order in which the words walk through them:
+ *
+ *   words, tags, trees
+ *     -> View       what features look at, computed once an article (view.c)
+ *     -> spotting   a linear-chain CRF over each paragraph: where cues, sources, contents may be (spot.c)
+ *     -> joining    for each likely cue, a second CRF over the words round it: whose words, which words (join.c)
+ *     -> choosing   attributions with their confidence (attribution.c)
+ *
+ * The trainer includes this header and calls the same functions, so that it learns what the program will see. */
+#ifndef SAYSO_ATTRIBUTION_INTERNAL_H
+#define SAYSO_ATTRIBUTION_INTERNAL_H
+
+#include "attribution/attribution.h"
+
+/* ---- chain.c: a linear-chain conditional random field ----
+ * Scores of a step: emissions[step][label] + edges[kind of step][label before][label]. Illegal edges hold
+ * CHAIN_NEVER. Label 0 is "outside". Probabilities are floats summed in a fixed order. */
+#define CHAIN_LABELS 7u
+#define CHAIN_KINDS 12u
+#define CHAIN_NEVER (-1e9f)
+
+typedef struct Chain {
+    uint32_t labels; /* at most CHAIN_LABELS */
+    float edges[CHAIN_KINDS][CHAIN_LABELS][CHAIN_LABELS];
+    float start[CHAIN_LABELS];
+} Chain;
+
+typedef struct Lattice { /* arrays of n * CHAIN_LABELS, but the last two */
+    uint32_t n;
+    float *emission;    /* in: scores. After chain_forward_backward: exp(score - the step's largest) */
+    float *alpha, *beta; /* scaled: alpha sums to 1 a step */
+    float *scale;       /* n: the sums that alpha was divided by */
+    uint8_t *kind;      /* n: kind of the edge that enters the step */
+    float log_z;
+} Lattice;
+
+bool lattice_take(Arena *arena, uint32_t n, Lattice *out);
+/* `edges` hold exp(edge): chain_exponentiate makes them once a model. */
+void chain_exponentiate(const Chain *in, Chain *out);
+void chain_forward_backward(const Chain *exponentiated, Lattice *lattice);
+/* P(label) at a step. */
+static inline float chain_marginal(const Lattice *l, uint32_t step, uint32_t label)
+{
+    return l->alpha[step * CHAIN_LABELS + label] * l->beta[step * CHAIN_LABELS + label];
+}
+/* Calls `found` for every span whose labels are begin, inside, inside … with probability >= least.
+ * Stops a span early once it cannot reach `least`. */
+typedef struct SpanChance {
+    Span words; /* steps */
+    float p;
+    uint8_t role;
+} SpanChance;
+typedef struct SpanList {
+    SpanChance *items;
+    uint32_t count, capacity;
+} SpanList;
+bool chain_spans(const Chain *exponentiated, const Lattice *lattice, uint32_t begin_label, uint8_t role, float least,
+                 Arena *arena, SpanList *out);
+
+/* ---- view.c ---- */
+enum { QUOTE_OUT, QUOTE_OPEN, QUOTE_IN, QUOTE_CLOSE, QUOTE_STATES };
+
+typedef struct Quote { /* the words from an opening mark to its closing one, both in */
+    uint32_t open, end; /* half-open; where the closing mark is left out, the paragraph's end */
+    bool closed, single;
+} Quote;
+
+/* One entry a word, and one more (index word_count) that stands for "beyond the paragraph". */
+typedef struct View {
+    const Article *article;
+    const Tokens *tokens;
+    const Syntax *syntax;
+    uint32_t count;
+    uint32_t *lemma, *form, *shape, *suffix2, *suffix3, *prefix3; /* hashes */
+    uint8_t *tag, *relation, *base, *bucket, *mark; /* base: the relation without its subtype */
+    uint16_t *cluster;
+    uint32_t *head;
+    uint32_t *sentence, *paragraph_first, *paragraph_end;
+    /* quotation */
+    Quote *quotes;
+    uint32_t quote_count, quote_capacity;
+    uint32_t *quote; /* index into quotes, or NONE */
+    uint8_t *quote_state;
+    /* tree */
+    uint32_t *sub_first, *sub_end;   /* the words that a word governs, itself in */
+    uint32_t *top_start, *top_end;   /* the topmost word whose subtree starts, ends (with this word) here; NONE */
+    uint32_t *children;              /* set of base relations of the children, as bits (base % 32) */
+    uint8_t *depth;
+    uint32_t *order;                 /* words, each before those that it governs */
+    /* the nearest reporting word by the tree: ups + 1.5 downs */
+    uint32_t *near;
+    uint8_t *ups, *downs;
+    uint8_t *near_relation;          /* the topmost relation on the way up from the word */
+    uint32_t *near_path;             /* hash of the first three relations on the way */
+    uint32_t *left, *right;          /* the nearest reporting word on each side in the paragraph, or count */
+    uint8_t *left_between, *right_between; /* what stands between: bits BETWEEN_… */
+} View;
+
+enum { BETWEEN_COMMA = 1, BETWEEN_QUOTE = 2, BETWEEN_THAT = 4, BETWEEN_DASH = 8, BETWEEN_VERB = 16, BETWEEN_NOUN = 32 };
+
+/* How often a lemma of a coarse tag is (part of) a cue: p = cues / (cues + others + 3), times 127. */
+#define LEXICON_REPORTING 32u /* p >= 0.25 */
+uint64_t lexicon_key(uint32_t lemma_hash, uint8_t upos);
+static inline uint8_t lexicon_bucket(uint32_t p)
+{
+    return p == 0 ? 0 : p < 4 ? 1 : p < 13 ? 2 : p < LEXICON_REPORTING ? 3 : p < 64 ? 4 : p < 96 ? 5 : 6;
+}
+
+/* `lexicon` gives p of a word: the model's table, or the trainer's counts without the article at hand. */
+typedef struct Lexicon {
+    uint32_t (*chance)(const void *context, uint64_t key);
+    const void *context;
+} Lexicon;
+bool view_make(const Article *article, const Tokens *tokens, const Syntax *syntax, Lexicon lexicon, Arena *arena,
+               View *out);
+
+static inline uint32_t view_at(const View *v, uint32_t word, int32_t step) /* within the paragraph, else count */
+{
+    int64_t k = (int64_t)word + step;
+    return k < (int64_t)v->paragraph_first[word] || k >= (int64_t)v->paragraph_end[word] ? v->count : (uint32_t)k;
+}
+/* 0 0, 1 1, 2 2, 3 3, 4-5 4, 6-8 5, 9-14 6, 15-25 7, more 8 */
+uint32_t distance_bucket(uint32_t distance);
+/* The kind of the edge from word - 1 to word: the marks on its two sides. Below CHAIN_KINDS. */
+uint8_t edge_kind(const View *v, uint32_t word);
+
+/* Features are numbered by the place of their template: lines are appended, and an order changed is another model. */
+typedef struct Maker {
+    uint64_t *out;
+    uint32_t count, template;
+} Maker;
+static inline void f1(Maker *m, uint32_t a) { m->out[m->count++] = feature(m->template++, a, 0, 0); }
+static inline void f2(Maker *m, uint32_t a, uint32_t b) { m->out[m->count++] = feature(m->template++, a, b + 1, 0); }
+static inline void f3(Maker *m, uint32_t a, uint32_t b, uint32_t c)
+{
+    m->out[m->count++] = feature(m->template++, a, b + 1, c + 1);
+}
+
+/* ---- spot.c ---- labels: 0 outside, 1 + 2 * role begin, 2 + 2 * role inside */
+enum { ROLE_SOURCE, ROLE_CUE, ROLE_CONTENT, ROLES };
+enum { BEGIN_SOURCE = 1, IN_SOURCE, BEGIN_CUE, IN_CUE, BEGIN_CONTENT, IN_CONTENT };
+#define SPOT_FEATURES 192u /* at most */
+uint32_t spot_features(const View *v, uint32_t word, uint64_t out[SPOT_FEATURES]);
+
+/* What spotting says of each word, for joining; one entry more than words, as in the View. */
+typedef struct Spotted {
+    float *role[ROLES];  /* P(the word is in that role) */
+    float *begin[ROLES]; /* P(it begins one) */
+} Spotted;
+
+/* ---- join.c ---- labels: 0 outside, begin and inside of source and of content, as in spotting without the cue */
+enum { JOIN_BEGIN_SOURCE = 1, JOIN_IN_SOURCE, JOIN_BEGIN_CONTENT, JOIN_IN_CONTENT, JOIN_LABELS };
+#define JOIN_REACH 150u /* words on each side of the cue that are read */
+#define JOIN_FEATURES 128u
+Span join_window(const View *v, Span cue);
+/* Everything about the cue that a word's features need, once a cue. */
+typedef struct JoinCue {
+    Span words;
+    uint32_t head;      /* its topmost word */
+    uint32_t lemma;     /* its head's lemma; a hash of all its lemmas in `phrase` */
+    uint32_t phrase;
+    uint8_t chance;     /* bucket of its spotting probability */
+    uint32_t *path;     /* per word of the window: hash of the way through the tree to the cue */
+    uint8_t *steps;     /* ups * 16 + downs, each below 12; 255: too far, or another sentence */
+    uint8_t *top;       /* the topmost relation on the way up */
+    Span window;
+} JoinCue;
+bool join_prepare(const View *v, Span cue, float chance, Arena *arena, JoinCue *out);
+uint32_t join_features(const View *v, const Spotted *spotted, const JoinCue *cue, uint32_t word,
+                       uint64_t out[JOIN_FEATURES]);
+
+/* ---- choose.c ---- */
+
+/* Keeps of `list` the best set of spans that do not overlap, ascending. */
+bool choose_spans(SpanList *list, float threshold, Arena *scratch);
+
+/* An attribution that may be: a cue with what joining found for it. */
+typedef struct Draft {
+    Span cue, source;
+    SpanList contents; /* words, ascending; empty: no attribution */
+    uint32_t content_words;
+    float cue_p, begin_p;           /* spotting: P(exactly this cue), P(some cue begins here) */
+    float source_p, any_source_p;   /* joining: of the source taken, of all together */
+    float content_p, best_content_p; /* product over the contents, the best of them */
+    float nothing_p;                /* P(the cue has neither source nor content) */
+} Draft;
+
+#define CHOICE_FEATURES 12u
+typedef struct Choice {
+    float cue, source, content; /* thresholds of choose_spans */
+    float accept;               /* least probability of being an attribution */
+    float accepting[CHOICE_FEATURES], trusting[CHOICE_FEATURES]; /* logistic models of it, and of being all right */
+} Choice;
+bool draft_make(const Chain *join, const Lattice *l, Span window, const SpanChance *cue, float begin_p,
+                const Choice *choice, Arena *arena, Draft *out);
+void choice_features(const Draft *draft, float out[CHOICE_FEATURES]);
+float choice_score(const float weights[CHOICE_FEATURES], const Draft *draft);
+
+/* ---- attribution.c ---- */
+#define CUE_LEAST 0.05f /* spans below are not looked at */
+
+/* The parts of the model file, as the trainer writes and the stage reads them: little-endian floats in this order. */
+#define CHAIN_FLOATS (CHAIN_KINDS * CHAIN_LABELS * CHAIN_LABELS + CHAIN_LABELS)
+#define CHOICE_FLOATS (4 + 2 * CHOICE_FEATURES)
+
+/* Reads what spotting's lattice says of words [first, first + l->n) into `out` and adds its cue spans to `cues`,
+ * as words of the article. */
+bool spot_collect(const Chain *chain, const Lattice *l, uint32_t first, Arena *arena, Spotted *out, SpanList *cues);
+bool spotted_take(Arena *arena, uint32_t words, Spotted *out);
+
+#endif

@@ -1,0 +1,204 @@
+/* Joining: given a cue, what each word near it shows of being in its source or its content.
+ *
+ * The words are those of the cue's paragraph, at most JOIN_REACH on each side: an attribution hardly ever leaves its
+ * paragraph. The way from a word to the cue through the tree is walked at most FAR steps, so a window costs no more
+ * than its length whatever the tree's depth. */
+#include "attribution/internal.h"
+
+#define FAR 12u
+
+Span join_window(const View *v, Span cue)
+{
+    uint32_t first = v->paragraph_first[cue.begin], end = v->paragraph_end[cue.begin];
+    if (cue.begin - first > JOIN_REACH) first = cue.begin - JOIN_REACH;
+    if (end - cue.end > JOIN_REACH) end = cue.end + JOIN_REACH;
+    return (Span){first, end};
+}
+
+/* The cue's topmost word: the one with the fewest steps to the root, the first of equals, punctuation aside. */
+static uint32_t topmost(const View *v, Span words)
+{
+    uint32_t best = words.begin;
+    for (uint32_t i = words.begin; i < words.end; i++)
+        if (!v->mark[i] && (v->mark[best] || v->depth[i] < v->depth[best])) best = i;
+    return best;
+}
+
+/* Walks up from `word` until it meets the cue's line of governors. */
+static void walk(const View *v, const uint32_t line[FAR], uint32_t line_length, uint32_t word, JoinCue *cue)
+{
+    uint32_t slot = word - cue->window.begin, hash = 0, at = word, top = RELATION_COUNT;
+    for (uint32_t ups = 0; ups < FAR && at < v->count; ups++) {
+        for (uint32_t downs = 0; downs < line_length; downs++) {
+            if (line[downs] != at) continue;
+            uint32_t below = downs ? v->relation[line[downs - 1]] : RELATION_COUNT;
+            cue->steps[slot] = (uint8_t)(ups * 16 + downs);
+            cue->top[slot] = (uint8_t)top;
+            cue->path[slot] = hash * 64 + below * 3 + downs;
+            return;
+        }
+        top = v->relation[at];
+        if (ups < 4) hash = hash * 61 + top + 1;
+        at = v->head[at];
+    }
+    cue->steps[slot] = 255;
+    cue->top[slot] = RELATION_COUNT;
+    cue->path[slot] = 0;
+}
+
+bool join_prepare(const View *v, Span words, float chance, Arena *arena, JoinCue *out)
+{
+    *out = (JoinCue){.words = words, .window = join_window(v, words), .head = topmost(v, words)};
+    uint32_t n = out->window.end - out->window.begin;
+    out->path = TAKE(arena, uint32_t, n);
+    out->steps = TAKE(arena, uint8_t, n);
+    out->top = TAKE(arena, uint8_t, n);
+    if (!out->path || !out->steps || !out->top) return false;
+    out->lemma = v->lemma[out->head];
+    for (uint32_t i = words.begin; i < words.end; i++) out->phrase = out->phrase * 31 + v->lemma[i];
+    out->chance = (uint8_t)(chance * 7.99f);
+    uint32_t line[FAR], length = 0;
+    for (uint32_t at = out->head; at < v->count && length < FAR; at = v->head[at]) line[length++] = at;
+    for (uint32_t i = out->window.begin; i < out->window.end; i++) walk(v, line, length, i, out);
+    return true;
+}
+
+static uint32_t chance_bucket(float p) { return p < 0.02f ? 0 : p < 0.1f ? 1 : p < 0.3f ? 2 : p < 0.6f ? 3 : p < 0.85f ? 4 : 5; }
+
+/* Where the word lies as the cue sees it: before 0, after 1, within 2; how far; in which sentence. */
+typedef struct Place {
+    uint32_t side, far, sentence, steps, top, path;
+} Place;
+
+static Place place_of(const View *v, const JoinCue *cue, uint32_t i)
+{
+    uint32_t slot = i - cue->window.begin;
+    Place p = {.steps = cue->steps[slot], .top = cue->top[slot], .path = cue->path[slot]};
+    p.side = i < cue->words.begin ? 0 : i >= cue->words.end ? 1 : 2;
+    p.far = distance_bucket(p.side == 0 ? cue->words.begin - i : p.side == 1 ? i + 1 - cue->words.end : 0);
+    int64_t s = (int64_t)v->sentence[i] - (int64_t)v->sentence[cue->head];
+    p.sentence = (uint32_t)(s < -2 ? 0 : s > 2 ? 4 : s + 2);
+    return p;
+}
+
+static void position(Maker *m, const View *v, const JoinCue *cue, const Place *p, uint32_t i)
+{
+    uint32_t where = p->side * 8 + p->sentence;
+    f1(m, where);
+    f2(m, where, p->far);
+    f2(m, where, v->tag[i]);
+    f2(m, where, v->lemma[i]);
+    f3(m, where, p->far, v->tag[i]);
+    f2(m, where, cue->lemma);
+    f3(m, where, cue->lemma, v->tag[i]);
+    f3(m, where, p->far, cue->lemma);
+    f2(m, where, cue->phrase);
+    f2(m, where, cue->chance);
+    f3(m, where, v->tag[cue->head], v->children[cue->head]);
+    f3(m, where, v->relation[cue->head], v->tag[cue->head]);
+}
+
+static void path(Maker *m, const View *v, const JoinCue *cue, const Place *p, uint32_t i)
+{
+    f2(m, p->steps, p->side);
+    f2(m, p->top, p->side);
+    f3(m, p->top, p->steps & 15, p->side);
+    f3(m, p->top, p->steps & 15, cue->lemma);
+    f3(m, p->top, p->side, cue->lemma);
+    f3(m, p->top, v->tag[cue->head], v->children[cue->head]);
+    f2(m, p->path, p->side);
+    f2(m, p->path, cue->lemma);
+    f3(m, p->top, v->tag[i], p->side);
+    f3(m, p->top, p->steps, v->relation[i]);
+    f3(m, v->near[i] >= cue->words.begin && v->near[i] < cue->words.end, p->side, p->top);
+    uint32_t l = v->left[i], r = v->right[i];
+    f3(m, l >= cue->words.begin && l < cue->words.end, r >= cue->words.begin && r < cue->words.end,
+       p->side == 0 ? v->right_between[i] : v->left_between[i]);
+}
+
+static void quotation(Maker *m, const View *v, const JoinCue *cue, const Place *p, uint32_t i)
+{
+    uint32_t qi = v->quote[i], qc = v->quote[cue->head], where = p->side * 8 + p->sentence;
+    uint32_t state = v->quote_state[i];
+    if (qi == NONE) {
+        f3(m, where, 64u + (qc != NONE), v->mark[i]);
+        f3(m, where, v->quote_state[view_at(v, i, 1)], v->quote_state[view_at(v, i, -1)]);
+        m->template += 6;
+        return;
+    }
+    m->template += 2;
+    const Quote *q = &v->quotes[qi];
+    uint32_t gap = q->end <= cue->words.begin ? cue->words.begin - q->end : q->open >= cue->words.end ? q->open - cue->words.end : 0;
+    uint32_t touch = qi == qc ? 10 : distance_bucket(gap); /* how far the quote is from the cue */
+    uint32_t tied = (v->sentence[q->open] == v->sentence[cue->head]) + 2u * (v->sentence[q->end - 1] == v->sentence[cue->head]);
+    uint32_t length = distance_bucket((q->end - q->open) / 2);
+    f3(m, state, where, touch);
+    f3(m, state, tied, p->side);
+    f3(m, length, tied, touch);
+    f3(m, state, touch, cue->lemma);
+    f3(m, tied, touch, v->mark[q->end - q->open > 2 ? q->end - 2 : q->open]);
+    f3(m, v->quote_state[v->paragraph_first[i]], tied, where);
+}
+
+static void spotted_words(Maker *m, const Spotted *s, const Place *p, uint32_t i, uint32_t before, uint32_t after)
+{
+    uint32_t where = p->side * 8 + p->sentence;
+    uint32_t roles = 0, begins = 0;
+    for (uint32_t r = 0; r < ROLES; r++) {
+        uint32_t here = chance_bucket(s->role[r][i]), begin = chance_bucket(s->begin[r][i]);
+        f2(m, here, where);
+        f3(m, here, p->top, p->side);
+        f2(m, begin, here);
+        f3(m, chance_bucket(s->role[r][before]), here, chance_bucket(s->role[r][after]));
+        roles = roles * 6 + here;
+        begins = begins * 6 + begin;
+    }
+    f2(m, roles, p->side);
+    f2(m, roles, p->far);
+    f3(m, roles, p->steps, p->side);
+    f2(m, begins, roles);
+}
+
+/* The phrases that begin and end here, and what they are to the cue. */
+static void edge(Maker *m, const View *v, const JoinCue *cue, uint32_t top, uint32_t side)
+{
+    uint32_t t = top == NONE ? v->count : top, h = v->head[t];
+    uint32_t tie = h == cue->head ? 1 : t == cue->head ? 2 : h == v->head[cue->head] ? 3 : v->head[h] == cue->head ? 4 : 0;
+    f3(m, v->relation[t], tie, side);
+    f3(m, v->relation[t], tie, cue->lemma);
+}
+
+static void borders(Maker *m, const View *v, const JoinCue *cue, const Place *p, uint32_t i, uint32_t before, uint32_t after)
+{
+    edge(m, v, cue, v->top_start[i], p->side);
+    edge(m, v, cue, v->top_end[i], p->side);
+    edge(m, v, cue, v->top_start[after], p->side);
+    edge(m, v, cue, v->top_end[before], p->side);
+    f3(m, v->mark[before], v->mark[i], v->mark[after]);
+    f3(m, v->tag[before], v->tag[i], p->side);
+    f3(m, v->tag[i], v->tag[after], p->side);
+    f2(m, v->lemma[before], p->side);
+    f2(m, v->lemma[after], p->side);
+    f2(m, v->form[i], p->side);
+    f3(m, v->quote_state[before], v->quote_state[i], v->mark[i]);
+    f3(m, before + 1 == cue->words.begin || before + 1 == cue->words.end, after == cue->words.begin, v->tag[i]);
+    uint32_t other_before = v->left[i] != v->count && (v->left[i] < cue->words.begin || v->left[i] >= cue->words.end);
+    uint32_t other_after = v->right[i] != v->count && (v->right[i] < cue->words.begin || v->right[i] >= cue->words.end);
+    f3(m, other_before * 2 + other_after, p->side, p->far);
+    f3(m, v->relation[i], v->relation[v->head[i]], p->side);
+    f3(m, v->bucket[i], v->tag[i], p->side);
+}
+
+uint32_t join_features(const View *v, const Spotted *s, const JoinCue *cue, uint32_t i, uint64_t out[JOIN_FEATURES])
+{
+    Maker m = {.out = out, .template = 1000};
+    uint32_t before = view_at(v, i, -1), after = view_at(v, i, 1);
+    Place p = place_of(v, cue, i);
+    f1(&m, 0);
+    position(&m, v, cue, &p, i);
+    path(&m, v, cue, &p, i);
+    quotation(&m, v, cue, &p, i);
+    spotted_words(&m, s, &p, i, before, after);
+    borders(&m, v, cue, &p, i, before, after);
+    return m.count;
+}

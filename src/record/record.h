@@ -1,0 +1,29 @@
+/* record: what the stages found, in the forms that leave the program. Each form is a leaf that reads a Reading. */
+#ifndef SAYSO_RECORD_H
+#define SAYSO_RECORD_H
+
+#include "attribution/attribution.h"
+
+#define RECORD_FORMAT 1 /* of the JSON record: a change of its meaning is a change of this */
+
+/* All that is known of one article. */
+typedef struct Reading {
+    Article article;
+    Tokens tokens;
+    Syntax syntax;
+    Attributions attributions;
+} Reading;
+
+typedef struct Sink {
+    int (*write)(void *context, const char *data, size_t size); /* nonzero stops */
+    void *context;
+} Sink;
+
+/* `scratch` is for the rendering's own needs. */
+Status record_write(const Reading *reading, sayso_format format, const sayso_write_options *options, Sink sink,
+                    Arena *scratch, Error *error);
+
+/* What stands once before the first article of a format; "" for most. Static. */
+const char *record_heading(sayso_format format);
+
+#endif

@@ -1,0 +1,565 @@
+/* Learning attribution, in the order in which the stage works:
+ *
+ *   1  the cue lexicon, each article's own counts left out
+ *   2  spotting: one CRF on all articles, and one for each of FOLDS folds without it
+ *   3  each fold spotted by the CRF that has not seen it: cues that look as they will look to the program
+ *   4  joining: likewise, on those cues
+ *   5  choosing: logistic models on drafts made by the fold's own joiner; the acceptance threshold by their F1
+ *
+ * The folds' CRFs are thrown away. The folds run side by side in processes that share the arrays they fill. */
+#include <math.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "crf.h"
+#include "polnear.h"
+#include "stages.h"
+
+#define FOLDS 5u
+#define RUNS (FOLDS + 1u) /* the last is the one on all */
+
+typedef struct Count {
+    uint32_t cue, all;
+} Count;
+
+typedef struct Trainer {
+    Corpus corpus;
+    Dict lexicon;  /* keys; counts of all documents beside */
+    Count *counts;
+    View *views;   /* by document */
+    Dict features, join_features;
+    uint32_t jobs;
+    Problem spot, join;
+    float *spot_weights[RUNS], *join_weights[RUNS]; /* shared between processes */
+    Chain *spot_chain[RUNS], *join_chain[RUNS];
+    Spotted *spotted; /* by document, by the fold's own CRF */
+    SpanList *cues;
+    Arena arena;
+} Trainer;
+
+static uint32_t fold_of(uint32_t document) { return document % FOLDS; }
+
+static void *shared(size_t count, size_t size)
+{
+    void *p = mmap(NULL, count * size + 1, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED) die("out of memory");
+    return p;
+}
+
+/* Runs `task` for each run, `jobs` processes at a time. */
+static void run_all(Trainer *t, void (*task)(Trainer *, uint32_t run))
+{
+    uint32_t running = 0;
+    for (uint32_t run = RUNS; run-- > 0;) {
+        if (running == t->jobs) {
+            int status;
+            if (wait(&status) < 0 || status) die("a fold failed");
+            running--;
+        }
+        fflush(NULL);
+        pid_t child = fork();
+        if (child < 0) die("cannot fork");
+        if (!child) {
+            task(t, run);
+            _exit(0);
+        }
+        running++;
+    }
+    for (int status; running; running--)
+        if (wait(&status) < 0 || status) die("a fold failed");
+}
+
+/* ---- 1: the lexicon ---- */
+
+static void count_words(const CorpusDocument *d, const Annotation *a, Dict *dict, Count **counts)
+{
+    uint8_t *cue = take(d->tokens.word_count + 1, 1);
+    for (uint32_t i = 0; i < a->count; i++)
+        for (uint32_t w = a->items[i].cue.begin; w < a->items[i].cue.end; w++) cue[w] = 1;
+    for (uint32_t w = 0; w < d->tokens.word_count; w++) {
+        uint32_t before = dict->count, k = dict_add(dict, lexicon_key(d->syntax.lemma_hash[w], d->syntax.upos[w]));
+        if (dict->count != before) {
+            *counts = grow(*counts, dict->count, sizeof **counts);
+            (*counts)[k] = (Count){0, 0};
+        }
+        (*counts)[k].all++;
+        (*counts)[k].cue += cue[w];
+    }
+    free(cue);
+}
+
+static uint32_t chance(Count c) { return (uint32_t)((float)c.cue * 127.0f / ((float)c.all + 3.0f)); }
+
+typedef struct Without { /* the lexicon without one article */
+    const Trainer *t;
+    Dict own;
+    Count *own_counts;
+} Without;
+
+static uint32_t chance_without(const void *context, uint64_t key)
+{
+    const Without *w = context;
+    uint32_t k = dict_find(&w->t->lexicon, key), o = dict_find(&w->own, key);
+    if (k == NONE) return 0;
+    Count c = w->t->counts[k];
+    if (o != NONE) c = (Count){c.cue - w->own_counts[o].cue, c.all - w->own_counts[o].all};
+    return chance(c);
+}
+
+static void make_views(Trainer *t)
+{
+    for (uint32_t i = 0; i < t->corpus.annotation_count; i++) {
+        const Annotation *a = &t->corpus.annotations[i];
+        count_words(&t->corpus.documents[a->document], a, &t->lexicon, &t->counts);
+    }
+    t->views = take(t->corpus.document_count, sizeof *t->views);
+    for (uint32_t d = 0; d < t->corpus.document_count; d++) {
+        CorpusDocument *doc = &t->corpus.documents[d];
+        Without w = {.t = t};
+        for (uint32_t i = 0; i < t->corpus.annotation_count; i++)
+            if (t->corpus.annotations[i].document == d) count_words(doc, &t->corpus.annotations[i], &w.own, &w.own_counts);
+        if (!view_make(&doc->article, &doc->tokens, &doc->syntax, (Lexicon){chance_without, &w}, &t->arena, &t->views[d])) die("out of memory");
+        dict_free(&w.own);
+        free(w.own_counts);
+    }
+}
+
+static void put32(uint8_t *at, uint32_t value)
+{
+    for (unsigned i = 0; i < 4; i++) at[i] = (uint8_t)(value >> (8 * i));
+}
+
+static void write_lexicon(const Trainer *t, ModelWriter *writer)
+{
+    uint32_t n = 0, slots = 16;
+    for (uint32_t k = 0; k < t->lexicon.count; k++) n += chance(t->counts[k]) > 0;
+    while (slots < n * 2) slots *= 2;
+    uint8_t *body = take(slots, 8);
+    for (uint32_t k = 0; k < t->lexicon.count; k++) {
+        uint32_t p = chance(t->counts[k]);
+        if (!p) continue;
+        uint64_t key = t->lexicon.keys[k];
+        uint32_t slot = (uint32_t)key & (slots - 1);
+        while (body[(size_t)slot * 8] || body[(size_t)slot * 8 + 1] || body[(size_t)slot * 8 + 2] || body[(size_t)slot * 8 + 3]) slot = (slot + 1) & (slots - 1);
+        put32(body + (size_t)slot * 8, (uint32_t)(key >> 32) | 1);
+        put32(body + (size_t)slot * 8 + 4, p);
+    }
+    if (!model_writer_add(writer, "attr.lexicon", SECTION_BYTES, body, (size_t)slots * 8)) die("out of memory");
+    free(body);
+}
+
+/* ---- 2: spotting ---- */
+
+static void label(uint8_t *gold, Span words, uint8_t begin)
+{
+    for (uint32_t w = words.begin; w < words.end; w++) {
+        if (gold[w]) continue;
+        gold[w] = w > words.begin && (gold[w - 1] == begin || gold[w - 1] == begin + 1) ? (uint8_t)(begin + 1) : begin;
+    }
+}
+
+/* A label that goes on from another paragraph or from a span that was cut begins there. */
+static uint8_t legal_label(uint8_t here, uint8_t before, bool first)
+{
+    if (!here || here % 2) return here;
+    return !first && (before == here || before + 1 == here) ? here : (uint8_t)(here - 1);
+}
+
+static uint32_t known(const Dict *dict, const uint64_t *hashes, uint32_t n, uint32_t *out)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t k = dict_find(dict, hashes[i]);
+        if (k != NONE) out[count++] = k;
+    }
+    return count;
+}
+
+static void make_spot(Trainer *t, uint32_t least)
+{
+    uint64_t hashes[SPOT_FEATURES];
+    uint32_t found[SPOT_FEATURES];
+    for (uint32_t d = 0; d < t->corpus.document_count; d++)
+        for (uint32_t w = 0; w < t->views[d].count; w++)
+            for (uint32_t n = spot_features(&t->views[d], w, hashes), i = 0; i < n; i++) (void)dict_add(&t->features, hashes[i]);
+    note("spotting: %u features", t->features.count);
+    dict_cut(&t->features, least);
+    t->spot.labels = CHAIN_LABELS;
+    t->spot.feature_count = t->features.count;
+    t->spot.counts = t->features.counts;
+    for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
+        const Annotation *ann = &t->corpus.annotations[a];
+        const View *v = &t->views[ann->document];
+        uint8_t *gold = take(v->count + 1, 1);
+        for (uint32_t i = 0; i < ann->count; i++) {
+            const GoldAttribution *g = &ann->items[i];
+            label(gold, g->source, BEGIN_SOURCE);
+            label(gold, g->cue, BEGIN_CUE);
+            for (uint32_t k = 0; k < g->content_count; k++) label(gold, g->contents[k], BEGIN_CONTENT);
+        }
+        for (uint32_t w = 0; w < v->count; w++) {
+            bool first = w == v->paragraph_first[w];
+            if (first) problem_sequence(&t->spot, fold_of(ann->document));
+            gold[w] = legal_label(gold[w], w ? gold[w - 1] : 0, first);
+            uint32_t n = known(&t->features, hashes, spot_features(v, w, hashes), found);
+            problem_row(&t->spot, found, n, gold[w], first ? 0 : edge_kind(v, w), false);
+        }
+        free(gold);
+    }
+    note("spotting: %u features seen %u times, %u words, %.0f features a word", t->features.count, least, t->spot.row_count,
+         (double)t->spot.row_end[t->spot.row_count - 1] / t->spot.row_count);
+}
+
+static const CrfOptions spot_options = {.epochs = 6, .step = 0.05f, .late_step = 0.3f, .dropout = 0.6f, .l2 = 0.3f, .seed = 17};
+static const CrfOptions join_options = {.epochs = 5, .step = 0.05f, .late_step = 0.3f, .dropout = 0.5f, .l2 = 0.3f, .seed = 23};
+
+static void learn_spot(Trainer *t, uint32_t run)
+{
+    CrfOptions o = spot_options;
+    o.left_out = run < FOLDS ? run : NONE;
+    crf_train(&t->spot, &o, t->spot_weights[run], t->spot_chain[run]);
+}
+
+/* ---- 3: each article as its fold's CRF sees it ---- */
+
+static void spot_all(Trainer *t)
+{
+    t->spotted = take(t->corpus.document_count, sizeof *t->spotted);
+    t->cues = take(t->corpus.document_count, sizeof *t->cues);
+    bool *done = take(t->corpus.document_count, sizeof *done);
+    Chain chains[FOLDS];
+    for (uint32_t f = 0; f < FOLDS; f++) chain_exponentiate(t->spot_chain[f], &chains[f]);
+    Arena scratch;
+    arena_init(&scratch, &libc_allocator, SIZE_MAX);
+    uint32_t next = 0;
+    for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
+        uint32_t d = t->corpus.annotations[a].document, f = fold_of(d);
+        const View *v = &t->views[d];
+        if (!done[d] && !spotted_take(&t->arena, v->count, &t->spotted[d])) die("out of memory");
+        for (uint32_t w = 0; w < v->count; w = v->paragraph_end[w], next++) {
+            Lattice l;
+            if (done[d]) continue;
+            if (!lattice_take(&scratch, t->spot.sequences[next].steps, &l)) die("out of memory");
+            crf_run(&t->spot, &t->spot.sequences[next], t->spot_weights[f], &chains[f], &l);
+            if (!spot_collect(&chains[f], &l, w, &t->arena, &t->spotted[d], &t->cues[d])) die("out of memory");
+            arena_reset(&scratch);
+        }
+        done[d] = true;
+    }
+    arena_free(&scratch);
+    free(done);
+}
+
+/* ---- 4: joining ---- */
+
+static uint32_t overlap(Span a, Span b)
+{
+    uint32_t begin = a.begin > b.begin ? a.begin : b.begin, end = a.end < b.end ? a.end : b.end;
+    return begin < end ? end - begin : 0;
+}
+
+static const GoldAttribution *gold_of(const Annotation *a, Span cue)
+{
+    const GoldAttribution *best = NULL;
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < a->count; i++) {
+        uint32_t shared_words = overlap(a->items[i].cue, cue);
+        if (shared_words > most) {
+            most = shared_words;
+            best = &a->items[i];
+        }
+    }
+    return best;
+}
+
+typedef void EachCue(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context);
+
+static void each_cue(Trainer *t, EachCue *visit, void *context)
+{
+    Arena scratch;
+    arena_init(&scratch, &libc_allocator, SIZE_MAX);
+    for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
+        const Annotation *ann = &t->corpus.annotations[a];
+        uint32_t d = ann->document;
+        for (uint32_t i = 0; i < t->cues[d].count; i++) {
+            JoinCue jc;
+            if (!join_prepare(&t->views[d], t->cues[d].items[i].words, t->cues[d].items[i].p, &scratch, &jc)) die("out of memory");
+            visit(t, ann, &t->cues[d].items[i], &jc, context);
+            arena_reset(&scratch);
+        }
+    }
+    arena_free(&scratch);
+}
+
+static void count_join(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context)
+{
+    uint64_t hashes[JOIN_FEATURES];
+    (void)context;
+    for (uint32_t w = jc->window.begin; w < jc->window.end; w++) {
+        if (w >= cue->words.begin && w < cue->words.end) continue;
+        for (uint32_t n = join_features(&t->views[a->document], &t->spotted[a->document], jc, w, hashes), i = 0; i < n; i++)
+            (void)dict_add(&t->join_features, hashes[i]);
+    }
+}
+
+static void add_join(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context)
+{
+    (void)context;
+    const View *v = &t->views[a->document];
+    const GoldAttribution *g = gold_of(a, cue->words);
+    uint8_t *gold = take(v->count + 1, 1);
+    if (g) {
+        label(gold, g->source, JOIN_BEGIN_SOURCE);
+        for (uint32_t k = 0; k < g->content_count; k++) label(gold, g->contents[k], JOIN_BEGIN_CONTENT);
+    }
+    for (uint32_t w = cue->words.begin; w < cue->words.end; w++) gold[w] = 0;
+    problem_sequence(&t->join, fold_of(a->document));
+    uint64_t hashes[JOIN_FEATURES];
+    uint32_t found[JOIN_FEATURES];
+    for (uint32_t w = jc->window.begin; w < jc->window.end; w++) {
+        bool first = w == jc->window.begin, in_cue = w >= cue->words.begin && w < cue->words.end;
+        gold[w] = legal_label(gold[w], w ? gold[w - 1] : 0, first);
+        uint32_t n = in_cue ? 0 : known(&t->join_features, hashes, join_features(v, &t->spotted[a->document], jc, w, hashes), found);
+        problem_row(&t->join, found, n, gold[w], first ? 0 : edge_kind(v, w), in_cue);
+    }
+    free(gold);
+}
+
+static void make_join(Trainer *t, uint32_t least)
+{
+    each_cue(t, count_join, NULL);
+    note("joining: %u features", t->join_features.count);
+    dict_cut(&t->join_features, least);
+    t->join.labels = JOIN_LABELS;
+    t->join.feature_count = t->join_features.count;
+    t->join.counts = t->join_features.counts;
+    each_cue(t, add_join, NULL);
+    note("joining: %u features seen %u times, %u cues, %u words, %.0f features a word", t->join_features.count, least, t->join.sequence_count,
+         t->join.row_count, (double)t->join.row_end[t->join.row_count - 1] / t->join.row_count);
+}
+
+static void learn_join(Trainer *t, uint32_t run)
+{
+    CrfOptions o = join_options;
+    o.left_out = run < FOLDS ? run : NONE;
+    crf_train(&t->join, &o, t->join_weights[run], t->join_chain[run]);
+}
+
+/* ---- 5: choosing ---- */
+
+typedef struct Example {
+    float x[CHOICE_FEATURES];
+    bool found, right; /* as score.py: source touches and content Jaccard >= 1/2; all three exact */
+    bool any;          /* there is a content at all */
+} Example;
+
+typedef struct Examples {
+    Example *items;
+    uint32_t count, next, gold;
+    Choice choice;
+    Chain chains[FOLDS];
+    Arena arena;
+} Examples;
+
+static bool same(Span a, Span b) { return (a.begin == b.begin && a.end == b.end) || (a.begin >= a.end && b.begin >= b.end); }
+
+static void judge(const Draft *d, const GoldAttribution *g, Example *out)
+{
+    uint32_t shared_words = 0, of_gold = 0;
+    bool exact = same(d->cue, g->cue) && same(d->source, g->source) && d->contents.count == g->content_count;
+    for (uint32_t k = 0; k < g->content_count; k++) {
+        of_gold += g->contents[k].end - g->contents[k].begin;
+        for (uint32_t i = 0; i < d->contents.count; i++) shared_words += overlap(d->contents.items[i].words, g->contents[k]);
+        exact = exact && k < d->contents.count && same(d->contents.items[k].words, g->contents[k]);
+    }
+    bool no_source = g->source.begin == g->source.end && d->source.begin == d->source.end;
+    bool touches = overlap(d->source, g->source) || no_source;
+    out->found = touches && 2 * shared_words >= of_gold + d->content_words - shared_words;
+    out->right = exact;
+}
+
+static void make_example(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context)
+{
+    Examples *e = context;
+    uint32_t f = fold_of(a->document);
+    const Sequence *s = &t->join.sequences[e->next++];
+    Lattice l;
+    Draft d;
+    if (!lattice_take(&e->arena, s->steps, &l)) die("out of memory");
+    crf_run(&t->join, s, t->join_weights[f], &e->chains[f], &l);
+    float begin = t->spotted[a->document].begin[ROLE_CUE][cue->words.begin];
+    if (!draft_make(&e->chains[f], &l, jc->window, cue, begin, &e->choice, &e->arena, &d)) die("out of memory");
+    Example *x = &e->items[e->count++];
+    *x = (Example){.any = d.contents.count > 0};
+    choice_features(&d, x->x);
+    const GoldAttribution *g = gold_of(a, cue->words);
+    if (g) judge(&d, g, x);
+    arena_reset(&e->arena);
+}
+
+/* Logistic regression by plain gradient descent on the whole: a dozen weights, convex, small. */
+static void logistic(const Examples *e, bool right, float out[CHOICE_FEATURES])
+{
+    double w[CHOICE_FEATURES] = {0}, moment[CHOICE_FEATURES] = {0};
+    for (uint32_t round = 0; round < 1500; round++) {
+        double gradient[CHOICE_FEATURES] = {0};
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < e->count; i++) {
+            const Example *x = &e->items[i];
+            if (!x->any) continue;
+            double z = 0;
+            for (uint32_t k = 0; k < CHOICE_FEATURES; k++) z += w[k] * (double)x->x[k];
+            double miss = (right ? x->right : x->found) - (double)sigmoid((float)z);
+            for (uint32_t k = 0; k < CHOICE_FEATURES; k++) gradient[k] += miss * (double)x->x[k];
+            n++;
+        }
+        for (uint32_t k = 0; k < CHOICE_FEATURES; k++) {
+            moment[k] = 0.9 * moment[k] + gradient[k] / n;
+            w[k] += 0.03 * moment[k];
+        }
+    }
+    for (uint32_t k = 0; k < CHOICE_FEATURES; k++) out[k] = (float)w[k];
+}
+
+static float dot(const float *w, const float *x)
+{
+    float sum = 0;
+    for (uint32_t k = 0; k < CHOICE_FEATURES; k++) sum += w[k] * x[k];
+    return sum;
+}
+
+static void choose_threshold(Examples *e)
+{
+    double best = 0;
+    for (float accept = 0.05f; accept < 0.9f; accept += 0.05f) {
+        uint32_t kept = 0, found = 0, right = 0;
+        for (uint32_t i = 0; i < e->count; i++) {
+            const Example *x = &e->items[i];
+            if (!x->any || sigmoid(dot(e->choice.accepting, x->x)) < accept) continue;
+            kept++;
+            found += x->found;
+            right += x->right;
+        }
+        double f1 = 2.0 * found / (kept + e->gold), exact = 2.0 * right / (kept + e->gold);
+        note("  accept %.2f: kept %u, found F1 %.1f, exact F1 %.1f", (double)accept, kept, 100 * f1, 100 * exact);
+        if (f1 + exact > best) {
+            best = f1 + exact;
+            e->choice.accept = accept;
+        }
+    }
+}
+
+static void report_trust(const Examples *e)
+{
+    uint32_t n[10] = {0}, right[10] = {0}, all = 0;
+    double sum[10] = {0}, ece = 0;
+    for (uint32_t i = 0; i < e->count; i++) {
+        const Example *x = &e->items[i];
+        if (!x->any || sigmoid(dot(e->choice.accepting, x->x)) < e->choice.accept) continue;
+        float p = sigmoid(dot(e->choice.trusting, x->x));
+        uint32_t bin = p >= 1 ? 9 : (uint32_t)(p * 10);
+        n[bin]++;
+        all++;
+        right[bin] += x->right;
+        sum[bin] += (double)p;
+    }
+    for (uint32_t b = 0; b < 10; b++) {
+        if (!n[b]) continue;
+        ece += fabs(sum[b] - right[b]) / all;
+        note("  confidence %.1f-%.1f: %5u, says %.3f, is %.3f", b / 10.0, (b + 1) / 10.0, n[b], sum[b] / n[b], (double)right[b] / n[b]);
+    }
+    note("  calibration error (ECE, ten bins, held-out folds) %.4f", ece);
+}
+
+static Choice choose(Trainer *t)
+{
+    Examples e = {.choice = {.cue = 0.12f, .source = 0.3f, .content = 0.35f}};
+    e.items = take(t->join.sequence_count, sizeof *e.items);
+    for (uint32_t f = 0; f < FOLDS; f++) chain_exponentiate(t->join_chain[f], &e.chains[f]);
+    for (uint32_t a = 0; a < t->corpus.annotation_count; a++) e.gold += t->corpus.annotations[a].count;
+    arena_init(&e.arena, &libc_allocator, SIZE_MAX);
+    each_cue(t, make_example, &e);
+    arena_free(&e.arena);
+    logistic(&e, false, e.choice.accepting);
+    choose_threshold(&e);
+    /* of those that are accepted alone: that is what the confidence is printed for */
+    for (uint32_t i = 0; i < e.count; i++) e.items[i].any &= sigmoid(dot(e.choice.accepting, e.items[i].x)) >= e.choice.accept;
+    logistic(&e, true, e.choice.trusting);
+    report_trust(&e);
+    free(e.items);
+    return e.choice;
+}
+
+/* ---- the part file ---- */
+
+static void write_floats(ModelWriter *writer, const char *name, const float *values, uint32_t count)
+{
+    uint8_t *body = take(count, 4);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t bits;
+        memcpy(&bits, &values[i], 4);
+        put32(body + (size_t)i * 4, bits);
+    }
+    if (!model_writer_add(writer, name, SECTION_BYTES, body, (size_t)count * 4)) die("out of memory");
+    free(body);
+}
+
+static void write_chain(ModelWriter *writer, const char *name, const Chain *c)
+{
+    float values[CHAIN_FLOATS];
+    memcpy(values, c->edges, sizeof c->edges);
+    memcpy(values + CHAIN_KINDS * CHAIN_LABELS * CHAIN_LABELS, c->start, sizeof c->start);
+    write_floats(writer, name, values, CHAIN_FLOATS);
+}
+
+static void write_choice(ModelWriter *writer, const Choice *c)
+{
+    float values[CHOICE_FLOATS] = {c->cue, c->source, c->content, c->accept};
+    memcpy(values + 4, c->accepting, sizeof c->accepting);
+    memcpy(values + 4 + CHOICE_FEATURES, c->trusting, sizeof c->trusting);
+    write_floats(writer, "attr.choice", values, CHOICE_FLOATS);
+}
+
+static void take_weights(float **weights, Chain **chains, size_t count)
+{
+    for (uint32_t r = 0; r < RUNS; r++) {
+        weights[r] = shared(count, sizeof(float));
+        chains[r] = shared(1, sizeof(Chain));
+    }
+}
+
+void train_attribution(const char *corpora, const char *const *parts, uint32_t part_count, const char *out, uint32_t jobs)
+{
+    Stages stages;
+    stages_open(parts, part_count, &stages);
+    Trainer t = {.jobs = jobs};
+    arena_init(&t.arena, &libc_allocator, SIZE_MAX);
+    char dir[4096];
+    snprintf(dir, sizeof dir, "%s/polnear/train", corpora);
+    polnear_read(dir, stages.token, stages.syntax, &t.corpus);
+    note("attribution: %u articles, %u annotations", t.corpus.document_count, t.corpus.annotation_count);
+    make_views(&t);
+    make_spot(&t, 5);
+    take_weights(t.spot_weights, t.spot_chain, (size_t)t.spot.feature_count * CHAIN_LABELS);
+    run_all(&t, learn_spot);
+    spot_all(&t);
+    for (uint32_t d = 0; d < t.corpus.document_count; d++)
+        if (!choose_spans(&t.cues[d], 0.12f, &t.arena)) die("out of memory");
+    make_join(&t, 5);
+    take_weights(t.join_weights, t.join_chain, (size_t)t.join.feature_count * JOIN_LABELS);
+    run_all(&t, learn_join);
+    Choice choice = choose(&t);
+
+    ModelWriter *writer = model_writer_new();
+    write_lexicon(&t, writer);
+    (void)table_pack(writer, "attr.spot", CHAIN_LABELS, &t.features, t.spot_weights[FOLDS], 0, 0.9995f);
+    (void)table_pack(writer, "attr.join", JOIN_LABELS, &t.join_features, t.join_weights[FOLDS], 0, 0.9995f);
+    write_chain(writer, "attr.spot.edges", t.spot_chain[FOLDS]);
+    write_chain(writer, "attr.join.edges", t.join_chain[FOLDS]);
+    write_choice(writer, &choice);
+    Error error;
+    if (model_writer_finish(writer, out, &error)) die("%s", error.message);
+    stages_close(&stages);
+}
