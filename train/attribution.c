@@ -252,6 +252,40 @@ static void spot_all(Trainer *t)
     free(done);
 }
 
+/* Exact F1 of the spans that spotting alone would give, on held-out folds: the yardstick for joining. */
+static void measure_spot(Trainer *t)
+{
+    uint32_t hits[ROLES] = {0}, spans[ROLES] = {0}, gold[ROLES] = {0};
+    Arena scratch;
+    arena_init(&scratch, &libc_allocator, SIZE_MAX);
+    for (uint32_t s = 0; s < t->spot.sequence_count; s++) {
+        const Sequence *q = &t->spot.sequences[s];
+        Chain chain;
+        chain_exponentiate(t->spot_chain[q->fold], &chain);
+        Lattice l;
+        if (!lattice_take(&scratch, q->steps, &l)) die("out of memory");
+        crf_run(&t->spot, q, t->spot_weights[q->fold], &chain, &l);
+        const uint8_t *labels = t->spot.gold + q->first;
+        for (uint8_t r = 0; r < ROLES; r++) {
+            uint8_t begin = (uint8_t)(1 + 2 * r);
+            SpanList list = {0};
+            if (!chain_spans(&chain, &l, begin, r, 0.05f, &scratch, &list) || !choose_spans(&list, 0.4f, &scratch)) die("out of memory");
+            spans[r] += list.count;
+            for (uint32_t i = 0; i < q->steps; i++) gold[r] += labels[i] == begin;
+            for (uint32_t i = 0; i < list.count; i++) {
+                Span w = list.items[i].words;
+                bool hit = labels[w.begin] == begin && (w.end == q->steps || labels[w.end] != begin + 1);
+                for (uint32_t k = w.begin + 1; k < w.end; k++) hit = hit && labels[k] == begin + 1;
+                hits[r] += hit;
+            }
+        }
+        arena_reset(&scratch);
+    }
+    arena_free(&scratch);
+    for (uint32_t r = 0; r < ROLES; r++)
+        note("  spotting alone, %s: exact F1 %.1f", r == ROLE_SOURCE ? "source" : r == ROLE_CUE ? "cue" : "content", 200.0 * hits[r] / (spans[r] + gold[r]));
+}
+
 /* ---- 4: joining ---- */
 
 static uint32_t overlap(Span a, Span b)
@@ -353,11 +387,12 @@ typedef struct Example {
     float x[CHOICE_FEATURES];
     bool found, right; /* as score.py: source touches and content Jaccard >= 1/2; all three exact */
     bool any;          /* there is a content at all */
+    uint8_t spans[ROLES], hits[ROLES]; /* how many of each role, how many of them exact */
 } Example;
 
 typedef struct Examples {
     Example *items;
-    uint32_t count, next, gold;
+    uint32_t count, next, gold, gold_spans[ROLES];
     Choice choice;
     Chain chains[FOLDS];
     Arena arena;
@@ -380,6 +415,23 @@ static void judge(const Draft *d, const GoldAttribution *g, Example *out)
     out->right = exact;
 }
 
+static void count_hits(const Draft *d, const Annotation *a, Example *out)
+{
+    out->spans[ROLE_CUE] = 1;
+    out->spans[ROLE_SOURCE] = d->source.begin < d->source.end;
+    out->spans[ROLE_CONTENT] = (uint8_t)d->contents.count;
+    bool source = false, cue = false;
+    for (uint32_t i = 0; i < a->count; i++) {
+        const GoldAttribution *g = &a->items[i];
+        cue |= same(d->cue, g->cue);
+        source |= out->spans[ROLE_SOURCE] && same(d->source, g->source);
+        for (uint32_t k = 0; k < d->contents.count; k++)
+            for (uint32_t j = 0; j < g->content_count; j++) out->hits[ROLE_CONTENT] += same(d->contents.items[k].words, g->contents[j]);
+    }
+    out->hits[ROLE_CUE] = cue;
+    out->hits[ROLE_SOURCE] = source;
+}
+
 static void make_example(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context)
 {
     Examples *e = context;
@@ -396,6 +448,7 @@ static void make_example(Trainer *t, const Annotation *a, const SpanChance *cue,
     choice_features(&d, x->x);
     const GoldAttribution *g = gold_of(a, cue->words);
     if (g) judge(&d, g, x);
+    count_hits(&d, a, x);
     arena_reset(&e->arena);
 }
 
@@ -430,25 +483,35 @@ static float dot(const float *w, const float *x)
     return sum;
 }
 
+static double f1_of(uint32_t hits, uint32_t kept, uint32_t gold) { return 200.0 * hits / (kept + gold); }
+
+/* The threshold at which the five figures of score.py are best together, on held-out folds. */
 static void choose_threshold(Examples *e)
 {
     double best = 0;
-    for (float accept = 0.05f; accept < 0.9f; accept += 0.05f) {
-        uint32_t kept = 0, found = 0, right = 0;
+    for (float accept = 0.05f; accept < 0.8f; accept += 0.05f) {
+        uint32_t kept = 0, found = 0, right = 0, spans[ROLES] = {0}, hits[ROLES] = {0};
         for (uint32_t i = 0; i < e->count; i++) {
             const Example *x = &e->items[i];
             if (!x->any || sigmoid(dot(e->choice.accepting, x->x)) < accept) continue;
             kept++;
             found += x->found;
             right += x->right;
+            for (uint32_t r = 0; r < ROLES; r++) {
+                spans[r] += x->spans[r];
+                hits[r] += x->hits[r];
+            }
         }
-        double f1 = 2.0 * found / (kept + e->gold), exact = 2.0 * right / (kept + e->gold);
-        note("  accept %.2f: kept %u, found F1 %.1f, exact F1 %.1f", (double)accept, kept, 100 * f1, 100 * exact);
-        if (f1 + exact > best) {
-            best = f1 + exact;
+        double f[ROLES], sum = f1_of(found, kept, e->gold) + f1_of(right, kept, e->gold);
+        for (uint32_t r = 0; r < ROLES; r++) sum += f[r] = f1_of(hits[r], spans[r], e->gold_spans[r]);
+        note("  accept %.2f: %5u kept, F1 source %.1f cue %.1f content %.1f, whole exact %.1f found %.1f", (double)accept, kept,
+             f[ROLE_SOURCE], f[ROLE_CUE], f[ROLE_CONTENT], f1_of(right, kept, e->gold), f1_of(found, kept, e->gold));
+        if (sum > best) {
+            best = sum;
             e->choice.accept = accept;
         }
     }
+    note("  accept %.2f it is", (double)e->choice.accept);
 }
 
 static void report_trust(const Examples *e)
@@ -478,7 +541,15 @@ static Choice choose(Trainer *t)
     Examples e = {.choice = {.cue = 0.12f, .source = 0.3f, .content = 0.35f}};
     e.items = take(t->join.sequence_count, sizeof *e.items);
     for (uint32_t f = 0; f < FOLDS; f++) chain_exponentiate(t->join_chain[f], &e.chains[f]);
-    for (uint32_t a = 0; a < t->corpus.annotation_count; a++) e.gold += t->corpus.annotations[a].count;
+    for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
+        const Annotation *ann = &t->corpus.annotations[a];
+        e.gold += ann->count;
+        for (uint32_t i = 0; i < ann->count; i++) {
+            e.gold_spans[ROLE_SOURCE] += ann->items[i].source.begin < ann->items[i].source.end;
+            e.gold_spans[ROLE_CUE]++;
+            e.gold_spans[ROLE_CONTENT] += ann->items[i].content_count;
+        }
+    }
     arena_init(&e.arena, &libc_allocator, SIZE_MAX);
     each_cue(t, make_example, &e);
     arena_free(&e.arena);
@@ -544,6 +615,7 @@ void train_attribution(const char *corpora, const char *const *parts, uint32_t p
     make_spot(&t, 5);
     take_weights(t.spot_weights, t.spot_chain, (size_t)t.spot.feature_count * CHAIN_LABELS);
     run_all(&t, learn_spot);
+    measure_spot(&t);
     spot_all(&t);
     for (uint32_t d = 0; d < t.corpus.document_count; d++)
         if (!choose_spans(&t.cues[d], 0.12f, &t.arena)) die("out of memory");

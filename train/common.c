@@ -197,7 +197,7 @@ uint32_t table_pack(ModelWriter *writer, const char *name, uint32_t width, const
     qsort(order, n, sizeof *order, by_count);
     if (rows && n > rows) n = rows;
 
-    uint32_t bucket_count = n / 6 + 1, bucket_size = (8 + 8 * width + 7) / 8 * 8;
+    uint32_t bucket_count = n / 5 + 1, bucket_size = (8 + 8 * width + 7) / 8 * 8;
     size_t size = 64 + (size_t)bucket_count * bucket_size;
     uint8_t *body = take(size, 1);
     put(body, width);

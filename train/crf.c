@@ -64,8 +64,9 @@ static void clear_chain(Chain *c, uint32_t labels)
     }
 }
 
-typedef struct Slot { /* one feature */
-    float weight[L], sum[L];
+#define LANES 8u /* labels, rounded up to what the machine adds at once */
+typedef struct Slot { /* one feature: a cache line */
+    float weight[LANES], sum[LANES];
 } Slot;
 
 typedef struct Learner {
@@ -96,9 +97,9 @@ static void emit(Learner *t, const Sequence *s, Lattice *l)
     const Problem *p = t->p;
     for (uint32_t i = 0; i < s->steps; i++) {
         float *e = l->emission + i * L;
-        float sum[L] = {0};
+        float sum[LANES] = {0};
         for (uint64_t f = i ? t->kept[i - 1] : 0; f < t->kept[i]; f++)
-            for (uint32_t y = 0; y < L; y++) sum[y] += t->slots[t->features[f]].weight[y];
+            for (uint32_t y = 0; y < LANES; y++) sum[y] += t->slots[t->features[f]].weight[y];
         for (uint32_t y = 0; y < L; y++) e[y] = p->outside[s->first + i] && y ? CHAIN_NEVER : sum[y] * t->scale;
         l->kind[i] = p->kind[s->first + i];
     }
@@ -114,13 +115,13 @@ static void update_features(Learner *t, const Sequence *s, const Lattice *l, flo
 {
     const Problem *p = t->p;
     for (uint32_t i = 0; i < s->steps; i++) {
-        float delta[L] = {0};
+        float delta[LANES] = {0};
         for (uint32_t y = 0; y < p->labels; y++)
             delta[y] = ((p->gold[s->first + i] == y) - chain_marginal(l, i, y)) * t->scale;
         for (uint64_t f = i ? t->kept[i - 1] : 0; f < t->kept[i]; f++) {
             Slot *slot = &t->slots[t->features[f]];
             float decay = t->o->l2 / (float)p->counts[t->features[f]];
-            for (uint32_t y = 0; y < L; y++) {
+            for (uint32_t y = 0; y < LANES; y++) {
                 float g = delta[y] - decay * slot->weight[y];
                 slot->sum[y] += g * g;
                 slot->weight[y] += step * g / (sqrtf(slot->sum[y]) + 1e-3f);
@@ -163,7 +164,9 @@ static void add_to_mean(const Learner *t, float *weights, Chain *mean, float sha
 void crf_train(const Problem *p, const CrfOptions *o, float *weights, Chain *chain)
 {
     Learner t = {.p = p, .o = o, .random = {o->seed}, .scale = 1.0f / (1.0f - o->dropout)};
-    t.slots = take(p->feature_count, sizeof *t.slots);
+    t.slots = aligned_alloc(64, (size_t)p->feature_count * sizeof *t.slots);
+    if (!t.slots) die("out of memory");
+    memset(t.slots, 0, (size_t)p->feature_count * sizeof *t.slots);
     clear_chain(&t.chain, p->labels);
     clear_chain(chain, p->labels);
     uint32_t longest = 1, *order = take(p->sequence_count, sizeof *order), n = 0;

@@ -115,6 +115,17 @@ static float nothing(const Chain *chain, const Lattice *l)
     return p * l->beta[(l->n - 1) * CHAIN_LABELS];
 }
 
+/* The best set of contents; where none passes the threshold, the single likeliest. */
+static bool choose_contents(SpanList *list, float threshold, Arena *scratch)
+{
+    SpanChance best = {.p = 0};
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i].p > best.p) best = list->items[i];
+    if (!choose_spans(list, threshold, scratch)) return false;
+    if (!list->count && best.p > 0) list->items[list->count++] = best;
+    return true;
+}
+
 bool draft_make(const Chain *join, const Lattice *l, Span window, const SpanChance *cue, float begin_p, const Choice *choice,
                 Arena *arena, Draft *out)
 {
@@ -130,7 +141,7 @@ bool draft_make(const Chain *join, const Lattice *l, Span window, const SpanChan
         out->source = sources.items[i].words;
     }
     if (out->source_p < choice->source) out->source = (Span){0, 0};
-    if (!choose_spans(&out->contents, choice->content, arena)) return false;
+    if (!choose_contents(&out->contents, choice->content, arena)) return false;
     for (uint32_t i = 0; i < out->contents.count; i++) {
         SpanChance *c = &out->contents.items[i];
         out->content_p *= c->p;

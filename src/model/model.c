@@ -151,9 +151,9 @@ static inline __attribute__((always_inline)) void sum(const Table *table, uint32
 void table_sum(const Table *table, const uint64_t *hashes, size_t count, int32_t *sums)
 {
     switch (table->width) {
-    case 4: sum(table, 4, hashes, count, sums); break;
+    case 1: sum(table, 1, hashes, count, sums); break;
+    case 5: sum(table, 5, hashes, count, sums); break;
     case 7: sum(table, 7, hashes, count, sums); break;
-    case 64: sum(table, 64, hashes, count, sums); break;
     default: sum(table, table->width, hashes, count, sums);
     }
 }

@@ -1,0 +1,34 @@
+/* Who said what in one file: the library in a few lines.
+ *   cc who.c $(pkg-config --cflags --libs sayso) -o who && ./who sayso.model report.txt */
+#include <sayso.h>
+#include <stdio.h>
+
+int main(int argc, char **argv)
+{
+    static char bytes[1 << 20];
+    FILE *file = argc == 3 ? fopen(argv[2], "rb") : NULL;
+    if (!file) return fprintf(stderr, "usage: who MODEL FILE\n"), 2;
+    sayso_article article = {.size = sizeof article, .bytes = {bytes, fread(bytes, 1, sizeof bytes, file)}};
+    fclose(file);
+
+    sayso_engine *engine = NULL;
+    sayso_session *session = NULL;
+    sayso_document *document = NULL;
+    sayso_error error;
+    sayso_engine_options options = {.size = sizeof options, .model_path = argv[1]};
+    if (sayso_engine_open(&options, &engine, &error) || sayso_session_open(engine, NULL, &session, &error) ||
+        sayso_analyse(session, &article, &document, &error))
+        fprintf(stderr, "%s\n", error.message);
+
+    const char *text = document ? sayso_document_text(document).data : NULL;
+    sayso_attribution a;
+    for (size_t i = 0; document && !sayso_document_attribution(document, i, &a, sizeof a); i++)
+        printf("%.*s: %.*s\n", (int)(a.source.end - a.source.begin), text + a.source.begin,
+               (int)(a.contents[0].end - a.contents[0].begin), text + a.contents[0].begin);
+
+    int status = !document;
+    sayso_document_free(document);
+    sayso_session_close(session);
+    sayso_engine_close(engine);
+    return status;
+}

@@ -1,0 +1,114 @@
+/* The options that several commands share, and the guess at what was meant by a word that is none of ours. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+#define DEFAULT_MAX_ARTICLE ((size_t)8 << 20)
+#define HIGHEST_MAX_ARTICLE ((size_t)1 << 30)
+#define MAX_JOBS 256u
+
+void options_begin(Options *options) { *options = (Options){.max_article = DEFAULT_MAX_ARTICLE}; }
+
+void options_end(Options *options) { free(options->inputs); }
+
+/* Digits alone: strtoul would take a sign, blanks, and on some systems the locale's grouping. */
+static bool parse_number(const char *s, uint64_t most, uint64_t *out, const char **rest)
+{
+    uint64_t n = 0;
+    const char *start = s;
+    for (; *s >= '0' && *s <= '9'; s++) {
+        n = n * 10 + (uint64_t)(*s - '0');
+        if (n > most) return false;
+    }
+    *out = n;
+    *rest = s;
+    return s > start;
+}
+
+static size_t parse_size(const char *argument, struct argp_state *state)
+{
+    static const char units[] = "KMG";
+    const char *rest, *unit;
+    uint64_t n;
+    if (parse_number(argument, HIGHEST_MAX_ARTICLE, &n, &rest)) {
+        if (*rest && (unit = strchr(units, *rest & ~0x20)) && *unit) {
+            n <<= 10 * (unit - units + 1);
+            rest++;
+        }
+        if (!*rest && n && n <= HIGHEST_MAX_ARTICLE) return (size_t)n;
+    }
+    argp_error(state, "--max-article is '%s'; give bytes, from 1 to 1G, as in 500K or 8M", argument);
+    return 0;
+}
+
+static unsigned parse_jobs(const char *argument, struct argp_state *state)
+{
+    const char *rest;
+    uint64_t n;
+    if (parse_number(argument, MAX_JOBS, &n, &rest) && !*rest && n) return (unsigned)n;
+    argp_error(state, "--jobs is '%s'; give a number from 1 to %u", argument, MAX_JOBS);
+    return 0;
+}
+
+static void add_input(Options *options, char *argument, struct argp_state *state)
+{
+    if (!options->inputs) options->inputs = calloc((size_t)state->argc, sizeof *options->inputs);
+    if (!options->inputs) argp_failure(state, EXIT_UNREAD, ENOMEM, "the arguments");
+    options->inputs[options->input_count++] = argument;
+}
+
+error_t options_parse(int key, char *argument, struct argp_state *state)
+{
+    Options *options = state->input;
+    switch (key) {
+    case KEY_MODEL: options->model = argument; return 0;
+    case KEY_PUBLISHED: options->published = argument; return 0;
+    case KEY_MAX_ARTICLE: options->max_article = parse_size(argument, state); return 0;
+    case 'j': options->jobs = parse_jobs(argument, state); return 0;
+    case 'o': options->output = argument; return 0;
+    case 'q': options->quiet = true; return 0;
+    case ARGP_KEY_ARG: add_input(options, argument, state); return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* Edits (a letter more, less, another, two swapped) between short words. */
+#define LONGEST 16u
+static unsigned distance(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b);
+    if (n > LONGEST || m > LONGEST) return LONGEST;
+    unsigned d[LONGEST + 1][LONGEST + 1];
+    for (size_t i = 0; i <= n; i++)
+        for (size_t k = 0; k <= m; k++) {
+            if (!i || !k) {
+                d[i][k] = (unsigned)(i + k);
+                continue;
+            }
+            unsigned best = d[i - 1][k - 1] + (a[i - 1] != b[k - 1]);
+            if (d[i - 1][k] + 1 < best) best = d[i - 1][k] + 1;
+            if (d[i][k - 1] + 1 < best) best = d[i][k - 1] + 1;
+            bool swapped = i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1];
+            if (swapped && d[i - 2][k - 2] + 1 < best) best = d[i - 2][k - 2] + 1;
+            d[i][k] = best;
+        }
+    return d[n][m];
+}
+
+const char *nearest_name(const char *typed, const char *const *names, size_t count)
+{
+    const char *best = NULL;
+    unsigned least = 3;
+    for (size_t i = 0; i < count; i++) {
+        unsigned d = distance(typed, names[i]);
+        bool prefix = *typed && !strncmp(typed, names[i], strlen(typed));
+        if (prefix) d = 1;
+        if (d < least && d < strlen(names[i])) {
+            least = d;
+            best = names[i];
+        }
+    }
+    return best;
+}

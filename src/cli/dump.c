@@ -1,0 +1,57 @@
+/* sayso dump: what one stage makes of an article. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+static const char *const stage_names[] = {"token", "syntax", "attribution"};
+static const sayso_format stages[] = {SAYSO_FORMAT_DUMP_TOKEN, SAYSO_FORMAT_DUMP_SYNTAX, SAYSO_FORMAT_DUMP_ATTRIBUTION};
+
+static const struct argp_option options_dump[] = {
+    {"stage", KEY_STAGE, "STAGE", 0, "token, syntax or attribution", 0},
+    {"output", 'o', "FILE", 0, "write to this file", 0},
+    {"published", KEY_PUBLISHED, "YYYY-MM-DD", 0, "the day of publication; it overrules a text's own date line", 0},
+    {"max-article", KEY_MAX_ARTICLE, "BYTES", 0, "the longest article, 8M unless told otherwise; K, M and G may follow the number", 0},
+    {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0},
+    {"quiet", 'q', NULL, 0, "no warnings", 0},
+    {0}};
+
+static sayso_format parse_stage(const char *name, struct argp_state *state)
+{
+    for (size_t i = 0; i < COUNT(stages); i++)
+        if (!strcmp(name, stage_names[i])) return stages[i];
+    const char *nearest = nearest_name(name, stage_names, COUNT(stage_names));
+    if (nearest) argp_error(state, "there is no stage '%s'; did you mean '%s'?", name, nearest);
+    argp_error(state, "there is no stage '%s'; there are token, syntax and attribution", name);
+    return SAYSO_FORMAT_DUMP_TOKEN;
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    Options *options = state->input;
+    if (key == KEY_STAGE) {
+        options->format = parse_stage(argument, state);
+        options->stage = true;
+    } else if (key == ARGP_KEY_NO_ARGS && isatty(STDIN_FILENO)) {
+        argp_error(state, "name a file, or give text on standard input");
+    } else if (key == ARGP_KEY_END && !options->stage) {
+        argp_error(state, "name a stage: --stage=token, syntax or attribution");
+    } else {
+        return options_parse(key, argument, state);
+    }
+    return 0;
+}
+
+int command_dump(int argc, char **argv)
+{
+    static const struct argp argp = {options_dump, parse, "[FILE|DIR|-]...",
+                                     "Prints what a stage makes of an article: one fact a line, offsets in bytes.", NULL,
+                                     NULL, NULL};
+    Options options;
+    options_begin(&options);
+    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    int code = work(&options);
+    options_end(&options);
+    return code;
+}

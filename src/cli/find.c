@@ -1,0 +1,52 @@
+/* The model file: named, or looked for where a build and an installation put it. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/place.h" /* SAYSO_DATADIR, made by meson */
+
+static sayso_engine *open_engine(const char *path)
+{
+    sayso_engine_options options = {.size = sizeof options, .model_path = path};
+    sayso_engine *engine;
+    sayso_error error;
+    if (!sayso_engine_open(&options, &engine, &error)) return engine;
+    complain(error.status == SAYSO_ERROR_IO ? NULL : path, error.message);
+    return NULL;
+}
+
+/* The program's folder, in `out`; empty where the system does not tell it. */
+static void program_folder(char out[PATH_MAX])
+{
+    ssize_t n = readlink("/proc/self/exe", out, PATH_MAX - 1);
+    out[n > 0 ? n : 0] = 0;
+    char *slash = strrchr(out, '/');
+    if (slash) *slash = 0;
+}
+
+sayso_engine *engine_find(const char *named)
+{
+    const char *environment = getenv("SAYSO_MODEL");
+    if (named) return open_engine(named);
+    if (environment && *environment) return open_engine(environment);
+    static const char *const beside[] = {"/../share/sayso/sayso.model", "/../models/sayso.model"};
+    char folder[PATH_MAX], place[3][PATH_MAX + 64];
+    size_t count = 0;
+    program_folder(folder);
+    for (size_t i = 0; i < COUNT(beside) && *folder; i++)
+        snprintf(place[count++], sizeof place[0], "%s%s", folder, beside[i]);
+    snprintf(place[count++], sizeof place[0], "%s/sayso.model", SAYSO_DATADIR);
+    for (size_t i = 0; i < count; i++)
+        if (!access(place[i], F_OK)) return open_engine(place[i]);
+    Buffer sentence = {0};
+    static const char start[] = "there is no model file at ", end[] = "; name one with --model FILE or SAYSO_MODEL";
+    bool fits = buffer_add(&sentence, start, sizeof start - 1);
+    for (size_t i = 0; i < count; i++)
+        fits = fits && (!i || buffer_add(&sentence, ", ", 2)) && buffer_add(&sentence, place[i], strlen(place[i]));
+    if (fits && buffer_add(&sentence, end, sizeof end)) complain(NULL, sentence.data);
+    buffer_free(&sentence);
+    return NULL;
+}

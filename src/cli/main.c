@@ -1,0 +1,88 @@
+/* The program's front door: a command's name, then that command's own arguments. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+typedef struct Command {
+    const char *name;
+    char *title; /* what argp calls the program */
+    const char *about;
+    int (*run)(int argc, char **argv);
+} Command;
+
+static char title_read[] = "sayso read", title_dump[] = "sayso dump", title_model[] = "sayso model";
+
+static const Command commands[] = {
+    {"read", title_read, "read news reports, print who said what", command_read},
+    {"dump", title_dump, "print what one stage makes of an article", command_dump},
+    {"model", title_model, "print what the model file says of itself", command_model},
+};
+
+static void print_help(FILE *to)
+{
+    fputs("Usage: sayso COMMAND [OPTION...] [FILE|DIR|-]...\n"
+          "Reads English news reports and says who said what, with the words as evidence.\n\n",
+          to);
+    for (size_t i = 0; i < COUNT(commands); i++) fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].about);
+    fputs("\n  --help, --version\n\n"
+          "'sayso COMMAND --help' tells a command's options; 'man sayso' tells all.\n",
+          to);
+}
+
+static void print_version(FILE *to, struct argp_state *state)
+{
+    (void)state;
+    fprintf(to, "sayso %s\n", sayso_version());
+}
+
+static const Command *find_command(const char *name)
+{
+    for (size_t i = 0; i < COUNT(commands); i++)
+        if (!strcmp(name, commands[i].name)) return &commands[i];
+    return NULL;
+}
+
+static int unknown(const char *typed)
+{
+    const char *names[COUNT(commands)];
+    for (size_t i = 0; i < COUNT(commands); i++) names[i] = commands[i].name;
+    const char *nearest = nearest_name(typed, names, COUNT(commands));
+    char sentence[128];
+    if (nearest)
+        snprintf(sentence, sizeof sentence, "there is no command '%.40s'; did you mean '%s'?", typed, nearest);
+    else
+        snprintf(sentence, sizeof sentence, "there is no command '%.40s'; 'sayso --help' lists them", typed);
+    complain(NULL, sentence);
+    return EXIT_USAGE;
+}
+
+static int run_command(const Command *command, int argc, char **argv)
+{
+    argv[0] = program_invocation_name = program_invocation_short_name = command->title;
+    return command->run(argc, argv);
+}
+
+int main(int argc, char **argv)
+{
+    argp_err_exit_status = EXIT_USAGE;
+    argp_program_version_hook = print_version;
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_USAGE;
+    }
+    const char *first = argv[1];
+    bool help = !strcmp(first, "--help") || !strcmp(first, "-h") || !strcmp(first, "-?") || !strcmp(first, "help");
+    if (help && argc > 2 && find_command(argv[2])) {
+        char option[] = "--help", *arguments[] = {argv[0], option, NULL};
+        return run_command(find_command(argv[2]), 2, arguments);
+    }
+    if (help) print_help(stdout);
+    if (!strcmp(first, "--version") || !strcmp(first, "-V"))
+        print_version(stdout, NULL);
+    else if (!help)
+        return find_command(first) ? run_command(find_command(first), argc - 1, argv + 1) : unknown(first);
+    return finish_standard_output(EXIT_READ);
+}

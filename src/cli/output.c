@@ -1,0 +1,190 @@
+/* Where renderings go: standard output, a file, or for brat a folder of NAME.txt beside NAME.ann, since its
+ * offsets count in the document's text, from which a date line is gone. */
+#include <errno.h>
+#include <fcntl.h>
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+struct Output {
+    const Options *options;
+    int file; /* or the folder */
+    bool folder, named, many, begun;
+    void *names; /* of the pairs written into a folder; a search tree */
+};
+
+/* ---- opening ---- */
+
+static void complain_of(const Output *o, int error)
+{
+    complain(o->named ? o->options->output : "standard output", strerror(error));
+}
+
+/* The output must not be an input: it would be emptied before it is read. */
+static bool is_input(const Options *options)
+{
+    Place place = place_of(AT_FDCWD, options->output);
+    for (size_t i = 0; i < options->input_count; i++)
+        if (strcmp(options->inputs[i], "-") && same_place(place, place_of(AT_FDCWD, options->inputs[i]))) return true;
+    return false;
+}
+
+static int open_named(const Options *options, bool folder)
+{
+    if (!folder) return open(options->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (mkdir(options->output, 0777) && errno != EEXIST) return -1;
+    return open(options->output, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+Output *output_open(const Options *options)
+{
+    Output *o = calloc(1, sizeof *o);
+    if (!o) {
+        complain(NULL, "out of memory");
+        return NULL;
+    }
+    o->options = options;
+    o->named = options->output;
+    o->folder = o->named && options->format == SAYSO_FORMAT_BRAT;
+    o->many = inputs_are_many(options);
+    o->file = STDOUT_FILENO;
+    if (o->named && !o->folder && is_input(options)) {
+        complain(options->output, "it is the output and an input; name another output");
+        free(o);
+        return NULL;
+    }
+    if (o->named) o->file = open_named(options, o->folder);
+    if (o->file >= 0) return o;
+    complain_of(o, errno);
+    free(o);
+    return NULL;
+}
+
+Place output_place(const Output *o)
+{
+    struct stat st;
+    if (o->folder || !o->named || fstat(o->file, &st)) return (Place){0};
+    return (Place){true, st.st_dev, st.st_ino};
+}
+
+bool output_to_terminal(const Output *o) { return !o->folder && isatty(o->file); }
+
+bool output_wants_text(const Output *o) { return o->folder; }
+
+static uint32_t columns(const Output *o)
+{
+    const char *environment = getenv("COLUMNS");
+    int n = environment ? atoi(environment) : 0;
+    struct winsize size;
+    if (n > 0 && n < 10000) return (uint32_t)n;
+    if (output_to_terminal(o) && !ioctl(o->file, TIOCGWINSZ, &size) && size.ws_col) return size.ws_col;
+    return 100;
+}
+
+sayso_write_options output_look(const Output *o)
+{
+    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    bool colour = output_to_terminal(o) && !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb");
+    return (sayso_write_options){.size = sizeof(sayso_write_options), .width = columns(o), .colour = colour};
+}
+
+/* ---- writing ---- */
+
+static bool write_all(int file, const char *data, size_t size)
+{
+    while (size) {
+        ssize_t n = write(file, data, size);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return false;
+        data += n;
+        size -= (size_t)n;
+    }
+    return true;
+}
+
+static bool write_pair_file(const Output *o, const char *name, const Buffer *bytes)
+{
+    int file = openat(o->file, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (file < 0) return false;
+    bool ok = write_all(file, bytes->data, bytes->size);
+    int error = errno;
+    ok = !close(file) && ok;
+    if (!ok && error) errno = error;
+    return ok;
+}
+
+static int compare_names(const void *a, const void *b) { return strcmp(a, b); }
+
+/* 1 the first of that name, 0 not the first, -1 out of memory */
+static int remember(Output *o, const char *id)
+{
+    char *copy = strdup(id), **found = copy ? tsearch(copy, &o->names, compare_names) : NULL;
+    bool first = found && *found == copy;
+    if (!first) free(copy);
+    return found ? first : -1;
+}
+
+static bool refuse_pair(Result *r, const char *sentence)
+{
+    complain(input_label(&r->input), sentence);
+    r->failed = true;
+    return true;
+}
+
+static bool output_pair(Output *o, Result *r)
+{
+    char text[300], annotation[300];
+    if (strlen(r->id.data) > 250) return refuse_pair(r, "its name is too long for brat's two files");
+    int first = remember(o, r->id.data);
+    if (first < 0) return refuse_pair(r, "out of memory");
+    if (!first) return refuse_pair(r, "another input has the same name; brat's two files of that one are kept");
+    snprintf(text, sizeof text, "%s.txt", r->id.data);
+    snprintf(annotation, sizeof annotation, "%s.ann", r->id.data);
+    if (same_place(r->place, place_of(o->file, text)) || same_place(r->place, place_of(o->file, annotation)))
+        return refuse_pair(r, "the output would overwrite it; name another folder");
+    if (write_pair_file(o, text, &r->text) && write_pair_file(o, annotation, &r->rendering)) return true;
+    complain_of(o, errno);
+    return false;
+}
+
+/* What stands between two articles, or before the first. */
+static bool write_between(Output *o, const Result *r)
+{
+    const char *heading = o->begun ? "" : sayso_format_heading(o->options->format);
+    if (o->begun && o->options->format == SAYSO_FORMAT_TABLE) heading = "\n";
+    o->begun = true;
+    if (!write_all(o->file, heading, strlen(heading))) return false;
+    if (o->options->format != SAYSO_FORMAT_BRAT || !o->many) return true;
+    return write_all(o->file, "# ", 2) && write_all(o->file, r->id.data, strlen(r->id.data)) &&
+           write_all(o->file, "\n", 1);
+}
+
+bool output_result(Output *o, Result *r)
+{
+    if (o->folder) return output_pair(o, r);
+    if (write_between(o, r) && write_all(o->file, r->rendering.data, r->rendering.size)) return true;
+    if (errno != EPIPE) complain_of(o, errno);
+    return false;
+}
+
+bool output_close(Output *o)
+{
+    bool ok = true;
+    if (!o->begun && !o->folder) {
+        const char *heading = sayso_format_heading(o->options->format);
+        if (!(ok = write_all(o->file, heading, strlen(heading))) && errno != EPIPE) complain_of(o, errno);
+    }
+    if (o->named && close(o->file) && ok) {
+        complain_of(o, errno);
+        ok = false;
+    }
+    tdestroy(o->names, free);
+    free(o);
+    return ok;
+}

@@ -1,0 +1,58 @@
+/* sayso read: its arguments. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+static const char *const format_names[] = {"table", "json", "jsonl", "brat", "csv", "conllu"};
+static const sayso_format formats[] = {SAYSO_FORMAT_TABLE, SAYSO_FORMAT_JSON, SAYSO_FORMAT_JSONL,
+                                       SAYSO_FORMAT_BRAT,  SAYSO_FORMAT_CSV,  SAYSO_FORMAT_CONLLU};
+
+static const struct argp_option options_read[] = {
+    {"format", 'f', "FORMAT", 0, "table (the default), json, jsonl, brat, csv or conllu", 0},
+    {"output", 'o', "PATH", 0, "write to this file; with --format=brat, into this folder: NAME.txt and NAME.ann for each article", 0},
+    {"jobs", 'j', "N", 0, "articles read side by side; as many as there are processors unless told otherwise", 0},
+    {"published", KEY_PUBLISHED, "YYYY-MM-DD", 0, "the day of publication; it overrules a text's own date line", 0},
+    {"max-article", KEY_MAX_ARTICLE, "BYTES", 0, "the longest article, 8M unless told otherwise; K, M and G may follow the number", 0},
+    {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0},
+    {"quiet", 'q', NULL, 0, "no progress, no warnings; what cannot be read is still named", 0},
+    {0}};
+
+static sayso_format parse_format(const char *name, struct argp_state *state)
+{
+    for (size_t i = 0; i < COUNT(formats); i++)
+        if (!strcmp(name, format_names[i])) return formats[i];
+    const char *nearest = nearest_name(name, format_names, COUNT(format_names));
+    if (nearest) argp_error(state, "there is no format '%s'; did you mean '%s'?", name, nearest);
+    argp_error(state, "there is no format '%s'; there are table, json, jsonl, brat, csv and conllu", name);
+    return SAYSO_FORMAT_TABLE;
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    Options *options = state->input;
+    if (key == 'f')
+        options->format = parse_format(argument, state);
+    else if (key == ARGP_KEY_NO_ARGS && isatty(STDIN_FILENO))
+        argp_error(state, "name a file or a folder, or give text on standard input");
+    else
+        return options_parse(key, argument, state);
+    return 0;
+}
+
+int command_read(int argc, char **argv)
+{
+    static const struct argp argp = {
+        options_read, parse, "[FILE|DIR|-]...",
+        "Reads news reports and says who said what.\v"
+        "Of a folder every file in it is read, by name. '-', or no name at all, is standard input. The exit status is 0 "
+        "when all was read, 1 when some of it could not be, 2 for a mistake in the command.",
+        NULL, NULL, NULL};
+    Options options;
+    options_begin(&options);
+    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    int code = work(&options);
+    options_end(&options);
+    return code;
+}

@@ -1,0 +1,86 @@
+/* A row an attribution, RFC 4180: CRLF, a cell in quotation marks where it must be. Pieces of a content are
+ * joined by " … "; their offsets stand as in brat, "346 387;397 479". */
+#include "record/internal.h"
+
+static bool must_quote(Text t)
+{
+    for (size_t i = 0; i < t.size; i++)
+        if (t.data[i] == '"' || t.data[i] == ',' || t.data[i] == '\r' || t.data[i] == '\n') return true;
+    return t.size && (t.data[0] == ' ' || t.data[t.size - 1] == ' ');
+}
+
+/* A cell's inside: quotation marks doubled, NUL (which many readers take for the end) as U+FFFD. */
+static void inside(Out *out, Text t)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < t.size; i++) {
+        if (t.data[i] && t.data[i] != '"') continue;
+        out_bytes(out, t.data + start, i - start);
+        out_string(out, t.data[i] ? "\"\"" : "\xEF\xBF\xBD");
+        start = i + 1;
+    }
+    out_bytes(out, t.data + start, t.size - start);
+}
+
+static void cell(Out *out, Text t)
+{
+    bool quote = must_quote(t);
+    if (quote) out_string(out, "\"");
+    inside(out, t);
+    out_string(out, quote ? "\"," : ",");
+}
+
+static void contents(const Reading *r, const Attribution *a, Out *out)
+{
+    out_string(out, "\"");
+    for (uint32_t i = 0; i < a->content_count; i++) {
+        if (i) out_string(out, " … ");
+        inside(out, span_text(r, content_bytes(r, a, i)));
+    }
+    out_string(out, "\",");
+}
+
+static void offsets(const Points *points, Span bytes, Out *out)
+{
+    if (absent(bytes))
+        out_string(out, ",,");
+    else
+        out_format(out, "%u,%u,", points_at(points, bytes.begin), points_at(points, bytes.end));
+}
+
+/* printf's decimal point follows the locale of the program that we are in. */
+static void confidence(Out *out, float p)
+{
+    unsigned parts = (unsigned)(p * 10000 + 0.5f);
+    out_format(out, ",%u.%04u,", parts / 10000, parts % 10000);
+}
+
+static void row(const Reading *r, uint32_t index, const Points *points, Out *out)
+{
+    const Attribution *a = &r->attributions.items[index];
+    Span source = source_bytes(r, a), cue = cue_bytes(r, a);
+    cell(out, r->article.id);
+    out_format(out, "%u,", index + 1);
+    cell(out, span_text(r, source));
+    cell(out, span_text(r, cue));
+    contents(r, a, out);
+    out_string(out, form_name(a->form));
+    confidence(out, confidence_of(a));
+    offsets(points, source, out);
+    offsets(points, cue, out);
+    for (uint32_t i = 0; i < a->content_count; i++) {
+        Span s = content_bytes(r, a, i);
+        out_format(out, "%s%u %u", i ? ";" : "", points_at(points, s.begin), points_at(points, s.end));
+    }
+    out_string(out, "\r\n");
+}
+
+void write_csv(const Reading *reading, Arena *scratch, Out *out)
+{
+    Points points;
+    if (!points_make(reading->article.text, scratch, &points)) {
+        out_memory(out);
+        return;
+    }
+    for (uint32_t i = 0; i < reading->attributions.count; i++) row(reading, i, &points, out);
+}

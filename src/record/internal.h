@@ -1,0 +1,77 @@
+/* The forms of the record among themselves: where their bytes go, and what several of them need. */
+#ifndef SAYSO_RECORD_INTERNAL_H
+#define SAYSO_RECORD_INTERNAL_H
+
+#include "record/record.h"
+
+/* ---- out: a buffer before the sink ----
+ * Writing never fails half-way for its caller: the first failure is kept and all later writes do nothing, so
+ * that a form is written without a test at each comma, and out_end tells how it went. */
+typedef struct Out {
+    Sink sink;
+    Status status;
+    size_t used;
+    char buffer[4096];
+} Out;
+
+void out_begin(Out *out, Sink sink);
+void out_bytes(Out *out, const char *data, size_t size);
+void out_text(Out *out, Text text);
+void out_string(Out *out, const char *literal);
+void out_format(Out *out, const char *format, ...) PRINTF_LIKE(2, 3); /* at most 255 bytes */
+void out_memory(Out *out);                                           /* what was to be written found no memory */
+Status out_end(Out *out, Error *error);
+
+/* On one line, for files of lines: white space becomes a space, NUL becomes U+FFFD. */
+void out_line(Out *out, Text text);
+
+/* ---- points: byte offsets -> code points ----
+ * One ascending walk notes the code points before every POINTS_STEP-th byte; a lookup counts the rest. */
+#define POINTS_STEP 256u
+typedef struct Points {
+    Text text;
+    uint32_t *before; /* code points before byte POINTS_STEP * i */
+} Points;
+
+bool points_make(Text text, Arena *scratch, Points *out);
+uint32_t points_at(const Points *points, uint32_t byte);
+
+/* ---- columns: the place a character takes on a terminal ---- */
+unsigned char_columns(uint32_t c); /* 0 for combining marks and other invisible ones, 2 for East Asian wide ones and emoji */
+size_t text_columns(Text text);
+
+/* ---- quoted: which bytes stand inside quotation marks, the marks too ---- */
+typedef struct Quoted {
+    Span *spans; /* ascending, apart */
+    uint32_t count;
+} Quoted;
+
+bool quoted_make(const Reading *reading, Arena *scratch, Quoted *out);
+bool quoted_at(const Quoted *quoted, uint32_t byte);
+
+/* ---- what the forms share ---- */
+const char *form_name(uint8_t form);
+float confidence_of(const Attribution *attribution); /* within 0 and 1, whatever the model said */
+static inline Text span_text(const Reading *r, Span bytes) { return text_slice(r->article.text, bytes); }
+static inline Span source_bytes(const Reading *r, const Attribution *a) { return words_bytes(&r->tokens, a->source); }
+static inline Span cue_bytes(const Reading *r, const Attribution *a) { return words_bytes(&r->tokens, a->cue); }
+static inline Span content_bytes(const Reading *r, const Attribution *a, uint32_t i)
+{
+    return words_bytes(&r->tokens, r->attributions.contents[a->content_first + i]);
+}
+static inline bool absent(Span s) { return s.begin >= s.end; }
+
+/* ---- the forms ---- `scratch` is theirs until they return */
+void write_json(const Reading *reading, bool lines, Arena *scratch, Out *out);
+void write_brat(const Reading *reading, Arena *scratch, Out *out);
+void write_csv(const Reading *reading, Arena *scratch, Out *out);
+void write_conllu(const Reading *reading, Out *out);
+void write_table(const Reading *reading, uint32_t width, bool colour, Arena *scratch, Out *out);
+void write_dump_token(const Reading *reading, Out *out);
+void write_dump_syntax(const Reading *reading, Out *out);
+void write_dump_attribution(const Reading *reading, Out *out);
+
+#define CSV_HEADING                                                                                          \
+    "id,attribution,source,cue,content,form,confidence,source_begin,source_end,cue_begin,cue_end,content_spans\r\n"
+
+#endif

@@ -1,0 +1,2 @@
+# needs model
+echo text > x; sayso read x >&-

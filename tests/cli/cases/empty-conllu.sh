@@ -1,0 +1,2 @@
+# needs model
+: > empty.txt; sayso read --format=conllu empty.txt

@@ -1,0 +1,2 @@
+# needs model
+: > empty.txt; sayso read --format=csv empty.txt empty.txt

@@ -1,0 +1,2 @@
+# needs model
+n=$(printf "a\033[31mb.txt"); echo text > "$n"; sayso read "$n" | head -1 | cat -v

@@ -1,0 +1,3 @@
+sayso read --help
+sayso help read > a
+sayso read --help | cmp - a

@@ -1,0 +1,3 @@
+sayso --help
+sayso help > a
+sayso -h | cmp - a

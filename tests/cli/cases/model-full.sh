@@ -1,0 +1,2 @@
+# needs model
+sayso model > /dev/full

@@ -1,0 +1,1 @@
+echo text > m; sayso read --model=m x

@@ -1,0 +1,2 @@
+# needs model
+mkfifo p; sayso read p

@@ -1,0 +1,2 @@
+# needs model
+sayso read --format=jsonl "$SAMPLE"/*.txt | python3 "$HERE/check_record.py"

@@ -1,0 +1,2 @@
+# needs model
+sayso read --format=jsonl <&-

@@ -1,0 +1,27 @@
+"""Checks pairs of brat files in a folder: each T line's text is the slices of the text, each E line's arguments exist."""
+import os
+import sys
+
+folder = sys.argv[1]
+for name in sorted(os.listdir(folder)):
+    if not name.endswith(".ann"):
+        continue
+    with open(os.path.join(folder, name[:-4] + ".txt"), encoding="utf8", newline="") as file:
+        text = file.read()
+    types = {}
+    with open(os.path.join(folder, name), encoding="utf8", newline="\n") as file:
+        for line in file:
+            fields = line.rstrip("\n").split("\t")
+            if fields[0].startswith("T"):
+                assert len(fields) == 3, line
+                kind, places = fields[1].split(" ", 1)
+                pieces = [text[int(b):int(e)] for b, e in (place.split() for place in places.split(";"))]
+                assert fields[2] == " ".join(pieces).replace("\n", " ").replace("\r", " "), line
+                types[fields[0]] = kind
+            else:
+                assert fields[0].startswith("E"), line
+                arguments = dict(argument.split(":") for argument in fields[1].split())
+                assert set(arguments) <= {"Attribution", "Attribution-no-source", "Source", "Cue", "Content"}
+                assert all(types[place] == kind for kind, place in arguments.items()), line
+                assert ("Source" in arguments) == ("Attribution" in arguments), line
+    print(name[:-4])

@@ -1,0 +1,94 @@
+"""What the program does on a terminal: colours unless told not to, the terminal's width, a usage error where there is
+nothing to read, progress on standard error when the work lasts."""
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+import time
+
+PROGRAM = os.environ["SAYSO_PROGRAM"]
+MODEL = os.environ["SAYSO_MODEL_FILE"]
+SAMPLE = os.path.join(os.environ["SAYSO_SOURCE_ROOT"], "data", "sample", "01-wire.txt")
+if not os.path.exists(MODEL):
+    print("no model file")
+    sys.exit(77)
+
+
+def open_terminal(columns):
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    return leader, follower
+
+
+def drain(leader):
+    """All that the terminal was shown; its line ends are CR LF."""
+    shown = b""
+    while True:
+        try:
+            piece = os.read(leader, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(leader)
+    return shown.decode().replace("\r\n", "\n")
+
+
+def environment(**more):
+    kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "TERM")}
+    return kept | {"SAYSO_MODEL": MODEL, "TERM": "xterm"} | more
+
+
+def on_terminal(columns, *arguments, **more):
+    leader, follower = open_terminal(columns)
+    process = subprocess.Popen([PROGRAM, *arguments], stdout=follower, stdin=subprocess.DEVNULL, env=environment(**more))
+    os.close(follower)
+    shown = drain(leader)
+    assert process.wait() == 0, process.returncode
+    return shown
+
+
+def widest(shown):
+    return max(len(line) for line in shown.split("\n"))
+
+
+coloured = on_terminal(72, "read", SAMPLE)
+assert "\x1b[" in coloured
+for name, more in (("NO_COLOR", {"NO_COLOR": "1"}), ("TERM=dumb", {"TERM": "dumb"})):
+    plain = on_terminal(72, "read", SAMPLE, **more)
+    assert "\x1b" not in plain, name
+    assert widest(plain) == 72, (name, widest(plain))
+assert "\x1b[" in on_terminal(72, "read", SAMPLE, NO_COLOR="")
+assert widest(on_terminal(72, "read", SAMPLE, NO_COLOR="1", COLUMNS="90")) == 90
+assert widest(on_terminal(30, "read", SAMPLE, NO_COLOR="1")) == 30
+assert "\x1b" not in on_terminal(72, "read", "--format=jsonl", SAMPLE)
+
+# nothing to read
+leader, follower = open_terminal(80)
+done = subprocess.run([PROGRAM, "read"], stdin=follower, capture_output=True, env=environment(), text=True, timeout=60)
+assert done.returncode == 2 and "name a file or a folder" in done.stderr, done
+os.close(leader), os.close(follower)
+
+
+def slow(*arguments):
+    """Standard error of a run whose input comes after 1.6 seconds."""
+    leader, follower = open_terminal(80)
+    process = subprocess.Popen([PROGRAM, "read", *arguments], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                               stderr=follower, env=environment())
+    os.close(follower)
+    time.sleep(1.6)
+    process.stdin.write(b"He said so.\n")
+    process.stdin.close()
+    shown = drain(leader)
+    assert process.wait() == 0
+    return shown
+
+
+shown = slow("--format=json")
+assert "articles read" in shown and shown.endswith("\r\x1b[K"), repr(shown)
+assert slow("--quiet") == ""
+print("the terminal is used well")

@@ -1,0 +1,194 @@
+/* Sessions and documents with the real model: limits, lifetimes, the same answer each time, and a record that
+ * agrees with the functions. */
+#include "unit.h"
+
+#include "public.h"
+
+static const char news[] = "date 2026-03-07 “We have seen the audit,” Commissioner Ansel Threlk said on Friday.\n"
+                           "The ministry denied the report, according to two officials.\n";
+
+static sayso_engine *engine;
+
+static sayso_status analyse(sayso_session *session, const char *text, sayso_document **out, sayso_error *error)
+{
+    sayso_article article = {.size = sizeof article, .bytes = {text, strlen(text)}, .id = {"id", 2}};
+    return sayso_analyse(session, &article, out, error);
+}
+
+static sayso_document *read_news(sayso_session *session)
+{
+    sayso_document *document;
+    assert_int_equal(analyse(session, news, &document, NULL), SAYSO_OK);
+    return document;
+}
+
+static Bytes written(const sayso_document *document, sayso_format format)
+{
+    Bytes b = {0};
+    assert_int_equal(sayso_document_write(document, format, NULL, bytes_add, &b, NULL), SAYSO_OK);
+    (void)bytes_add(&b, "", 1);
+    return b;
+}
+
+static void refuses_bad_arguments(void **state)
+{
+    (void)state;
+    sayso_session *session = open_session(engine);
+    sayso_session *none = session;
+    sayso_document *document = (sayso_document *)(uintptr_t)1;
+    sayso_session_options options = {.size = sizeof options, .max_article_bytes = ((size_t)1 << 30) + 1};
+    assert_int_equal(sayso_session_open(engine, &options, &none, NULL), SAYSO_ERROR_ARGUMENT);
+    assert_null(none);
+    assert_int_equal(sayso_session_open(NULL, NULL, &none, NULL), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(sayso_analyse(session, NULL, &document, NULL), SAYSO_ERROR_ARGUMENT);
+    assert_null(document);
+    sayso_article article = {.size = sizeof article, .bytes = {NULL, 3}};
+    assert_int_equal(sayso_analyse(session, &article, &document, NULL), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(sayso_analyse(NULL, &article, &document, NULL), SAYSO_ERROR_ARGUMENT);
+    article = (sayso_article){.size = sizeof article, .published = {"2026-02-30", 10}};
+    assert_int_equal(sayso_analyse(session, &article, &document, NULL), SAYSO_ERROR_ARGUMENT);
+    sayso_session_close(session);
+}
+
+static void keeps_its_limits(void **state)
+{
+    (void)state;
+    sayso_session_options options = {.size = sizeof options, .max_article_bytes = 20};
+    sayso_session *session;
+    sayso_document *document;
+    sayso_error error;
+    assert_int_equal(sayso_session_open(engine, &options, &session, NULL), SAYSO_OK);
+    assert_int_equal(analyse(session, news, &document, &error), SAYSO_ERROR_LIMIT);
+    assert_null(document);
+    assert_int_equal(analyse(session, "He said so.", &document, &error), SAYSO_OK); /* still usable */
+    sayso_document_free(document);
+    sayso_session_close(session);
+    options = (sayso_session_options){.size = sizeof options, .max_memory_bytes = 1000};
+    assert_int_equal(sayso_session_open(engine, &options, &session, NULL), SAYSO_OK);
+    assert_int_equal(analyse(session, news, &document, &error), SAYSO_ERROR_MEMORY);
+    sayso_session_close(session);
+}
+
+static void answers_an_empty_article(void **state)
+{
+    (void)state;
+    sayso_session *session = open_session(engine);
+    sayso_document *document;
+    assert_int_equal(analyse(session, "", &document, NULL), SAYSO_OK);
+    assert_int_equal(sayso_document_text(document).size, 0);
+    assert_int_equal(sayso_document_words(document) + sayso_document_attributions(document), 0);
+    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_ATTRIBUTION; f++) free(written(document, f).data);
+    sayso_document_free(document);
+    sayso_session_close(session);
+}
+
+static void documents_stand_alone(void **state)
+{
+    (void)state;
+    sayso_engine *own = open_engine();
+    sayso_session *session = open_session(own);
+    sayso_document *document = read_news(session);
+    sayso_session_close(session);
+    sayso_engine_close(own);
+    sayso_text text = sayso_document_text(document), published = sayso_document_published(document);
+    assert_int_equal(text.size, strlen(news) - strlen("date 2026-03-07 "));
+    assert_int_equal(published.size, 10);
+    assert_memory_equal(published.data, "2026-03-07", 10);
+    assert_memory_equal(sayso_document_id(document).data, "id", 2);
+    assert_int_equal(sayso_document_sentences(document), 2);
+    free(written(document, SAYSO_FORMAT_JSON).data);
+    sayso_document_free(document);
+}
+
+/* What was read before leaves no trace. */
+static void gives_the_same_each_time(void **state)
+{
+    (void)state;
+    sayso_session *session = open_session(engine);
+    sayso_document *first = read_news(session), *other;
+    assert_int_equal(analyse(session, "Other text, \x93" "they say.", &other, NULL), SAYSO_OK);
+    assert_int_equal(sayso_document_warnings(other), 1);
+    assert_true(sayso_document_warning(other, 0).size > 0);
+    assert_int_equal(sayso_document_warning(other, 1).size, 0);
+    sayso_document *second = read_news(session);
+    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_ATTRIBUTION; f++) {
+        Bytes a = written(first, f), b = written(second, f);
+        assert_string_equal(a.data, b.data);
+        free(a.data);
+        free(b.data);
+    }
+    sayso_document_free(first);
+    sayso_document_free(other);
+    sayso_document_free(second);
+    sayso_session_close(session);
+}
+
+static void assert_inside(sayso_span span, sayso_text text)
+{
+    assert_true(span.begin <= span.end && span.end <= text.size);
+}
+
+static void gives_attributions(void **state)
+{
+    (void)state;
+    sayso_session *session = open_session(engine);
+    sayso_document *document = read_news(session);
+    sayso_text text = sayso_document_text(document);
+    size_t count = sayso_document_attributions(document);
+    for (size_t i = 0; i < count; i++) {
+        sayso_attribution a;
+        assert_int_equal(sayso_document_attribution(document, i, &a, sizeof a), SAYSO_OK);
+        assert_int_equal(a.id, i + 1);
+        assert_inside(a.source, text);
+        assert_inside(a.cue, text);
+        assert_true(a.content_count >= 1);
+        for (uint32_t k = 0; k < a.content_count; k++) {
+            assert_inside(a.contents[k], text);
+            assert_true(a.contents[k].begin < a.contents[k].end);
+        }
+        assert_true(a.confidence >= 0 && a.confidence <= 1);
+        uint32_t id = 0; /* an older caller, who knew the first field alone */
+        assert_int_equal(sayso_document_attribution(document, i, (sayso_attribution *)(void *)&id, sizeof id), SAYSO_OK);
+        assert_int_equal(id, i + 1);
+    }
+    sayso_attribution none;
+    assert_int_equal(sayso_document_attribution(document, count, &none, sizeof none), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(sayso_document_attribution(document, 0, NULL, sizeof none), SAYSO_ERROR_ARGUMENT);
+    sayso_document_free(document);
+    sayso_session_close(session);
+}
+
+static int stop(void *context, const char *data, size_t size)
+{
+    (void)context, (void)data, (void)size;
+    return 1;
+}
+
+static void refuses_to_write_badly(void **state)
+{
+    (void)state;
+    sayso_session *session = open_session(engine);
+    sayso_document *document = read_news(session);
+    sayso_write_options options = {.size = 1};
+    Bytes b = {0};
+    assert_int_equal(sayso_document_write(document, SAYSO_FORMAT_JSON, NULL, NULL, NULL, NULL), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(sayso_document_write(document, SAYSO_FORMAT_JSON, &options, bytes_add, &b, NULL), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(sayso_document_write(document, (sayso_format)77, NULL, bytes_add, &b, NULL), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(sayso_document_write(document, SAYSO_FORMAT_JSON, NULL, stop, NULL, NULL), SAYSO_ERROR_IO);
+    assert_int_equal(b.size, 0);
+    sayso_document_free(document);
+    sayso_session_close(session);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refuses_bad_arguments),    cmocka_unit_test(keeps_its_limits),
+        cmocka_unit_test(answers_an_empty_article), cmocka_unit_test(documents_stand_alone),
+        cmocka_unit_test(gives_the_same_each_time), cmocka_unit_test(gives_attributions),
+        cmocka_unit_test(refuses_to_write_badly)};
+    engine = open_engine();
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    sayso_engine_close(engine);
+    return failed;
+}

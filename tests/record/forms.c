@@ -1,0 +1,193 @@
+/* Every form of one small reading, to the letter; and what goes wrong in a form comes out as an error. */
+#include <jansson.h>
+
+#include "made.h"
+
+/* 0 “ 1 Café 2 , 3 ” 4 he 5 said 6 . | 7 “ 8 No 9 , 10 really 11 . 12 ” */
+static void begin(Made *m)
+{
+    made_begin(m, text_literal("date 2026-03-07 “Café,” he said.\n“No, really.”\n"));
+    made_attribution(m, (Span){4, 5}, (Span){5, 6}, (Span){0, 4}, (Span){7, 13}, 0.97f);
+    made_attribution(m, (Span){0, 0}, (Span){5, 6}, (Span){3, 9}, (Span){0, 0}, 0.25f);
+}
+
+static void assert_form(sayso_format format, const char *expected)
+{
+    Made m;
+    begin(&m);
+    assert_string_equal(made_write(&m, format, 60, 0), expected);
+    made_end(&m);
+}
+
+static void writes_jsonl(void **state)
+{
+    (void)state;
+    assert_form(SAYSO_FORMAT_JSONL,
+                "{\"format\":1,\"article\":{\"id\":\"made\",\"sha256\":"
+                "\"4157f0040afb48b284d3f19386d4e222888c215d1103fde071e68bdb22961025\",\"published\":\"2026-03-07\","
+                "\"language\":\"en\"},\"text\":\"“Café,” he said.\\n“No, really.”\\n\",\"attributions\":["
+                "{\"id\":1,\"source\":{\"span\":[8,10],\"text\":\"he\"},\"cue\":{\"span\":[11,15],\"text\":\"said\"},"
+                "\"content\":[{\"span\":[0,7],\"text\":\"“Café,”\"},{\"span\":[17,30],\"text\":\"“No, really.”\"}],"
+                "\"form\":\"direct\",\"confidence\":0.97},"
+                "{\"id\":2,\"cue\":{\"span\":[11,15],\"text\":\"said\"},"
+                "\"content\":[{\"span\":[6,20],\"text\":\"” he said.\\n“No\"}],\"form\":\"direct\",\"confidence\":0.25}]}\n");
+}
+
+static void writes_brat(void **state)
+{
+    (void)state;
+    assert_form(SAYSO_FORMAT_BRAT, "T1\tSource 8 10\the\n"
+                                   "T2\tCue 11 15\tsaid\n"
+                                   "T3\tContent 0 7;17 30\t“Café,” “No, really.”\n"
+                                   "T4\tAttribution 11 15\tsaid\n"
+                                   "E1\tAttribution:T4 Content:T3 Cue:T2 Source:T1\n"
+                                   "T5\tCue 11 15\tsaid\n"
+                                   "T6\tContent 6 20\t” he said. “No\n"
+                                   "T7\tAttribution-no-source 11 15\tsaid\n"
+                                   "E2\tAttribution-no-source:T7 Content:T6 Cue:T5\n");
+}
+
+static void writes_csv(void **state)
+{
+    (void)state;
+    assert_form(SAYSO_FORMAT_CSV, "made,1,he,said,\"“Café,” … “No, really.”\",direct,0.9700,8,10,11,15,0 7;17 30\r\n"
+                                  "made,2,,said,\"” he said.\n“No\",direct,0.2500,,,11,15,6 20\r\n");
+    Made m;
+    made_begin(&m, text_literal("\"A, b\" x\n"));
+    made_attribution(&m, (Span){0, 3}, (Span){0, 0}, (Span){4, 5}, (Span){0, 0}, 7);
+    m.reading.article.id = text_literal("a,\"b\"");
+    assert_string_equal(made_write(&m, SAYSO_FORMAT_CSV, 0, 0),
+                        "\"a,\"\"b\"\"\",1,\"\"\"A,\",,\"\"\"\",direct,1.0000,0,3,,,5 6\r\n");
+    made_end(&m);
+}
+
+static void writes_conllu(void **state)
+{
+    (void)state;
+    Made m;
+    made_begin(&m, text_literal("Don. he\tsaid\nso  "));
+    m.reading.tokens.words[1].flags |= WORD_JOINED; /* "Don" and "." as one surface token */
+    assert_string_equal(made_write(&m, SAYSO_FORMAT_CONLLU, 0, 0), "# newdoc id = made\n"
+                                                                   "# newpar\n"
+                                                                   "# sent_id = made-1\n"
+                                                                   "# text = Don. he said\n"
+                                                                   "1-2\tDon.\t_\t_\t_\t_\t_\t_\t_\t_\n"
+                                                                   "1\tDon\tDon\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+                                                                   "2\t.\t.\tNOUN\tNN\t_\t1\tdep\t_\t_\n"
+                                                                   "3\the\the\tNOUN\tNN\t_\t1\tdep\t_\t_\n"
+                                                                   "4\tsaid\tsaid\tNOUN\tNN\t_\t1\tdep\t_\t_\n"
+                                                                   "\n"
+                                                                   "# newpar\n"
+                                                                   "# sent_id = made-2\n"
+                                                                   "# text = so\n"
+                                                                   "1\tso\tso\tVERB\tVBD\t_\t0\troot\t_\t_\n"
+                                                                   "\n");
+    made_end(&m);
+    made_begin(&m, text_literal("a,b\0c\n"));
+    m.reading.article.text.size = 5;
+    assert_non_null(strstr(made_write(&m, SAYSO_FORMAT_CONLLU, 0, 0), "1\ta\ta\tVERB\tVBD\t_\t0\troot\t_\tSpaceAfter=No\n"));
+    made_end(&m);
+}
+
+static void writes_dumps(void **state)
+{
+    (void)state;
+    assert_form(SAYSO_FORMAT_DUMP_ATTRIBUTION, "article made\nbytes 40\npublished 2026-03-07\n"
+                                               "\nattribution 1\tdirect\t97%\n"
+                                               "source\t13-15\twords 4-5\the\n"
+                                               "cue\t16-20\twords 5-6\tsaid\n"
+                                               "content\t0-12\twords 0-4\t“Café,”\n"
+                                               "content\t22-39\twords 7-13\t“No, really.”\n"
+                                               "\nattribution 2\tdirect\t25%\n"
+                                               "source\t-\n"
+                                               "cue\t16-20\twords 5-6\tsaid\n"
+                                               "content\t9-27\twords 3-9\t” he said.\\n“No\n");
+    Made m;
+    made_begin(&m, text_literal("a\\b, c\n"));
+    assert_string_equal(made_write(&m, SAYSO_FORMAT_DUMP_TOKEN, 0, 0),
+                        "article made\nbytes 7\npublished -\n\nparagraph 1\t0-6\nsentence 1\t0-6\n"
+                        "0-3\ta\\\\b\t-\tsentence paragraph\n3-4\t,\tcomma\t\n5-6\tc\t-\t\n");
+    assert_string_equal(made_write(&m, SAYSO_FORMAT_DUMP_SYNTAX, 0, 0),
+                        "article made\nbytes 7\npublished -\n\nparagraph 1\t0-6\nsentence 1\t0-6\n"
+                        "1\ta\\\\b\ta\\\\b\tVERB\tVBD\t0\troot\n2\t,\t,\tNOUN\tNN\t1\tdep\n3\tc\tc\tNOUN\tNN\t1\tdep\n");
+    made_end(&m);
+}
+
+/* Both JSON forms say the same; NUL and escape sequences go through; warnings are told. */
+static void json_survives_odd_text(void **state)
+{
+    (void)state;
+    Made m;
+    made_begin(&m, text_of("a\0b \x1b[1m \xE9 x", 12));
+    json_t *one = json_loads(made_write(&m, SAYSO_FORMAT_JSON, 0, 0), JSON_ALLOW_NUL, NULL);
+    json_t *line = json_loads(made_write(&m, SAYSO_FORMAT_JSONL, 0, 0), JSON_ALLOW_NUL, NULL);
+    assert_non_null(one);
+    assert_true(json_equal(one, line));
+    const json_t *text = json_object_get(one, "text");
+    assert_int_equal(json_string_length(text), 13);
+    assert_memory_equal(json_string_value(text), "a\0b \x1b[1m é x", 13);
+    const json_t *warnings = json_object_get(json_object_get(one, "article"), "warnings");
+    assert_int_equal(json_array_size(warnings), 1);
+    json_decref(one);
+    json_decref(line);
+    made_end(&m);
+}
+
+static int stop(void *context, const char *data, size_t size)
+{
+    (void)context, (void)data, (void)size;
+    return 1;
+}
+
+static void ends_when_the_sink_stops(void **state)
+{
+    (void)state;
+    Made m;
+    begin(&m);
+    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_ATTRIBUTION; f++) {
+        Arena scratch;
+        arena_init(&scratch, &libc_allocator, SIZE_MAX / 2);
+        assert_int_equal(record_write(&m.reading, f, NULL, (Sink){stop, NULL}, &scratch, NULL), SAYSO_ERROR_IO);
+        arena_free(&scratch);
+    }
+    made_end(&m);
+}
+
+static void ends_when_memory_runs_out(void **state)
+{
+    (void)state;
+    static const sayso_format formats[] = {SAYSO_FORMAT_TABLE, SAYSO_FORMAT_JSON, SAYSO_FORMAT_BRAT, SAYSO_FORMAT_CSV};
+    Made m;
+    begin(&m);
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        Arena scratch;
+        arena_init(&scratch, &libc_allocator, 8);
+        assert_int_equal(record_write(&m.reading, formats[i], NULL, (Sink){made_sink, &m}, &scratch, NULL), SAYSO_ERROR_MEMORY);
+        arena_free(&scratch);
+    }
+    made_end(&m);
+}
+
+static void knows_its_formats(void **state)
+{
+    (void)state;
+    Made m;
+    begin(&m);
+    Arena scratch;
+    arena_init(&scratch, &libc_allocator, 8);
+    assert_int_equal(record_write(&m.reading, (sayso_format)99, NULL, (Sink){stop, NULL}, &scratch, NULL), SAYSO_ERROR_ARGUMENT);
+    assert_string_equal(record_heading(SAYSO_FORMAT_JSON), "");
+    assert_string_equal(record_heading(SAYSO_FORMAT_CSV), CSV_HEADING);
+    made_end(&m);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(writes_jsonl),          cmocka_unit_test(writes_brat),
+        cmocka_unit_test(writes_csv),            cmocka_unit_test(writes_conllu),
+        cmocka_unit_test(writes_dumps),          cmocka_unit_test(json_survives_odd_text),
+        cmocka_unit_test(ends_when_the_sink_stops), cmocka_unit_test(ends_when_memory_runs_out),
+        cmocka_unit_test(knows_its_formats)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,100 @@
+/* sayso-train: what makes the model file. Each stage's trainer writes a part, `join` puts the parts together.
+ * The same corpora give the same bytes. */
+#include <stdlib.h>
+
+#include "conllu.h"
+#include "syntax_train.h"
+#include "token_train.h"
+
+static const char usage[] =
+    "usage: sayso-train token CORPORA OUT.part\n"
+    "       sayso-train syntax CORPORA TOKEN.part OUT.part\n"
+    "       sayso-train join OUT.model CARD.json PART...\n"
+    "       sayso-train raw FILE.conllu[.gz] OUT.txt          the text, a line a paragraph\n"
+    "       sayso-train parse MODEL TEXT.txt OUT.conllu       MODEL may be a part with token and syntax\n"
+    "       sayso-train parse TOKEN.part SYNTAX.part TEXT.txt OUT.conllu\n";
+
+static FILE *create(const char *path)
+{
+    FILE *f = fopen(path, "wb");
+    if (!f) die("cannot write %s", path);
+    return f;
+}
+
+static void finish(FILE *f, const char *path)
+{
+    if (fclose(f)) die("cannot write %s", path);
+}
+
+static int raw(char **paths)
+{
+    Treebank bank = {0};
+    treebank_read(&bank, paths[0]);
+    FILE *out = create(paths[1]);
+    treebank_write_raw(&bank, out);
+    finish(out, paths[1]);
+    treebank_free(&bank);
+    return 0;
+}
+
+static int join(int count, char **paths)
+{
+    size_t size;
+    char *card = read_file(paths[1], &size);
+    ModelWriter *writer = writer_from((const char *const *)(paths + 2), (size_t)count - 2);
+    if (!model_writer_add(writer, "card", SECTION_BYTES, card, size)) die("cannot add the card");
+    free(card);
+    Error error;
+    if (model_writer_finish(writer, paths[0], &error)) die("%s", error.message);
+    return 0;
+}
+
+static int parse(const char *token_path, const char *syntax_path, const char *text_path, const char *out_path)
+{
+    Model token_file, syntax_file;
+    Error error;
+    TokenModel *token;
+    SyntaxModel *syntax;
+    if (model_open(token_path, &token_file, &error) || model_open(syntax_path, &syntax_file, &error) ||
+        token_open(&token_file, &libc_allocator, &token, &error) || syntax_open(&syntax_file, &libc_allocator, &syntax, &error))
+        die("%s", error.message);
+    Text text;
+    text.data = read_file(text_path, &text.size);
+    Article article = article_of_lines(text);
+    Arena arena, scratch;
+    arena_init(&arena, &libc_allocator, SIZE_MAX);
+    arena_init(&scratch, &libc_allocator, SIZE_MAX);
+    Tokens tokens;
+    Syntax trees;
+    if (token_run(&article, token, &arena, &scratch, &tokens, &error)) die("%s", error.message);
+    note("%u words, %u sentences", tokens.word_count, tokens.sentence_count);
+    if (syntax_run(&article, &tokens, syntax, &arena, &scratch, &trees, &error)) die("%s", error.message);
+    if (!token_check(&article, &tokens, &error) || !syntax_check(&tokens, &trees, &error)) die("%s", error.message);
+    FILE *out = create(out_path);
+    conllu_write(out, &article, &tokens, &trees);
+    finish(out, out_path);
+    arena_free(&arena);
+    arena_free(&scratch);
+    free(article.paragraphs);
+    free((void *)(uintptr_t)text.data);
+    syntax_close(syntax, &libc_allocator);
+    token_close(token, &libc_allocator);
+    model_close(&syntax_file);
+    model_close(&token_file);
+    return 0;
+}
+
+int main(int count, char **arguments)
+{
+    const char *command = count > 1 ? arguments[1] : "";
+    char **rest = arguments + 2;
+    int n = count - 2;
+    if (!strcmp(command, "token") && n == 2) return train_token(rest[0], rest[1]);
+    if (!strcmp(command, "syntax") && n == 3) return train_syntax(rest[0], rest[1], rest[2]);
+    if (!strcmp(command, "join") && n >= 3) return join(n, rest);
+    if (!strcmp(command, "raw") && n == 2) return raw(rest);
+    if (!strcmp(command, "parse") && n == 3) return parse(rest[0], rest[0], rest[1], rest[2]);
+    if (!strcmp(command, "parse") && n == 4) return parse(rest[0], rest[1], rest[2], rest[3]);
+    fputs(usage, stderr);
+    return 2;
+}
