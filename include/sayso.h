@@ -113,7 +113,7 @@ SAYSO_API SAYSO_MUST_USE sayso_status sayso_analyse(sayso_session *session, cons
                                                     sayso_document **out, sayso_error *error);
 SAYSO_API void sayso_document_free(sayso_document *document); /* NULL is allowed */
 
-/* ---- document: everything returned is borrowed until the document is freed ---- */
+/* ---- document: everything returned is borrowed until the document is freed; `document` may not be NULL ---- */
 
 typedef enum sayso_form { SAYSO_FORM_INDIRECT, SAYSO_FORM_MIXED, SAYSO_FORM_DIRECT } sayso_form;
 

@@ -2,9 +2,11 @@
  *
  *   1  the cue lexicon, each article's own counts left out
  *   2  spotting: one CRF on all articles, and one for each of FOLDS folds without it
- *   3  each fold spotted by the CRF that has not seen it: cues that look as they will look to the program
+ *   3  each fold spotted by the CRF that has not seen it: cues that look as they will look to the program, rescored
+ *      by a logistic model, likewise one for all and one for each fold without it
  *   4  joining: likewise, on those cues
- *   5  choosing: logistic models on drafts made by the fold's own joiner; the acceptance threshold by their F1
+ *   5  rescoring: a logistic model of the spans that each fold's own joiner proposes
+ *   6  choosing: logistic models on drafts made by the fold's own joiner; the acceptance threshold by their F1
  *
  * The folds' CRFs are thrown away. The folds run side by side in processes that share the arrays they fill. */
 #include <math.h>
@@ -19,6 +21,7 @@
 
 #define FOLDS 5u
 #define RUNS (FOLDS + 1u) /* the last is the one on all */
+#define CUE_THRESHOLD 0.1f /* of choosing among cues: low, for choosing has the last word */
 
 typedef struct Count {
     uint32_t cue, all;
@@ -28,12 +31,14 @@ typedef struct Trainer {
     Corpus corpus;
     Dict lexicon;  /* keys; counts of all documents beside */
     Count *counts;
+    Dict listed; /* keys of data/words/cues.tsv; the act beside */
+    uint8_t *acts;
     View *views;   /* by document */
-    Dict features, join_features;
+    Dict features, cue_features, join_features, span_features;
     uint32_t jobs;
-    Problem spot, join;
-    float *spot_weights[RUNS], *join_weights[RUNS]; /* shared between processes */
-    Chain *spot_chain[RUNS], *join_chain[RUNS];
+    Problem spot, cue, join, span;
+    float *spot_weights[RUNS], *cue_weights[RUNS], *join_weights[RUNS], *span_weights[RUNS]; /* shared between processes */
+    Chain *spot_chain[RUNS], *cue_chain[RUNS], *join_chain[RUNS], *span_chain[RUNS];
     Spotted *spotted; /* by document, by the fold's own CRF */
     SpanList *cues;
     Arena arena;
@@ -90,7 +95,32 @@ static void count_words(const CorpusDocument *d, const Annotation *a, Dict *dict
     free(cue);
 }
 
-static uint32_t chance(Count c) { return (uint32_t)((float)c.cue * 127.0f / ((float)c.all + 3.0f)); }
+static uint8_t chance(Count c) { return (uint8_t)((float)c.cue * 127.0f / ((float)c.all + 3.0f)); }
+
+static uint8_t act_of(const Trainer *t, uint64_t key)
+{
+    uint32_t k = dict_find(&t->listed, key);
+    return k == NONE ? 0 : t->acts[k];
+}
+
+/* lemma<tab>verb|noun|adj<tab>act; # begins a comment. Lemmas of several words are for later stages. */
+static void read_list(Trainer *t, const char *path)
+{
+    static const char *const acts[] = {"state", "claim", "confirm", "deny", "decline", "dismiss", "accuse", "condemn",
+                                       "praise", "warn", "promise", "urge", "ask", "suggest", "think"};
+    char *data = read_file(path, NULL), *rest = data;
+    for (char *line; (line = strsep(&rest, "\n"));) {
+        char *lemma = strsep(&line, "\t"), *part = strsep(&line, "\t");
+        if (!part || !line || *lemma == '#' || strchr(lemma, ' ')) continue;
+        uint8_t upos = !strcmp(part, "verb") ? UPOS_VERB : !strcmp(part, "noun") ? UPOS_NOUN : UPOS_ADJ, act = 0;
+        while (act < COUNT(acts) && strcmp(acts[act], line)) act++;
+        if (act == COUNT(acts)) die("%s: \"%s\" is no act", path, line);
+        uint32_t k = dict_add(&t->listed, lexicon_key(lemma_hash(text_literal(lemma)), upos));
+        t->acts = grow(t->acts, t->listed.count, 1);
+        t->acts[k] = (uint8_t)(act + 1);
+    }
+    free(data);
+}
 
 typedef struct Without { /* the lexicon without one article */
     const Trainer *t;
@@ -98,14 +128,13 @@ typedef struct Without { /* the lexicon without one article */
     Count *own_counts;
 } Without;
 
-static uint32_t chance_without(const void *context, uint64_t key)
+static LexiconEntry look_up_without(const void *context, uint64_t key)
 {
     const Without *w = context;
     uint32_t k = dict_find(&w->t->lexicon, key), o = dict_find(&w->own, key);
-    if (k == NONE) return 0;
-    Count c = w->t->counts[k];
+    Count c = k == NONE ? (Count){0, 0} : w->t->counts[k];
     if (o != NONE) c = (Count){c.cue - w->own_counts[o].cue, c.all - w->own_counts[o].all};
-    return chance(c);
+    return (LexiconEntry){chance(c), act_of(w->t, key)};
 }
 
 static void make_views(Trainer *t)
@@ -120,7 +149,7 @@ static void make_views(Trainer *t)
         Without w = {.t = t};
         for (uint32_t i = 0; i < t->corpus.annotation_count; i++)
             if (t->corpus.annotations[i].document == d) count_words(doc, &t->corpus.annotations[i], &w.own, &w.own_counts);
-        if (!view_make(&doc->article, &doc->tokens, &doc->syntax, (Lexicon){chance_without, &w}, &t->arena, &t->views[d])) die("out of memory");
+        if (!view_make(&doc->article, &doc->tokens, &doc->syntax, (Lexicon){look_up_without, &w}, &t->arena, &t->views[d])) die("out of memory");
         dict_free(&w.own);
         free(w.own_counts);
     }
@@ -131,21 +160,29 @@ static void put32(uint8_t *at, uint32_t value)
     for (unsigned i = 0; i < 4; i++) at[i] = (uint8_t)(value >> (8 * i));
 }
 
+/* One slot of the table: u32 key, u8 p, u8 act, two bytes of nothing. */
+static void put_slot(uint8_t *body, uint32_t slots, uint64_t key, uint8_t p, uint8_t act)
+{
+    static const uint8_t empty[4];
+    uint32_t slot = (uint32_t)key & (slots - 1);
+    while (memcmp(body + (size_t)slot * 8, empty, 4)) slot = (slot + 1) & (slots - 1);
+    put32(body + (size_t)slot * 8, (uint32_t)(key >> 32) | 1);
+    body[(size_t)slot * 8 + 4] = p;
+    body[(size_t)slot * 8 + 5] = act;
+}
+
 static void write_lexicon(const Trainer *t, ModelWriter *writer)
 {
-    uint32_t n = 0, slots = 16;
+    uint32_t n = t->listed.count, slots = 16;
     for (uint32_t k = 0; k < t->lexicon.count; k++) n += chance(t->counts[k]) > 0;
     while (slots < n * 2) slots *= 2;
     uint8_t *body = take(slots, 8);
     for (uint32_t k = 0; k < t->lexicon.count; k++) {
-        uint32_t p = chance(t->counts[k]);
-        if (!p) continue;
         uint64_t key = t->lexicon.keys[k];
-        uint32_t slot = (uint32_t)key & (slots - 1);
-        while (body[(size_t)slot * 8] || body[(size_t)slot * 8 + 1] || body[(size_t)slot * 8 + 2] || body[(size_t)slot * 8 + 3]) slot = (slot + 1) & (slots - 1);
-        put32(body + (size_t)slot * 8, (uint32_t)(key >> 32) | 1);
-        put32(body + (size_t)slot * 8 + 4, p);
+        if (chance(t->counts[k]) || act_of(t, key)) put_slot(body, slots, key, chance(t->counts[k]), act_of(t, key));
     }
+    for (uint32_t k = 0; k < t->listed.count; k++)
+        if (dict_find(&t->lexicon, t->listed.keys[k]) == NONE) put_slot(body, slots, t->listed.keys[k], 0, t->acts[k]);
     if (!model_writer_add(writer, "attr.lexicon", SECTION_BYTES, body, (size_t)slots * 8)) die("out of memory");
     free(body);
 }
@@ -212,7 +249,7 @@ static void make_spot(Trainer *t, uint32_t least)
          (double)t->spot.row_end[t->spot.row_count - 1] / t->spot.row_count);
 }
 
-static const CrfOptions spot_options = {.epochs = 6, .step = 0.05f, .late_step = 0.3f, .dropout = 0.6f, .l2 = 0.3f, .seed = 17};
+static const CrfOptions spot_options = {.epochs = 6, .step = 0.05f, .late_step = 0.3f, .dropout = 0.7f, .l2 = 0.3f, .seed = 17};
 static const CrfOptions join_options = {.epochs = 5, .step = 0.05f, .late_step = 0.3f, .dropout = 0.5f, .l2 = 0.3f, .seed = 23};
 
 static void learn_spot(Trainer *t, uint32_t run)
@@ -286,7 +323,35 @@ static void measure_spot(Trainer *t)
         note("  spotting alone, %s: exact F1 %.1f", r == ROLE_SOURCE ? "source" : r == ROLE_CUE ? "cue" : "content", 200.0 * hits[r] / (spans[r] + gold[r]));
 }
 
-/* ---- 4: joining ---- */
+/* ---- rescoring, of cues here, of sources and contents below ---- a logistic model is a chain of one step and two labels */
+
+/* The two labels' weights as one, the start as part of the feature that is always there. */
+static float *one_weight(const Dict *dict, const float *two, const Chain *chain)
+{
+    float *one = take(dict->count, sizeof *one);
+    for (uint32_t f = 0; f < dict->count; f++) one[f] = two[2 * f + 1] - two[2 * f];
+    for (uint8_t role = 0; role < ROLES; role++) {
+        uint32_t always = dict_find(dict, feature(span_template(role), 0, 0, 0));
+        if (always != NONE) one[always] += chain->start[1] - chain->start[0];
+    }
+    return one;
+}
+
+typedef struct SpanScorer {
+    const Dict *dict;
+    const float *weights;
+} SpanScorer;
+
+static float score_span(const void *context, const uint64_t *features, uint32_t count)
+{
+    const SpanScorer *s = context;
+    float sum = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t k = dict_find(s->dict, features[i]);
+        if (k != NONE) sum += s->weights[k];
+    }
+    return sigmoid(sum);
+}
 
 static uint32_t overlap(Span a, Span b)
 {
@@ -307,6 +372,97 @@ static const GoldAttribution *gold_of(const Annotation *a, Span cue)
     }
     return best;
 }
+
+static bool same(Span a, Span b) { return (a.begin == b.begin && a.end == b.end) || (a.begin >= a.end && b.begin >= b.end); }
+
+static void add_cues(Trainer *t, bool learning)
+{
+    uint64_t hashes[SPAN_FEATURES];
+    uint32_t found[SPAN_FEATURES];
+    for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
+        const Annotation *ann = &t->corpus.annotations[a];
+        const SpanList *cues = &t->cues[ann->document];
+        for (uint32_t i = 0; i < cues->count; i++) {
+            SpanContext sc;
+            span_context(cues, i, &sc);
+            uint32_t n = cue_features(&t->views[ann->document], &t->spotted[ann->document], &cues->items[i], &sc, hashes);
+            for (uint32_t h = 0; !learning && h < n; h++) (void)dict_add(&t->cue_features, hashes[h]);
+            if (!learning) continue;
+            const GoldAttribution *g = gold_of(ann, cues->items[i].words);
+            problem_sequence(&t->cue, fold_of(ann->document));
+            problem_row(&t->cue, found, known(&t->cue_features, hashes, n, found), g && same(g->cue, cues->items[i].words), 0, false);
+        }
+    }
+}
+
+static const CrfOptions cue_options = {.epochs = 5, .step = 0.05f, .late_step = 0.3f, .dropout = 0.5f, .l2 = 0.3f, .seed = 29};
+
+static void learn_cue(Trainer *t, uint32_t run)
+{
+    CrfOptions o = cue_options;
+    o.left_out = run < FOLDS ? run : NONE;
+    crf_train(&t->cue, &o, t->cue_weights[run], t->cue_chain[run]);
+}
+
+static void take_weights(float **weights, Chain **chains, size_t count)
+{
+    for (uint32_t r = 0; r < RUNS; r++) {
+        weights[r] = shared(count, sizeof(float));
+        chains[r] = shared(1, sizeof(Chain));
+    }
+}
+
+/* Each article's cues, rescored by its fold's model and chosen among. */
+static void rescore_cues(Trainer *t, float threshold)
+{
+    Arena scratch;
+    arena_init(&scratch, &libc_allocator, SIZE_MAX);
+    SpanScorer scorers[FOLDS];
+    for (uint32_t f = 0; f < FOLDS; f++) scorers[f] = (SpanScorer){&t->cue_features, one_weight(&t->cue_features, t->cue_weights[f], t->cue_chain[f])};
+    for (uint32_t d = 0; d < t->corpus.document_count; d++) {
+        Rescorer rescorer = {score_span, &scorers[fold_of(d)]};
+        if (!cues_rescore(&t->views[d], &t->spotted[d], rescorer, &scratch, &t->cues[d]) || !choose_spans(&t->cues[d], threshold, &t->arena)) die("out of memory");
+        arena_reset(&scratch);
+    }
+    for (uint32_t f = 0; f < FOLDS; f++) free((void *)(uintptr_t)scorers[f].weights);
+    arena_free(&scratch);
+}
+
+/* Exact F1 of the cues that a threshold would leave. */
+static void measure_cues(const Trainer *t, float least)
+{
+    uint32_t kept = 0, hits = 0, gold = 0;
+    for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
+        const Annotation *ann = &t->corpus.annotations[a];
+        gold += ann->count;
+        for (uint32_t i = 0; i < t->cues[ann->document].count; i++) {
+            const SpanChance *c = &t->cues[ann->document].items[i];
+            if (c->p < least) continue;
+            const GoldAttribution *g = gold_of(ann, c->words);
+            kept++;
+            hits += g && same(g->cue, c->words);
+        }
+    }
+    note("  cues rescored, at %.2f: exact F1 %.1f", (double)least, 200.0 * hits / (kept + gold));
+}
+
+static void learn_cues(Trainer *t, uint32_t least, float threshold)
+{
+    add_cues(t, false);
+    dict_cut(&t->cue_features, least);
+    t->cue.labels = 2;
+    t->cue.feature_count = t->cue_features.count;
+    t->cue.counts = t->cue_features.counts;
+    add_cues(t, true);
+    note("cues: %u features seen %u times, %u spans", t->cue_features.count, least, t->cue.sequence_count);
+    take_weights(t->cue_weights, t->cue_chain, (size_t)t->cue.feature_count * 2);
+    run_all(t, learn_cue);
+    rescore_cues(t, threshold);
+    measure_cues(t, 0.3f);
+    measure_cues(t, 0.4f);
+}
+
+/* ---- 4: joining ---- */
 
 typedef void EachCue(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context);
 
@@ -381,7 +537,89 @@ static void learn_join(Trainer *t, uint32_t run)
     crf_train(&t->join, &o, t->join_weights[run], t->join_chain[run]);
 }
 
-/* ---- 5: choosing ---- */
+/* ---- 5: rescoring ---- */
+
+typedef struct Proposals { /* the fold's own joiner at work, cue by cue, in the order of t->join.sequences */
+    Chain chains[FOLDS];
+    Arena arena;
+    uint32_t next;
+    bool learning; /* first the dictionary, then the rows */
+} Proposals;
+
+static void proposals_begin(const Trainer *t, Proposals *p)
+{
+    *p = (Proposals){.next = 0};
+    for (uint32_t f = 0; f < FOLDS; f++) chain_exponentiate(t->join_chain[f], &p->chains[f]);
+    arena_init(&p->arena, &libc_allocator, SIZE_MAX);
+}
+
+static void propose(Trainer *t, Proposals *p, uint32_t document, const JoinCue *jc, Candidates *out)
+{
+    uint32_t f = fold_of(document);
+    const Sequence *s = &t->join.sequences[p->next++];
+    Lattice l;
+    arena_reset(&p->arena);
+    if (!lattice_take(&p->arena, s->steps, &l)) die("out of memory");
+    crf_run(&t->join, s, t->join_weights[f], &p->chains[f], &l);
+    if (!candidates_make(&p->chains[f], &l, jc->window.begin, &p->arena, out)) die("out of memory");
+}
+
+static bool is_gold(const GoldAttribution *g, const SpanChance *s)
+{
+    if (!g) return false;
+    if (s->role == ROLE_SOURCE) return same(g->source, s->words);
+    for (uint32_t k = 0; k < g->content_count; k++)
+        if (same(g->contents[k], s->words)) return true;
+    return false;
+}
+
+static void add_spans(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context)
+{
+    Proposals *p = context;
+    Candidates c;
+    propose(t, p, a->document, jc, &c);
+    const GoldAttribution *g = gold_of(a, cue->words);
+    const SpanList *lists[] = {&c.sources, &c.contents};
+    uint64_t hashes[SPAN_FEATURES];
+    uint32_t found[SPAN_FEATURES];
+    for (uint32_t k = 0; k < COUNT(lists); k++)
+        for (uint32_t i = 0; i < lists[k]->count; i++) {
+            SpanContext sc;
+            span_context(lists[k], i, &sc);
+            uint32_t n = span_features(&t->views[a->document], &t->spotted[a->document], jc, &lists[k]->items[i], &sc, hashes);
+            for (uint32_t h = 0; !p->learning && h < n; h++) (void)dict_add(&t->span_features, hashes[h]);
+            if (!p->learning) continue;
+            problem_sequence(&t->span, fold_of(a->document));
+            problem_row(&t->span, found, known(&t->span_features, hashes, n, found), is_gold(g, &lists[k]->items[i]), 0, false);
+        }
+}
+
+static void make_span(Trainer *t, uint32_t least)
+{
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        Proposals p;
+        proposals_begin(t, &p);
+        p.learning = pass;
+        each_cue(t, add_spans, &p);
+        arena_free(&p.arena);
+        if (pass == 0) dict_cut(&t->span_features, least);
+        t->span.labels = 2;
+        t->span.feature_count = t->span_features.count;
+        t->span.counts = t->span_features.counts;
+    }
+    note("rescoring: %u features seen %u times, %u spans", t->span_features.count, least, t->span.sequence_count);
+}
+
+static const CrfOptions span_options = {.epochs = 5, .step = 0.05f, .late_step = 0.3f, .dropout = 0.4f, .l2 = 0.3f, .seed = 31};
+
+static void learn_span(Trainer *t, uint32_t run)
+{
+    CrfOptions o = span_options;
+    o.left_out = run < FOLDS ? run : NONE;
+    crf_train(&t->span, &o, t->span_weights[run], t->span_chain[run]);
+}
+
+/* ---- 6: choosing ---- */
 
 typedef struct Example {
     float x[CHOICE_FEATURES];
@@ -392,13 +630,11 @@ typedef struct Example {
 
 typedef struct Examples {
     Example *items;
-    uint32_t count, next, gold, gold_spans[ROLES];
+    uint32_t count, gold, gold_spans[ROLES];
     Choice choice;
-    Chain chains[FOLDS];
-    Arena arena;
+    Proposals proposals;
+    SpanScorer scorers[FOLDS];
 } Examples;
-
-static bool same(Span a, Span b) { return (a.begin == b.begin && a.end == b.end) || (a.begin >= a.end && b.begin >= b.end); }
 
 static void judge(const Draft *d, const GoldAttribution *g, Example *out)
 {
@@ -435,21 +671,22 @@ static void count_hits(const Draft *d, const Annotation *a, Example *out)
 static void make_example(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context)
 {
     Examples *e = context;
-    uint32_t f = fold_of(a->document);
-    const Sequence *s = &t->join.sequences[e->next++];
-    Lattice l;
+    const View *v = &t->views[a->document];
+    const Spotted *spotted = &t->spotted[a->document];
+    Arena *arena = &e->proposals.arena;
+    Rescorer rescorer = {score_span, &e->scorers[fold_of(a->document)]};
+    Candidates c;
     Draft d;
-    if (!lattice_take(&e->arena, s->steps, &l)) die("out of memory");
-    crf_run(&t->join, s, t->join_weights[f], &e->chains[f], &l);
-    float begin = t->spotted[a->document].begin[ROLE_CUE][cue->words.begin];
-    if (!draft_make(&e->chains[f], &l, jc->window, cue, begin, &e->choice, &e->arena, &d)) die("out of memory");
+    propose(t, &e->proposals, a->document, jc, &c);
+    if (!candidates_rescore(v, spotted, jc, rescorer, arena, &c.sources) || !candidates_rescore(v, spotted, jc, rescorer, arena, &c.contents) ||
+        !draft_make(cue, spotted->begin[ROLE_CUE][cue->words.begin], &c, &e->choice, arena, &d))
+        die("out of memory");
     Example *x = &e->items[e->count++];
     *x = (Example){.any = d.contents.count > 0};
     choice_features(&d, x->x);
     const GoldAttribution *g = gold_of(a, cue->words);
     if (g) judge(&d, g, x);
     count_hits(&d, a, x);
-    arena_reset(&e->arena);
 }
 
 /* Logistic regression by plain gradient descent on the whole: a dozen weights, convex, small. */
@@ -538,9 +775,10 @@ static void report_trust(const Examples *e)
 
 static Choice choose(Trainer *t)
 {
-    Examples e = {.choice = {.cue = 0.12f, .source = 0.3f, .content = 0.35f}};
+    Examples e = {.choice = {.cue = CUE_THRESHOLD, .source = 0.3f, .content = 0.35f}};
     e.items = take(t->join.sequence_count, sizeof *e.items);
-    for (uint32_t f = 0; f < FOLDS; f++) chain_exponentiate(t->join_chain[f], &e.chains[f]);
+    for (uint32_t f = 0; f < FOLDS; f++) e.scorers[f] = (SpanScorer){&t->span_features, one_weight(&t->span_features, t->span_weights[f], t->span_chain[f])};
+    proposals_begin(t, &e.proposals);
     for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
         const Annotation *ann = &t->corpus.annotations[a];
         e.gold += ann->count;
@@ -550,9 +788,9 @@ static Choice choose(Trainer *t)
             e.gold_spans[ROLE_CONTENT] += ann->items[i].content_count;
         }
     }
-    arena_init(&e.arena, &libc_allocator, SIZE_MAX);
     each_cue(t, make_example, &e);
-    arena_free(&e.arena);
+    arena_free(&e.proposals.arena);
+    for (uint32_t f = 0; f < FOLDS; f++) free((void *)(uintptr_t)e.scorers[f].weights);
     logistic(&e, false, e.choice.accepting);
     choose_threshold(&e);
     /* of those that are accepted alone: that is what the confidence is printed for */
@@ -593,15 +831,14 @@ static void write_choice(ModelWriter *writer, const Choice *c)
     write_floats(writer, "attr.choice", values, CHOICE_FLOATS);
 }
 
-static void take_weights(float **weights, Chain **chains, size_t count)
+static void write_rescorer(ModelWriter *writer, const char *name, const Dict *dict, const float *weights, const Chain *chain)
 {
-    for (uint32_t r = 0; r < RUNS; r++) {
-        weights[r] = shared(count, sizeof(float));
-        chains[r] = shared(1, sizeof(Chain));
-    }
+    float *one = one_weight(dict, weights, chain);
+    (void)table_pack(writer, name, 1, dict, one, 0, 0.9999f);
+    free(one);
 }
 
-void train_attribution(const char *corpora, const char *const *parts, uint32_t part_count, const char *out, uint32_t jobs)
+void train_attribution(const char *corpora, const char *cues, const char *const *parts, uint32_t part_count, const char *out, uint32_t jobs)
 {
     Stages stages;
     stages_open(parts, part_count, &stages);
@@ -611,23 +848,28 @@ void train_attribution(const char *corpora, const char *const *parts, uint32_t p
     snprintf(dir, sizeof dir, "%s/polnear/train", corpora);
     polnear_read(dir, stages.token, stages.syntax, &t.corpus);
     note("attribution: %u articles, %u annotations", t.corpus.document_count, t.corpus.annotation_count);
+    read_list(&t, cues);
     make_views(&t);
     make_spot(&t, 5);
     take_weights(t.spot_weights, t.spot_chain, (size_t)t.spot.feature_count * CHAIN_LABELS);
     run_all(&t, learn_spot);
     measure_spot(&t);
     spot_all(&t);
-    for (uint32_t d = 0; d < t.corpus.document_count; d++)
-        if (!choose_spans(&t.cues[d], 0.12f, &t.arena)) die("out of memory");
+    learn_cues(&t, 3, CUE_THRESHOLD);
     make_join(&t, 5);
     take_weights(t.join_weights, t.join_chain, (size_t)t.join.feature_count * JOIN_LABELS);
     run_all(&t, learn_join);
+    make_span(&t, 3);
+    take_weights(t.span_weights, t.span_chain, (size_t)t.span.feature_count * 2);
+    run_all(&t, learn_span);
     Choice choice = choose(&t);
 
     ModelWriter *writer = model_writer_new();
     write_lexicon(&t, writer);
     (void)table_pack(writer, "attr.spot", CHAIN_LABELS, &t.features, t.spot_weights[FOLDS], 0, 0.9995f);
     (void)table_pack(writer, "attr.join", JOIN_LABELS, &t.join_features, t.join_weights[FOLDS], 0, 0.9995f);
+    write_rescorer(writer, "attr.cue", &t.cue_features, t.cue_weights[FOLDS], t.cue_chain[FOLDS]);
+    write_rescorer(writer, "attr.span", &t.span_features, t.span_weights[FOLDS], t.span_chain[FOLDS]);
     write_chain(writer, "attr.spot.edges", t.spot_chain[FOLDS]);
     write_chain(writer, "attr.join.edges", t.join_chain[FOLDS]);
     write_choice(writer, &choice);

@@ -115,67 +115,118 @@ static int by_importance(const void *a, const void *b)
     return x->size != y->size ? (x->size < y->size) - (x->size > y->size) : (x->index > y->index) - (x->index < y->index);
 }
 
+#define BUCKET 64u
+#define SLOTS 6u
+#define OWN 20u
+#define AT_LENGTH 12u
+#define AT_PLAIN 18u
+#define AT_BASE 20u
+#define AT_UNITS 24u
+#define LONG 24u /* a longer row becomes a plain one */
+
 typedef struct Packing {
-    uint8_t *buckets, *pairs;
-    uint32_t *rows; /* [bucket][8] feature + 1 */
-    uint32_t bucket_count, pair_count, kept;
+    uint8_t *buckets, *units;
+    uint32_t *rows; /* [bucket][SLOTS] feature + 1 */
+    uint32_t bucket_count, unit_count, kept;
 } Packing;
 
-/* Gives each feature a slot of its bucket, the most important first; what finds none is dropped. */
+static uint16_t check_of(uint64_t hash) { return (uint16_t)hash ? (uint16_t)hash : 1; }
+
+/* Gives each feature a slot of its bucket, the most important first; what finds none, or looks the same as one that is
+ * there, is dropped. */
 static void place_rows(Learner *l, const Ranked *order, uint32_t n, Packing *p)
 {
     for (uint32_t i = 0; i < n; i++) {
         uint64_t hash = l->dict.keys[order[i].index];
-        uint32_t b = (uint32_t)(((hash >> 32) * p->bucket_count) >> 32), slot = 0;
-        uint16_t check = (uint16_t)hash ? (uint16_t)hash : 1, there = 0;
-        for (; slot < 8; slot++) {
-            memcpy(&there, p->buckets + (size_t)b * 32 + slot * 2, 2);
-            if (!there || there == check) break;
-        }
-        if (slot == 8 || there) {
+        uint32_t *rows = p->rows + (size_t)(((hash >> 32) * p->bucket_count) >> 32) * SLOTS, slot = 0;
+        while (slot < SLOTS && rows[slot] && check_of(l->dict.keys[rows[slot] - 1]) != check_of(hash)) slot++;
+        if (slot < SLOTS && !rows[slot]) {
+            rows[slot] = order[i].index + 1;
+            p->kept++;
+        } else {
             memset(l->weights + (size_t)order[i].index * l->classes, 0, l->classes * sizeof(float));
-            continue;
         }
-        memcpy(p->buckets + (size_t)b * 32 + slot * 2, &check, 2);
-        p->rows[(size_t)b * 8 + slot] = order[i].index + 1;
-        p->kept++;
     }
 }
 
-static void write_row(const Learner *l, uint32_t index, Packing *p, uint8_t *length)
+static bool is_plain(const Learner *l, uint32_t index)
 {
     const float *row = l->weights + (size_t)index * l->classes;
-    for (uint32_t k = 0; k < l->classes && *length < 255; k++)
-        if (row[k] != 0.0f) {
-            p->pairs[(size_t)p->pair_count * 2] = (uint8_t)k;
-            p->pairs[(size_t)p->pair_count * 2 + 1] = (uint8_t)(int8_t)row[k];
-            p->pair_count++;
-            ++*length;
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < l->classes; k++) n += row[k] != 0.0f;
+    return n > LONG;
+}
+
+static uint32_t row_length(const Learner *l, uint32_t index)
+{
+    const float *row = l->weights + (size_t)index * l->classes;
+    uint32_t n = 0;
+    if (is_plain(l, index)) return (l->classes + 15) / 16 * 8;
+    for (uint32_t k = 0; k < l->classes; k++) n += row[k] != 0.0f;
+    return n;
+}
+
+static void write_row(const Learner *l, uint32_t index, uint8_t *to)
+{
+    const float *row = l->weights + (size_t)index * l->classes;
+    bool plain = is_plain(l, index);
+    for (uint32_t k = 0; k < l->classes; k++) {
+        if (!plain && row[k] == 0.0f) continue;
+        if (!plain) *to++ = (uint8_t)k;
+        *to++ = (uint8_t)(int8_t)row[k];
+    }
+}
+
+static void sort_rows(const Learner *l, uint32_t *rows)
+{
+    for (uint32_t i = 1; i < SLOTS; i++)
+        for (uint32_t k = i; k && rows[k] && row_length(l, rows[k] - 1) < row_length(l, rows[k - 1] - 1); k--) {
+            uint32_t t = rows[k];
+            rows[k] = rows[k - 1];
+            rows[k - 1] = t;
         }
+}
+
+static void write_bucket(const Learner *l, Packing *p, uint32_t *rows, uint8_t *bucket)
+{
+    uint32_t at = 0, base = 0;
+    bool own = true;
+    sort_rows(l, rows);
+    for (uint32_t i = 0; i < SLOTS && rows[i]; i++) {
+        uint32_t index = rows[i] - 1, length = row_length(l, index);
+        uint16_t check = check_of(l->dict.keys[index]);
+        memcpy(bucket + i * 2, &check, 2);
+        bucket[AT_LENGTH + i] = (uint8_t)length;
+        if (own && at + length > OWN) {
+            own = false;
+            base = p->unit_count - at; /* modulo 2^32 */
+        }
+        if (is_plain(l, index)) bucket[AT_PLAIN] |= (uint8_t)(1u << i);
+        write_row(l, index, own ? bucket + AT_UNITS + (size_t)at * 2 : p->units + (size_t)p->unit_count * 2);
+        if (!own) p->unit_count += length;
+        at += length;
+    }
+    memcpy(bucket + AT_BASE, &base, 4);
 }
 
 static void write_rows(const Learner *l, Packing *p)
 {
-    for (uint32_t b = 0; b < p->bucket_count; b++) {
-        uint8_t *bucket = p->buckets + (size_t)b * 32;
-        memcpy(bucket + 24, &p->pair_count, 4);
-        for (uint32_t slot = 0; slot < 8; slot++)
-            if (p->rows[(size_t)b * 8 + slot]) write_row(l, p->rows[(size_t)b * 8 + slot] - 1, p, bucket + 16 + slot);
-    }
+    for (uint32_t b = 0; b < p->bucket_count; b++)
+        write_bucket(l, p, p->rows + (size_t)b * SLOTS, p->buckets + (size_t)b * BUCKET);
 }
 
 static void add_section(const Learner *l, const Packing *p, float scale, ModelWriter *writer, const char *name)
 {
-    size_t buckets = (size_t)p->bucket_count * 32, size = 64 + buckets + (size_t)p->pair_count * 2;
+    size_t buckets = (size_t)p->bucket_count * BUCKET, size = 64 + buckets + (size_t)p->unit_count * 2;
     uint8_t *body = take(size, 1);
     memcpy(body, &l->classes, 4);
     memcpy(body + 4, &p->bucket_count, 4);
-    memcpy(body + 8, &p->pair_count, 4);
+    memcpy(body + 8, &p->unit_count, 4);
     memcpy(body + 12, &scale, 4);
     memcpy(body + 64, p->buckets, buckets);
-    memcpy(body + 64 + buckets, p->pairs, (size_t)p->pair_count * 2);
+    memcpy(body + 64 + buckets, p->units, (size_t)p->unit_count * 2);
     if (!model_writer_add(writer, name, SECTION_BYTES, body, size)) die("cannot add %s", name);
-    note("%-14s %8u of %8u features, %9u weights, %u classes, %5.2f MB, scale %g", name, p->kept, l->dict.count, p->pair_count,
+    note("%-14s %8u of %8u features, %9u units outside, %u classes, %5.2f MB, scale %g", name, p->kept, l->dict.count, p->unit_count,
          l->classes, (double)size / 1e6, (double)scale);
     free(body);
 }
@@ -193,18 +244,19 @@ void learner_pack(Learner *l, ModelWriter *writer, const char *name, float quant
     for (uint32_t i = most_rows; most_rows && i < n; i++)
         memset(l->weights + (size_t)order[i].index * l->classes, 0, l->classes * sizeof(float));
     if (most_rows && n > most_rows) n = most_rows;
-    Packing p = {.bucket_count = n / 6 + 1};
-    p.buckets = take(p.bucket_count, 32);
-    p.rows = take((size_t)p.bucket_count * 8, sizeof *p.rows);
+    Packing p = {.bucket_count = n / 4 + 1};
+    p.buckets = take(p.bucket_count, BUCKET);
+    p.rows = take((size_t)p.bucket_count * SLOTS, sizeof *p.rows);
     place_rows(l, order, n, &p);
-    size_t weights = 0;
-    for (size_t i = 0; i < (size_t)l->dict.count * l->classes; i++) weights += l->weights[i] != 0.0f;
-    p.pairs = take(weights + 1, 2);
+    size_t units = 0;
+    for (size_t i = 0; i < (size_t)p.bucket_count * SLOTS; i++)
+        if (p.rows[i]) units += row_length(l, p.rows[i] - 1);
+    p.units = take(units + 1, 2);
     write_rows(l, &p);
     add_section(l, &p, scale, writer, name);
     for (size_t i = 0; i < (size_t)l->dict.count * l->classes; i++) l->weights[i] *= scale;
     free(order);
     free(p.buckets);
     free(p.rows);
-    free(p.pairs);
+    free(p.units);
 }

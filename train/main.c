@@ -3,12 +3,14 @@
 #include <stdlib.h>
 
 #include "conllu.h"
+#include "stages.h"
 #include "syntax_train.h"
 #include "token_train.h"
 
 static const char usage[] =
     "usage: sayso-train token CORPORA OUT.part\n"
     "       sayso-train syntax CORPORA TOKEN.part OUT.part\n"
+    "       sayso-train attribution CORPORA CUES.tsv JOBS TOKEN.part SYNTAX.part OUT.part\n"
     "       sayso-train join OUT.model CARD.json PART...\n"
     "       sayso-train raw FILE.conllu[.gz] OUT.txt          the text, a line a paragraph\n"
     "       sayso-train parse MODEL TEXT.txt OUT.conllu       MODEL may be a part with token and syntax\n"
@@ -84,6 +86,14 @@ static int parse(const char *token_path, const char *syntax_path, const char *te
     return 0;
 }
 
+static int attribution(char **a)
+{
+    unsigned long jobs = strtoul(a[2], NULL, 10);
+    if (jobs < 1 || jobs > 64) die("%s jobs: name a number from 1 to 64", a[2]);
+    train_attribution(a[0], a[1], (const char *const *)(a + 3), 2, a[5], (uint32_t)jobs);
+    return 0;
+}
+
 int main(int count, char **arguments)
 {
     const char *command = count > 1 ? arguments[1] : "";
@@ -91,6 +101,7 @@ int main(int count, char **arguments)
     int n = count - 2;
     if (!strcmp(command, "token") && n == 2) return train_token(rest[0], rest[1]);
     if (!strcmp(command, "syntax") && n == 3) return train_syntax(rest[0], rest[1], rest[2]);
+    if (!strcmp(command, "attribution") && n == 6) return attribution(rest);
     if (!strcmp(command, "join") && n >= 3) return join(n, rest);
     if (!strcmp(command, "raw") && n == 2) return raw(rest);
     if (!strcmp(command, "parse") && n == 3) return parse(rest[0], rest[0], rest[1], rest[2]);

@@ -112,7 +112,7 @@ static void count_actions(Parser *p, const Treebank *b, const uint32_t *heads, C
     for (uint8_t m = MOVE_LEFT; m <= MOVE_RIGHT; m++)
         for (uint8_t r = 0; r < RELATION_COUNT; r++) {
             out->of[m][r] = NONE;
-            if (!count[m][r] || r == REL_ROOT) continue;
+            if ((!count[m][r] && r != REL_DEP) || r == REL_ROOT) continue; /* dep stands in for pairs never seen */
             p->actions[p->learner.classes] = (Action){m, r};
             out->of[m][r] = p->learner.classes++;
         }
@@ -122,13 +122,14 @@ typedef struct Training {
     Parser *parser;
     const Treebank *bank;
     const TagPair *tags;
+    const Hint *hints;
     uint32_t *heads;
     Classes classes;
     Gold gold;
     Node *nodes;
     uint32_t *stack;
     Random random;
-    float dropout, margin;
+    float dropout, margin; /* the right action must win by so much */
 } Training;
 
 /* The class of a move for the word that it attaches; where the pair never occurs, any class of that move. */
@@ -194,7 +195,7 @@ static void start(Training *t, ParseState *s, uint32_t k)
 {
     Sentence x = t->bank->tokens.sentences[k];
     gold_start(&t->gold, t->bank, t->heads, x);
-    parse_start(s, t->nodes, t->stack, t->bank->tokens.words + x.first, t->tags + x.first, x.end - x.first);
+    parse_start(s, t->nodes, t->stack, t->bank->tokens.words + x.first, t->tags + x.first, t->hints + x.first, x.end - x.first);
 }
 
 static bool certain(const ParseState *s, Action *a)
@@ -250,7 +251,7 @@ static uint32_t learn_tree(Training *t, uint32_t k, float explore)
     return wrong;
 }
 
-void train_parser(Parser *p, const Treebank *b, const TagPair *tags, uint32_t epochs)
+void train_parser(Parser *p, const Treebank *b, const TagPair *tags, const Hint *hints, const ParsePlan *plan)
 {
     uint32_t longest = 1, n = b->tokens.sentence_count, *order = take(n, sizeof *order);
     *p = (Parser){0};
@@ -259,18 +260,16 @@ void train_parser(Parser *p, const Treebank *b, const TagPair *tags, uint32_t ep
         if (size > longest) longest = size;
         order[k] = k;
     }
-    Training t = {.parser = p, .bank = b, .tags = tags, .heads = take(b->tokens.word_count, sizeof(uint32_t)), .random = {271828},
+    Training t = {.parser = p, .bank = b, .tags = tags, .hints = hints, .heads = take(b->tokens.word_count, sizeof(uint32_t)), .random = {271828}, .dropout = plan->dropout, .margin = plan->margin,
                   .nodes = take(longest, sizeof(Node)), .stack = take(longest, sizeof(uint32_t)),
                   .gold = {take(longest + 1, 4), take(longest + 1, 1), take(longest + 1, 4), take(longest + 1, 4), take(longest + 1, sizeof(bool)), 0}};
-    t.dropout = getenv("PDROP") ? (float)atof(getenv("PDROP")) : 0.0f;
-    t.margin = getenv("PMARGIN") ? (float)atof(getenv("PMARGIN")) : 0.0f;
     lift(b, t.heads);
     count_actions(p, b, t.heads, &t.classes);
     for (uint32_t k = 0; k < n; k++) show_features(&t, k);
     note("trees: %u features seen", p->learner.dict.count);
-    learner_start(&p->learner, p->learner.classes, getenv("PCUT") ? (unsigned)atoi(getenv("PCUT")) : 2);
+    learner_start(&p->learner, p->learner.classes, plan->least);
     note("trees: %u features kept, %u actions", p->learner.dict.count, p->learner.classes);
-    for (uint32_t e = 0; e < epochs; e++) {
+    for (uint32_t e = 0; e < plan->epochs; e++) {
         uint32_t wrong = 0;
         random_shuffle(&t.random, order, n);
         for (uint32_t k = 0; k < n; k++) wrong += learn_tree(&t, order[k], e ? 0.9f : 0.0f);

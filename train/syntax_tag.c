@@ -11,101 +11,114 @@ static uint32_t argmax(const float *scores, uint32_t count)
     return at;
 }
 
-/* ---- tags ---- */
+/* ---- tags and hints ---- */
 
-/* Pairs by frequency; `class` of each word, NONE for pairs too rare to learn. */
-static void count_pairs(Tagger *t, const Treebank *b, uint32_t *class)
+static uint32_t features_of(const Labeller *l, const Word *words, uint32_t count, uint32_t i, const TagPair *tags, const Label *labels,
+                            uint64_t out[TAG_FEATURES])
 {
-    uint32_t count[UPOS_COUNT][XPOS_COUNT] = {{0}}, id[UPOS_COUNT][XPOS_COUNT];
-    for (uint32_t i = 0; i < b->tokens.word_count; i++) count[b->gold.upos[i]][b->gold.xpos[i]]++;
-    t->learner.classes = 0;
-    for (uint32_t u = 0; u < UPOS_COUNT; u++)
-        for (uint32_t x = 0; x < XPOS_COUNT; x++) {
-            id[u][x] = NONE;
-            if (count[u][x] < 5 || t->learner.classes == SPARSE_CLASSES) continue;
-            t->pairs[t->learner.classes] = (TagPair){(uint8_t)u, (uint8_t)x};
-            id[u][x] = t->learner.classes++;
-        }
-    for (uint32_t i = 0; i < b->tokens.word_count; i++) class[i] = id[b->gold.upos[i]][b->gold.xpos[i]];
+    if (l->hints) return hint_features(words, count, i, tags, (const Hint *)labels, out);
+    return tag_features(words, count, i, (const TagPair *)labels, out);
 }
 
-static void show_features(Tagger *t, const Treebank *b, uint32_t without)
+/* The labels that occur five times become the classes; `class` of each word, NONE for a rarer one. */
+static void count_labels(Labeller *l, const LabelPlan *plan, uint32_t *class)
 {
+    uint32_t words = plan->bank->tokens.word_count, *count = take(65536, sizeof *count), *id = take(65536, sizeof *id);
+    for (uint32_t i = 0; i < words; i++) count[plan->gold[i].a << 8 | plan->gold[i].b]++;
+    l->learner.classes = 0;
+    for (uint32_t k = 0; k < 65536; k++) {
+        id[k] = NONE;
+        if (count[k] < 5 || l->learner.classes == SPARSE_CLASSES) continue;
+        l->labels[l->learner.classes] = (Label){(uint8_t)(k >> 8), (uint8_t)k};
+        id[k] = l->learner.classes++;
+    }
+    for (uint32_t i = 0; i < words; i++) class[i] = id[plan->gold[i].a << 8 | plan->gold[i].b];
+    free(count);
+    free(id);
+}
+
+static void show_features(Labeller *l, const LabelPlan *plan, uint32_t without)
+{
+    const Tokens *t = &plan->bank->tokens;
     uint64_t hashes[TAG_FEATURES];
-    TagPair *tags = take(b->tokens.word_count, sizeof *tags);
-    for (uint32_t i = 0; i < b->tokens.word_count; i++) tags[i] = (TagPair){b->gold.upos[i], b->gold.xpos[i]};
-    for (uint32_t k = 0; k < b->tokens.sentence_count; k++) {
-        Sentence s = b->tokens.sentences[k];
-        if (fold_of(k) == without) continue;
-        for (uint32_t i = 0; i < s.end - s.first; i++) {
-            uint32_t n = tag_features(b->tokens.words + s.first, s.end - s.first, i, tags + s.first, hashes);
-            for (uint32_t f = 0; f < n; f++) (void)dict_add(&t->learner.dict, hashes[f]);
+    for (uint32_t k = 0; k < t->sentence_count; k++) {
+        uint32_t first = t->sentences[k].first, count = t->sentences[k].end - first;
+        for (uint32_t i = 0; i < count && fold_of(k) != without; i++) {
+            uint32_t n = features_of(l, t->words + first, count, i, plan->tags ? plan->tags + first : NULL, plan->gold + first, hashes);
+            for (uint32_t f = 0; f < n; f++) (void)dict_add(&l->learner.dict, hashes[f]);
         }
     }
-    free(tags);
 }
 
-/* One sentence; the number of mistakes. */
-static uint32_t learn_tags(Tagger *t, const Word *words, uint32_t count, const uint32_t *gold, TagPair *tags, Random *random)
+typedef struct Lesson { /* one sentence */
+    const Word *words;
+    uint32_t count;
+    const TagPair *tags;
+    const uint32_t *gold;
+    float dropout;
+} Lesson;
+
+/* The number of mistakes. */
+static uint32_t learn_labels(Labeller *labeller, const Lesson *x, Label *labels, Random *random)
 {
-    Learner *l = &t->learner;
+    Learner *l = &labeller->learner;
     uint64_t hashes[TAG_FEATURES];
     uint32_t ids[TAG_FEATURES], wrong = 0;
     float scores[SPARSE_CLASSES];
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t n = learner_ids(l, hashes, tag_features(words, count, i, tags, hashes), ids);
-        n = thin(random, ids, n, getenv("TDROP") ? (float)atof(getenv("TDROP")) : 0.0f);
+    for (uint32_t i = 0; i < x->count; i++) {
+        uint32_t n = learner_ids(l, hashes, features_of(labeller, x->words, x->count, i, x->tags, labels, hashes), ids);
+        n = thin(random, ids, n, x->dropout);
         learner_scores(l, ids, n, scores);
         uint32_t best = argmax(scores, l->classes);
-        tags[i] = t->pairs[best];
+        labels[i] = labeller->labels[best];
         l->step++;
-        if (gold[i] == NONE || best == gold[i]) continue;
-        learner_move(l, ids, n, gold[i], 1);
+        if (x->gold[i] == NONE || best == x->gold[i]) continue;
+        learner_move(l, ids, n, x->gold[i], 1);
         learner_move(l, ids, n, best, -1);
         wrong++;
     }
     return wrong;
 }
 
-void train_tagger(Tagger *t, const Treebank *b, uint32_t without, uint32_t epochs)
+void train_labeller(Labeller *l, const LabelPlan *plan, uint32_t without)
 {
-    uint32_t *class = take(b->tokens.word_count, sizeof *class), *order = take(b->tokens.sentence_count, sizeof *order), m = 0;
-    TagPair *tags = take(b->tokens.word_count, sizeof *tags);
+    const Tokens *t = &plan->bank->tokens;
+    uint32_t *class = take(t->word_count, sizeof *class), *order = take(t->sentence_count, sizeof *order), m = 0;
+    Label *labels = take(t->word_count, sizeof *labels);
     Random random = {4711 + without};
-    *t = (Tagger){0};
-    count_pairs(t, b, class);
-    show_features(t, b, without);
-    learner_start(&t->learner, t->learner.classes, getenv("TCUT") ? (unsigned)atoi(getenv("TCUT")) : 2);
-    for (uint32_t k = 0; k < b->tokens.sentence_count; k++)
+    *l = (Labeller){.hints = plan->tags};
+    count_labels(l, plan, class);
+    show_features(l, plan, without);
+    learner_start(&l->learner, l->learner.classes, plan->least);
+    for (uint32_t k = 0; k < t->sentence_count; k++)
         if (fold_of(k) != without) order[m++] = k;
-    for (uint32_t e = 0; e < epochs; e++) {
+    for (uint32_t e = 0; e < plan->epochs; e++) {
         uint32_t wrong = 0;
         random_shuffle(&random, order, m);
         for (uint32_t k = 0; k < m; k++) {
-            Sentence s = b->tokens.sentences[order[k]];
-            wrong += learn_tags(t, b->tokens.words + s.first, s.end - s.first, class + s.first, tags, &random);
+            Sentence s = t->sentences[order[k]];
+            Lesson x = {t->words + s.first, s.end - s.first, plan->tags ? plan->tags + s.first : NULL, class + s.first, plan->dropout};
+            wrong += learn_labels(l, &x, labels, &random);
         }
-        if (without == ALL_FOLDS) note("tags, epoch %u: %u wrong", e + 1, wrong);
+        if (without == ALL_FOLDS) note("%s, epoch %u: %u wrong", l->hints ? "hints" : "tags", e + 1, wrong);
     }
-    learner_average(&t->learner);
+    learner_average(&l->learner);
     free(class);
     free(order);
-    free(tags);
+    free(labels);
 }
 
-void tagger_tag(const Tagger *t, const Word *words, uint32_t count, TagPair *tags)
+void labeller_run(const Labeller *l, const Word *words, uint32_t count, const TagPair *tags, Label *labels)
 {
     uint64_t hashes[TAG_FEATURES];
     uint32_t ids[TAG_FEATURES];
     float scores[SPARSE_CLASSES];
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t n = learner_ids(&t->learner, hashes, tag_features(words, count, i, tags, hashes), ids);
-        learner_scores(&t->learner, ids, n, scores);
-        tags[i] = t->pairs[argmax(scores, t->learner.classes)];
+        uint32_t n = learner_ids(&l->learner, hashes, features_of(l, words, count, i, tags, labels, hashes), ids);
+        learner_scores(&l->learner, ids, n, scores);
+        labels[i] = l->labels[argmax(scores, l->learner.classes)];
     }
 }
-
-void tagger_free(Tagger *t) { learner_free(&t->learner); }
 
 /* ---- lemmas ---- */
 

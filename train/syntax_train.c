@@ -5,37 +5,55 @@
 #include "syntax_train.h"
 #include "token_train.h"
 
-#define TAG_EPOCHS (getenv("TEPOCHS") ? (unsigned)atoi(getenv("TEPOCHS")) : 6)
+
+#define ENV(n, d) (getenv(n) ? (unsigned)atoi(getenv(n)) : (d)) /* XXX experiments */
 
 static void add_list(ModelWriter *w, const char *name, const void *items, size_t size)
 {
     if (!model_writer_add(w, name, SECTION_BYTES, items, size)) die("cannot add %s", name);
 }
 
-static void jackknife(const Treebank *b, uint32_t epochs, TagPair *tags)
+/* Labels for all sentences, each from a labeller that has not seen it. */
+static void jackknife(const LabelPlan *plan, Label *labels)
 {
+    const Tokens *t = &plan->bank->tokens;
     uint32_t wrong = 0;
     for (uint32_t f = 0; f < FOLDS; f++) {
-        Tagger t;
-        train_tagger(&t, b, f, epochs);
-        for (uint32_t k = 0; k < b->tokens.sentence_count; k++) {
-            Sentence s = b->tokens.sentences[k];
-            if (fold_of(k) == f) tagger_tag(&t, b->tokens.words + s.first, s.end - s.first, tags + s.first);
+        Labeller l;
+        train_labeller(&l, plan, f);
+        for (uint32_t k = 0; k < t->sentence_count; k++) {
+            Sentence s = t->sentences[k];
+            if (fold_of(k) == f)
+                labeller_run(&l, t->words + s.first, s.end - s.first, plan->tags ? plan->tags + s.first : NULL, labels + s.first);
         }
-        tagger_free(&t);
-        note("tags without fold %u learnt", f);
+        learner_free(&l.learner);
     }
-    for (uint32_t i = 0; i < b->tokens.word_count; i++) wrong += tags[i].upos != b->gold.upos[i];
-    note("tags of unseen sentences: %.2f %% right", 100.0 - 100.0 * wrong / b->tokens.word_count);
+    for (uint32_t i = 0; i < t->word_count; i++) wrong += labels[i].a != plan->gold[i].a || labels[i].b != plan->gold[i].b;
+    note("%s of unseen sentences: %.2f %% right", plan->tags ? "hints" : "tags", 100.0 - 100.0 * wrong / t->word_count);
 }
 
-static void learn_tags(const Treebank *b, ModelWriter *w)
+static void learn_labeller(const LabelPlan *plan, ModelWriter *w, const char *table, const char *list)
 {
-    Tagger tagger;
-    train_tagger(&tagger, b, ALL_FOLDS, TAG_EPOCHS);
-    learner_pack(&tagger.learner, w, "syntax.tag", 0.9999f, 1, 0);
-    add_list(w, "syntax.tags", tagger.pairs, tagger.learner.classes * sizeof(TagPair));
-    tagger_free(&tagger);
+    Labeller l;
+    train_labeller(&l, plan, ALL_FOLDS);
+    learner_pack(&l.learner, w, table, 0.9999f, getenv("LLEAST") ? (unsigned)atoi(getenv("LLEAST")) : 1, 0);
+    add_list(w, list, l.labels, l.learner.classes * sizeof(Label));
+    learner_free(&l.learner);
+}
+
+static Label *gold_tags(const Treebank *b)
+{
+    Label *out = take(b->tokens.word_count, sizeof *out);
+    for (uint32_t i = 0; i < b->tokens.word_count; i++) out[i] = (Label){b->gold.upos[i], b->gold.xpos[i]};
+    return out;
+}
+
+static Label *gold_hints(const Treebank *b)
+{
+    Label *out = take(b->tokens.word_count, sizeof *out);
+    for (uint32_t i = 0; i < b->tokens.word_count; i++)
+        out[i] = (Label){b->gold.relation[i], b->gold.head[i] == NONE ? 2 : b->gold.head[i] > i};
+    return out;
 }
 
 static void learn_lemmas(const Treebank *b, const TagPair *tags, ModelWriter *w)
@@ -47,10 +65,11 @@ static void learn_lemmas(const Treebank *b, const TagPair *tags, ModelWriter *w)
     learner_free(&lemmatizer.learner);
 }
 
-static void learn_trees(const Treebank *b, const TagPair *tags, ModelWriter *w)
+static void learn_trees(const Treebank *b, const TagPair *tags, const Hint *hints, ModelWriter *w)
 {
     Parser parser;
-    train_parser(&parser, b, tags, getenv("PEPOCHS") ? (unsigned)atoi(getenv("PEPOCHS")) : 10);
+    ParsePlan plan = {.epochs = ENV("PEPOCHS", 10), .least = ENV("PCUT", 4), .dropout = 0.01f * (float)ENV("PDROP", 30), .margin = (float)ENV("PMARGIN", 60)};
+    train_parser(&parser, b, tags, hints, &plan);
     if (getenv("VARIANTS")) {
         size_t n = (size_t)parser.learner.dict.count * parser.learner.classes;
         float *kept = take(n, 4);
@@ -74,18 +93,32 @@ static void learn_trees(const Treebank *b, const TagPair *tags, ModelWriter *w)
     learner_free(&parser.learner);
 }
 
+static void cache(const char *name, Label *l, size_t n, bool write)
+{
+    if (!getenv("CACHE")) return;
+    char path[200];
+    snprintf(path, sizeof path, "%s.%s", getenv("CACHE"), name);
+    FILE *f = fopen(path, write ? "wb" : "rb");
+    if (!f || (write ? fwrite(l, 2, n, f) : fread(l, 2, n, f)) != n) die("cache");
+    fclose(f);
+}
+
 static void learn(const Treebank *b, ModelWriter *w)
 {
-    TagPair *tags = take(b->tokens.word_count, sizeof *tags);
-    const char *only = getenv("ONLY"), *cache = getenv("TAGS");
-    if (!only || strchr(only, 't')) learn_tags(b, w);
-    if (!only || strchr(only, 'j')) {
-        jackknife(b, TAG_EPOCHS, tags);
-        if (cache) { FILE *f = fopen(cache, "wb"); fwrite(tags, 2, b->tokens.word_count, f); fclose(f); }
-    } else if (cache) { FILE *f = fopen(cache, "rb"); if (fread(tags, 2, b->tokens.word_count, f) != b->tokens.word_count) die("cache"); fclose(f); }
-    if (!only || strchr(only, 'l')) learn_lemmas(b, tags, w);
-    if (!only || strchr(only, 'p')) learn_trees(b, tags, w);
-    free(tags);
+    uint32_t n = b->tokens.word_count;
+    Label *tags = take(n, sizeof *tags), *hints = take(n, sizeof *hints), *tags_gold = gold_tags(b), *hints_gold = gold_hints(b);
+    const char *only = getenv("ONLY");
+    LabelPlan tag_plan = {.bank = b, .gold = tags_gold, .epochs = 10, .least = 3, .dropout = 0.3f};
+    LabelPlan hint_plan = {.bank = b, .gold = hints_gold, .tags = (const TagPair *)tags, .epochs = 8, .least = 4, .dropout = 0.3f};
+    if (!only || strchr(only, 't')) learn_labeller(&tag_plan, w, "syntax.tag", "syntax.tags");
+    if (!only || strchr(only, 'j')) jackknife(&tag_plan, tags), cache("tags", tags, n, true);
+    else cache("tags", tags, n, false);
+    if (!only || strchr(only, 'l')) learn_lemmas(b, (const TagPair *)tags, w);
+    if (!only || strchr(only, 'h')) learn_labeller(&hint_plan, w, "syntax.hint", "syntax.hints");
+    if (!only || strchr(only, 'k')) jackknife(&hint_plan, hints), cache("hints", hints, n, true);
+    else if (strchr(only, 'p')) cache("hints", hints, n, false);
+    if (!only || strchr(only, 'p')) learn_trees(b, (const TagPair *)tags, (const Hint *)hints, w);
+    free(tags), free(hints), free(tags_gold), free(hints_gold);
 }
 
 static void set_clusters(const char *part, Treebank *bank)

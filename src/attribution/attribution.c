@@ -2,14 +2,15 @@
 #include "attribution/internal.h"
 
 typedef struct LexiconSlot {
-    uint32_t key, chance;
+    uint32_t key;
+    uint8_t p, act, unused[2];
 } LexiconSlot;
 
 struct AttributionModel {
-    Table spot, join;
+    Table spot, cue, join, span;
     Chain spot_chain, join_chain; /* exponentiated */
     Choice choice;
-    const uint8_t *lexicon; /* slots of key and chance, u32 each; key 0 is empty */
+    const uint8_t *lexicon; /* LexiconSlots; key 0 is empty */
     uint32_t lexicon_mask;
 };
 
@@ -72,6 +73,8 @@ Status attribution_open(const Model *model, const sayso_allocator *allocator, At
     if (!m) return fail_memory(error);
     Status status = table_open(model, "attr.spot", CHAIN_LABELS, &m->spot, error);
     if (!status) status = table_open(model, "attr.join", JOIN_LABELS, &m->join, error);
+    if (!status) status = table_open(model, "attr.cue", 1, &m->cue, error);
+    if (!status) status = table_open(model, "attr.span", 1, &m->span, error);
     if (!status && !read_chain(model, "attr.spot.edges", CHAIN_LABELS, &m->spot_chain)) status = missing("attr.spot.edges", error);
     if (!status && !read_chain(model, "attr.join.edges", JOIN_LABELS, &m->join_chain)) status = missing("attr.join.edges", error);
     if (!status && !read_choice(model, &m->choice)) status = missing("attr.choice", error);
@@ -85,17 +88,17 @@ Status attribution_open(const Model *model, const sayso_allocator *allocator, At
 
 void attribution_close(AttributionModel *model, const sayso_allocator *allocator) { mem_give(allocator, model); }
 
-static uint32_t lexicon_chance(const void *context, uint64_t key)
+static LexiconEntry look_up(const void *context, uint64_t key)
 {
     const AttributionModel *m = context;
     uint32_t want = (uint32_t)(key >> 32) | 1, slot = (uint32_t)key & m->lexicon_mask;
     for (uint32_t tries = 0; tries <= m->lexicon_mask; tries++, slot = (slot + 1) & m->lexicon_mask) {
         LexiconSlot s;
         memcpy(&s, m->lexicon + (size_t)slot * 8, 8);
-        if (s.key == want) return s.chance;
-        if (!s.key) return 0;
+        if (s.key == want) return (LexiconEntry){s.p, s.act};
+        if (!s.key) break;
     }
-    return 0;
+    return (LexiconEntry){0, 0};
 }
 
 /* ---- spotting ---- */
@@ -150,6 +153,14 @@ static bool spot(const View *v, const AttributionModel *m, Arena *arena, Arena *
 
 /* ---- joining ---- */
 
+static float rescore(const void *context, const uint64_t *features, uint32_t count)
+{
+    const Table *table = context;
+    int32_t sum = 0;
+    table_sum(table, features, count, &sum);
+    return sigmoid((float)sum * table->scale);
+}
+
 static bool join(const View *v, const AttributionModel *m, const Spotted *spotted, const SpanChance *cue, Arena *scratch, Draft *out)
 {
     uint64_t features[JOIN_FEATURES];
@@ -166,7 +177,12 @@ static bool join(const View *v, const AttributionModel *m, const Spotted *spotte
         l.kind[i] = i ? edge_kind(v, word) : 0;
     }
     chain_forward_backward(&m->join_chain, &l);
-    return draft_make(&m->join_chain, &l, jc.window, cue, spotted->begin[ROLE_CUE][cue->words.begin], &m->choice, scratch, out);
+    Candidates candidates;
+    Rescorer rescorer = {rescore, &m->span};
+    return candidates_make(&m->join_chain, &l, jc.window.begin, scratch, &candidates) &&
+           candidates_rescore(v, spotted, &jc, rescorer, scratch, &candidates.sources) &&
+           candidates_rescore(v, spotted, &jc, rescorer, scratch, &candidates.contents) &&
+           draft_make(cue, spotted->begin[ROLE_CUE][cue->words.begin], &candidates, &m->choice, scratch, out);
 }
 
 /* ---- the result ---- */
@@ -215,9 +231,9 @@ Status attribution_run(const Article *article, const Tokens *tokens, const Synta
     Result result = {.out = out, .arena = arena};
     Arena lists; /* the cue list grows while scratch is rewound under it */
     arena_init(&lists, scratch->allocator, scratch->ceiling);
-    bool ok = view_make(article, tokens, syntax, (Lexicon){lexicon_chance, m}, scratch, &v) &&
+    bool ok = view_make(article, tokens, syntax, (Lexicon){look_up, m}, scratch, &v) &&
               spotted_take(scratch, v.count, &spotted) && spot(&v, m, &lists, scratch, &spotted, &cues) &&
-              choose_spans(&cues, m->choice.cue, scratch);
+              cues_rescore(&v, &spotted, (Rescorer){rescore, &m->cue}, scratch, &cues) && choose_spans(&cues, m->choice.cue, scratch);
     for (uint32_t i = 0; ok && i < cues.count; i++) {
         ArenaMark mark = arena_mark(scratch);
         Draft d;

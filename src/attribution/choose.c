@@ -126,29 +126,74 @@ static bool choose_contents(SpanList *list, float threshold, Arena *scratch)
     return true;
 }
 
-bool draft_make(const Chain *join, const Lattice *l, Span window, const SpanChance *cue, float begin_p, const Choice *choice,
-                Arena *arena, Draft *out)
+/* At most MOST_CANDIDATES: a text in which everything is a little likely must not cost their square. */
+static bool likeliest(const Chain *join, const Lattice *l, uint32_t begin, uint8_t role, uint32_t first, Arena *arena, SpanList *out)
 {
-    *out = (Draft){.cue = cue->words, .cue_p = cue->p, .begin_p = begin_p, .content_p = 1, .nothing_p = nothing(join, l)};
-    SpanList sources = {0};
-    if (!chain_spans(join, l, JOIN_BEGIN_SOURCE, ROLE_SOURCE, 0.02f, arena, &sources) ||
-        !chain_spans(join, l, JOIN_BEGIN_CONTENT, ROLE_CONTENT, 0.02f, arena, &out->contents))
-        return false;
-    for (uint32_t i = 0; i < sources.count; i++) {
-        out->any_source_p += sources.items[i].p;
-        if (sources.items[i].p <= out->source_p) continue;
-        out->source_p = sources.items[i].p;
-        out->source = sources.items[i].words;
+    for (float least = CANDIDATE_LEAST; least < 1; least *= 2) {
+        out->count = 0;
+        if (!chain_spans(join, l, begin, role, least, arena, out)) return false;
+        if (out->count <= MOST_CANDIDATES) break;
+    }
+    for (uint32_t i = 0; i < out->count; i++) {
+        out->items[i].words.begin += first;
+        out->items[i].words.end += first;
+    }
+    return true;
+}
+
+bool candidates_make(const Chain *join, const Lattice *l, uint32_t first, Arena *arena, Candidates *out)
+{
+    *out = (Candidates){.nothing_p = nothing(join, l)};
+    return likeliest(join, l, JOIN_BEGIN_SOURCE, ROLE_SOURCE, first, arena, &out->sources) &&
+           likeliest(join, l, JOIN_BEGIN_CONTENT, ROLE_CONTENT, first, arena, &out->contents);
+}
+
+bool cues_rescore(const View *v, const Spotted *spotted, Rescorer rescorer, Arena *scratch, SpanList *cues)
+{
+    uint64_t features[SPAN_FEATURES];
+    float *p = TAKE(scratch, float, cues->count);
+    if (!p) return false;
+    for (uint32_t i = 0; i < cues->count; i++) {
+        SpanContext context;
+        span_context(cues, i, &context);
+        p[i] = rescorer.rescore(rescorer.context, features, cue_features(v, spotted, &cues->items[i], &context, features));
+    }
+    for (uint32_t i = 0; i < cues->count; i++) cues->items[i].p = p[i];
+    return true;
+}
+
+bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cue, Rescorer rescorer, Arena *scratch, SpanList *list)
+{
+    uint64_t features[SPAN_FEATURES];
+    float *p = TAKE(scratch, float, list->count);
+    if (!p) return false;
+    for (uint32_t i = 0; i < list->count; i++) {
+        SpanContext context;
+        span_context(list, i, &context);
+        p[i] = rescorer.rescore(rescorer.context, features, span_features(v, spotted, cue, &list->items[i], &context, features));
+    }
+    for (uint32_t i = 0; i < list->count; i++) list->items[i].p = p[i];
+    return true;
+}
+
+bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena, Draft *out)
+{
+    *out = (Draft){.cue = cue->words, .cue_p = cue->p, .begin_p = begin_p, .content_p = 1, .nothing_p = candidates->nothing_p,
+                   .contents = candidates->contents};
+    for (uint32_t i = 0; i < candidates->sources.count; i++) {
+        const SpanChance *s = &candidates->sources.items[i];
+        out->any_source_p += s->p;
+        if (s->p <= out->source_p) continue;
+        out->source_p = s->p;
+        out->source = s->words;
     }
     if (out->source_p < choice->source) out->source = (Span){0, 0};
     if (!choose_contents(&out->contents, choice->content, arena)) return false;
     for (uint32_t i = 0; i < out->contents.count; i++) {
-        SpanChance *c = &out->contents.items[i];
+        const SpanChance *c = &out->contents.items[i];
         out->content_p *= c->p;
         if (c->p > out->best_content_p) out->best_content_p = c->p;
         out->content_words += c->words.end - c->words.begin;
-        c->words = (Span){c->words.begin + window.begin, c->words.end + window.begin};
     }
-    if (out->source.end) out->source = (Span){out->source.begin + window.begin, out->source.end + window.begin};
     return true;
 }

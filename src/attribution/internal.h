@@ -4,7 +4,8 @@
  *     -> View       what features look at, computed once an article (view.c)
  *     -> spotting   a linear-chain CRF over each paragraph: where cues, sources, contents may be (spot.c)
  *     -> joining    for each likely cue, a second CRF over the words round it: whose words, which words (join.c)
- *     -> choosing   attributions with their confidence (attribution.c)
+ *     -> rescoring  each of those spans looked at whole (span.c)
+ *     -> choosing   attributions with their confidence (choose.c, attribution.c)
  *
  * The trainer includes this header and calls the same functions, so that it learns what the program will see. */
 #ifndef SAYSO_ATTRIBUTION_INTERNAL_H
@@ -73,6 +74,7 @@ typedef struct View {
     uint32_t count;
     uint32_t *lemma, *form, *shape, *suffix2, *suffix3, *prefix3; /* hashes */
     uint8_t *tag, *relation, *base, *bucket, *mark; /* base: the relation without its subtype */
+    uint8_t *act; /* the kind of cue that the word list calls it, from 1; 0: none */
     uint16_t *cluster;
     uint32_t *head;
     uint32_t *sentence, *paragraph_first, *paragraph_end;
@@ -106,9 +108,15 @@ static inline uint8_t lexicon_bucket(uint32_t p)
     return p == 0 ? 0 : p < 4 ? 1 : p < 13 ? 2 : p < LEXICON_REPORTING ? 3 : p < 64 ? 4 : p < 96 ? 5 : 6;
 }
 
-/* `lexicon` gives p of a word: the model's table, or the trainer's counts without the article at hand. */
+/* What is known of a word as a cue: p as above, and the act under which data/words/cues.tsv lists it, which also tells
+ * the cues that no article has shown yet. */
+typedef struct LexiconEntry {
+    uint8_t p, act;
+} LexiconEntry;
+#define LEXICON_ACTS 16u
+/* The model's table, or the trainer's counts without the article at hand. */
 typedef struct Lexicon {
-    uint32_t (*chance)(const void *context, uint64_t key);
+    LexiconEntry (*look_up)(const void *context, uint64_t key);
     const void *context;
 } Lexicon;
 bool view_make(const Article *article, const Tokens *tokens, const Syntax *syntax, Lexicon lexicon, Arena *arena,
@@ -153,6 +161,7 @@ enum { JOIN_BEGIN_SOURCE = 1, JOIN_IN_SOURCE, JOIN_BEGIN_CONTENT, JOIN_IN_CONTEN
 #define JOIN_REACH 150u /* words on each side of the cue that are read */
 #define JOIN_FEATURES 128u
 Span join_window(const View *v, Span cue);
+uint32_t topmost(const View *v, Span words); /* the word nearest to the root */
 /* Everything about the cue that a word's features need, once a cue. */
 typedef struct JoinCue {
     Span words;
@@ -168,6 +177,31 @@ typedef struct JoinCue {
 bool join_prepare(const View *v, Span cue, float chance, Arena *arena, JoinCue *out);
 uint32_t join_features(const View *v, const Spotted *spotted, const JoinCue *cue, uint32_t word,
                        uint64_t out[JOIN_FEATURES]);
+
+/* Spans less likely than these are not looked at. */
+#define CUE_LEAST 0.03f
+#define CANDIDATE_LEAST 0.01f
+#define MOST_CANDIDATES 64u /* of one role and cue */
+
+/* ---- span.c ---- */
+#define SPAN_FEATURES 64u
+/* The number of the feature that every span of the role has. */
+static inline uint32_t span_template(uint8_t role) { return 2000 + 200u * role; }
+typedef struct SpanContext { /* what the other candidates of the same role and cue say of a span */
+    float begin, end; /* chance that one begins, ends where it does */
+    float rival;      /* the likeliest that overlaps it */
+    uint32_t rank;    /* how many that overlap it are likelier */
+} SpanContext;
+void span_context(const SpanList *list, uint32_t at, SpanContext *out);
+uint32_t span_features(const View *v, const Spotted *spotted, const JoinCue *cue, const SpanChance *span,
+                       const SpanContext *context, uint64_t out[SPAN_FEATURES]);
+uint32_t cue_features(const View *v, const Spotted *spotted, const SpanChance *cue, const SpanContext *context,
+                      uint64_t out[SPAN_FEATURES]);
+/* The model's table, or the trainer's weights: P(the span is right). */
+typedef struct Rescorer {
+    float (*rescore)(const void *context, const uint64_t *features, uint32_t count);
+    const void *context;
+} Rescorer;
 
 /* ---- choose.c ---- */
 
@@ -191,13 +225,21 @@ typedef struct Choice {
     float accept;               /* least probability of being an attribution */
     float accepting[CHOICE_FEATURES], trusting[CHOICE_FEATURES]; /* logistic models of it, and of being all right */
 } Choice;
-bool draft_make(const Chain *join, const Lattice *l, Span window, const SpanChance *cue, float begin_p,
-                const Choice *choice, Arena *arena, Draft *out);
+/* What joining's chain and lattice say of one cue, as candidates: words of the article. */
+typedef struct Candidates {
+    SpanList sources, contents;
+    float nothing_p;
+} Candidates;
+bool candidates_make(const Chain *join, const Lattice *l, uint32_t first, Arena *arena, Candidates *out);
+bool cues_rescore(const View *v, const Spotted *spotted, Rescorer rescorer, Arena *scratch, SpanList *cues);
+bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cue, Rescorer rescorer, Arena *scratch, SpanList *list);
+/* Consumes the candidates. */
+bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena, Draft *out);
 void choice_features(const Draft *draft, float out[CHOICE_FEATURES]);
 float choice_score(const float weights[CHOICE_FEATURES], const Draft *draft);
 
 /* ---- attribution.c ---- */
-#define CUE_LEAST 0.05f /* spans below are not looked at */
+
 
 /* The parts of the model file, as the trainer writes and the stage reads them: little-endian floats in this order. */
 #define CHAIN_FLOATS (CHAIN_KINDS * CHAIN_LABELS * CHAIN_LABELS + CHAIN_LABELS)

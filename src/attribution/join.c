@@ -16,7 +16,7 @@ Span join_window(const View *v, Span cue)
 }
 
 /* The cue's topmost word: the one with the fewest steps to the root, the first of equals, punctuation aside. */
-static uint32_t topmost(const View *v, Span words)
+uint32_t topmost(const View *v, Span words)
 {
     uint32_t best = words.begin;
     for (uint32_t i = words.begin; i < words.end; i++)
@@ -105,6 +105,8 @@ static void path(Maker *m, const View *v, const JoinCue *cue, const Place *p, ui
     f3(m, p->top, p->steps & 15, p->side);
     f3(m, p->top, p->steps & 15, cue->lemma);
     f3(m, p->top, p->side, cue->lemma);
+    f3(m, p->top, p->side * 16 + (p->steps & 15), v->act[cue->head]);
+    f3(m, p->path, p->side, v->act[cue->head]);
     f3(m, p->top, v->tag[cue->head], v->children[cue->head]);
     f2(m, p->path, p->side);
     f2(m, p->path, cue->lemma);

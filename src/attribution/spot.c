@@ -47,6 +47,12 @@ static void reporting_words(Maker *m, const View *v, uint32_t i, const uint32_t 
     f2(m, v->lemma[r], v->right_between[i]);
     f3(m, v->bucket[r], dr, v->right_between[i]);
     f3(m, dl, dr, v->tag[i]);
+    for (int k = -1; k <= 1; k++) f2(m, v->act[w[k]], v->bucket[w[k]]);
+    f2(m, v->act[i], v->tag[i]);
+    f3(m, v->act[i], v->relation[i], v->tag[i]);
+    f3(m, v->act[i], v->tag[w[-1]], v->tag[w[1]]);
+    f3(m, v->act[l], dl, v->left_between[i]);
+    f3(m, v->act[r], dr, v->right_between[i]);
     f3(m, v->sentence[l] == v->sentence[i], v->sentence[r] == v->sentence[i], v->tag[i]);
 }
 
@@ -129,6 +135,8 @@ static void tree(Maker *m, const View *v, uint32_t i, const uint32_t at[7])
     f1(m, v->depth[i]);
     f1(m, v->children[i]);
     f2(m, v->children[i], v->bucket[i]);
+    f2(m, v->children[i], v->act[i]);
+    f3(m, rel, v->act[h], v->tag[i]);
     f2(m, v->children[i], v->lemma[i]);
     f2(m, v->children[h], rel);
     static const uint8_t telling[] = {REL_NSUBJ, REL_OBJ, REL_CCOMP, REL_XCOMP, REL_OBL, REL_MARK, REL_ADVCL, REL_PARATAXIS, REL_APPOS, REL_ACL, REL_AUX, REL_ADVMOD};
@@ -147,6 +155,7 @@ static void tree(Maker *m, const View *v, uint32_t i, const uint32_t at[7])
     uint32_t where = n == v->count ? 3 : n == i ? 2 : n > i;
     f2(m, v->lemma[n], where);
     f3(m, v->bucket[n], steps, where);
+    f3(m, v->act[n], v->near_path[i], where);
     f3(m, v->near_relation[i], steps, where);
     f3(m, v->near_relation[i], where, v->lemma[n]);
     f2(m, v->near_path[i], where);

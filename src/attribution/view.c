@@ -21,7 +21,7 @@ static bool take_arrays(View *v, Arena *arena)
     uint32_t **wide[] = {&v->lemma, &v->form, &v->shape, &v->suffix2, &v->suffix3, &v->prefix3, &v->head,
                          &v->sentence, &v->paragraph_first, &v->paragraph_end, &v->quote, &v->sub_first, &v->sub_end,
                          &v->top_start, &v->top_end, &v->children, &v->order, &v->near, &v->near_path, &v->left, &v->right};
-    uint8_t **narrow[] = {&v->tag, &v->relation, &v->base, &v->bucket, &v->mark, &v->quote_state, &v->depth,
+    uint8_t **narrow[] = {&v->tag, &v->relation, &v->base, &v->bucket, &v->act, &v->mark, &v->quote_state, &v->depth,
                           &v->ups, &v->downs, &v->near_relation, &v->left_between, &v->right_between};
     for (size_t i = 0; i < COUNT(wide); i++)
         if (!(*wide[i] = TAKE(arena, uint32_t, n))) return false;
@@ -61,9 +61,10 @@ static void copy_words(View *v, Lexicon lexicon)
         v->base[i] = base[v->relation[i]];
         v->mark[i] = w->mark;
         v->head[i] = v->syntax->head[i] == NONE ? v->count : v->syntax->head[i];
-        v->bucket[i] = w->flags & WORD_LETTERS
-                           ? lexicon_bucket(lexicon.chance(lexicon.context, lexicon_key(v->lemma[i], v->syntax->upos[i])))
-                           : 0;
+        if (!(w->flags & WORD_LETTERS)) continue;
+        LexiconEntry entry = lexicon.look_up(lexicon.context, lexicon_key(v->lemma[i], v->syntax->upos[i]));
+        v->bucket[i] = lexicon_bucket(entry.p);
+        v->act[i] = entry.act < LEXICON_ACTS ? entry.act : 0;
     }
     uint32_t beyond = v->count;
     v->lemma[beyond] = v->form[beyond] = v->shape[beyond] = 1;
@@ -171,7 +172,8 @@ static void measure_tree(View *v)
     }
 }
 
-static bool reporting(const View *v, uint32_t i) { return v->bucket[i] >= 4; }
+/* Often a cue, or on the list and hardly ever seen. */
+static bool reporting(const View *v, uint32_t i) { return v->bucket[i] >= 4 || (v->act[i] && !v->bucket[i]); }
 
 /* The nearest reporting word by the tree, at 2 a step up and 3 a step down: first the best one below each word, from
  * the leaves up, then the better of that and the way over the head, from the root down. Ties go to what came first. */

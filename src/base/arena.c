@@ -1,4 +1,4 @@
-/* The arena: a chain of blocks, each twice the last, bump-allocated.
+/* The arena: a chain of blocks, each twice the last up to 16 MiB, bump-allocated.
  *
  *   first -> [used|free] -> [used|free] -> current [used|   free   ]
  *
@@ -10,6 +10,7 @@
 
 #define ALIGN 16u
 #define FIRST_BLOCK ((size_t)64 << 10)
+#define LARGEST_BLOCK ((size_t)16 << 20) /* but for what is asked for in one piece: half of a block may stay unused */
 
 /* Under AddressSanitizer all that is not given out is poisoned, with a gap after each piece: it then sees a
  * step over a piece's end as it would after malloc. */
@@ -73,14 +74,16 @@ static void free_chain(Arena *arena, ArenaBlock *b)
     }
 }
 
-/* Twice the current block, but what is asked for at least and what the ceiling leaves at most; 0: too much. */
+/* Twice the current block up to the largest, but what is asked for at least and what the ceiling leaves at most;
+ * 0: too much. */
 static size_t block_size(const Arena *arena, size_t need)
 {
     size_t room = arena->ceiling > arena->held ? arena->ceiling - arena->held : 0;
     if (room > SIZE_MAX - HEADER) room = SIZE_MAX - HEADER;
     if (need > room) return 0;
     size_t size = arena->current ? arena->current->size : FIRST_BLOCK / 2;
-    size = size > room / 2 ? room : size * 2;
+    size = size > LARGEST_BLOCK / 2 ? LARGEST_BLOCK : size * 2;
+    if (size > room) size = room;
     return size > need ? size : need;
 }
 

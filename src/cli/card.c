@@ -138,7 +138,8 @@ int command_model(int argc, char **argv)
         {"json", KEY_JSON, NULL, 0, "the card as it is in the file", 0},
         {0}};
     static const struct argp argp = {
-        list, parse, NULL, "Prints what the model file says of itself: version, corpora, scores, licences.", NULL, NULL, NULL};
+        list, parse, NULL, "Prints what the model file says of itself: version, corpora, scores, licences.",
+        NULL, NULL, NULL};
     CardOptions options = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &options);
     sayso_engine *engine = engine_find(options.model);

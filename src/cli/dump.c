@@ -12,7 +12,8 @@ static const struct argp_option options_dump[] = {
     {"stage", KEY_STAGE, "STAGE", 0, "token, syntax or attribution", 0},
     {"output", 'o', "FILE", 0, "write to this file", 0},
     {"published", KEY_PUBLISHED, "YYYY-MM-DD", 0, "the day of publication; it overrules a text's own date line", 0},
-    {"max-article", KEY_MAX_ARTICLE, "BYTES", 0, "the longest article, 8M unless told otherwise; K, M and G may follow the number", 0},
+    {"max-article", KEY_MAX_ARTICLE, "BYTES", 0,
+     "the longest article, 8M unless told otherwise; K, M and G may follow the number", 0},
     {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0},
     {"quiet", 'q', NULL, 0, "no warnings", 0},
     {0}};

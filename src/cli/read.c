@@ -11,10 +11,12 @@ static const sayso_format formats[] = {SAYSO_FORMAT_TABLE, SAYSO_FORMAT_JSON, SA
 
 static const struct argp_option options_read[] = {
     {"format", 'f', "FORMAT", 0, "table (the default), json, jsonl, brat, csv or conllu", 0},
-    {"output", 'o', "PATH", 0, "write to this file; with --format=brat, into this folder: NAME.txt and NAME.ann for each article", 0},
+    {"output", 'o', "PATH", 0,
+     "write to this file; with --format=brat, into this folder: NAME.txt and NAME.ann for each article", 0},
     {"jobs", 'j', "N", 0, "articles read side by side; as many as there are processors unless told otherwise", 0},
     {"published", KEY_PUBLISHED, "YYYY-MM-DD", 0, "the day of publication; it overrules a text's own date line", 0},
-    {"max-article", KEY_MAX_ARTICLE, "BYTES", 0, "the longest article, 8M unless told otherwise; K, M and G may follow the number", 0},
+    {"max-article", KEY_MAX_ARTICLE, "BYTES", 0,
+     "the longest article, 8M unless told otherwise; K, M and G may follow the number", 0},
     {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0},
     {"quiet", 'q', NULL, 0, "no progress, no warnings; what cannot be read is still named", 0},
     {0}};

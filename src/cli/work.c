@@ -57,7 +57,8 @@ static void failed_analysis(Result *r, const Options *options, const sayso_error
 {
     char sentence[256];
     if (error->status == SAYSO_ERROR_LIMIT)
-        snprintf(sentence, sizeof sentence, "the article is %s%llu bytes long and the limit is %zu; raise it with --max-article",
+        snprintf(sentence, sizeof sentence,
+                 "the article is %s%llu bytes long and the limit is %zu; raise it with --max-article",
                  length ? "" : "at least ", length ? (unsigned long long)length : options->max_article + 1ull,
                  options->max_article);
     else if (error->status == SAYSO_ERROR_MEMORY)

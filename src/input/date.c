@@ -58,8 +58,8 @@ Status input_header(Arena *arena, Article *article, Error *error)
     if (!size) return SAYSO_OK;
     article->text = text_of(article->text.data + size, article->text.size - size);
     if (!input_date_valid(date))
-        return input_warn(article, arena, error, "the date line says %.10s, which is no day from 1400 to 2200; it is left out",
-                          date.data);
+        return input_warn(article, arena, error,
+                          "the date line says %.10s, which is no day from 1400 to 2200; it is left out", date.data);
     if (article->published.size) return SAYSO_OK;
     return arena_text(arena, date, &article->published) ? SAYSO_OK : fail_memory(error);
 }

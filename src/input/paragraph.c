@@ -1,9 +1,11 @@
 /* Paragraphs. In most files of news a line is a paragraph. Others were wrapped to a width, with blank lines
  * between paragraphs: there a line's end inside a paragraph means nothing.
  *
- * Whoever wraps text breaks a line where the next word did not fit. So in wrapped text each line, with the next
- * line's first word, is longer than the longest line of all; in text of short lines (lists, verse, headings)
- * it is not. Two passes measure this, two more count and write; no memory is needed but for the result. */
+ * Three things tell wrapped text, each counted over the breaks between two lines that touch: the line breaks off
+ * amid a sentence; the next begins in lower case; and the line with the next one's first word would reach
+ * near the longest line of all, for who wraps text breaks where a word did not fit. "Near", since some count
+ * bytes and some look for even lines. Lists, verse and headlines fail one of them, lines that are paragraphs the
+ * first. Two passes measure, two more count and write; no memory is needed but for the result. */
 #include "input/internal.h"
 
 #define WRAP_MIN 40u  /* columns of the longest line */
@@ -88,11 +90,11 @@ static bool is_wrapped(Text text)
         Text now = text_slice(text, line.span);
         if (!before.size || line.breaks > 1) continue;
         inner++;
-        full += utf8_count(before) + 1 + first_word(now) > longest;
+        full += (utf8_count(before) + 1 + first_word(now)) * 5 > longest * 4;
         amid += !ends_sentence(before);
         small += char_is_lower(utf8_at(now, 0, &next));
     }
-    return inner && full * 10 >= inner * 8 && amid * 2 >= inner && small * 4 >= inner;
+    return inner && full * 5 >= inner * 4 && amid * 5 >= inner * 3 && small * 5 >= inner * 2;
 }
 
 /* Writes the paragraphs where `out` is given; returns how many there are. */

@@ -22,7 +22,7 @@ void out_format(Out *out, const char *format, ...) PRINTF_LIKE(2, 3); /* at most
 void out_memory(Out *out);                                           /* what was to be written found no memory */
 Status out_end(Out *out, Error *error);
 
-/* On one line, for files of lines: white space becomes a space, NUL becomes U+FFFD. */
+/* On one line, for files of lines: what ends a line, and a tab, becomes a space, NUL becomes U+FFFD; one for one. */
 void out_line(Out *out, Text text);
 
 /* ---- points: byte offsets -> code points ----

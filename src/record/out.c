@@ -62,7 +62,7 @@ void out_line(Out *out, Text text)
     size_t start = 0;
     for (size_t at = 0, next; at < text.size; at = next) {
         uint32_t c = utf8_at(text, at, &next);
-        bool space = c != ' ' && c != 0xA0 && char_is_space(c);
+        bool space = (c >= 9 && c <= 13) || c == 0x85 || c == 0x2028 || c == 0x2029;
         if (c && !space) continue;
         out_bytes(out, text.data + start, at - start);
         out_string(out, space ? " " : "\xEF\xBF\xBD");

@@ -15,6 +15,17 @@ typedef struct TagPair {
 /* The features of word i of a sentence of `count` words; tags[0 .. i) are known. */
 uint32_t tag_features(const Word *words, uint32_t count, uint32_t i, const TagPair *tags, uint64_t out[TAG_FEATURES]);
 
+/* ---- hint.c ---- */
+
+/* What a word's arc will probably be. Section "syntax.hints": u8 relation · u8 side for each class. */
+typedef struct Hint {
+    uint8_t relation, side; /* side of the head: 0 left, 1 right, 2 none, for the root */
+} Hint;
+#define HINT_FEATURES 48
+/* hints[0 .. i) and all tags are known. */
+uint32_t hint_features(const Word *words, uint32_t count, uint32_t i, const TagPair *tags, const Hint *hints,
+                       uint64_t out[HINT_FEATURES]);
+
 /* ---- lemma.c ---- */
 
 /* A class of the lemmatizer is a script: change the case, drop bytes from the end, append some. Section
@@ -44,6 +55,7 @@ typedef struct Action { /* a class of the parser. Section "syntax.actions": u8 m
 
 typedef struct Node {
     uint32_t word, cluster, tag; /* feature values; tag: upos << 8 | xpos */
+    uint32_t hint;               /* relation << 8 | side */
     uint32_t head;               /* local; NONE while unknown, and for the root */
     uint32_t left[2], right[2];  /* children: the outermost and the next to it on each side */
     uint64_t left_set, right_set; /* relations of the children, a bit each */
@@ -57,8 +69,9 @@ typedef struct ParseState {
     uint32_t count, depth, next;
 } ParseState;
 
-#define PARSE_FEATURES 140
-void parse_start(ParseState *state, Node *nodes, uint32_t *stack, const Word *words, const TagPair *tags, uint32_t count);
+#define PARSE_FEATURES 150
+void parse_start(ParseState *state, Node *nodes, uint32_t *stack, const Word *words, const TagPair *tags,
+                 const Hint *hints, uint32_t count);
 bool parse_allows(const ParseState *state, Move move);
 bool parse_forced(const ParseState *state, Action *action); /* only the root is left to attach */
 void parse_do(ParseState *state, Action action);
@@ -68,8 +81,9 @@ static inline bool parse_done(const ParseState *s) { return s->next == s->count 
 /* ---- syntax.c ---- */
 
 struct SyntaxModel {
-    Sparse tag, lemma, parse;
+    Sparse tag, lemma, hint, parse;
     TagPair tags[SPARSE_CLASSES];
+    Hint hints[SPARSE_CLASSES];
     Script scripts[SPARSE_CLASSES];
     Action actions[SPARSE_CLASSES];
 };
@@ -77,11 +91,13 @@ struct SyntaxModel {
 /* Scratch for one sentence, of the size of the longest. */
 typedef struct SyntaxScratch {
     TagPair *tags;
+    Hint *hints;
     Node *nodes;
     uint32_t *stack;
 } SyntaxScratch;
 
 void tag_sentence(const SyntaxModel *model, const Word *words, uint32_t count, TagPair *tags);
+void hint_sentence(const SyntaxModel *model, const Word *words, uint32_t count, const TagPair *tags, Hint *hints);
 bool lemma_sentence(const SyntaxModel *model, const Article *article, const Word *words, uint32_t count, const TagPair *tags,
                     Arena *arena, Text *lemmas, uint32_t *hashes);
 void parse_sentence(const SyntaxModel *model, ParseState *state);

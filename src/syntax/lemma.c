@@ -51,7 +51,7 @@ static bool cut_inside_letter(Text cased, size_t keep)
     return keep < cased.size && ((uint8_t)cased.data[keep] & 0xC0) == 0x80;
 }
 
-static uint32_t best(const SyntaxModel *m, const int32_t *scores, Text form)
+static uint32_t best(const SyntaxModel *m, const int16_t *scores, Text form)
 {
     uint32_t at = NONE;
     for (uint32_t i = 0; i < m->lemma.classes; i++)
@@ -84,7 +84,7 @@ static bool apply(Text form, const Script *s, Arena *arena, Text *out)
     return true;
 }
 
-static uint32_t hash_of(Text lemma)
+uint32_t lemma_hash(Text lemma)
 {
     uint64_t h = 5;
     for (size_t at = 0, next; at < lemma.size; at = next) {
@@ -101,7 +101,7 @@ bool lemma_sentence(const SyntaxModel *m, const Article *article, const Word *wo
 {
     static const Script keep = {.casing = LEMMA_KEEP};
     uint64_t features[LEMMA_FEATURES];
-    int32_t scores[SPARSE_CLASSES];
+    int16_t scores[SPARSE_CLASSES];
     for (uint32_t i = 0; i < count; i++) {
         Text form = word_text(article, &words[i]);
         const Script *script = &keep;
@@ -111,7 +111,7 @@ bool lemma_sentence(const SyntaxModel *m, const Article *article, const Word *wo
             if (class != NONE) script = &m->scripts[class];
         }
         if (!apply(form, script, arena, &lemmas[i])) return false;
-        hashes[i] = hash_of(lemmas[i]);
+        hashes[i] = lemma_hash(lemmas[i]);
     }
     return true;
 }

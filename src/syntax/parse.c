@@ -3,17 +3,19 @@
  * beside them. */
 #include "syntax/internal.h"
 
-static const Node nobody = {.word = 2, .tag = 0xFFFE, .cluster = 9998, .relation = 0xFE, .left = {NONE, NONE}, .right = {NONE, NONE}};
-static const Node edge = {.word = 1, .tag = 0xFFFF, .cluster = 9999, .relation = 0xFF, .left = {NONE, NONE}, .right = {NONE, NONE}};
+static const Node nobody = {.word = 2, .tag = 0xFFFE, .hint = 0xFFFE, .cluster = 9998, .relation = 0xFE, .left = {NONE, NONE}, .right = {NONE, NONE}};
+static const Node edge = {.word = 1, .tag = 0xFFFF, .hint = 0xFFFF, .cluster = 9999, .relation = 0xFF, .left = {NONE, NONE}, .right = {NONE, NONE}};
 
-void parse_start(ParseState *s, Node *nodes, uint32_t *stack, const Word *words, const TagPair *tags, uint32_t count)
+void parse_start(ParseState *s, Node *nodes, uint32_t *stack, const Word *words, const TagPair *tags,
+                 const Hint *hints, uint32_t count)
 {
     uint32_t pair = 0, quote = 0;
     *s = (ParseState){.nodes = nodes, .stack = stack, .count = count};
     for (uint32_t i = 0; i < count; i++) {
         const Word *w = &words[i];
         if (w->mark == MARK_QUOTE_OPEN) quote = ++pair % 15 + 1;
-        nodes[i] = (Node){.word = w->lower, .cluster = w->cluster, .tag = (uint32_t)tags[i].upos << 8 | tags[i].xpos, .head = NONE,
+        nodes[i] = (Node){.word = w->lower, .cluster = w->cluster, .tag = (uint32_t)tags[i].upos << 8 | tags[i].xpos,
+                          .hint = (uint32_t)hints[i].relation << 8 | hints[i].side, .head = NONE,
                           .left = {NONE, NONE}, .right = {NONE, NONE}, .quote = (uint8_t)quote};
         if (w->mark == MARK_QUOTE_CLOSE) quote = 0;
     }
@@ -130,11 +132,17 @@ uint32_t parse_features(const ParseState *s, uint64_t out[PARSE_FEATURES])
     F(118, s0l->word, w0, t1); F(119, s0l->word, t0, w1);
     /* quotation marks */
     F(120, quotes, p0 | tb, t1); F(121, quotes, w0, tb); F(122, quotes, w1, t0); F(123, quotes, 0, 0);
+    /* hints */
+    uint32_t h0 = s0->hint, h1 = s1->hint, hb = b0->hint;
+    F(124, h0, 0, 0); F(125, h1, 0, 0); F(126, hb, 0, 0); F(127, h0, hb, 0); F(128, h1, h0, 0); F(129, h1, h0, hb);
+    F(130, h0, p0 | tb, 0); F(131, h0, p1 | t0, 0); F(132, h1, p1 | t0, 0); F(133, hb, p0 | tb, 0); F(134, h0, w0, tb);
+    F(135, h0, hb, p0 | tb); F(136, h1, h0, p1 | t0); F(137, h0, fold(s0->left_set), fold(s0->right_set)); F(138, h0, b1->hint, hb);
+    F(139, h0, w1, t0); F(140, h0, wb, t0); F(141, h0, h1, tb); F(142, s2->hint, h1, h0);
 #undef F
     return n;
 }
 
-static Action best(const SyntaxModel *m, const ParseState *s, const int32_t *scores)
+static Action best(const SyntaxModel *m, const ParseState *s, const int16_t *scores)
 {
     bool allowed[3] = {parse_allows(s, MOVE_SHIFT), parse_allows(s, MOVE_LEFT), parse_allows(s, MOVE_RIGHT)};
     uint32_t at = NONE;
@@ -147,7 +155,7 @@ static Action best(const SyntaxModel *m, const ParseState *s, const int32_t *sco
 void parse_sentence(const SyntaxModel *m, ParseState *s)
 {
     uint64_t hashes[PARSE_FEATURES];
-    int32_t scores[SPARSE_CLASSES];
+    int16_t scores[SPARSE_CLASSES];
     while (!parse_done(s)) {
         Action action;
         if (!parse_forced(s, &action)) {

@@ -1,4 +1,4 @@
-/* syntax: sentence by sentence, tags, then lemmas, then the tree. All greedy and from left to right, so the cost is
+/* syntax: sentence by sentence, tags, then lemmas, hints, then the tree. All greedy and from left to right, so the cost is
  * in proportion to the words. */
 #include "syntax/internal.h"
 
@@ -14,8 +14,9 @@ static Status list_open(const Model *model, const char *name, uint32_t count, si
 /* Each class of a table has its meaning in a list beside it. */
 static Status classes_open(const Model *model, SyntaxModel *m, Error *error)
 {
-    const uint8_t *tags = NULL, *scripts = NULL, *actions = NULL;
+    const uint8_t *tags = NULL, *hints = NULL, *scripts = NULL, *actions = NULL;
     Status status = list_open(model, "syntax.tags", m->tag.classes, 2, &tags, error);
+    if (!status) status = list_open(model, "syntax.hints", m->hint.classes, 2, &hints, error);
     if (!status) status = list_open(model, "syntax.scripts", m->lemma.classes, sizeof(Script), &scripts, error);
     if (!status) status = list_open(model, "syntax.actions", m->parse.classes, 2, &actions, error);
     if (status) return status;
@@ -24,6 +25,7 @@ static Status classes_open(const Model *model, SyntaxModel *m, Error *error)
         m->tags[i] = (TagPair){tags[i * 2], tags[i * 2 + 1]};
         good &= m->tags[i].upos < UPOS_COUNT && m->tags[i].xpos < XPOS_COUNT;
     }
+    for (uint32_t i = 0; i < m->hint.classes; i++) m->hints[i] = (Hint){hints[i * 2], hints[i * 2 + 1]};
     for (uint32_t i = 0; i < m->lemma.classes; i++) {
         memcpy(&m->scripts[i], scripts + i * sizeof(Script), sizeof(Script));
         good &= m->scripts[i].length <= SCRIPT_APPEND && m->scripts[i].casing <= LEMMA_TITLE;
@@ -44,6 +46,7 @@ Status syntax_open(const Model *model, const sayso_allocator *allocator, SyntaxM
     *m = (SyntaxModel){0};
     Status status = sparse_open(model, "syntax.tag", &m->tag, error);
     if (!status) status = sparse_open(model, "syntax.lemma", &m->lemma, error);
+    if (!status) status = sparse_open(model, "syntax.hint", &m->hint, error);
     if (!status) status = sparse_open(model, "syntax.parse", &m->parse, error);
     if (!status) status = classes_open(model, m, error);
     if (status) {
@@ -66,8 +69,8 @@ static bool take_scratch(const Tokens *in, Arena *arena, SyntaxScratch *out)
         uint32_t n = in->sentences[i].end - in->sentences[i].first;
         if (n > longest) longest = n;
     }
-    *out = (SyntaxScratch){TAKE(arena, TagPair, longest), TAKE(arena, Node, longest), TAKE(arena, uint32_t, longest)};
-    return out->tags && out->nodes && out->stack;
+    *out = (SyntaxScratch){TAKE(arena, TagPair, longest), TAKE(arena, Hint, longest), TAKE(arena, Node, longest), TAKE(arena, uint32_t, longest)};
+    return out->tags && out->hints && out->nodes && out->stack;
 }
 
 static bool take_out(uint32_t n, Arena *arena, Syntax *out)
@@ -84,7 +87,8 @@ static bool do_sentence(const SyntaxModel *m, const Article *article, const Word
     ParseState state;
     tag_sentence(m, words, n, scratch->tags);
     if (!lemma_sentence(m, article, words, n, scratch->tags, arena, out->lemma + s.first, out->lemma_hash + s.first)) return false;
-    parse_start(&state, scratch->nodes, scratch->stack, words, scratch->tags, n);
+    hint_sentence(m, words, n, scratch->tags, scratch->hints);
+    parse_start(&state, scratch->nodes, scratch->stack, words, scratch->tags, scratch->hints, n);
     parse_sentence(m, &state);
     for (uint32_t i = 0; i < n; i++) {
         const Node *node = &scratch->nodes[i];

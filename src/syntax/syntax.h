@@ -56,6 +56,8 @@ typedef struct Syntax {
     uint32_t *lemma_hash; /* hash of the lemma in lower case: a feature value for later stages */
 } Syntax;
 
+uint32_t lemma_hash(Text lemma); /* as in Syntax.lemma_hash, for word lists */
+
 typedef struct SyntaxModel SyntaxModel;
 
 Status syntax_open(const Model *model, const sayso_allocator *allocator, SyntaxModel **out, Error *error);

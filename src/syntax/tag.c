@@ -64,7 +64,7 @@ uint32_t tag_features(const Word *words, uint32_t count, uint32_t i, const TagPa
     return n;
 }
 
-static uint32_t best(const int32_t *scores, uint32_t count)
+static uint32_t best(const int16_t *scores, uint32_t count)
 {
     uint32_t at = 0;
     for (uint32_t i = 1; i < count; i++)
@@ -75,7 +75,7 @@ static uint32_t best(const int32_t *scores, uint32_t count)
 void tag_sentence(const SyntaxModel *m, const Word *words, uint32_t count, TagPair *tags)
 {
     uint64_t hashes[TAG_FEATURES];
-    int32_t scores[SPARSE_CLASSES];
+    int16_t scores[SPARSE_CLASSES];
     for (uint32_t i = 0; i < count; i++) {
         sparse_sum(&m->tag, hashes, tag_features(words, count, i, tags, hashes), scores);
         tags[i] = m->tags[best(scores, m->tag.classes)];

@@ -16,6 +16,11 @@ typedef struct WordList {
 /* Appends the words of a paragraph: begin, end and the flags SPACE, JOINED and PARAGRAPH. */
 void split_paragraph(Text text, Span paragraph, WordList *out);
 
+/* At least as many as the words of the text: two for each run of letters, digits and bytes above 127, one for each other
+ * byte that is no white space. Letters above 127 that are punctuation are words of their own, but stand in runs whose
+ * bytes outnumber them: the list grows where the bound is missed. */
+uint32_t split_bound(Text text);
+
 /* ---- look.c: what a word looks like ---- */
 
 /* Fills the hashes, the mark and the flags UPPER and LETTERS from the text; begin, end and the other flags

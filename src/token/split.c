@@ -139,6 +139,7 @@ static bool dot_joins(const Splitter *s, size_t start, size_t segment, size_t at
     if (letter_before && (letter_after || segment > start)) return true; /* U.S, and the D of Ph.D.s */
     if (letter_before && is_upper(before) && is_upper(after)) return false; /* J.Smith */
     if (at - start == 2 && listed(s, start, at, " ph ")) return true;
+    if (!is_upper(after) && listed(s, start, segment > start ? segment - 1 : at, " alt comp misc rec soc sci talk biomed ")) return true;
     return domain_follows(s, at);
 }
 
@@ -182,21 +183,26 @@ static bool joins(const Splitter *s, size_t start, size_t segment, size_t at, ui
 
 /* ---- the end of a word, its last dot ---- */
 
-/* Whether a sentence could go on after the dot at `at`: it is the chunk's last and the next word is lower case or a
- * digit, or a comma or the like follows. */
-static bool goes_on(const Splitter *s, size_t at)
+/* What stands after the chunk and its white space, 0 where that is too far or nothing. */
+static uint32_t next_chunk(const Splitter *s)
 {
-    if (at + 1 < s->end) {
-        uint32_t c = look(s, at + 1);
-        return c == ',' || c == ';' || c == ':' || c == '-' || c == '?' || c == '!';
+    for (size_t i = s->end, next; i < s->text.size && i < s->end + LOOK; i = next) {
+        uint32_t c = utf8_at(s->text, i, &next);
+        if (!char_is_space(c)) return c;
     }
-    size_t i = s->end, next = i;
-    uint32_t c = 0;
-    for (; i < s->text.size && i < s->end + LOOK; i = next) {
-        c = utf8_at(s->text, i, &next);
-        if (!char_is_space(c)) break;
-    }
-    return i < s->text.size && (char_is_lower(c) || is_digit(c));
+    return 0;
+}
+
+static bool digit_follows(const Splitter *s, size_t dot) { return dot + 1 == s->end ? is_digit(next_chunk(s)) : is_digit(look(s, dot + 1)); }
+
+/* Whether a sentence could go on after the dot: a comma or the like stands behind it, or the next word is lower case
+ * or a number. */
+static bool goes_on(const Splitter *s, size_t dot)
+{
+    uint32_t c = look(s, dot + 1);
+    if (dot + 1 < s->end) return c == ',' || c == ';' || c == ':' || c == '-' || c == '?' || c == '!';
+    c = next_chunk(s);
+    return char_is_lower(c) || is_digit(c);
 }
 
 static bool takes_dot(const Splitter *s, size_t start, size_t segment, size_t at)
@@ -205,6 +211,7 @@ static bool takes_dot(const Splitter *s, size_t start, size_t segment, size_t at
     if (after == '.' || is_word(after)) return false;
     if (at - segment == 1 && segment > start && is_alpha(byte_at(s, segment))) return true; /* U.S. */
     if (at - start == 1 && is_upper(byte_at(s, start))) return byte_at(s, start) != 'I' || goes_on(s, at) || after == 0; /* W. */
+    if (at - start == 1 && listed(s, start, at, " b c d p v ")) return digit_follows(s, at); /* c. 1818 */
     if (!listed(s, start, at, abbreviations)) return false;
     return goes_on(s, at) || !listed(s, start, at, doubtful) || (is_upper(byte_at(s, start)) && !listed(s, start, at, " no co al est sat sun miss ill "));
 }
@@ -269,6 +276,7 @@ static size_t mail_end(const Splitter *s, size_t at)
 
 static size_t face_end(const Splitter *s, size_t at)
 {
+    if (!strchr(":;=<>^(", s->text.data[at]) || !s->text.data[at]) return at;
     static const char *const faces[] = {":-)", ":-(", ";-)", ":'(", ":-/", ":-D", ":-P", ">:(", "^_^", ":)", ":(", ";)", ":D",
                                         ":P",  ":p",  "=)",  "=(",  "<3",  ":/",  ":|",  ";P", "(:"};
     for (size_t i = 0; i < COUNT(faces); i++)
@@ -496,6 +504,19 @@ static void split_chunk(Splitter *s, size_t start, size_t end)
         uint32_t c = look(s, at);
         at = is_word(c) ? take_word(s, at) : take_mark(s, at);
     }
+}
+
+uint32_t split_bound(Text text)
+{
+    uint32_t bound = 0;
+    bool inside = false;
+    for (size_t i = 0; i < text.size; i++) {
+        uint8_t b = (uint8_t)text.data[i];
+        bool word = b >= 0x80 || is_word(b);
+        bound += word ? (inside ? 0 : 2) : b > ' ' || (b != ' ' && (b < 9 || b > 13));
+        inside = word;
+    }
+    return bound;
 }
 
 void split_paragraph(Text text, Span paragraph, WordList *out)

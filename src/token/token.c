@@ -80,7 +80,7 @@ Status token_run(const Article *in, const TokenModel *model, Arena *arena, Arena
     *out = (Tokens){0};
     WordList words = {.arena = arena};
     SentenceList sentences = {.arena = arena};
-    if (!arena_grow(arena, (void **)&words.items, &words.capacity, (uint32_t)(in->text.size / 5 + 16), sizeof(Word)) ||
+    if (!arena_grow(arena, (void **)&words.items, &words.capacity, split_bound(in->text) + 1, sizeof(Word)) ||
         !arena_grow(arena, (void **)&sentences.items, &sentences.capacity, in->paragraph_count * 2 + 16, sizeof(Sentence)))
         return fail_memory(error);
     for (uint32_t p = 0; p < in->paragraph_count; p++) {

@@ -17,10 +17,10 @@ typedef struct Scene {
 } Scene;
 
 /* Lemma 1 reports. */
-static uint32_t reports(const void *context, uint64_t key)
+static LexiconEntry reports(const void *context, uint64_t key)
 {
     (void)context;
-    return key == lexicon_key(1, UPOS_VERB) ? 120 : 0;
+    return (LexiconEntry){key == lexicon_key(1, UPOS_VERB) ? 120 : 0, 0};
 }
 
 static void build(Scene *s, uint32_t n, const uint8_t *marks)

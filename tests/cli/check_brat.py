@@ -3,6 +3,7 @@ import os
 import sys
 
 folder = sys.argv[1]
+ONE_LINE = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ") | {0: "\ufffd"}
 for name in sorted(os.listdir(folder)):
     if not name.endswith(".ann"):
         continue
@@ -16,7 +17,7 @@ for name in sorted(os.listdir(folder)):
                 assert len(fields) == 3, line
                 kind, places = fields[1].split(" ", 1)
                 pieces = [text[int(b):int(e)] for b, e in (place.split() for place in places.split(";"))]
-                assert fields[2] == " ".join(pieces).replace("\n", " ").replace("\r", " "), line
+                assert fields[2] == " ".join(pieces).translate(ONE_LINE), line
                 types[fields[0]] = kind
             else:
                 assert fields[0].startswith("E"), line

@@ -43,6 +43,15 @@ static void joins_wrapped_lines(void **state)
                       "survey had found the sea wall unsafe.|"
                       "Nobody was hurt, it said. Ships were told to wait at\n"
                       "anchor.");
+    /* fmt looks for even lines, and breaks before it must */
+    assert_paragraphs("The Harbour Authority closed the eastern basin of the country's\n"
+                      "busiest port on Tuesday, saying that a night survey had found\n"
+                      "the sea wall unsafe and that no ship would be let in until a\n"
+                      "second one had been made.\n\nNobody was hurt.",
+                      "The Harbour Authority closed the eastern basin of the country's\n"
+                      "busiest port on Tuesday, saying that a night survey had found\n"
+                      "the sea wall unsafe and that no ship would be let in until a\n"
+                      "second one had been made.|Nobody was hurt.");
     assert_paragraphs("The Harbour Authority closed the eastern basin of the\r\n"
                       "country's busiest port on Tuesday.\r\n",
                       "The Harbour Authority closed the eastern basin of the\r\n"

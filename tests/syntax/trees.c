@@ -31,24 +31,30 @@ static void names(void **state)
 
 /* ---- sparse ---- */
 
-/* A table of some rows, written by hand as the header says. */
+enum { HEADER = 64, BUCKET = 64, SLOTS = 6, OWN = 20, AT_LENGTH = 12, AT_PLAIN = 18, AT_BASE = 20, AT_UNITS = 24 };
+
+/* A table with two rows in one bucket, written by hand as the header says: a short one inside, a long one outside. */
 static Model sparse_model(uint8_t *body, size_t *size, uint64_t hash, uint32_t buckets)
 {
     memset(body, 0, 4096);
-    uint32_t head[3] = {5, buckets, 3}, first = 0;
+    uint32_t head[3] = {5, buckets, 22}, base = (uint32_t)-2;
     float scale = 0.5f;
     memcpy(body, head, sizeof head);
     memcpy(body + 12, &scale, 4);
-    uint8_t *bucket = body + 64 + (((hash >> 32) * buckets) >> 32) * 32;
+    uint8_t *bucket = body + HEADER + (((hash >> 32) * buckets) >> 32) * BUCKET, *outside = body + HEADER + buckets * BUCKET;
     uint16_t check = (uint16_t)hash ? (uint16_t)hash : 1, other = (uint16_t)(check ^ 0x100);
-    memcpy(bucket, &other, 2);
-    memcpy(bucket + 6, &check, 2);
-    bucket[16] = 1;
-    bucket[19] = 2;
-    memcpy(bucket + 24, &first, 4);
-    static const uint8_t pairs[] = {0, 7, 1, (uint8_t)-3, 4, 100};
-    memcpy(body + 64 + buckets * 32, pairs, sizeof pairs);
-    *size = 64 + buckets * 32 + sizeof pairs;
+    memcpy(bucket, &check, 2);
+    memcpy(bucket + 2, &other, 2);
+    bucket[AT_LENGTH] = 2;
+    bucket[AT_LENGTH + 1] = 22;
+    memcpy(bucket + AT_BASE, &base, 4);
+    static const uint8_t pairs[] = {1, (uint8_t)-3, 4, 100};
+    memcpy(bucket + AT_UNITS, pairs, sizeof pairs);
+    for (uint8_t i = 0; i < 22; i++) {
+        outside[i * 2] = i % 5;
+        outside[i * 2 + 1] = i;
+    }
+    *size = HEADER + buckets * BUCKET + 44;
     Model model = {.data = body, .size = *size, .section_count = 1};
     model.sections[0] = (Section){.name = "t", .kind = SECTION_BYTES, .data = body, .size = *size};
     return model;
@@ -65,10 +71,40 @@ static void sparse_sums(void **state)
     Error error;
     assert_int_equal(sparse_open(&model, "t", &table, &error), SAYSO_OK);
     uint64_t hashes[3] = {hash, feature(8, 1, 2, 3), hash};
-    int32_t sums[SPARSE_CLASSES];
+    int16_t sums[SPARSE_CLASSES];
     sparse_sum(&table, hashes, 3, sums);
     static const int32_t want[5] = {0, -6, 0, 0, 200};
     for (uint32_t i = 0; i < 5; i++) assert_int_equal(sums[i], want[i]);
+    SparseRow row = sparse_row(&table, hash ^ 0x100);
+    assert_int_equal(row.length, 22);
+    assert_ptr_equal(row.units, table.units);
+}
+
+static void sparse_plain(void **state)
+{
+    (void)state;
+    uint8_t body[4096];
+    uint64_t hash = feature(7, 1, 2, 3);
+    size_t size;
+    Model model = sparse_model(body, &size, hash, 1);
+    uint8_t *bucket = body + HEADER, *outside = bucket + BUCKET;
+    bucket[AT_PLAIN] = 2; /* five classes: eight units, the rest of the old row is not used */
+    bucket[AT_LENGTH + 1] = 8;
+    bucket[AT_LENGTH] = 15;
+    memset(bucket + AT_UNITS, 0, OWN * 2);
+    uint32_t base = (uint32_t)-15;
+    memcpy(bucket + AT_BASE, &base, 4);
+    static const int8_t weights[16] = {1, -2, 127, 0, -128};
+    memcpy(outside, weights, sizeof weights);
+    Sparse table;
+    Error error;
+    assert_int_equal(sparse_open(&model, "t", &table, &error), SAYSO_OK);
+    uint64_t hashes[2] = {hash ^ 0x100, hash ^ 0x100};
+    int16_t sums[SPARSE_CLASSES];
+    sparse_sum(&table, hashes, 2, sums);
+    for (uint32_t i = 0; i < 5; i++) assert_int_equal(sums[i], 2 * weights[i]);
+    bucket[AT_LENGTH + 1] = 9; /* no length of a plain row */
+    assert_int_equal(sparse_open(&model, "t", &table, &error), SAYSO_ERROR_MODEL);
 }
 
 static void sparse_damage(void **state)
@@ -83,7 +119,7 @@ static void sparse_damage(void **state)
     body[size - 2] = 5; /* a class that is none */
     assert_int_equal(sparse_open(&model, "t", &table, &error), SAYSO_ERROR_MODEL);
     body[size - 2] = 4;
-    for (uint32_t b = 0; b < 3; b++) body[64 + b * 32 + 24] = 200; /* rows outside */
+    for (uint32_t b = 0; b < 3; b++) body[HEADER + b * BUCKET + AT_BASE] = 200; /* rows outside */
     assert_int_equal(sparse_open(&model, "t", &table, &error), SAYSO_ERROR_MODEL);
     model = sparse_model(body, &size, feature(7, 1, 2, 3), 3);
     for (size_t n = 0; n < size; n++) {
@@ -92,7 +128,7 @@ static void sparse_damage(void **state)
     }
 }
 
-/* The clever search for a slot against a walk through all eight. */
+/* The clever search for a slot against a walk through all of them. */
 static void sparse_naive(void **state)
 {
     (void)state;
@@ -100,15 +136,16 @@ static void sparse_naive(void **state)
     uint64_t random = 42;
     for (uint32_t round = 0; round < 2000; round++) {
         memset(body, 0, sizeof body);
-        uint32_t head[3] = {200, 1, 400};
+        uint32_t head[3] = {200, 1, 400}, base = unit_below(&random, 50);
         memcpy(body, head, sizeof head);
-        uint8_t *bucket = body + 64;
-        for (uint32_t i = 0; i < 8; i++) {
+        uint8_t *bucket = body + HEADER;
+        memcpy(bucket + AT_BASE, &base, 4);
+        for (uint32_t i = 0; i < SLOTS; i++) {
             uint16_t check = (uint16_t)(unit_below(&random, 12) * 0x0101u);
             memcpy(bucket + i * 2, &check, 2);
-            bucket[16 + i] = (uint8_t)unit_below(&random, 50);
+            bucket[AT_LENGTH + i] = (uint8_t)unit_below(&random, round % 2 ? 7 : 50);
         }
-        Model model = {.data = body, .size = 64 + 32 + 800, .section_count = 1};
+        Model model = {.data = body, .size = HEADER + BUCKET + 800, .section_count = 1};
         model.sections[0] = (Section){.name = "t", .kind = SECTION_BYTES, .data = body, .size = model.size};
         Sparse table;
         Error error;
@@ -116,17 +153,18 @@ static void sparse_naive(void **state)
         for (uint16_t want = 1; want < 13; want++) {
             uint16_t check = (uint16_t)(want * 0x0101u), there;
             uint32_t first = 0, count = 0;
-            for (uint32_t i = 0; i < 8; i++) {
+            for (uint32_t i = 0; i < SLOTS && !count; i++) {
                 memcpy(&there, bucket + i * 2, 2);
                 if (there == check) {
-                    count = bucket[16 + i];
+                    count = bucket[AT_LENGTH + i];
                     break;
                 }
-                first += bucket[16 + i];
+                first += bucket[AT_LENGTH + i];
             }
-            const uint8_t *pairs;
-            assert_int_equal(sparse_row(&table, (random << 16 | check), &pairs), count);
-            if (count) assert_ptr_equal(pairs, table.pairs + (size_t)first * 2);
+            const uint8_t *place = first + count <= OWN ? bucket + AT_UNITS + first * 2 : table.units + (base + first) * 2;
+            SparseRow row = sparse_row(&table, random << 16 | check);
+            assert_int_equal(row.length, count);
+            if (count) assert_ptr_equal(row.units, place);
         }
     }
 }
@@ -144,9 +182,10 @@ static void random_moves(void **state)
         uint32_t stack[WORDS], count = 1 + unit_below(&random, WORDS), steps = 0, roots = 0;
         Word words[WORDS];
         TagPair tags[WORDS] = {{0, 0}};
+        Hint hints[WORDS] = {{0, 0}};
         memset(words, 0, sizeof words);
         ParseState s;
-        parse_start(&s, nodes, stack, words, tags, count);
+        parse_start(&s, nodes, stack, words, tags, hints, count);
         while (!parse_done(&s)) {
             Action a;
             uint64_t hashes[PARSE_FEATURES];
@@ -278,7 +317,7 @@ static void reads(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names),        cmocka_unit_test(sparse_sums),   cmocka_unit_test(sparse_damage),   cmocka_unit_test(sparse_naive),
+        cmocka_unit_test(names),        cmocka_unit_test(sparse_sums), cmocka_unit_test(sparse_plain), cmocka_unit_test(sparse_damage),   cmocka_unit_test(sparse_naive),
         cmocka_unit_test(random_moves), cmocka_unit_test(check_catches), cmocka_unit_test(cases_of_lemmas), cmocka_unit_test(reads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

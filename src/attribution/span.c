@@ -1,0 +1,211 @@
+/* Rescoring: a candidate span looked at whole. A chain sees one word and its neighbour; here both
+ * ends are known, so that quotes and phrases left in halves, dependents left outside and the gap to the cue can count. */
+#include "attribution/internal.h"
+
+#define NEAR 60u /* words of a sentence, and spans of a list, that are looked at on each side */
+
+static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
+
+/* Steps of a half in log-odds, from -8 to 8. */
+static uint32_t odds_bucket(float p)
+{
+    float odds = log_portable(p > 1e-4f ? p : 1e-4f) - log_portable(1 - p > 1e-4f ? 1 - p : 1e-4f);
+    return (uint32_t)((odds < -8 ? -8 : odds > 8 ? 8 : odds) * 2 + 16.5f);
+}
+
+static void chances(Maker *m, const SpanChance *s, const SpanContext *c)
+{
+    float rival = c->rival > 0 ? s->p / (s->p + c->rival) : 1;
+    f1(m, odds_bucket(s->p));
+    f1(m, odds_bucket(rival));
+    f2(m, odds_bucket(c->begin), odds_bucket(c->end));
+    f2(m, least(c->rank, 5), odds_bucket(s->p));
+    f1(m, odds_bucket(c->begin));
+    f1(m, odds_bucket(c->end));
+}
+
+/* What of the tree the span cuts: words governed from outside, and neighbours governed from inside. */
+static void tree(Maker *m, const View *v, const JoinCue *cue, Span w, uint32_t before, uint32_t after)
+{
+    uint32_t roots = 0, root = v->count, second = v->count;
+    for (uint32_t i = w.begin; i < w.end; i++) {
+        if ((v->head[i] >= w.begin && v->head[i] < w.end) || v->mark[i]) continue;
+        if (!roots++)
+            root = i;
+        else if (second == v->count)
+            second = i;
+    }
+    uint32_t h = v->head[root], tie = h == cue->head ? 1 : root == v->head[cue->head] ? 2 : h == v->head[cue->head] ? 3 : h == v->count ? 4 : 0;
+    uint32_t left = before != v->count && v->head[before] >= w.begin && v->head[before] < w.end ? 1u + (v->mark[before] != 0) : 0;
+    uint32_t right = after != v->count && v->head[after] >= w.begin && v->head[after] < w.end ? 1u + (v->mark[after] != 0) : 0;
+    uint32_t whole = (v->sub_first[root] == w.begin) + 2u * (v->sub_end[root] == w.end) + 4u * (v->sub_first[root] < w.begin) + 8u * (v->sub_end[root] > w.end);
+    roots = least(roots, 4);
+    f2(m, roots, v->relation[root]);
+    f3(m, roots, tie, v->relation[root]);
+    f3(m, left, right, roots);
+    f3(m, left, right, v->relation[root]);
+    f2(m, left ? v->relation[before] : 99, v->relation[root]);
+    f2(m, right ? v->relation[after] : 99, v->relation[root]);
+    f3(m, whole, roots, tie);
+    f3(m, whole, v->relation[root], v->tag[root]);
+    f3(m, v->relation[root], v->relation[second], roots);
+    f3(m, tie, v->relation[root], cue->lemma);
+    f3(m, tie, v->relation[root], v->act[cue->head]);
+    f2(m, v->lemma[root], tie);
+    f2(m, before == v->count ? 99 : v->relation[before], v->head[before] == v->head[root]);
+    f2(m, after == v->count ? 99 : v->relation[after], v->head[after] == v->head[root]);
+}
+
+static void quotation(Maker *m, const View *v, Span w, uint32_t before, uint32_t after)
+{
+    uint32_t first = v->quote[w.begin], last = v->quote[w.end - 1];
+    uint32_t cut_left = first != NONE && v->quotes[first].open < w.begin;
+    uint32_t cut_right = last != NONE && v->quotes[last].end > w.end;
+    uint32_t whole = first != NONE && first == last && v->quotes[first].open == w.begin && v->quotes[first].end == w.end;
+    uint32_t quoted = (first != NONE) + 2u * (last != NONE);
+    f3(m, cut_left * 2 + cut_right, whole, quoted);
+    f3(m, cut_left, v->quote_state[before], v->quote_state[w.begin]);
+    f3(m, cut_right, v->quote_state[w.end - 1], v->quote_state[after]);
+    f3(m, whole, v->mark[before], v->mark[after]);
+}
+
+static void ends(Maker *m, const View *v, Span w, uint32_t before, uint32_t after)
+{
+    uint32_t first = w.begin, last = w.end - 1;
+    f2(m, v->tag[before], v->tag[first]);
+    f2(m, v->tag[last], v->tag[after]);
+    f2(m, v->lemma[before], v->lemma[first]);
+    f2(m, v->lemma[last], v->lemma[after]);
+    f1(m, v->lemma[first]);
+    f1(m, v->lemma[before]);
+    f1(m, v->lemma[after]);
+    f1(m, v->lemma[last]);
+    f2(m, v->tag[first], v->tag[last]);
+    f3(m, v->mark[before], v->mark[last], v->mark[after]);
+    f3(m, v->mark[before], v->mark[first], v->tag[after]);
+    f2(m, v->lemma[after], v->relation[after]);
+    f3(m, v->mark[last], v->lemma[after], v->tag[after]);
+}
+
+static void place(Maker *m, const View *v, const JoinCue *cue, Span w)
+{
+    const Sentence *s = v->tokens->sentences;
+    uint32_t si = v->sentence[w.begin], se = v->sentence[w.end - 1], sc = v->sentence[cue->head];
+    uint32_t side = w.end <= cue->words.begin ? 0 : 1;
+    uint32_t gap = side ? w.begin - cue->words.end : cue->words.begin - w.end;
+    uint32_t starts = s[si].first == w.begin, stops = s[se].end == w.end, length = distance_bucket((w.end - w.begin) / 2);
+    uint32_t between = 0, inside = 0;
+    for (uint32_t i = side ? cue->words.end : w.end, k = 0; k < gap && k < 6; k++) between |= 1u << (v->mark[i + k] % 16);
+    for (uint32_t i = w.begin; i < w.end; i++) inside += v->bucket[i] >= 5;
+    f3(m, side, distance_bucket(gap), least(se - si, 3));
+    f3(m, side, distance_bucket(gap), between);
+    f3(m, starts, stops, least(se - si, 3));
+    f3(m, starts, stops, side * 4 + (sc == si) + 2u * (sc == se));
+    f3(m, length, side, distance_bucket(gap));
+    f3(m, length, side, cue->lemma);
+    f3(m, length, side, v->act[cue->head]);
+    f2(m, least(inside, 4), length);
+    f3(m, side, cue->lemma, distance_bucket(gap));
+    f2(m, w.end - w.begin < 6 ? w.end - w.begin : 6, v->tag[w.begin]);
+}
+
+static uint32_t tenth(float p) { return (uint32_t)(p * 9.99f); }
+
+static void spotted_words(Maker *m, const Spotted *s, Span w, uint8_t role, uint32_t before, uint32_t after)
+{
+    float sum = 0, lowest = 1;
+    for (uint32_t i = w.begin; i < w.end; i++) {
+        sum += s->role[role][i];
+        if (s->role[role][i] < lowest) lowest = s->role[role][i];
+    }
+    f1(m, tenth(sum / (float)(w.end - w.begin)));
+    f1(m, tenth(lowest));
+    f2(m, tenth(s->role[role][before]), tenth(s->role[role][w.begin]));
+    f2(m, tenth(s->role[role][w.end - 1]), tenth(s->role[role][after]));
+    f2(m, tenth(s->begin[role][w.begin]), tenth(s->begin[role][after]));
+}
+
+uint32_t span_features(const View *v, const Spotted *spotted, const JoinCue *cue, const SpanChance *s, const SpanContext *c,
+                       uint64_t out[SPAN_FEATURES])
+{
+    Maker m = {.out = out, .template = span_template(s->role)};
+    uint32_t before = view_at(v, s->words.begin, -1), after = view_at(v, s->words.end - 1, 1);
+    f1(&m, 0);
+    chances(&m, s, c);
+    tree(&m, v, cue, s->words, before, after);
+    quotation(&m, v, s->words, before, after);
+    ends(&m, v, s->words, before, after);
+    place(&m, v, cue, s->words);
+    spotted_words(&m, spotted, s->words, s->role, before, after);
+    return m.count;
+}
+
+/* The most of a role that any word of the sentence outside the span has. */
+static float most(const View *v, const float *role, Span w)
+{
+    const Sentence *s = &v->tokens->sentences[v->sentence[w.begin]];
+    uint32_t from = w.begin - s->first > NEAR ? w.begin - NEAR : s->first;
+    uint32_t to = s->end > w.end && s->end - w.end > NEAR ? w.end + NEAR : s->end;
+    float best = 0;
+    for (uint32_t i = from; i < to; i++)
+        if ((i < w.begin || i >= w.end) && role[i] > best) best = role[i];
+    return best;
+}
+
+static void reporting(Maker *m, const View *v, const Spotted *s, Span w, uint32_t before, uint32_t after)
+{
+    uint32_t head = topmost(v, w), h = v->head[head], phrase = 0, length = least(w.end - w.begin, 6);
+    for (uint32_t i = w.begin; i < w.end; i++) phrase = phrase * 31 + v->lemma[i];
+    uint32_t content = tenth(most(v, s->role[ROLE_CONTENT], w)), source = tenth(most(v, s->role[ROLE_SOURCE], w)), cue = tenth(most(v, s->begin[ROLE_CUE], w));
+    f1(m, phrase);
+    f2(m, phrase, v->lemma[after]);
+    f2(m, phrase, v->tag[after]);
+    f2(m, phrase, v->lemma[before]);
+    f3(m, v->act[head], v->bucket[head], v->tag[head]);
+    f3(m, v->act[head], v->tag[w.begin], v->tag[after]);
+    f2(m, v->lemma[head], v->children[head]);
+    f3(m, v->tag[head], v->children[head], v->act[head]);
+    f3(m, v->lemma[head], v->tag[w.begin], v->tag[after]);
+    f3(m, v->relation[head], v->tag[head], v->bucket[head]);
+    f3(m, v->relation[head], v->lemma[h], v->tag[head]);
+    f2(m, length, v->lemma[head]);
+    f3(m, length, v->tag[w.begin], v->tag[w.end - 1]);
+    f2(m, content, source);
+    f3(m, content, source, cue);
+    f3(m, content, source, v->lemma[head]);
+    f3(m, tenth(s->role[ROLE_CONTENT][before]), tenth(s->role[ROLE_CONTENT][after]), v->tag[head]);
+    f3(m, tenth(s->role[ROLE_SOURCE][before]), tenth(s->role[ROLE_SOURCE][after]), v->tag[head]);
+    f3(m, tenth(s->role[ROLE_CONTENT][head]), v->quote_state[head], v->bucket[head]);
+    f2(m, v->cluster[head], v->children[head]);
+    f3(m, v->cluster[head], v->tag[after], v->tag[before]);
+}
+
+uint32_t cue_features(const View *v, const Spotted *spotted, const SpanChance *s, const SpanContext *c, uint64_t out[SPAN_FEATURES])
+{
+    Maker m = {.out = out, .template = span_template(ROLE_CUE)};
+    uint32_t before = view_at(v, s->words.begin, -1), after = view_at(v, s->words.end - 1, 1);
+    f1(&m, 0);
+    chances(&m, s, c);
+    quotation(&m, v, s->words, before, after);
+    ends(&m, v, s->words, before, after);
+    spotted_words(&m, spotted, s->words, ROLE_CUE, before, after);
+    reporting(&m, v, spotted, s->words, before, after);
+    return m.count;
+}
+
+/* Of each span: the chance that something begins where it begins and ends where it ends, its likeliest rival and rank.
+ * The list is in the order of beginnings, so those that overlap stand near: NEAR on each side are looked at. */
+void span_context(const SpanList *list, uint32_t at, SpanContext *out)
+{
+    const SpanChance *me = &list->items[at];
+    uint32_t from = at > NEAR ? at - NEAR : 0, to = list->count - at > NEAR ? at + NEAR : list->count;
+    *out = (SpanContext){0};
+    for (uint32_t i = from; i < to; i++) {
+        const SpanChance *s = &list->items[i];
+        if (s->words.begin == me->words.begin) out->begin += s->p;
+        if (s->words.end == me->words.end) out->end += s->p;
+        if (i == at || s->words.end <= me->words.begin || s->words.begin >= me->words.end) continue;
+        if (s->p > out->rival) out->rival = s->p;
+        out->rank += s->p > me->p;
+    }
+}
