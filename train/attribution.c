@@ -2,8 +2,7 @@
  *
  *   1  the cue lexicon, each article's own counts left out
  *   2  spotting: one CRF on all articles, and one for each of FOLDS folds without it
- *   3  each fold spotted by the CRF that has not seen it: cues that look as they will look to the program, rescored
- *      by a logistic model, likewise one for all and one for each fold without it
+ *   3  each fold spotted by the CRF that has not seen it: cues that look as they will look to the program
  *   4  joining: likewise, on those cues
  *   5  rescoring: a logistic model of the spans that each fold's own joiner proposes
  *   6  choosing: logistic models on drafts made by the fold's own joiner; the acceptance threshold by their F1
@@ -21,7 +20,7 @@
 
 #define FOLDS 5u
 #define RUNS (FOLDS + 1u) /* the last is the one on all */
-#define CUE_THRESHOLD 0.1f /* of choosing among cues: low, for choosing has the last word */
+#define CUE_THRESHOLD 0.12f /* of choosing among cues: low, for choosing has the last word */
 
 typedef struct Count {
     uint32_t cue, all;
@@ -34,11 +33,11 @@ typedef struct Trainer {
     Dict listed; /* keys of data/words/cues.tsv; the act beside */
     uint8_t *acts;
     View *views;   /* by document */
-    Dict features, cue_features, join_features, span_features;
+    Dict features, join_features, span_features;
     uint32_t jobs;
-    Problem spot, cue, join, span;
-    float *spot_weights[RUNS], *cue_weights[RUNS], *join_weights[RUNS], *span_weights[RUNS]; /* shared between processes */
-    Chain *spot_chain[RUNS], *cue_chain[RUNS], *join_chain[RUNS], *span_chain[RUNS];
+    Problem spot, join, span;
+    float *spot_weights[RUNS], *join_weights[RUNS], *span_weights[RUNS]; /* shared between processes */
+    Chain *spot_chain[RUNS], *join_chain[RUNS], *span_chain[RUNS];
     Spotted *spotted; /* by document, by the fold's own CRF */
     SpanList *cues;
     Arena arena;
@@ -323,36 +322,6 @@ static void measure_spot(Trainer *t)
         note("  spotting alone, %s: exact F1 %.1f", r == ROLE_SOURCE ? "source" : r == ROLE_CUE ? "cue" : "content", 200.0 * hits[r] / (spans[r] + gold[r]));
 }
 
-/* ---- rescoring, of cues here, of sources and contents below ---- a logistic model is a chain of one step and two labels */
-
-/* The two labels' weights as one, the start as part of the feature that is always there. */
-static float *one_weight(const Dict *dict, const float *two, const Chain *chain)
-{
-    float *one = take(dict->count, sizeof *one);
-    for (uint32_t f = 0; f < dict->count; f++) one[f] = two[2 * f + 1] - two[2 * f];
-    for (uint8_t role = 0; role < ROLES; role++) {
-        uint32_t always = dict_find(dict, feature(span_template(role), 0, 0, 0));
-        if (always != NONE) one[always] += chain->start[1] - chain->start[0];
-    }
-    return one;
-}
-
-typedef struct SpanScorer {
-    const Dict *dict;
-    const float *weights;
-} SpanScorer;
-
-static float score_span(const void *context, const uint64_t *features, uint32_t count)
-{
-    const SpanScorer *s = context;
-    float sum = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t k = dict_find(s->dict, features[i]);
-        if (k != NONE) sum += s->weights[k];
-    }
-    return sigmoid(sum);
-}
-
 static uint32_t overlap(Span a, Span b)
 {
     uint32_t begin = a.begin > b.begin ? a.begin : b.begin, end = a.end < b.end ? a.end : b.end;
@@ -374,93 +343,6 @@ static const GoldAttribution *gold_of(const Annotation *a, Span cue)
 }
 
 static bool same(Span a, Span b) { return (a.begin == b.begin && a.end == b.end) || (a.begin >= a.end && b.begin >= b.end); }
-
-static void add_cues(Trainer *t, bool learning)
-{
-    uint64_t hashes[SPAN_FEATURES];
-    uint32_t found[SPAN_FEATURES];
-    for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
-        const Annotation *ann = &t->corpus.annotations[a];
-        const SpanList *cues = &t->cues[ann->document];
-        for (uint32_t i = 0; i < cues->count; i++) {
-            SpanContext sc;
-            span_context(cues, i, &sc);
-            uint32_t n = cue_features(&t->views[ann->document], &t->spotted[ann->document], &cues->items[i], &sc, hashes);
-            for (uint32_t h = 0; !learning && h < n; h++) (void)dict_add(&t->cue_features, hashes[h]);
-            if (!learning) continue;
-            const GoldAttribution *g = gold_of(ann, cues->items[i].words);
-            problem_sequence(&t->cue, fold_of(ann->document));
-            problem_row(&t->cue, found, known(&t->cue_features, hashes, n, found), g && same(g->cue, cues->items[i].words), 0, false);
-        }
-    }
-}
-
-static const CrfOptions cue_options = {.epochs = 5, .step = 0.05f, .late_step = 0.3f, .dropout = 0.5f, .l2 = 0.3f, .seed = 29};
-
-static void learn_cue(Trainer *t, uint32_t run)
-{
-    CrfOptions o = cue_options;
-    o.left_out = run < FOLDS ? run : NONE;
-    crf_train(&t->cue, &o, t->cue_weights[run], t->cue_chain[run]);
-}
-
-static void take_weights(float **weights, Chain **chains, size_t count)
-{
-    for (uint32_t r = 0; r < RUNS; r++) {
-        weights[r] = shared(count, sizeof(float));
-        chains[r] = shared(1, sizeof(Chain));
-    }
-}
-
-/* Each article's cues, rescored by its fold's model and chosen among. */
-static void rescore_cues(Trainer *t, float threshold)
-{
-    Arena scratch;
-    arena_init(&scratch, &libc_allocator, SIZE_MAX);
-    SpanScorer scorers[FOLDS];
-    for (uint32_t f = 0; f < FOLDS; f++) scorers[f] = (SpanScorer){&t->cue_features, one_weight(&t->cue_features, t->cue_weights[f], t->cue_chain[f])};
-    for (uint32_t d = 0; d < t->corpus.document_count; d++) {
-        Rescorer rescorer = {score_span, &scorers[fold_of(d)]};
-        if (!cues_rescore(&t->views[d], &t->spotted[d], rescorer, &scratch, &t->cues[d]) || !choose_spans(&t->cues[d], threshold, &t->arena)) die("out of memory");
-        arena_reset(&scratch);
-    }
-    for (uint32_t f = 0; f < FOLDS; f++) free((void *)(uintptr_t)scorers[f].weights);
-    arena_free(&scratch);
-}
-
-/* Exact F1 of the cues that a threshold would leave. */
-static void measure_cues(const Trainer *t, float least)
-{
-    uint32_t kept = 0, hits = 0, gold = 0;
-    for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
-        const Annotation *ann = &t->corpus.annotations[a];
-        gold += ann->count;
-        for (uint32_t i = 0; i < t->cues[ann->document].count; i++) {
-            const SpanChance *c = &t->cues[ann->document].items[i];
-            if (c->p < least) continue;
-            const GoldAttribution *g = gold_of(ann, c->words);
-            kept++;
-            hits += g && same(g->cue, c->words);
-        }
-    }
-    note("  cues rescored, at %.2f: exact F1 %.1f", (double)least, 200.0 * hits / (kept + gold));
-}
-
-static void learn_cues(Trainer *t, uint32_t least, float threshold)
-{
-    add_cues(t, false);
-    dict_cut(&t->cue_features, least);
-    t->cue.labels = 2;
-    t->cue.feature_count = t->cue_features.count;
-    t->cue.counts = t->cue_features.counts;
-    add_cues(t, true);
-    note("cues: %u features seen %u times, %u spans", t->cue_features.count, least, t->cue.sequence_count);
-    take_weights(t->cue_weights, t->cue_chain, (size_t)t->cue.feature_count * 2);
-    run_all(t, learn_cue);
-    rescore_cues(t, threshold);
-    measure_cues(t, 0.3f);
-    measure_cues(t, 0.4f);
-}
 
 /* ---- 4: joining ---- */
 
@@ -594,6 +476,7 @@ static void add_spans(Trainer *t, const Annotation *a, const SpanChance *cue, co
         }
 }
 
+/* A logistic model is a chain of one step and two labels. */
 static void make_span(Trainer *t, uint32_t least)
 {
     for (uint32_t pass = 0; pass < 2; pass++) {
@@ -617,6 +500,34 @@ static void learn_span(Trainer *t, uint32_t run)
     CrfOptions o = span_options;
     o.left_out = run < FOLDS ? run : NONE;
     crf_train(&t->span, &o, t->span_weights[run], t->span_chain[run]);
+}
+
+/* The two labels' weights as one, the start as part of the feature that is always there. */
+static float *one_weight(const Dict *dict, const float *two, const Chain *chain)
+{
+    float *one = take(dict->count, sizeof *one);
+    for (uint32_t f = 0; f < dict->count; f++) one[f] = two[2 * f + 1] - two[2 * f];
+    for (uint8_t role = 0; role < ROLES; role++) {
+        uint32_t always = dict_find(dict, feature(span_template(role), 0, 0, 0));
+        if (always != NONE) one[always] += chain->start[1] - chain->start[0];
+    }
+    return one;
+}
+
+typedef struct SpanScorer {
+    const Dict *dict;
+    const float *weights;
+} SpanScorer;
+
+static float score_span(const void *context, const uint64_t *features, uint32_t count)
+{
+    const SpanScorer *s = context;
+    float sum = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t k = dict_find(s->dict, features[i]);
+        if (k != NONE) sum += s->weights[k];
+    }
+    return sigmoid(sum);
 }
 
 /* ---- 6: choosing ---- */
@@ -831,11 +742,12 @@ static void write_choice(ModelWriter *writer, const Choice *c)
     write_floats(writer, "attr.choice", values, CHOICE_FLOATS);
 }
 
-static void write_rescorer(ModelWriter *writer, const char *name, const Dict *dict, const float *weights, const Chain *chain)
+static void take_weights(float **weights, Chain **chains, size_t count)
 {
-    float *one = one_weight(dict, weights, chain);
-    (void)table_pack(writer, name, 1, dict, one, 0, 0.9999f);
-    free(one);
+    for (uint32_t r = 0; r < RUNS; r++) {
+        weights[r] = shared(count, sizeof(float));
+        chains[r] = shared(1, sizeof(Chain));
+    }
 }
 
 void train_attribution(const char *corpora, const char *cues, const char *const *parts, uint32_t part_count, const char *out, uint32_t jobs)
@@ -855,7 +767,8 @@ void train_attribution(const char *corpora, const char *cues, const char *const 
     run_all(&t, learn_spot);
     measure_spot(&t);
     spot_all(&t);
-    learn_cues(&t, 3, CUE_THRESHOLD);
+    for (uint32_t d = 0; d < t.corpus.document_count; d++)
+        if (!choose_spans(&t.cues[d], CUE_THRESHOLD, &t.arena)) die("out of memory");
     make_join(&t, 5);
     take_weights(t.join_weights, t.join_chain, (size_t)t.join.feature_count * JOIN_LABELS);
     run_all(&t, learn_join);
@@ -868,8 +781,9 @@ void train_attribution(const char *corpora, const char *cues, const char *const 
     write_lexicon(&t, writer);
     (void)table_pack(writer, "attr.spot", CHAIN_LABELS, &t.features, t.spot_weights[FOLDS], 0, 0.9995f);
     (void)table_pack(writer, "attr.join", JOIN_LABELS, &t.join_features, t.join_weights[FOLDS], 0, 0.9995f);
-    write_rescorer(writer, "attr.cue", &t.cue_features, t.cue_weights[FOLDS], t.cue_chain[FOLDS]);
-    write_rescorer(writer, "attr.span", &t.span_features, t.span_weights[FOLDS], t.span_chain[FOLDS]);
+    float *span = one_weight(&t.span_features, t.span_weights[FOLDS], t.span_chain[FOLDS]);
+    (void)table_pack(writer, "attr.span", 1, &t.span_features, span, 0, 0.9999f);
+    free(span);
     write_chain(writer, "attr.spot.edges", t.spot_chain[FOLDS]);
     write_chain(writer, "attr.join.edges", t.join_chain[FOLDS]);
     write_choice(writer, &choice);

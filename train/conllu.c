@@ -226,6 +226,16 @@ void treebank_finish(Treebank *b)
     }
 }
 
+void treebank_classes(Treebank *b, const char *part)
+{
+    Model model;
+    Error error;
+    Clusters clusters;
+    if (model_open(part, &model, &error) || clusters_open(&model, &clusters, &error)) die("%s", error.message);
+    for (uint32_t i = 0; i < b->tokens.word_count; i++) b->tokens.words[i].cluster = cluster_of(&clusters, b->tokens.words[i].lower);
+    model_close(&model);
+}
+
 void treebank_free(Treebank *b)
 {
     for (uint32_t i = 0; i < b->tokens.word_count; i++) free((void *)(uintptr_t)b->gold.lemma[i].data);

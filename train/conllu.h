@@ -20,6 +20,8 @@ void treebank_read(Treebank *bank, const char *path);
 void treebank_add(Treebank *bank, const char *data, const char *name);
 /* Call once when all files are in: fills the looks of all words. */
 void treebank_finish(Treebank *bank);
+/* Gives the words their classes, from a part that has them. */
+void treebank_classes(Treebank *bank, const char *part);
 void treebank_free(Treebank *bank);
 
 /* The paragraphs, a line each. */

@@ -105,7 +105,7 @@ static float round_row(float *row, uint32_t classes, float scale, uint32_t least
 }
 
 typedef struct Ranked {
-    uint32_t index, bucket;
+    uint32_t index;
     float size;
 } Ranked;
 
@@ -231,20 +231,28 @@ static void add_section(const Learner *l, const Packing *p, float scale, ModelWr
     free(body);
 }
 
-void learner_pack(Learner *l, ModelWriter *writer, const char *name, float quantile, uint32_t least, uint32_t most_rows)
+/* The rows that are not zero, the most important first; weights become whole numbers. */
+static Ranked *rank_rows(Learner *l, float scale, const PackPlan *plan, uint32_t *count)
 {
-    float scale = scale_of(l, quantile);
     Ranked *order = take(l->dict.count + 1, sizeof *order);
     uint32_t n = 0;
     for (uint32_t i = 0; i < l->dict.count; i++) {
-        float size = round_row(l->weights + (size_t)i * l->classes, l->classes, scale, least);
-        if (size > 0) order[n++] = (Ranked){i, 0, size};
+        float size = round_row(l->weights + (size_t)i * l->classes, l->classes, scale, plan->least);
+        if (size > 0) order[n++] = (Ranked){i, size};
     }
     qsort(order, n, sizeof *order, by_importance);
-    for (uint32_t i = most_rows; most_rows && i < n; i++)
+    for (uint32_t i = plan->rows; plan->rows && i < n; i++)
         memset(l->weights + (size_t)order[i].index * l->classes, 0, l->classes * sizeof(float));
-    if (most_rows && n > most_rows) n = most_rows;
-    Packing p = {.bucket_count = n / 4 + 1};
+    *count = plan->rows && n > plan->rows ? plan->rows : n;
+    return order;
+}
+
+void learner_pack(Learner *l, ModelWriter *writer, const char *name, const PackPlan *plan)
+{
+    float scale = scale_of(l, plan->quantile);
+    uint32_t n;
+    Ranked *order = rank_rows(l, scale, plan, &n);
+    Packing p = {.bucket_count = (uint32_t)((uint64_t)n * 10 / (plan->load ? plan->load : 46)) + 1};
     p.buckets = take(p.bucket_count, BUCKET);
     p.rows = take((size_t)p.bucket_count * SLOTS, sizeof *p.rows);
     place_rows(l, order, n, &p);

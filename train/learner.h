@@ -24,8 +24,14 @@ void learner_scores(const Learner *l, const uint32_t *ids, uint32_t count, float
 void learner_move(Learner *l, const uint32_t *ids, uint32_t count, uint32_t class, float amount);
 /* Replaces the weights by their mean over all steps. */
 void learner_average(Learner *l);
+typedef struct PackPlan {
+    float quantile; /* of the weights' sizes, fits into 127 steps; the rest is clipped */
+    uint32_t least; /* weights of fewer steps are left out */
+    uint32_t rows;  /* the most rows to keep, by the sum of their sizes; 0: all */
+    uint32_t load;  /* rows a bucket of six on the average, in tenths; 0: 46. The fuller, the more find no slot */
+} PackPlan;
 /* Adds the section; weights become what the section holds (whole numbers times its scale), so that both sides can
- * be compared. Weights below `least` of the scale's 127 steps are left out. */
-void learner_pack(Learner *l, ModelWriter *writer, const char *name, float quantile, uint32_t least, uint32_t most_rows);
+ * be compared. */
+void learner_pack(Learner *l, ModelWriter *writer, const char *name, const PackPlan *plan);
 
 #endif

@@ -179,18 +179,6 @@ static void add_clusters(const char *corpora, const Treebank *bank, ModelWriter 
 
 /* ---- all of it ---- */
 
-/* The clusters are features of the sentence ends, so they come first and are read back from the writer's part. */
-static void set_clusters(const char *part, Treebank *bank)
-{
-    Model model;
-    Error error;
-    Clusters clusters;
-    if (model_open(part, &model, &error) || clusters_open(&model, &clusters, &error)) die("%s", error.message);
-    for (uint32_t i = 0; i < bank->tokens.word_count; i++)
-        bank->tokens.words[i].cluster = cluster_of(&clusters, bank->tokens.words[i].lower);
-    model_close(&model);
-}
-
 static void save(ModelWriter *writer, const char *path)
 {
     Error error;
@@ -207,7 +195,7 @@ int train_token(const char *corpora, const char *out)
     ModelWriter *writer = model_writer_new();
     add_clusters(corpora, &bank, writer);
     save(writer, out);
-    set_clusters(out, &bank);
+    treebank_classes(&bank, out); /* the classes are features of the sentence ends */
     writer = writer_from((const char *const[]){out}, 1);
     train_sentences(&bank, writer);
     save(writer, out);

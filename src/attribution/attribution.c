@@ -7,7 +7,7 @@ typedef struct LexiconSlot {
 } LexiconSlot;
 
 struct AttributionModel {
-    Table spot, cue, join, span;
+    Table spot, join, span;
     Chain spot_chain, join_chain; /* exponentiated */
     Choice choice;
     const uint8_t *lexicon; /* LexiconSlots; key 0 is empty */
@@ -73,7 +73,6 @@ Status attribution_open(const Model *model, const sayso_allocator *allocator, At
     if (!m) return fail_memory(error);
     Status status = table_open(model, "attr.spot", CHAIN_LABELS, &m->spot, error);
     if (!status) status = table_open(model, "attr.join", JOIN_LABELS, &m->join, error);
-    if (!status) status = table_open(model, "attr.cue", 1, &m->cue, error);
     if (!status) status = table_open(model, "attr.span", 1, &m->span, error);
     if (!status && !read_chain(model, "attr.spot.edges", CHAIN_LABELS, &m->spot_chain)) status = missing("attr.spot.edges", error);
     if (!status && !read_chain(model, "attr.join.edges", JOIN_LABELS, &m->join_chain)) status = missing("attr.join.edges", error);
@@ -233,7 +232,7 @@ Status attribution_run(const Article *article, const Tokens *tokens, const Synta
     arena_init(&lists, scratch->allocator, scratch->ceiling);
     bool ok = view_make(article, tokens, syntax, (Lexicon){look_up, m}, scratch, &v) &&
               spotted_take(scratch, v.count, &spotted) && spot(&v, m, &lists, scratch, &spotted, &cues) &&
-              cues_rescore(&v, &spotted, (Rescorer){rescore, &m->cue}, scratch, &cues) && choose_spans(&cues, m->choice.cue, scratch);
+              choose_spans(&cues, m->choice.cue, scratch);
     for (uint32_t i = 0; ok && i < cues.count; i++) {
         ArenaMark mark = arena_mark(scratch);
         Draft d;

@@ -70,7 +70,7 @@ bool choose_spans(SpanList *list, float threshold, Arena *scratch)
         i = before(items, i - 1, chosen.words.begin);
         items[--kept] = chosen;
     }
-    memmove(items, items + kept, (n - kept) * sizeof *items);
+    if (kept < n) memmove(items, items + kept, (n - kept) * sizeof *items);
     list->count = n - kept;
     return true;
 }
@@ -146,20 +146,6 @@ bool candidates_make(const Chain *join, const Lattice *l, uint32_t first, Arena 
     *out = (Candidates){.nothing_p = nothing(join, l)};
     return likeliest(join, l, JOIN_BEGIN_SOURCE, ROLE_SOURCE, first, arena, &out->sources) &&
            likeliest(join, l, JOIN_BEGIN_CONTENT, ROLE_CONTENT, first, arena, &out->contents);
-}
-
-bool cues_rescore(const View *v, const Spotted *spotted, Rescorer rescorer, Arena *scratch, SpanList *cues)
-{
-    uint64_t features[SPAN_FEATURES];
-    float *p = TAKE(scratch, float, cues->count);
-    if (!p) return false;
-    for (uint32_t i = 0; i < cues->count; i++) {
-        SpanContext context;
-        span_context(cues, i, &context);
-        p[i] = rescorer.rescore(rescorer.context, features, cue_features(v, spotted, &cues->items[i], &context, features));
-    }
-    for (uint32_t i = 0; i < cues->count; i++) cues->items[i].p = p[i];
-    return true;
 }
 
 bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cue, Rescorer rescorer, Arena *scratch, SpanList *list)

@@ -161,7 +161,6 @@ enum { JOIN_BEGIN_SOURCE = 1, JOIN_IN_SOURCE, JOIN_BEGIN_CONTENT, JOIN_IN_CONTEN
 #define JOIN_REACH 150u /* words on each side of the cue that are read */
 #define JOIN_FEATURES 128u
 Span join_window(const View *v, Span cue);
-uint32_t topmost(const View *v, Span words); /* the word nearest to the root */
 /* Everything about the cue that a word's features need, once a cue. */
 typedef struct JoinCue {
     Span words;
@@ -179,7 +178,7 @@ uint32_t join_features(const View *v, const Spotted *spotted, const JoinCue *cue
                        uint64_t out[JOIN_FEATURES]);
 
 /* Spans less likely than these are not looked at. */
-#define CUE_LEAST 0.03f
+#define CUE_LEAST 0.05f
 #define CANDIDATE_LEAST 0.01f
 #define MOST_CANDIDATES 64u /* of one role and cue */
 
@@ -195,8 +194,6 @@ typedef struct SpanContext { /* what the other candidates of the same role and c
 void span_context(const SpanList *list, uint32_t at, SpanContext *out);
 uint32_t span_features(const View *v, const Spotted *spotted, const JoinCue *cue, const SpanChance *span,
                        const SpanContext *context, uint64_t out[SPAN_FEATURES]);
-uint32_t cue_features(const View *v, const Spotted *spotted, const SpanChance *cue, const SpanContext *context,
-                      uint64_t out[SPAN_FEATURES]);
 /* The model's table, or the trainer's weights: P(the span is right). */
 typedef struct Rescorer {
     float (*rescore)(const void *context, const uint64_t *features, uint32_t count);
@@ -231,7 +228,6 @@ typedef struct Candidates {
     float nothing_p;
 } Candidates;
 bool candidates_make(const Chain *join, const Lattice *l, uint32_t first, Arena *arena, Candidates *out);
-bool cues_rescore(const View *v, const Spotted *spotted, Rescorer rescorer, Arena *scratch, SpanList *cues);
 bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cue, Rescorer rescorer, Arena *scratch, SpanList *list);
 /* Consumes the candidates. */
 bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena, Draft *out);

@@ -1,8 +1,6 @@
-/* Rescoring: a candidate span looked at whole. A chain sees one word and its neighbour; here both
+/* Rescoring: a candidate span of a source or content looked at whole. A chain sees one word and its neighbour; here both
  * ends are known, so that quotes and phrases left in halves, dependents left outside and the gap to the cue can count. */
 #include "attribution/internal.h"
-
-#define NEAR 60u /* words of a sentence, and spans of a list, that are looked at on each side */
 
 static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
@@ -140,67 +138,13 @@ uint32_t span_features(const View *v, const Spotted *spotted, const JoinCue *cue
     return m.count;
 }
 
-/* The most of a role that any word of the sentence outside the span has. */
-static float most(const View *v, const float *role, Span w)
-{
-    const Sentence *s = &v->tokens->sentences[v->sentence[w.begin]];
-    uint32_t from = w.begin - s->first > NEAR ? w.begin - NEAR : s->first;
-    uint32_t to = s->end > w.end && s->end - w.end > NEAR ? w.end + NEAR : s->end;
-    float best = 0;
-    for (uint32_t i = from; i < to; i++)
-        if ((i < w.begin || i >= w.end) && role[i] > best) best = role[i];
-    return best;
-}
-
-static void reporting(Maker *m, const View *v, const Spotted *s, Span w, uint32_t before, uint32_t after)
-{
-    uint32_t head = topmost(v, w), h = v->head[head], phrase = 0, length = least(w.end - w.begin, 6);
-    for (uint32_t i = w.begin; i < w.end; i++) phrase = phrase * 31 + v->lemma[i];
-    uint32_t content = tenth(most(v, s->role[ROLE_CONTENT], w)), source = tenth(most(v, s->role[ROLE_SOURCE], w)), cue = tenth(most(v, s->begin[ROLE_CUE], w));
-    f1(m, phrase);
-    f2(m, phrase, v->lemma[after]);
-    f2(m, phrase, v->tag[after]);
-    f2(m, phrase, v->lemma[before]);
-    f3(m, v->act[head], v->bucket[head], v->tag[head]);
-    f3(m, v->act[head], v->tag[w.begin], v->tag[after]);
-    f2(m, v->lemma[head], v->children[head]);
-    f3(m, v->tag[head], v->children[head], v->act[head]);
-    f3(m, v->lemma[head], v->tag[w.begin], v->tag[after]);
-    f3(m, v->relation[head], v->tag[head], v->bucket[head]);
-    f3(m, v->relation[head], v->lemma[h], v->tag[head]);
-    f2(m, length, v->lemma[head]);
-    f3(m, length, v->tag[w.begin], v->tag[w.end - 1]);
-    f2(m, content, source);
-    f3(m, content, source, cue);
-    f3(m, content, source, v->lemma[head]);
-    f3(m, tenth(s->role[ROLE_CONTENT][before]), tenth(s->role[ROLE_CONTENT][after]), v->tag[head]);
-    f3(m, tenth(s->role[ROLE_SOURCE][before]), tenth(s->role[ROLE_SOURCE][after]), v->tag[head]);
-    f3(m, tenth(s->role[ROLE_CONTENT][head]), v->quote_state[head], v->bucket[head]);
-    f2(m, v->cluster[head], v->children[head]);
-    f3(m, v->cluster[head], v->tag[after], v->tag[before]);
-}
-
-uint32_t cue_features(const View *v, const Spotted *spotted, const SpanChance *s, const SpanContext *c, uint64_t out[SPAN_FEATURES])
-{
-    Maker m = {.out = out, .template = span_template(ROLE_CUE)};
-    uint32_t before = view_at(v, s->words.begin, -1), after = view_at(v, s->words.end - 1, 1);
-    f1(&m, 0);
-    chances(&m, s, c);
-    quotation(&m, v, s->words, before, after);
-    ends(&m, v, s->words, before, after);
-    spotted_words(&m, spotted, s->words, ROLE_CUE, before, after);
-    reporting(&m, v, spotted, s->words, before, after);
-    return m.count;
-}
-
 /* Of each span: the chance that something begins where it begins and ends where it ends, its likeliest rival and rank.
- * The list is in the order of beginnings, so those that overlap stand near: NEAR on each side are looked at. */
+ * Quadratic, over MOST_CANDIDATES at most. */
 void span_context(const SpanList *list, uint32_t at, SpanContext *out)
 {
     const SpanChance *me = &list->items[at];
-    uint32_t from = at > NEAR ? at - NEAR : 0, to = list->count - at > NEAR ? at + NEAR : list->count;
     *out = (SpanContext){0};
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t i = 0; i < list->count; i++) {
         const SpanChance *s = &list->items[i];
         if (s->words.begin == me->words.begin) out->begin += s->p;
         if (s->words.end == me->words.end) out->end += s->p;

@@ -101,7 +101,11 @@ sayso_status sayso_analyse(sayso_session *s, const sayso_article *given, sayso_d
     if (!d) return fail_memory(error);
     status = run_stages(s, &article, &d->arena, &d->reading, error);
     if (!status) status = place_contents(d, error);
-    arena_reset(&s->scratch);
+    /* what an earlier, longer article left must not make this one fail twice */
+    if (status == SAYSO_ERROR_MEMORY)
+        arena_free(&s->scratch);
+    else
+        arena_reset(&s->scratch);
     if (status)
         sayso_document_free(d);
     else

@@ -1,6 +1,5 @@
-/* Whether heads form one tree a sentence. A word is proven good when its chain of heads reaches the root; each chain
- * stops at the first word already proven, so the whole is linear. Without memory of its own: a chain longer than
- * its sentence is a ring, and every word's chain is walked only as far as the first word before it. */
+/* Whether heads form one tree a sentence. From each word the chain of heads is walked as far as a word that is known
+ * to reach the root, then all of the chain is known: each word is passed twice, also where the tree is one long chain. */
 #include "syntax/syntax.h"
 
 static bool broken(Error *error, uint32_t at, const char *what)
@@ -27,28 +26,38 @@ static bool sentence_check(const Sentence *s, const Syntax *x, Error *error)
     return true;
 }
 
-/* Brent: the tortoise jumps to the hare at powers of two. A chain that ends ends at the root; one in a ring meets itself. */
-static bool reaches_root(const Syntax *x, uint32_t i)
+enum { UNSEEN, ON_THE_WAY, GOOD };
+
+/* Whether the chain from word i ends at the root; all of it is GOOD then. */
+static bool reaches_root(const Syntax *x, uint32_t i, uint8_t *state)
 {
-    uint32_t hare = i, tortoise = i;
-    for (uint64_t steps = 1, jump = 2; x->head[hare] != NONE; steps++) {
-        hare = x->head[hare];
-        if (hare == tortoise) return false;
-        if (steps == jump) {
-            tortoise = hare;
-            jump *= 2;
-        }
+    uint32_t at = i;
+    for (; at != NONE && state[at] == UNSEEN; at = x->head[at]) state[at] = ON_THE_WAY;
+    if (at != NONE && state[at] == ON_THE_WAY) return false;
+    for (at = i; at != NONE && state[at] == ON_THE_WAY; at = x->head[at]) state[at] = GOOD;
+    return true;
+}
+
+static bool trees_check(const Tokens *tokens, const Syntax *x, uint8_t *state, Error *error)
+{
+    for (uint32_t k = 0; k < tokens->sentence_count; k++) {
+        const Sentence *s = &tokens->sentences[k];
+        if (!sentence_check(s, x, error)) return false;
+        for (uint32_t i = s->first; i < s->end; i++)
+            if (!reaches_root(x, i, state)) return broken(error, i, "a ring of heads");
     }
     return true;
 }
 
 bool syntax_check(const Tokens *tokens, const Syntax *x, Error *error)
 {
-    for (uint32_t k = 0; k < tokens->sentence_count; k++) {
-        const Sentence *s = &tokens->sentences[k];
-        if (!sentence_check(s, x, error)) return false;
-        for (uint32_t i = s->first; i < s->end; i++)
-            if (!reaches_root(x, i)) return broken(error, i, "a ring of heads");
+    uint8_t *state = mem_take(&libc_allocator, tokens->word_count);
+    if (!state) {
+        (void)fail_memory(error);
+        return false;
     }
-    return true;
+    memset(state, UNSEEN, tokens->word_count);
+    bool good = trees_check(tokens, x, state, error);
+    mem_give(&libc_allocator, state);
+    return good;
 }

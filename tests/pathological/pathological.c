@@ -9,14 +9,15 @@
 #include "public.h"
 
 #define MEGABYTE ((size_t)1 << 20)
-#define MOST_SECONDS 60.0
+#define USUAL ((size_t)100000)
+#define MOST_SECONDS 120.0
 #define MOST_GROWTH 3.0
 #define TOO_SHORT 0.2 /* seconds: below, growth is noise */
 
 typedef struct Input {
     const char *name, *pattern;
     size_t pattern_size; /* 0: up to the NUL */
-    size_t size;         /* bytes; 0: 200,000 */
+    size_t size;         /* bytes; 0: USUAL */
 } Input;
 
 static const Input inputs[] = {
@@ -173,7 +174,7 @@ static int run(const Input *in, size_t size)
 static size_t size_here(const Input *in)
 {
     const char *sanitized = getenv("SAYSO_SANITIZED"), *longer = getenv("SAYSO_LONG");
-    size_t size = in->size ? in->size : longer && *longer == '1' ? MEGABYTE : 200000;
+    size_t size = in->size ? in->size : longer && *longer == '1' ? 4 * USUAL : USUAL;
     if (size > 8 * MEGABYTE) return size;
     return sanitized && *sanitized == '1' ? size / 10 : size;
 }

@@ -8,7 +8,7 @@
 static void names(void **state)
 {
     (void)state;
-    uint8_t id, again;
+    uint8_t id, again = 255;
     for (uint8_t i = 0; i < UPOS_COUNT; i++) {
         assert_true(upos_find(text_literal(upos_name(i)), &id));
         assert_int_equal(id, i);
