@@ -762,14 +762,14 @@ void train_attribution(const char *corpora, const char *cues, const char *const 
     note("attribution: %u articles, %u annotations", t.corpus.document_count, t.corpus.annotation_count);
     read_list(&t, cues);
     make_views(&t);
-    make_spot(&t, 5);
+    make_spot(&t, 8);
     take_weights(t.spot_weights, t.spot_chain, (size_t)t.spot.feature_count * CHAIN_LABELS);
     run_all(&t, learn_spot);
     measure_spot(&t);
     spot_all(&t);
     for (uint32_t d = 0; d < t.corpus.document_count; d++)
         if (!choose_spans(&t.cues[d], CUE_THRESHOLD, &t.arena)) die("out of memory");
-    make_join(&t, 5);
+    make_join(&t, 8);
     take_weights(t.join_weights, t.join_chain, (size_t)t.join.feature_count * JOIN_LABELS);
     run_all(&t, learn_join);
     make_span(&t, 3);

@@ -122,7 +122,7 @@ static int by_importance(const void *a, const void *b)
 #define AT_PLAIN 18u
 #define AT_BASE 20u
 #define AT_UNITS 24u
-#define LONG 24u /* a longer row becomes a plain one */
+#define LONG 12u /* a longer row becomes a plain one */
 
 typedef struct Packing {
     uint8_t *buckets, *units;

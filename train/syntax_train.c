@@ -33,7 +33,7 @@ static void learn_labeller(const LabelPlan *plan, ModelWriter *w, const char *ta
 {
     Labeller l;
     train_labeller(&l, plan, ALL_FOLDS);
-    learner_pack(&l.learner, w, table, &(PackPlan){.quantile = 0.9999f, .least = 4, .rows = 110000});
+    learner_pack(&l.learner, w, table, &(PackPlan){.quantile = 0.9999f, .least = plan->tags ? 8 : 6, .rows = 120000});
     add_list(w, list, l.labels, l.learner.classes * sizeof(Label));
     learner_free(&l.learner);
 }
@@ -66,7 +66,7 @@ static void learn_trees(const Treebank *b, const TagPair *tags, const Hint *hint
 {
     Parser p;
     train_parser(&p, b, tags, hints, &(ParsePlan){.epochs = 10, .least = 6, .dropout = 0.3f, .margin = 100});
-    learner_pack(&p.learner, w, "syntax.parse", &(PackPlan){.quantile = 0.9999f, .least = 4, .rows = 250000});
+    learner_pack(&p.learner, w, "syntax.parse", &(PackPlan){.quantile = 0.9999f, .least = 10, .rows = 330000});
     add_list(w, "syntax.actions", p.actions, p.learner.classes * sizeof(Action));
     learner_free(&p.learner);
 }

@@ -95,7 +95,7 @@ static inline SparseRow row_of(const Sparse *t, uint64_t hash)
     uint64_t low = lanes_equal(u64_at(bucket), check), high = lanes_equal(u64_at(bucket + 8), check) & 0xFFFFFFFFu;
     if (!(low | high)) return (SparseRow){t->units, 0, false};
     uint32_t slot = low ? (uint32_t)__builtin_ctzll(low) >> 4 : 4 + ((uint32_t)__builtin_ctzll(high) >> 4);
-    uint64_t before = slot ? u64_at(bucket + AT_LENGTH) & (UINT64_MAX >> (64 - 8 * slot)) : 0;
+    uint64_t before = u64_at(bucket + AT_LENGTH) & (((uint64_t)1 << 8 * slot) - 1);
     before = (before & 0x00FF00FF00FF00FFu) + (before >> 8 & 0x00FF00FF00FF00FFu);
     uint32_t at = (uint32_t)(before * 0x0001000100010001u >> 48), length = bucket[AT_LENGTH + slot];
     bool plain = bucket[AT_PLAIN] >> slot & 1;
@@ -105,20 +105,30 @@ static inline SparseRow row_of(const Sparse *t, uint64_t hash)
 
 SparseRow sparse_row(const Sparse *t, uint64_t hash) { return row_of(t, hash); }
 
-/* Sixteen at a time, which the compiler turns into vector instructions. */
-static inline void add_plain(int16_t *restrict sums, const int8_t *restrict weights, uint32_t count)
+typedef int16_t Sums8 __attribute__((vector_size(16)));
+typedef int8_t Bytes8 __attribute__((vector_size(8)));
+
+/* Eight sums at a time, said with vectors, for compilers leave the plain loop as it is. */
+static inline void add_plain(int16_t *sums, const uint8_t *weights, uint32_t count)
 {
-    for (uint32_t k = 0; k < count; k += 16)
-        for (uint32_t i = 0; i < 16; i++) sums[k + i] = (int16_t)(sums[k + i] + weights[k + i]);
+    for (uint32_t k = 0; k < count; k += 8) {
+        Sums8 at;
+        Bytes8 bytes;
+        memcpy(&bytes, weights + k, 8);
+        memcpy(&at, sums + k, 16);
+        at += __builtin_convertvector(bytes, Sums8);
+        memcpy(sums + k, &at, 16);
+    }
 }
 
 static inline void add_row(int16_t *sums, SparseRow row)
 {
     if (row.plain) {
-        add_plain(sums, (const int8_t *)row.units, row.length * 2);
+        add_plain(sums, row.units, row.length * 2);
         return;
     }
-    for (const uint8_t *p = row.units, *end = p + (size_t)row.length * 2; p < end; p += 2) sums[p[0]] = (int16_t)(sums[p[0]] + (int8_t)p[1]);
+    for (const uint8_t *p = row.units, *end = p + (size_t)row.length * 2; p < end; p += 2)
+        sums[p[0]] = (int16_t)(sums[p[0]] + (int8_t)p[1]);
 }
 
 void sparse_sum(const Sparse *t, const uint64_t *hashes, uint32_t count, int16_t sums[SPARSE_CLASSES])
