@@ -25,12 +25,34 @@ static char **list(const char *dir, const char *suffix, uint32_t *count)
     return names;
 }
 
-static void read_document(const char *dir, const TokenModel *token, const SyntaxModel *syntax, Corpus *c, Arena *scratch, CorpusDocument *d)
+/* PolNeAR is American: in one article of eight the double quotation marks become single ones, so that British copy is
+ * learnt too. Code points stay where they are, for the annotations count them. */
+static char *quote_the_british_way(char *bytes, size_t *size)
+{
+    char *out = take(*size + 1, 1), *to = out;
+    for (const char *from = bytes, *end = bytes + *size; from < end;) {
+        bool curly = end - from >= 3 && !memcmp(from, "\xE2\x80", 2) && ((uint8_t)from[2] == 0x9C || (uint8_t)from[2] == 0x9D);
+        if (curly) {
+            memcpy(to, (uint8_t)from[2] == 0x9C ? "\xE2\x80\x98" : "\xE2\x80\x99", 3);
+            to += 3;
+            from += 3;
+        } else {
+            *to++ = *from == '"' ? '\'' : *from;
+            from++;
+        }
+    }
+    *size = (size_t)(to - out);
+    free(bytes);
+    return out;
+}
+
+static void read_document(const char *dir, const TokenModel *token, const SyntaxModel *syntax, bool british, Corpus *c, Arena *scratch, CorpusDocument *d)
 {
     char path[4096];
     snprintf(path, sizeof path, "%s/text/%s.txt", dir, d->name);
     size_t size;
     char *bytes = read_file(path, &size);
+    if (british) bytes = quote_the_british_way(bytes, &size);
     sayso_article in = {.size = sizeof in, .bytes = text_of(bytes, size), .id = text_literal(d->name)};
     Error e;
     if (input_read(&in, size + 1, &c->arena, scratch, &d->article, &e) ||
@@ -156,7 +178,7 @@ void polnear_read(const char *dir, const TokenModel *token, const SyntaxModel *s
     out->documents = take(out->document_count, sizeof *out->documents);
     for (uint32_t i = 0; i < out->document_count; i++) {
         out->documents[i].name = names[i];
-        read_document(dir, token, syntax, out, &scratch, &out->documents[i]);
+        read_document(dir, token, syntax, i % 8 == 3, out, &scratch, &out->documents[i]);
     }
     snprintf(path, sizeof path, "%s/attributions", dir);
     char **files = list(path, ".ann", &out->annotation_count);

@@ -162,18 +162,30 @@ bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cu
     return true;
 }
 
-bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena, Draft *out)
+/* The likeliest source, or none where that is below the threshold; and contents that leave its words alone. */
+static void take_source(Candidates *c, float threshold, Draft *out)
 {
-    *out = (Draft){.cue = cue->words, .cue_p = cue->p, .begin_p = begin_p, .content_p = 1, .nothing_p = candidates->nothing_p,
-                   .contents = candidates->contents};
-    for (uint32_t i = 0; i < candidates->sources.count; i++) {
-        const SpanChance *s = &candidates->sources.items[i];
+    for (uint32_t i = 0; i < c->sources.count; i++) {
+        const SpanChance *s = &c->sources.items[i];
         out->any_source_p += s->p;
         if (s->p <= out->source_p) continue;
         out->source_p = s->p;
         out->source = s->words;
     }
-    if (out->source_p < choice->source) out->source = (Span){0, 0};
+    if (out->source_p < threshold) out->source = (Span){0, 0};
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < c->contents.count; i++) {
+        Span w = c->contents.items[i].words;
+        if (w.end <= out->source.begin || w.begin >= out->source.end) c->contents.items[kept++] = c->contents.items[i];
+    }
+    c->contents.count = kept;
+}
+
+bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena, Draft *out)
+{
+    *out = (Draft){.cue = cue->words, .cue_p = cue->p, .begin_p = begin_p, .content_p = 1, .nothing_p = candidates->nothing_p};
+    take_source(candidates, choice->source, out);
+    out->contents = candidates->contents;
     if (!choose_contents(&out->contents, choice->content, arena)) return false;
     for (uint32_t i = 0; i < out->contents.count; i++) {
         const SpanChance *c = &out->contents.items[i];

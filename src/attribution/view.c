@@ -108,7 +108,8 @@ static bool add_quote(View *v, Arena *arena, Quote q)
 
 /* A quote begins at an opening mark and runs to the closing mark of its kind, or, as news copy leaves the mark out
  * where the next paragraph goes on, to the paragraph's end. Another opening mark before that ends it there. Single
- * marks inside double ones are part of the words. */
+ * marks inside double ones are part of the words; one left open counts only where it opens the paragraph, for else it
+ * may be an apostrophe. */
 static bool pair_quotes(View *v, Arena *arena, uint32_t first, uint32_t end)
 {
     uint32_t open = NONE;
@@ -126,7 +127,7 @@ static bool pair_quotes(View *v, Arena *arena, uint32_t first, uint32_t end)
             open = NONE;
         }
     }
-    if (open != NONE && !single) return add_quote(v, arena, (Quote){open, end, false, false});
+    if (open != NONE && (!single || open == first)) return add_quote(v, arena, (Quote){open, end, false, single});
     return true;
 }
 

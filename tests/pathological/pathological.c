@@ -90,11 +90,16 @@ static void fill_colliding(char *out, size_t size)
     for (size_t at = 16000; at < size; at++) out[at] = out[at - 16000];
 }
 
+static size_t pattern_length(const Input *in)
+{
+    return !in->pattern ? 0 : in->pattern_size ? in->pattern_size : strlen(in->pattern);
+}
+
 static Bytes make(const Input *in, size_t size)
 {
     Bytes b = {malloc(size + 1), size, size + 1};
     if (!b.data) die("out of memory", NULL);
-    size_t n = !in->pattern ? 0 : in->pattern_size ? in->pattern_size : strlen(in->pattern);
+    size_t n = pattern_length(in);
     for (size_t i = 0; n && i < size; i++) b.data[i] = in->pattern[i % n];
     if (!n) fill_colliding(b.data, size);
     return b;
@@ -155,6 +160,9 @@ static int run(const Input *in, size_t size)
 {
     sayso_engine *engine = open_engine();
     sayso_session *session = open_session(engine);
+    /* whole patterns in both halves: a letter cut in two would make the text Windows-1252 and its words three times as many */
+    size_t n = 2 * pattern_length(in);
+    if (n && n <= size) size -= size % n;
     Bytes whole = make(in, size), half = {whole.data, size / 2, 0};
     bool ok = false;
     for (int attempt = 0; attempt < 3 && !ok; attempt++) {
