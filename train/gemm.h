@@ -9,7 +9,7 @@
 
 /* Compiled for several machines, picked when the program starts; without fused multiply-add in any (-ffp-contract=off). */
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define WIDE __attribute__((target_clones("default", "arch=haswell", "arch=skylake-avx512")))
+#define WIDE __attribute__((target_clones("default", "avx2", "avx512f")))
 #else
 #define WIDE
 #endif

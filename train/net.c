@@ -33,11 +33,12 @@ typedef struct Block {
 
 struct Net {
     NetOptions o;
-    uint32_t rows, room, steps;
+    uint32_t rows, room;
     const uint32_t *counts;
     size_t row_floats, size;
     float *weights;
     float *first, *second;  /* Adam's moments */
+    float first_left, second_left; /* of their zeros at the start */
     float *gradient;        /* of all but the rows */
     Block blocks[NET_BLOCKS];
     Dense output;
@@ -87,6 +88,7 @@ Net *net_new(const NetOptions *options, uint32_t rows, const uint32_t *counts, f
     n->row_floats = (size_t)rows * W;
     n->size = lay_out(rows, n->blocks, &n->output);
     n->random.state = options->seed;
+    n->first_left = n->second_left = 1;
     n->first = take(n->size, sizeof(float));
     n->second = take(n->size, sizeof(float));
     n->gradient = take(n->size - n->row_floats, sizeof(float));
@@ -196,6 +198,19 @@ WIDE static void normalise_back(uint32_t words, const float *y, const float *inv
     }
 }
 
+WIDE static void add_masked(size_t count, const float *mask, const float *y, float *x)
+{
+    for (size_t i = 0; i < count; i++) x[i] += y[i] * mask[i];
+}
+WIDE static void add_scaled(size_t count, float scale, const float *y, float *x)
+{
+    for (size_t i = 0; i < count; i++) x[i] += scale * y[i];
+}
+WIDE static void multiply(size_t count, const float *a, const float *b, float *out)
+{
+    for (size_t i = 0; i < count; i++) out[i] = a[i] * b[i];
+}
+
 static void apply(Net *n, Dense d, uint32_t words, const float *x, float *y)
 {
     for (uint32_t i = 0; i < words; i++) memcpy(y + (size_t)i * d.columns, n->weights + d.bias, d.columns * sizeof *y);
@@ -207,8 +222,7 @@ static void apply_back(Net *n, Dense d, uint32_t words, const float *x, const fl
 {
     float *g = n->gradient - n->row_floats;
     gemm(d.rows, d.columns, words, (Matrix){x, 1, d.rows}, dy, g + d.weights, true);
-    for (uint32_t i = 0; i < words; i++)
-        for (uint32_t k = 0; k < d.columns; k++) g[d.bias + k] += dy[(size_t)i * d.columns + k];
+    for (uint32_t i = 0; i < words; i++) add_scaled(d.columns, 1, dy + (size_t)i * d.columns, g + d.bias);
     transpose(d.rows, d.columns, n->weights + d.weights, n->turned);
     gemm(words, d.rows, d.columns, (Matrix){dy, d.columns, 1}, n->turned, dx, false);
 }
@@ -222,19 +236,6 @@ static void draw_mask(Net *n, float *mask, size_t count, float dropout)
         mask[i] = (r & 0xffff) < keep ? scale : 0;
         mask[i + 1] = r >> 16 < keep ? scale : 0;
     }
-}
-
-WIDE static void add_masked(size_t count, const float *mask, const float *y, float *x)
-{
-    for (size_t i = 0; i < count; i++) x[i] += y[i] * mask[i];
-}
-WIDE static void add_plain(size_t count, const float *y, float *x)
-{
-    for (size_t i = 0; i < count; i++) x[i] += y[i];
-}
-WIDE static void multiply(size_t count, const float *a, const float *b, float *out)
-{
-    for (size_t i = 0; i < count; i++) out[i] = a[i] * b[i];
 }
 
 /* ---- conv ---- */
@@ -384,7 +385,7 @@ static void block_forward(Net *n, Block *k, const NetBatch *b, bool learning)
     }
     size_t count = (size_t)b->words * W;
     if (!learning) {
-        add_plain(count, y, n->x);
+        add_scaled(count, 1, y, n->x);
         return;
     }
     draw_mask(n, k->mask, count, n->o.dropout);
@@ -429,7 +430,7 @@ static void embed_back(Net *n, const NetBatch *b)
             if (row == NONE) continue;
             float *g = row_gradient(n, row);
             const float *d = n->dx + (size_t)i * W;
-            for (uint32_t k = 0; k < W; k++) g[k] += scale * d[k];
+            add_scaled(W, scale, d, g);
         }
 }
 
@@ -462,6 +463,22 @@ void net_backward(Net *n, const NetBatch *b, const float *gradient)
     embed_back(n, b);
 }
 
+void net_scale(float *weights, uint32_t rows, float factor)
+{
+    Block blocks[NET_BLOCKS] = {0};
+    Dense output;
+    size_t end = lay_out(rows, blocks, &output);
+    for (size_t i = output.weights; i < end; i++) weights[i] *= factor;
+}
+
+void net_gradient(const Net *n, float *out)
+{
+    memset(out, 0, n->size * sizeof *out);
+    for (uint32_t i = 0; i < n->touched_count; i++)
+        memcpy(out + (size_t)n->touched[i] * W, n->row_gradient + (size_t)i * W, W * sizeof *out);
+    memcpy(out + n->row_floats, n->gradient, (n->size - n->row_floats) * sizeof *out);
+}
+
 /* ---- Adam ---- */
 
 typedef struct Rate {
@@ -479,9 +496,9 @@ WIDE static void adam(size_t count, Rate r, const float *g, float *weight, float
 
 void net_update(Net *n, float step)
 {
-    n->steps++;
-    float t = (float)n->steps;
-    Rate r = {step, n->o.decay, 1.0f / (1.0f - powf(0.9f, t)), 1.0f / (1.0f - powf(0.99f, t))};
+    n->first_left *= 0.9f;
+    n->second_left *= 0.99f;
+    Rate r = {step, n->o.decay, 1.0f / (1.0f - n->first_left), 1.0f / (1.0f - n->second_left)};
     size_t dense_floats = n->size - n->row_floats;
     adam(dense_floats, r, n->gradient, n->weights + n->row_floats, n->first + n->row_floats, n->second + n->row_floats);
     memset(n->gradient, 0, dense_floats * sizeof(float));

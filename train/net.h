@@ -34,8 +34,11 @@ const float *net_forward(Net *net, const NetBatch *batch, bool learning);
 /* `gradient` (words * NET_SCORES): of what is to grow, by score. After net_forward of the same batch. */
 void net_backward(Net *net, const NetBatch *batch, const float *gradient);
 void net_update(Net *net, float step);
+void net_gradient(const Net *net, float *out); /* net_size floats: what net_update would follow; for the tests */
 
-/* Adds the net's sections; `weights` become what the int8 stand for, rows that were lost in packing 0. */
-void net_pack(ModelWriter *writer, const Dict *inputs, float *weights);
+/* Multiplies what the net says. */
+void net_scale(float *weights, uint32_t rows, float factor);
+/* Adds the sections of the net `name`; `weights` become what the int8 stand for, rows that were lost in packing 0. */
+void net_pack(ModelWriter *writer, const char *name, const Dict *inputs, float *weights);
 
 #endif

@@ -18,10 +18,17 @@ static void put_float(uint8_t *at, float value)
     put32(at, bits);
 }
 
-static void add(ModelWriter *writer, const char *name, SectionKind kind, uint8_t *body, size_t size)
+typedef struct Pack {
+    ModelWriter *writer;
+    const char *name; /* of the net */
+} Pack;
+
+static void add(const Pack *p, const char *part, SectionKind kind, uint8_t *body, size_t size)
 {
-    if (!model_writer_add(writer, name, kind, body, size)) die("cannot add the section %s", name);
-    note("section %-14s %5.2f MB", name, (double)size / 1e6);
+    char name[17];
+    snprintf(name, sizeof name, "net.%s.%s", p->name, part);
+    if (!model_writer_add(p->writer, name, kind, body, size)) die("cannot add the section %s", name);
+    note("section %-16s %5.2f MB", name, (double)size / 1e6);
     free(body);
 }
 
@@ -53,7 +60,7 @@ static float row_scale(const float *weights, size_t count)
 
 /* A bucket's eight slots hold a check byte and three bytes of the row's number each. A row whose bucket is full, or
  * whose check is taken, is not found: `lost`. */
-static void add_keys(ModelWriter *writer, const Dict *dict, bool *lost)
+static void add_keys(const Pack *pack, const Dict *dict, bool *lost)
 {
     uint32_t buckets = dict->count / 4 + 1, size = 8 + 8 * 3;
     uint8_t *body = take(64 + (size_t)buckets * size, 1);
@@ -70,10 +77,10 @@ static void add_keys(ModelWriter *writer, const Dict *dict, bool *lost)
         bucket[slot] = check;
         for (uint32_t b = 0; b < 3; b++) bucket[8 + slot * 3 + b] = (uint8_t)(i >> (8 * b));
     }
-    add(writer, "net.keys", SECTION_TABLE, body, 64 + (size_t)buckets * size);
+    add(pack, "keys", SECTION_TABLE, body, 64 + (size_t)buckets * size);
 }
 
-static float add_rows(ModelWriter *writer, uint32_t rows, const bool *lost, float *weights)
+static float add_rows(const Pack *pack, uint32_t rows, const bool *lost, float *weights)
 {
     float scale = row_scale(weights, (size_t)rows * W);
     uint8_t *body = take((size_t)rows, W);
@@ -81,7 +88,7 @@ static float add_rows(ModelWriter *writer, uint32_t rows, const bool *lost, floa
         if (lost[i / W]) weights[i] = 0;
         body[i] = (uint8_t)rounded(&weights[i], scale);
     }
-    add(writer, "net.rows", SECTION_BYTES, body, (size_t)rows * W);
+    add(pack, "rows", SECTION_BYTES, body, (size_t)rows * W);
     return scale;
 }
 
@@ -108,11 +115,12 @@ static float *pack_layer(NetLayer shape, uint32_t stride, float *weights, int8_t
     return bias + stride;
 }
 
-void net_pack(ModelWriter *writer, const Dict *dict, float *weights)
+void net_pack(ModelWriter *writer, const char *name, const Dict *dict, float *weights)
 {
+    const Pack to = {writer, name}, *pack = &to;
     bool *lost = take(dict->count, sizeof *lost);
-    add_keys(writer, dict, lost);
-    float scale = add_rows(writer, dict->count, lost, weights);
+    add_keys(pack, dict, lost);
+    float scale = add_rows(pack, dict->count, lost, weights);
     free(lost);
     size_t weight_count = 0, float_count = 1;
     for (uint32_t l = 0; l < NET_LAYERS; l++) {
@@ -125,6 +133,6 @@ void net_pack(ModelWriter *writer, const Dict *dict, float *weights)
     float *at = weights + (size_t)dict->count * W;
     for (uint32_t l = 0; l < NET_LAYERS; l++)
         at = pack_layer(net_layer(l), l + 1 == NET_LAYERS ? NET_PADDED : net_layer(l).columns, at, &next_bytes, &next_floats);
-    add(writer, "net.weights", SECTION_BYTES, bytes, weight_count);
-    add(writer, "net.scales", SECTION_BYTES, floats, float_count * 4);
+    add(pack, "weights", SECTION_BYTES, bytes, weight_count);
+    add(pack, "scales", SECTION_BYTES, floats, float_count * 4);
 }

@@ -25,9 +25,10 @@ void kernel_plain(uint32_t words, uint32_t rows, uint32_t columns, const int16_t
         Vector sum[4][2];                                                                                          \
         for (uint32_t i = 0; i < words; i++)                                                                       \
             for (uint32_t c = 0; c < vectors; c++) sum[i][c] = (Vector){0};                                        \
-        for (uint32_t r = 0; r < rows; r += 2) {                                                                   \
+        const int16_t *at = packed;                                                                                \
+        for (size_t r = 0; r < rows; r += 2, at += 2 * (size_t)columns) {                                          \
             Vector w[2];                                                                                           \
-            for (uint32_t c = 0; c < vectors; c++) w[c] = load((const void *)(packed + (size_t)r * columns + (size_t)c * 2 * lanes)); \
+            for (uint32_t c = 0; c < vectors; c++) w[c] = load((const void *)(at + (size_t)c * 2 * lanes));        \
             for (uint32_t i = 0; i < words; i++) {                                                                 \
                 int32_t pair;                                                                                      \
                 memcpy(&pair, x + i * stride + r, 4);                                                              \

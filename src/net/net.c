@@ -7,6 +7,7 @@
  * What goes into a product is int16: a normalised word is within +-sqrt(W) < 10, a state within +-1. Every scale is
  * checked at opening, so that no float overflows whatever the file says. */
 #include <math.h>
+#include <stdio.h>
 
 #include "net/kernel.h"
 
@@ -94,29 +95,46 @@ static bool read_layers(NetModel *m, const uint8_t *weights, Cursor *scales, int
     return true;
 }
 
-Status net_open(const Model *model, const sayso_allocator *allocator, NetModel **out, Error *error)
+typedef struct Sections {
+    const Section *rows, *weights, *scales;
+} Sections;
+
+static Status find_sections(const Model *model, const char *name, NetModel *out, Sections *s, Error *error)
+{
+    char keys[17], rows[17], weights[17], scales[17];
+    snprintf(keys, sizeof keys, "net.%.4s.keys", name);
+    snprintf(rows, sizeof rows, "net.%.4s.rows", name);
+    snprintf(weights, sizeof weights, "net.%.4s.weights", name);
+    snprintf(scales, sizeof scales, "net.%.4s.scales", name);
+    Status status = table_open(model, keys, 3, &out->keys, error);
+    if (status) return status;
+    s->rows = model_section(model, rows);
+    s->weights = bytes_of(model, weights, weight_count());
+    s->scales = bytes_of(model, scales, (1 + float_count()) * 4);
+    if (!s->rows || s->rows->kind != SECTION_BYTES || s->rows->size % W || s->rows->size / W > UINT32_MAX) return damaged(rows, error);
+    if (!s->weights) return damaged(weights, error);
+    if (!s->scales) return damaged(scales, error);
+    out->rows = (const int8_t *)s->rows->data;
+    out->row_count = (uint32_t)(s->rows->size / W);
+    return SAYSO_OK;
+}
+
+Status net_open(const Model *model, const char *name, const sayso_allocator *allocator, NetModel **out, Error *error)
 {
     *out = NULL;
     NetModel read = {.kernel = kernel_best()};
-    Status status = table_open(model, "net.keys", 3, &read.keys, error);
+    Sections s;
+    Status status = find_sections(model, name, &read, &s, error);
     if (status) return status;
-    const Section *rows = model_section(model, "net.rows");
-    if (!rows || rows->kind != SECTION_BYTES || rows->size % W || rows->size / W > UINT32_MAX) return damaged("net.rows", error);
-    const Section *weights = bytes_of(model, "net.weights", weight_count());
-    if (!weights) return damaged("net.weights", error);
-    const Section *scales = bytes_of(model, "net.scales", (1 + float_count()) * 4);
-    if (!scales) return damaged("net.scales", error);
-    read.rows = (const int8_t *)rows->data;
-    read.row_count = (uint32_t)(rows->size / W);
     size_t packed_at = (sizeof read + 63) / 64 * 64, floats_at = packed_at + weight_count() * sizeof(int16_t);
     NetModel *m = mem_take(allocator, floats_at + float_count() * sizeof(float));
     if (!m) return fail_memory(error);
     *m = read;
-    Cursor c = {.data = scales->data, .size = scales->size};
+    Cursor c = {.data = s.scales->data, .size = s.scales->size};
     if (!read_float(&c, &m->row_scale) ||
-        !read_layers(m, weights->data, &c, (int16_t *)(void *)((uint8_t *)m + packed_at), (float *)(void *)((uint8_t *)m + floats_at))) {
+        !read_layers(m, s.weights->data, &c, (int16_t *)(void *)((uint8_t *)m + packed_at), (float *)(void *)((uint8_t *)m + floats_at))) {
         mem_give(allocator, m);
-        return damaged("net.scales", error);
+        return damaged("net.*.scales", error);
     }
     *out = m;
     return SAYSO_OK;
@@ -156,6 +174,16 @@ static const int8_t *row_of(const NetModel *m, uint64_t attribute)
 }
 
 /* NET_INPUTS rows of int8 fit int16 sums. */
+WIDE static void add_rows(uint32_t count, const int8_t *const *rows, float scale, float *x)
+{
+    int16_t sum[W] = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        const int8_t *row = rows[i];
+        for (uint32_t k = 0; k < W; k++) sum[k] = (int16_t)(sum[k] + row[k]);
+    }
+    for (uint32_t k = 0; k < W; k++) x[k] = (float)sum[k] * scale;
+}
+
 static void embed(const NetModel *m, const uint64_t *attributes, uint32_t count, float *x)
 {
     const int8_t *rows[NET_INPUTS];
@@ -166,27 +194,28 @@ static void embed(const NetModel *m, const uint64_t *attributes, uint32_t count,
         __builtin_prefetch(rows[n]);
         n++;
     }
-    int16_t sum[W] = {0};
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t k = 0; k < W; k++) sum[k] = (int16_t)(sum[k] + rows[i][k]);
-    for (uint32_t k = 0; k < W; k++) x[k] = (float)sum[k] * m->row_scale;
+    add_rows(n, rows, m->row_scale, x);
 }
 
-static inline int16_t to_int16(float x, float limit) /* |x| is cut at limit, below 32767 */
+/* To the nearest integer, cut at +-32000: adding 1.5 * 2^23 leaves it in the float's low bits, and is no branch. */
+static inline int16_t to_int16(float x)
 {
-    x = x < limit ? x : limit;
-    x = x > -limit ? x : -limit;
-    return (int16_t)(int32_t)(x + (x < 0 ? -0.5f : 0.5f));
+    x = x < 32000.0f ? x : 32000.0f;
+    x = x > -32000.0f ? x : -32000.0f;
+    x += 12582912.0f;
+    uint32_t bits;
+    memcpy(&bits, &x, 4);
+    return (int16_t)(bits & 0xffff);
 }
 
-static float sum_lanes(const float lane[LANES])
+static inline float sum_lanes(float lane[LANES])
 {
-    float s = 0;
-    for (uint32_t i = 0; i < LANES; i++) s += lane[i];
-    return s;
+    for (uint32_t half = LANES / 2; half; half /= 2)
+        for (uint32_t i = 0; i < half; i++) lane[i] += lane[i + half];
+    return lane[0];
 }
 
-static void normalise(const Piece *p)
+WIDE static void normalise(const Piece *p)
 {
     memset(p->flat, 0, W * sizeof *p->flat);
     memset(p->flat + ((size_t)p->words + 1) * W, 0, W * sizeof *p->flat);
@@ -201,31 +230,36 @@ static void normalise(const Piece *p)
             }
         float mean = sum_lanes(sum) / (float)W, variance = sum_lanes(square) / (float)W - mean * mean;
         float factor = NORMAL_SCALE / sqrtf((variance > 0 ? variance : 0) + 1e-5f);
-        for (uint32_t k = 0; k < W; k++) y[k] = to_int16((x[k] - mean) * factor, 32000.0f);
+        for (uint32_t k = 0; k < W; k++) y[k] = to_int16((x[k] - mean) * factor);
     }
+}
+
+WIDE static void to_floats(uint32_t words, const Layer *l, const int32_t *sums, float *y)
+{
+    const float *scale = l->scale, *bias = l->bias;
+    for (uint32_t i = 0; i < words; i++, sums += l->columns, y += l->columns)
+        for (uint32_t j = 0; j < l->columns; j++) y[j] = (float)sums[j] * scale[j] + bias[j];
 }
 
 static void apply(const NetModel *m, const Layer *l, const Piece *p, const int16_t *x, size_t stride)
 {
     m->kernel(p->words, l->rows, l->columns, x, stride, l->packed, p->sums);
-    for (uint32_t i = 0; i < p->words; i++) {
-        const int32_t *sums = p->sums + (size_t)i * l->columns;
-        float *y = p->open + (size_t)i * l->columns;
-        for (uint32_t j = 0; j < l->columns; j++) y[j] = (float)sums[j] * l->scale[j] + l->bias[j];
-    }
+    to_floats(p->words, l, p->sums, p->open);
+}
+
+WIDE static void add_gated(uint32_t words, const float *o, float *x)
+{
+    for (uint32_t i = 0; i < words; i++, o += 2 * W, x += W)
+        for (uint32_t k = 0; k < W; k++) x[k] += o[k] * net_sigmoid(o[W + k]);
 }
 
 static void conv(const NetModel *m, const Layer *l, const Piece *p)
 {
     apply(m, l, p, p->flat, W); /* a word's row, the one before and the one after lie side by side */
-    for (uint32_t i = 0; i < p->words; i++) {
-        const float *o = p->open + (size_t)i * 2 * W;
-        float *x = p->x + (size_t)i * W;
-        for (uint32_t k = 0; k < W; k++) x[k] += o[k] * net_sigmoid(o[W + k]);
-    }
+    add_gated(p->words, p->open, p->x);
 }
 
-static void squash_gates(const Piece *p)
+WIDE static void squash_gates(const Piece *p)
 {
     float *o = p->open;
     for (uint32_t i = 0; i < p->words; i++, o += GATE) {
@@ -236,7 +270,7 @@ static void squash_gates(const Piece *p)
 }
 
 /* `side` 0: forwards, S: backwards. */
-static void recur(const Piece *p, uint32_t side)
+WIDE static void recur(const Piece *p, uint32_t side)
 {
     float h[S] = {0};
     for (uint32_t t = 0; t < p->words; t++) {
@@ -245,7 +279,7 @@ static void recur(const Piece *p, uint32_t side)
         int16_t *y = p->shut + i * 2 * S + side;
         for (uint32_t k = 0; k < S; k++) {
             h[k] = o[k] * h[k] + (1 - o[k]) * o[2 * S + k];
-            y[k] = to_int16(h[k] * o[4 * S + k] * STATE_SCALE, STATE_SCALE);
+            y[k] = to_int16(h[k] * o[4 * S + k] * STATE_SCALE);
         }
     }
 }

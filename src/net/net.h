@@ -24,9 +24,10 @@
 
 typedef struct NetModel NetModel; /* borrows the Model */
 
-/* Sections: net.keys (table: attribute -> three bytes, the row's number), net.rows (int8), net.weights (int8, a column
- * after the other), net.scales (floats: of the rows; then by layer of its columns, and their biases). */
-Status net_open(const Model *model, const sayso_allocator *allocator, NetModel **out, Error *error);
+/* The sections of the net NAME: net.NAME.keys (table: attribute -> three bytes, the row's number), net.NAME.rows (int8),
+ * net.NAME.weights (int8, a column after the other), net.NAME.scales (floats: of the rows; then by layer of its
+ * columns, and their biases). `name` has four letters. */
+Status net_open(const Model *model, const char *name, const sayso_allocator *allocator, NetModel **out, Error *error);
 void net_close(NetModel *model, const sayso_allocator *allocator);
 
 /* Gives the attributes of a word, NET_INPUTS at most; returns how many. */
