@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "crf.h"
+#include "crf_net.h"
 #include "polnear.h"
 #include "stages.h"
 
@@ -35,6 +35,8 @@ typedef struct Trainer {
     View *views;   /* by document */
     Dict features, join_features, span_features;
     uint32_t jobs;
+    Dict inputs; /* of spotting's net */
+    float *net_weights; /* of the run on all; shared */
     Problem spot, join, span;
     float *spot_weights[RUNS], *join_weights[RUNS], *span_weights[RUNS]; /* shared between processes */
     Chain *spot_chain[RUNS], *join_chain[RUNS], *span_chain[RUNS];
@@ -248,14 +250,58 @@ static void make_spot(Trainer *t, uint32_t least)
          (double)t->spot.row_end[t->spot.row_count - 1] / t->spot.row_count);
 }
 
+/* The net's rows: as many of the commonest attributes as its share of the model file holds. */
+static void make_inputs(Trainer *t, uint32_t most)
+{
+    uint64_t hashes[NET_INPUTS];
+    for (uint32_t d = 0; d < t->corpus.document_count; d++)
+        for (uint32_t w = 0; w < t->views[d].count; w++)
+            for (uint32_t n = spot_inputs(&t->views[d], w, hashes), i = 0; i < n; i++) (void)dict_add(&t->inputs, hashes[i]);
+    uint32_t all = t->inputs.count, least = 3;
+    for (dict_cut(&t->inputs, least); t->inputs.count > most; dict_cut(&t->inputs, least)) least++;
+    note("spotting's net: %u attributes of %u, seen %u times", t->inputs.count, all, least);
+    Problem *p = &t->spot;
+    p->inputs = take((size_t)p->row_count * NET_INPUTS, sizeof *p->inputs);
+    p->net_scores = shared((size_t)p->row_count * NET_SCORES, sizeof *p->net_scores);
+    p->input_count = t->inputs.count;
+    p->input_counts = t->inputs.counts;
+    uint32_t *to = p->inputs;
+    for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
+        const View *v = &t->views[t->corpus.annotations[a].document];
+        for (uint32_t w = 0; w < v->count; w++, to += NET_INPUTS)
+            for (uint32_t n = spot_inputs(v, w, hashes), i = 0; i < NET_INPUTS; i++) to[i] = i < n ? dict_find(&t->inputs, hashes[i]) : NONE;
+    }
+    t->net_weights = shared(net_size(t->inputs.count), sizeof(float));
+}
+
 static const CrfOptions spot_options = {.epochs = 6, .step = 0.05f, .late_step = 0.3f, .dropout = 0.7f, .l2 = 0.3f, .seed = 17};
 static const CrfOptions join_options = {.epochs = 5, .step = 0.05f, .late_step = 0.3f, .dropout = 0.5f, .l2 = 0.3f, .seed = 23};
+
+static const CrfOptions spot_net_options = {.epochs = 5, .step = 0.05f, .late_step = 0.3f, .seed = 19};
+static const NetOptions net_options = {.step = 2e-3f, .input_dropout = 0.15f, .embedding_dropout = 0.15f, .dropout = 0.2f, .batch = 800, .seed = 71};
+#define NET_SHARE 0.6f
+#define NET_ROWS 40000u /* some 4 MB */
+
+/* A fold's net is thrown away but for what it says of the fold. */
+static void learn_spot_net(Trainer *t, uint32_t run, Chain *chain)
+{
+    CrfOptions o = spot_net_options;
+    o.left_out = run < FOLDS ? run : NONE;
+    Chain net_chain;
+    float *weights = run < FOLDS ? take(net_size(t->inputs.count), sizeof *weights) : t->net_weights;
+    crf_train_net(&t->spot, &o, &net_options, weights, &net_chain);
+    crf_mix(&t->spot, NET_SHARE, t->spot_weights[run], chain, weights, &net_chain);
+    if (run == FOLDS) return;
+    crf_net_scores(&t->spot, &net_options, weights, run);
+    free(weights);
+}
 
 static void learn_spot(Trainer *t, uint32_t run)
 {
     CrfOptions o = spot_options;
     o.left_out = run < FOLDS ? run : NONE;
     crf_train(&t->spot, &o, t->spot_weights[run], t->spot_chain[run]);
+    learn_spot_net(t, run, t->spot_chain[run]);
 }
 
 /* ---- 3: each article as its fold's CRF sees it ---- */
@@ -762,7 +808,8 @@ void train_attribution(const char *corpora, const char *cues, const char *const 
     note("attribution: %u articles, %u annotations", t.corpus.document_count, t.corpus.annotation_count);
     read_list(&t, cues);
     make_views(&t);
-    make_spot(&t, 8);
+    make_spot(&t, 12);
+    make_inputs(&t, NET_ROWS);
     take_weights(t.spot_weights, t.spot_chain, (size_t)t.spot.feature_count * CHAIN_LABELS);
     run_all(&t, learn_spot);
     measure_spot(&t);
@@ -784,6 +831,7 @@ void train_attribution(const char *corpora, const char *cues, const char *const 
     float *span = one_weight(&t.span_features, t.span_weights[FOLDS], t.span_chain[FOLDS]);
     (void)table_pack(writer, "attr.span", 1, &t.span_features, span, 0, 0.9999f);
     free(span);
+    net_pack(writer, "spot", &t.inputs, t.net_weights);
     write_chain(writer, "attr.spot.edges", t.spot_chain[FOLDS]);
     write_chain(writer, "attr.join.edges", t.join_chain[FOLDS]);
     write_choice(writer, &choice);

@@ -46,6 +46,7 @@ void problem_free(Problem *p)
     free(p->kind);
     free(p->outside);
     free(p->features);
+    free(p->inputs);
     *p = (Problem){0};
 }
 
@@ -54,7 +55,7 @@ static uint64_t row_begin(const Problem *p, uint32_t row) { return row ? p->row_
 /* B_r and I_r follow the pattern of the labels: 0, then begin and inside in turn. Inside needs begin or inside of its own role. */
 static bool legal(uint32_t before, uint32_t label) { return !label || label % 2 || before == label || before + 1 == label; }
 
-static void clear_chain(Chain *c, uint32_t labels)
+void crf_start_chain(Chain *c, uint32_t labels)
 {
     *c = (Chain){.labels = labels};
     for (uint32_t y = 0; y < L; y++) {
@@ -130,22 +131,31 @@ static void update_features(Learner *t, const Sequence *s, const Lattice *l, flo
     }
 }
 
-static void update_edges(Learner *t, const Sequence *s, const Lattice *l, const Chain *exponentiated, float step)
+void crf_update_edges(const Problem *p, const Sequence *s, const Lattice *l, const Chain *exponentiated, float step, Chain *chain, Chain *sum)
 {
-    const Problem *p = t->p;
     uint32_t labels = p->labels;
     for (uint32_t y = 0; y < labels; y++)
-        if (t->chain.start[y] > CHAIN_NEVER)
-            adagrad(&t->chain.start[y], &t->chain_sum.start[y], (p->gold[s->first] == y) - chain_marginal(l, 0, y), step);
+        if (chain->start[y] > CHAIN_NEVER)
+            adagrad(&chain->start[y], &sum->start[y], (p->gold[s->first] == y) - chain_marginal(l, 0, y), step);
     for (uint32_t i = 1; i < s->steps; i++) {
         uint32_t k = l->kind[i];
         for (uint32_t x = 0; x < labels; x++)
             for (uint32_t y = 0; y < labels; y++) {
-                if (t->chain.edges[k][x][y] <= CHAIN_NEVER) continue;
+                if (chain->edges[k][x][y] <= CHAIN_NEVER) continue;
                 float chance = l->alpha[(i - 1) * L + x] * exponentiated->edges[k][x][y] * l->emission[i * L + y] * l->beta[i * L + y] / l->scale[i];
                 bool gold = p->gold[s->first + i - 1] == x && p->gold[s->first + i] == y;
-                adagrad(&t->chain.edges[k][x][y], &t->chain_sum.edges[k][x][y], (float)gold - chance, step);
+                adagrad(&chain->edges[k][x][y], &sum->edges[k][x][y], (float)gold - chance, step);
             }
+    }
+}
+
+void crf_add_chain(const Chain *chain, float share, Chain *mean)
+{
+    for (uint32_t y = 0; y < L; y++) {
+        if (mean->start[y] > CHAIN_NEVER) mean->start[y] += share * chain->start[y];
+        for (uint32_t k = 0; k < CHAIN_KINDS; k++)
+            for (uint32_t x = 0; x < L; x++)
+                if (mean->edges[k][x][y] > CHAIN_NEVER) mean->edges[k][x][y] += share * chain->edges[k][x][y];
     }
 }
 
@@ -153,12 +163,7 @@ static void add_to_mean(const Learner *t, float *weights, Chain *mean, float sha
 {
     for (uint32_t f = 0; f < t->p->feature_count; f++)
         for (uint32_t y = 0; y < t->p->labels; y++) weights[(size_t)f * t->p->labels + y] += share * t->slots[f].weight[y];
-    for (uint32_t y = 0; y < L; y++) {
-        if (mean->start[y] > CHAIN_NEVER) mean->start[y] += share * t->chain.start[y];
-        for (uint32_t k = 0; k < CHAIN_KINDS; k++)
-            for (uint32_t x = 0; x < L; x++)
-                if (mean->edges[k][x][y] > CHAIN_NEVER) mean->edges[k][x][y] += share * t->chain.edges[k][x][y];
-    }
+    crf_add_chain(&t->chain, share, mean);
 }
 
 void crf_train(const Problem *p, const CrfOptions *o, float *weights, Chain *chain)
@@ -167,8 +172,8 @@ void crf_train(const Problem *p, const CrfOptions *o, float *weights, Chain *cha
     t.slots = aligned_alloc(64, (size_t)p->feature_count * sizeof *t.slots);
     if (!t.slots) die("out of memory");
     memset(t.slots, 0, (size_t)p->feature_count * sizeof *t.slots);
-    clear_chain(&t.chain, p->labels);
-    clear_chain(chain, p->labels);
+    crf_start_chain(&t.chain, p->labels);
+    crf_start_chain(chain, p->labels);
     uint32_t longest = 1, *order = take(p->sequence_count, sizeof *order), n = 0;
     uint64_t most = 1;
     for (uint32_t i = 0; i < p->sequence_count; i++) {
@@ -200,7 +205,7 @@ void crf_train(const Problem *p, const CrfOptions *o, float *weights, Chain *cha
             chain_forward_backward(&exponentiated, &lattice);
             loss += (double)lattice.log_z;
             update_features(&t, s, &lattice, step);
-            update_edges(&t, s, &lattice, &exponentiated, step);
+            crf_update_edges(p, s, &lattice, &exponentiated, step, &t.chain, &t.chain_sum);
         }
         if (epoch >= 1) add_to_mean(&t, weights, chain, 1.0f / (float)(o->epochs - 1));
         note("  fold %d epoch %u: loss %.0f", o->left_out == NONE ? -1 : (int)o->left_out, epoch + 1, loss);
@@ -219,6 +224,7 @@ void crf_run(const Problem *p, const Sequence *s, const float *weights, const Ch
         float sum[L] = {0};
         for (uint64_t f = row_begin(p, s->first + i); f < p->row_end[s->first + i]; f++)
             for (uint32_t y = 0; y < p->labels; y++) sum[y] += weights[(size_t)p->features[f] * p->labels + y];
+        for (uint32_t y = 0; p->net_scores && y < p->labels; y++) sum[y] += p->net_scores[(size_t)(s->first + i) * NET_SCORES + y];
         for (uint32_t y = 0; y < L; y++) l->emission[i * L + y] = p->outside[s->first + i] && y ? CHAIN_NEVER : sum[y];
         l->kind[i] = p->kind[s->first + i];
     }

@@ -8,6 +8,7 @@
 #define SAYSO_TRAIN_CRF_H
 
 #include "attribution/internal.h"
+#include "net/net.h"
 #include "train.h"
 
 typedef struct Sequence {
@@ -27,6 +28,10 @@ typedef struct Problem {
     uint8_t *outside;   /* by row: 1 where only label 0 is allowed */
     uint32_t *features;
     uint64_t feature_room;
+    uint32_t *inputs;       /* row_count * NET_INPUTS rows of the net (crf_net.h), or NULL: no net */
+    uint32_t input_count;   /* rows of the net */
+    const uint32_t *input_counts;
+    float *net_scores;      /* row_count * NET_SCORES: crf_run adds them to the emissions; or NULL */
 } Problem;
 
 void problem_sequence(Problem *p, uint32_t fold);                            /* starts one */
@@ -45,5 +50,10 @@ typedef struct CrfOptions {
 void crf_train(const Problem *p, const CrfOptions *options, float *weights, Chain *chain);
 /* Fills the lattice of a sequence (taken by the caller with lattice_take) with emissions and runs it. */
 void crf_run(const Problem *p, const Sequence *s, const float *weights, const Chain *exponentiated, Lattice *lattice);
+
+/* The edges alone: all legal ones 0; a step along the gradient, with AdaGrad's sums in `sum`; the mean of some. */
+void crf_start_chain(Chain *chain, uint32_t labels);
+void crf_update_edges(const Problem *p, const Sequence *s, const Lattice *l, const Chain *exponentiated, float step, Chain *chain, Chain *sum);
+void crf_add_chain(const Chain *chain, float share, Chain *mean);
 
 #endif

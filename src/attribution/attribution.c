@@ -7,6 +7,7 @@ typedef struct LexiconSlot {
 } LexiconSlot;
 
 struct AttributionModel {
+    NetModel *spot_net;
     Table spot, join, span;
     Chain spot_chain, join_chain; /* exponentiated */
     Choice choice;
@@ -78,6 +79,7 @@ Status attribution_open(const Model *model, const sayso_allocator *allocator, At
     if (!status && !read_chain(model, "attr.join.edges", JOIN_LABELS, &m->join_chain)) status = missing("attr.join.edges", error);
     if (!status && !read_choice(model, &m->choice)) status = missing("attr.choice", error);
     if (!status && !read_lexicon(model, m)) status = missing("attr.lexicon", error);
+    if (!status) status = net_open(model, "spot", allocator, &m->spot_net, error);
     if (status)
         mem_give(allocator, m);
     else
@@ -85,7 +87,11 @@ Status attribution_open(const Model *model, const sayso_allocator *allocator, At
     return status;
 }
 
-void attribution_close(AttributionModel *model, const sayso_allocator *allocator) { mem_give(allocator, model); }
+void attribution_close(AttributionModel *model, const sayso_allocator *allocator)
+{
+    if (model) net_close(model->spot_net, allocator);
+    mem_give(allocator, model);
+}
 
 static LexiconEntry look_up(const void *context, uint64_t key)
 {
@@ -130,17 +136,21 @@ bool spot_collect(const Chain *chain, const Lattice *l, uint32_t first, Arena *a
     return true;
 }
 
+static uint32_t inputs_of(const void *view, uint32_t word, uint64_t out[NET_INPUTS]) { return spot_inputs(view, word, out); }
+
 static bool spot(const View *v, const AttributionModel *m, Arena *arena, Arena *scratch, Spotted *spotted, SpanList *cues)
 {
     uint64_t features[SPOT_FEATURES];
     for (uint32_t first = 0; first < v->count; first = v->paragraph_end[first]) {
         ArenaMark mark = arena_mark(scratch);
         Lattice l;
-        if (!lattice_take(scratch, v->paragraph_end[first] - first, &l)) return false;
+        uint32_t words = v->paragraph_end[first] - first;
+        float *net = TAKE(scratch, float, (size_t)words * NET_SCORES);
+        if (!net || !lattice_take(scratch, words, &l) || !net_run(m->spot_net, inputs_of, v, first, words, scratch, net)) return false;
         for (uint32_t i = 0; i < l.n; i++) {
             int32_t sums[CHAIN_LABELS] = {0};
             table_sum(&m->spot, features, spot_features(v, first + i, features), sums);
-            for (uint32_t y = 0; y < CHAIN_LABELS; y++) l.emission[i * CHAIN_LABELS + y] = (float)sums[y] * m->spot.scale;
+            for (uint32_t y = 0; y < CHAIN_LABELS; y++) l.emission[i * CHAIN_LABELS + y] = (float)sums[y] * m->spot.scale + net[(size_t)i * NET_SCORES + y];
             l.kind[i] = i ? edge_kind(v, first + i) : 0;
         }
         chain_forward_backward(&m->spot_chain, &l);

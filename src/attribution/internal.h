@@ -12,6 +12,7 @@
 #define SAYSO_ATTRIBUTION_INTERNAL_H
 
 #include "attribution/attribution.h"
+#include "net/net.h"
 
 /* ---- chain.c: a linear-chain conditional random field ----
  * Scores of a step: emissions[step][label] + edges[kind of step][label before][label]. Illegal edges hold
@@ -149,6 +150,9 @@ enum { ROLE_SOURCE, ROLE_CUE, ROLE_CONTENT, ROLES };
 enum { BEGIN_SOURCE = 1, IN_SOURCE, BEGIN_CUE, IN_CUE, BEGIN_CONTENT, IN_CONTENT };
 #define SPOT_FEATURES 192u /* at most */
 uint32_t spot_features(const View *v, uint32_t word, uint64_t out[SPOT_FEATURES]);
+
+/* What the net beside the linear part sees of a word, a hash each; the count is the same for every word. */
+uint32_t spot_inputs(const View *v, uint32_t word, uint64_t out[NET_INPUTS]);
 
 /* What spotting says of each word, for joining; one entry more than words, as in the View. */
 typedef struct Spotted {

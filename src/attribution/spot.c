@@ -200,3 +200,74 @@ uint32_t spot_features(const View *v, uint32_t i, uint64_t out[SPOT_FEATURES])
     edges(&m, v, i, at);
     return m.count;
 }
+
+/* ---- the net's inputs ---- */
+
+static void input_words(Maker *m, const View *v, uint32_t i)
+{
+    f1(m, v->form[i]);
+    f1(m, v->lemma[i]);
+    f1(m, v->prefix3[i]);
+    f1(m, v->suffix3[i]);
+    f1(m, v->suffix2[i]);
+    f1(m, v->shape[i]);
+    f1(m, v->cluster[i]);
+    f1(m, v->tag[i]);
+    f1(m, v->bucket[i]);
+    f1(m, v->mark[i]);
+}
+
+static void input_quotes(Maker *m, const View *v, uint32_t i)
+{
+    const Quote *q = v->quote[i] == NONE ? NULL : &v->quotes[v->quote[i]];
+    uint32_t state = v->quote_state[i] + 4u * (q ? 1u + q->closed + 2u * q->single : 0), first = v->paragraph_first[i];
+    f2(m, state, v->quote_state[first] == QUOTE_OPEN);
+    f2(m, state, q ? distance_bucket(i - q->open) : 9);
+    f2(m, state, q ? distance_bucket(q->end - 1 - i) : 9);
+    f2(m, state, first ? v->quote_state[first - 1] : 9);
+}
+
+static void input_tree(Maker *m, const View *v, uint32_t i)
+{
+    uint32_t h = v->head[i], rel = v->relation[i];
+    f1(m, rel);
+    f1(m, v->lemma[h]);
+    f2(m, v->tag[h], h == v->count ? 2 : h > i);
+    f2(m, rel, v->relation[h]);
+    f2(m, rel, v->bucket[h]);
+    f1(m, v->children[i]);
+    f1(m, v->depth[i]);
+    uint32_t n = v->near[i], ups = v->ups[i] < 6 ? v->ups[i] : 6, downs = v->downs[i] < 4 ? v->downs[i] : 4;
+    uint32_t where = n == v->count ? 3 : n == i ? 2 : n > i;
+    f2(m, v->lemma[n], where);
+    f3(m, v->bucket[n], ups * 8 + downs, where);
+    f2(m, v->near_relation[i], where);
+    f2(m, v->near_path[i], where);
+    uint32_t top[2] = {v->top_start[i], v->top_end[i]};
+    for (uint32_t k = 0; k < 2; k++) {
+        uint32_t t = top[k] == NONE ? v->count : top[k];
+        f2(m, v->relation[t], v->bucket[v->head[t]]);
+        f2(m, v->relation[t], v->lemma[v->head[t]]);
+    }
+}
+
+static void input_place(Maker *m, const View *v, uint32_t i)
+{
+    const Sentence *s = &v->tokens->sentences[v->sentence[i]];
+    uint32_t l = v->left[i], r = v->right[i];
+    f2(m, l == v->count ? 9 : distance_bucket(i - l), v->left_between[i]);
+    f2(m, r == v->count ? 9 : distance_bucket(r - i), v->right_between[i]);
+    f3(m, v->sentence[l] == v->sentence[i], v->sentence[r] == v->sentence[i], v->tag[i]);
+    f3(m, s->first == v->paragraph_first[i], s->end == v->paragraph_end[i], distance_bucket(i - s->first));
+    f1(m, distance_bucket(s->end - 1 - i));
+}
+
+uint32_t spot_inputs(const View *v, uint32_t i, uint64_t out[NET_INPUTS])
+{
+    Maker m = {.out = out, .template = 1000};
+    input_words(&m, v, i);
+    input_quotes(&m, v, i);
+    input_tree(&m, v, i);
+    input_place(&m, v, i);
+    return m.count;
+}
