@@ -3,6 +3,7 @@
 #include "net/kernel.h"
 
 #ifdef __x86_64__
+#include <cpuid.h>
 #include <immintrin.h>
 #endif
 
@@ -82,7 +83,17 @@ AVX2 static void kernel_avx2(uint32_t words, uint32_t rows, uint32_t columns, co
     PANELS(tile_avx2, 8);
 }
 
-Kernel *kernel_best(void) { return __builtin_cpu_supports("avx2") ? kernel_avx2 : kernel_sse2; }
+/* The processor has AVX2 and the system keeps its registers. Not __builtin_cpu_supports: it would bring writable data
+ * into the library. */
+static bool has_avx2(void)
+{
+    uint32_t a, b, c, d, low, high;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE)) return false;
+    __asm__("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
+    return (low & 6) == 6 && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2);
+}
+
+Kernel *kernel_best(void) { return has_avx2() ? kernel_avx2 : kernel_sse2; }
 
 #else
 

@@ -4,14 +4,6 @@
 
 #include "net/net.h"
 
-/* Loops over floats are compiled for AVX2 too, and picked when the program is loaded: each element is computed alone, or
- * summed in lanes whose number does not depend on the machine, and no multiply-add is fused, so the bits are the same. */
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define WIDE __attribute__((target_clones("default", "avx2")))
-#else
-#define WIDE
-#endif
-
 /* Weights lie as the machine multiplies them: two rows side by side, column after column.
  *
  *   packed[row / 2][column][row % 2] */

@@ -174,7 +174,7 @@ static const int8_t *row_of(const NetModel *m, uint64_t attribute)
 }
 
 /* NET_INPUTS rows of int8 fit int16 sums. */
-WIDE static void add_rows(uint32_t count, const int8_t *const *rows, float scale, float *x)
+static void add_rows(uint32_t count, const int8_t *const *rows, float scale, float *x)
 {
     int16_t sum[W] = {0};
     for (uint32_t i = 0; i < count; i++) {
@@ -215,7 +215,7 @@ static inline float sum_lanes(float lane[LANES])
     return lane[0];
 }
 
-WIDE static void normalise(const Piece *p)
+static void normalise(const Piece *p)
 {
     memset(p->flat, 0, W * sizeof *p->flat);
     memset(p->flat + ((size_t)p->words + 1) * W, 0, W * sizeof *p->flat);
@@ -234,7 +234,7 @@ WIDE static void normalise(const Piece *p)
     }
 }
 
-WIDE static void to_floats(uint32_t words, const Layer *l, const int32_t *sums, float *y)
+static void to_floats(uint32_t words, const Layer *l, const int32_t *sums, float *y)
 {
     const float *scale = l->scale, *bias = l->bias;
     for (uint32_t i = 0; i < words; i++, sums += l->columns, y += l->columns)
@@ -247,7 +247,7 @@ static void apply(const NetModel *m, const Layer *l, const Piece *p, const int16
     to_floats(p->words, l, p->sums, p->open);
 }
 
-WIDE static void add_gated(uint32_t words, const float *o, float *x)
+static void add_gated(uint32_t words, const float *o, float *x)
 {
     for (uint32_t i = 0; i < words; i++, o += 2 * W, x += W)
         for (uint32_t k = 0; k < W; k++) x[k] += o[k] * net_sigmoid(o[W + k]);
@@ -259,7 +259,7 @@ static void conv(const NetModel *m, const Layer *l, const Piece *p)
     add_gated(p->words, p->open, p->x);
 }
 
-WIDE static void squash_gates(const Piece *p)
+static void squash_gates(const Piece *p)
 {
     float *o = p->open;
     for (uint32_t i = 0; i < p->words; i++, o += GATE) {
@@ -270,7 +270,7 @@ WIDE static void squash_gates(const Piece *p)
 }
 
 /* `side` 0: forwards, S: backwards. */
-WIDE static void recur(const Piece *p, uint32_t side)
+static void recur(const Piece *p, uint32_t side)
 {
     float h[S] = {0};
     for (uint32_t t = 0; t < p->words; t++) {
