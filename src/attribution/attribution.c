@@ -252,6 +252,7 @@ Status attribution_run(const Article *article, const Tokens *tokens, const Synta
         arena_rewind(scratch, mark);
     }
     arena_free(&lists);
+    ok = ok && carry_quotes(&v, arena, scratch, out);
     return ok ? SAYSO_OK : fail_memory(error);
 }
 

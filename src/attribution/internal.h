@@ -6,6 +6,7 @@
  *     -> joining    for each likely cue, a second CRF over the words round it: whose words, which words (join.c)
  *     -> rescoring  each of those spans looked at whole (span.c)
  *     -> choosing   attributions with their confidence (choose.c, attribution.c)
+ *     -> carrying   quotes that run over paragraphs (carry.c)
  *
  * The trainer includes this header and calls the same functions, so that it learns what the program will see. */
 #ifndef SAYSO_ATTRIBUTION_INTERNAL_H
@@ -237,6 +238,11 @@ bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cu
 bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena, Draft *out);
 void choice_features(const Draft *draft, float out[CHOICE_FEATURES]);
 float choice_score(const float weights[CHOICE_FEATURES], const Draft *draft);
+
+/* ---- carry.c ---- */
+
+/* Adds to contents in quotes left open at a paragraph's end, or taken up at its beginning, the rest of those quotes. */
+bool carry_quotes(const View *v, Arena *arena, Arena *scratch, Attributions *attributions);
 
 /* ---- attribution.c ---- */
 
