@@ -9,7 +9,11 @@ _sayso()
         prev=${COMP_WORDS[COMP_CWORD-2]}
     fi
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'read dump model --help --version' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'read dump model help --help --version' -- "$cur")
+        return
+    fi
+    if [[ $command == help ]]; then
+        ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W 'read dump model' -- "$cur")
         return
     fi
     case $prev in
@@ -28,6 +32,7 @@ _sayso()
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace
         return
     fi
+    [[ $command == model && $prev != --model ]] && return
     compopt -o filenames
     mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 }

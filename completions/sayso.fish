@@ -1,8 +1,11 @@
 # fish completion for sayso
-set -l none 'not __fish_seen_subcommand_from read dump model'
+set -l none 'not __fish_seen_subcommand_from read dump model help'
 complete -c sayso -n $none -f -a read -d 'read news reports, print who said what'
 complete -c sayso -n $none -f -a dump -d 'print what one stage makes of an article'
 complete -c sayso -n $none -f -a model -d 'print what the model file says of itself'
+complete -c sayso -n $none -f -a help -d 'tell the commands, or the options of one'
+complete -c sayso -n '__fish_seen_subcommand_from help' -f -a 'read dump model'
+complete -c sayso -n '__fish_seen_subcommand_from model' -f
 complete -c sayso -n $none -f -l version -d 'print the version'
 complete -c sayso -l help -d 'tell the options'
 complete -c sayso -n '__fish_seen_subcommand_from read' -s f -l format -x -a 'table json jsonl brat csv conllu' -d 'the form of the output'

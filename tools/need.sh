@@ -26,6 +26,15 @@ need_to_build() {
     need libjansson-dev pkg-config --exists jansson
 }
 
+# Fresh Debian has no sudo for who gave root a password.
+what_to_type() {
+    if has sudo >/dev/null; then
+        echo "sudo apt-get update && sudo apt-get install -y ${missing[*]}"
+    else
+        echo "su -c \"apt-get update && apt-get install -y ${missing[*]}\""
+    fi
+}
+
 # Installs $missing, or says what to type and ends with 1.
 install_missing() {
     [ ${#missing[@]} -eq 0 ] && return 0
@@ -37,7 +46,7 @@ install_missing() {
     if [ "$(id -u)" -ne 0 ]; then
         if ! sudo -n true 2>/dev/null; then
             echo "Something is missing that needs the right to install. Type this, then start again:" >&2
-            echo "  sudo apt-get update && sudo apt-get install -y ${missing[*]}" >&2
+            echo "  $(what_to_type)" >&2
             exit 1
         fi
         as=(sudo -n)

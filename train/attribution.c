@@ -41,7 +41,6 @@ typedef struct Trainer {
     float *spot_weights[RUNS], *join_weights[RUNS], *span_weights[RUNS]; /* shared between processes */
     Chain *spot_chain[RUNS], *join_chain[RUNS], *span_chain[RUNS];
     Spotted *spotted; /* by document, by the fold's own CRF */
-    SpanList *cues;
     Arena arena;
 } Trainer;
 
@@ -114,6 +113,7 @@ static void read_list(Trainer *t, const char *path)
         char *lemma = strsep(&line, "\t"), *part = strsep(&line, "\t");
         if (!part || !line || *lemma == '#' || strchr(lemma, ' ')) continue;
         uint8_t upos = !strcmp(part, "verb") ? UPOS_VERB : !strcmp(part, "noun") ? UPOS_NOUN : UPOS_ADJ, act = 0;
+        if (upos == UPOS_ADJ && strcmp(part, "adj")) die("%s: \"%s\" is neither verb nor noun nor adj", path, part);
         while (act < COUNT(acts) && strcmp(acts[act], line)) act++;
         if (act == COUNT(acts)) die("%s: \"%s\" is no act", path, line);
         uint32_t k = dict_add(&t->listed, lexicon_key(lemma_hash(text_literal(lemma)), upos));
@@ -150,7 +150,7 @@ static void make_views(Trainer *t)
         Without w = {.t = t};
         for (uint32_t i = 0; i < t->corpus.annotation_count; i++)
             if (t->corpus.annotations[i].document == d) count_words(doc, &t->corpus.annotations[i], &w.own, &w.own_counts);
-        if (!view_make(&doc->article, &doc->tokens, &doc->syntax, (Lexicon){look_up_without, &w}, &t->arena, &t->views[d])) die("out of memory");
+        if (!view_make(&doc->tokens, &doc->syntax, (Lexicon){look_up_without, &w}, &t->arena, &t->views[d])) die("out of memory");
         dict_free(&w.own);
         free(w.own_counts);
     }
@@ -165,8 +165,9 @@ static void put32(uint8_t *at, uint32_t value)
 static void put_slot(uint8_t *body, uint32_t slots, uint64_t key, uint8_t p, uint8_t act)
 {
     static const uint8_t empty[4];
-    uint32_t slot = (uint32_t)key & (slots - 1);
-    while (memcmp(body + (size_t)slot * 8, empty, 4)) slot = (slot + 1) & (slots - 1);
+    uint32_t slot = (uint32_t)key & (slots - 1), probes = 1;
+    for (; memcmp(body + (size_t)slot * 8, empty, 4); slot = (slot + 1) & (slots - 1))
+        if (++probes > LEXICON_PROBES) die("the lexicon's slots lie too close; give it more");
     put32(body + (size_t)slot * 8, (uint32_t)(key >> 32) | 1);
     body[(size_t)slot * 8 + 4] = p;
     body[(size_t)slot * 8 + 5] = act;
@@ -309,7 +310,6 @@ static void learn_spot(Trainer *t, uint32_t run)
 static void spot_all(Trainer *t)
 {
     t->spotted = take(t->corpus.document_count, sizeof *t->spotted);
-    t->cues = take(t->corpus.document_count, sizeof *t->cues);
     bool *done = take(t->corpus.document_count, sizeof *done);
     Chain chains[FOLDS];
     for (uint32_t f = 0; f < FOLDS; f++) chain_exponentiate(t->spot_chain[f], &chains[f]);
@@ -325,7 +325,7 @@ static void spot_all(Trainer *t)
             if (done[d]) continue;
             if (!lattice_take(&scratch, t->spot.sequences[next].steps, &l)) die("out of memory");
             crf_run(&t->spot, &t->spot.sequences[next], t->spot_weights[f], &chains[f], &l);
-            if (!spot_collect(&chains[f], &l, w, &t->arena, &t->spotted[d], &t->cues[d])) die("out of memory");
+            if (!spot_collect(&chains[f], &l, w, &t->arena, &t->spotted[d])) die("out of memory");
             arena_reset(&scratch);
         }
         done[d] = true;
@@ -401,10 +401,11 @@ static void each_cue(Trainer *t, EachCue *visit, void *context)
     for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
         const Annotation *ann = &t->corpus.annotations[a];
         uint32_t d = ann->document;
-        for (uint32_t i = 0; i < t->cues[d].count; i++) {
+        for (uint32_t i = 0; i < t->spotted[d].spans[ROLE_CUE].count; i++) {
             JoinCue jc;
-            if (!join_prepare(&t->views[d], t->cues[d].items[i].words, t->cues[d].items[i].p, &scratch, &jc)) die("out of memory");
-            visit(t, ann, &t->cues[d].items[i], &jc, context);
+            const SpanChance *cue = &t->spotted[d].spans[ROLE_CUE].items[i];
+            if (!join_prepare(&t->views[d], cue->words, cue->p, &scratch, &jc)) die("out of memory");
+            visit(t, ann, cue, &jc, context);
             arena_reset(&scratch);
         }
     }
@@ -489,7 +490,7 @@ static void propose(Trainer *t, Proposals *p, uint32_t document, const JoinCue *
     arena_reset(&p->arena);
     if (!lattice_take(&p->arena, s->steps, &l)) die("out of memory");
     crf_run(&t->join, s, t->join_weights[f], &p->chains[f], &l);
-    if (!candidates_make(&p->chains[f], &l, jc->window.begin, &p->arena, out)) die("out of memory");
+    if (!candidates_make(&p->chains[f], &l, &t->spotted[document], jc, &p->arena, out)) die("out of memory");
 }
 
 static bool is_gold(const GoldAttribution *g, const SpanChance *s)
@@ -513,7 +514,7 @@ static void add_spans(Trainer *t, const Annotation *a, const SpanChance *cue, co
     for (uint32_t k = 0; k < COUNT(lists); k++)
         for (uint32_t i = 0; i < lists[k]->count; i++) {
             SpanContext sc;
-            span_context(lists[k], i, &sc);
+            span_context(&t->spotted[a->document], lists[k], i, &sc);
             uint32_t n = span_features(&t->views[a->document], &t->spotted[a->document], jc, &lists[k]->items[i], &sc, hashes);
             for (uint32_t h = 0; !p->learning && h < n; h++) (void)dict_add(&t->span_features, hashes[h]);
             if (!p->learning) continue;
@@ -608,6 +609,14 @@ static void judge(const Draft *d, const GoldAttribution *g, Example *out)
     out->right = exact;
 }
 
+static bool is_content(const Annotation *a, Span words)
+{
+    for (uint32_t i = 0; i < a->count; i++)
+        for (uint32_t j = 0; j < a->items[i].content_count; j++)
+            if (same(words, a->items[i].contents[j])) return true;
+    return false;
+}
+
 static void count_hits(const Draft *d, const Annotation *a, Example *out)
 {
     out->spans[ROLE_CUE] = 1;
@@ -618,9 +627,8 @@ static void count_hits(const Draft *d, const Annotation *a, Example *out)
         const GoldAttribution *g = &a->items[i];
         cue |= same(d->cue, g->cue);
         source |= out->spans[ROLE_SOURCE] && same(d->source, g->source);
-        for (uint32_t k = 0; k < d->contents.count; k++)
-            for (uint32_t j = 0; j < g->content_count; j++) out->hits[ROLE_CONTENT] += same(d->contents.items[k].words, g->contents[j]);
     }
+    for (uint32_t k = 0; k < d->contents.count; k++) out->hits[ROLE_CONTENT] += is_content(a, d->contents.items[k].words);
     out->hits[ROLE_CUE] = cue;
     out->hits[ROLE_SOURCE] = source;
 }
@@ -815,7 +823,7 @@ void train_attribution(const char *corpora, const char *cues, const char *const 
     measure_spot(&t);
     spot_all(&t);
     for (uint32_t d = 0; d < t.corpus.document_count; d++)
-        if (!choose_spans(&t.cues[d], CUE_THRESHOLD, &t.arena)) die("out of memory");
+        if (!choose_spans(&t.spotted[d].spans[ROLE_CUE], CUE_THRESHOLD, &t.arena)) die("out of memory");
     make_join(&t, 8);
     take_weights(t.join_weights, t.join_chain, (size_t)t.join.feature_count * JOIN_LABELS);
     run_all(&t, learn_join);

@@ -166,6 +166,16 @@ static void add_to_mean(const Learner *t, float *weights, Chain *mean, float sha
     crf_add_chain(&t->chain, share, mean);
 }
 
+static double gold_score(const Learner *t, const Sequence *s, const Lattice *l)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < s->steps; i++) {
+        const uint8_t *gold = t->p->gold + s->first + i;
+        sum += (double)(l->emission[cell(i, *gold)] + (i ? t->chain.edges[l->kind[i]][gold[-1]][*gold] : t->chain.start[*gold]));
+    }
+    return sum;
+}
+
 void crf_train(const Problem *p, const CrfOptions *o, float *weights, Chain *chain)
 {
     Learner t = {.p = p, .o = o, .random = {o->seed}, .scale = 1.0f / (1.0f - o->dropout)};
@@ -200,7 +210,7 @@ void crf_train(const Problem *p, const CrfOptions *o, float *weights, Chain *cha
             lattice.n = s->steps;
             drop(&t, s);
             emit(&t, s, &lattice);
-            for (uint32_t k = 0; k < s->steps; k++) loss -= (double)lattice.emission[k * L + p->gold[s->first + k]];
+            loss -= gold_score(&t, s, &lattice);
             chain_exponentiate(&t.chain, &exponentiated);
             chain_forward_backward(&exponentiated, &lattice);
             loss += (double)lattice.log_z;

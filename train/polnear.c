@@ -184,7 +184,9 @@ void polnear_read(const char *dir, const TokenModel *token, const SyntaxModel *s
     char **files = list(path, ".ann", &out->annotation_count);
     out->annotations = take(out->annotation_count, sizeof *out->annotations);
     for (uint32_t i = 0; i < out->annotation_count; i++) {
-        char *name = strndup(files[i], (size_t)(strrchr(files[i], '_') - files[i]));
+        const char *mark = strrchr(files[i], '_');
+        if (!mark) die("%s.ann does not end in _ANNOTATOR", files[i]);
+        char *name = strndup(files[i], (size_t)(mark - files[i]));
         char **found = bsearch(&name, names, out->document_count, sizeof *names, by_name);
         if (!found) die("no text for %s", files[i]);
         out->annotations[i].document = (uint32_t)(found - names);

@@ -17,6 +17,8 @@ struct AttributionModel {
 
 /* ---- opening ---- */
 
+#define MOST_EDGE 20.0f /* what is learnt stays within 5; more might overflow a chain's sums */
+
 static Status missing(const char *name, Error *error)
 {
     return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET, "the model file's part \"%s\" is missing or damaged; install the model of this version", name);
@@ -39,6 +41,8 @@ static bool read_chain(const Model *model, const char *name, uint32_t labels, Ch
 {
     float values[CHAIN_FLOATS];
     if (!read_floats(model, name, values, CHAIN_FLOATS)) return false;
+    for (uint32_t i = 0; i < CHAIN_FLOATS; i++)
+        if (values[i] > CHAIN_NEVER && (values[i] < -MOST_EDGE || values[i] > MOST_EDGE)) return false;
     Chain c = {.labels = labels};
     memcpy(c.edges, values, sizeof c.edges);
     memcpy(c.start, values + CHAIN_KINDS * CHAIN_LABELS * CHAIN_LABELS, sizeof c.start);
@@ -97,7 +101,7 @@ static LexiconEntry look_up(const void *context, uint64_t key)
 {
     const AttributionModel *m = context;
     uint32_t want = (uint32_t)(key >> 32) | 1, slot = (uint32_t)key & m->lexicon_mask;
-    for (uint32_t tries = 0; tries <= m->lexicon_mask; tries++, slot = (slot + 1) & m->lexicon_mask) {
+    for (uint32_t tries = 0; tries < LEXICON_PROBES; tries++, slot = (slot + 1) & m->lexicon_mask) {
         LexiconSlot s;
         memcpy(&s, m->lexicon + (size_t)slot * 8, 8);
         if (s.key == want) return (LexiconEntry){s.p, s.act};
@@ -110,52 +114,66 @@ static LexiconEntry look_up(const void *context, uint64_t key)
 
 bool spotted_take(Arena *arena, uint32_t words, Spotted *out)
 {
+    *out = (Spotted){0};
     for (uint32_t r = 0; r < ROLES; r++) {
         out->role[r] = TAKE(arena, float, (size_t)words + 1);
         out->begin[r] = TAKE(arena, float, (size_t)words + 1);
-        if (!out->role[r] || !out->begin[r]) return false;
-        out->role[r][words] = out->begin[r][words] = 0;
+        out->end[r] = TAKE(arena, float, (size_t)words + 1);
+        if (!out->role[r] || !out->begin[r] || !out->end[r]) return false;
+        out->role[r][words] = out->begin[r][words] = out->end[r][words] = 0;
     }
     return true;
 }
 
-bool spot_collect(const Chain *chain, const Lattice *l, uint32_t first, Arena *arena, Spotted *out, SpanList *cues)
+/* What a word has of a role and the next word does not go on with ends there. */
+static void collect_words(const Lattice *l, uint32_t first, uint32_t role, Spotted *out)
 {
-    for (uint32_t i = 0; i < l->n; i++)
-        for (uint32_t r = 0; r < ROLES; r++) {
-            float begin = chain_marginal(l, i, 1 + 2 * r);
-            out->begin[r][first + i] = begin;
-            out->role[r][first + i] = begin + chain_marginal(l, i, 2 + 2 * r);
+    for (uint32_t i = 0; i < l->n; i++) {
+        float begin = chain_marginal(l, i, 1 + 2 * role), in = chain_marginal(l, i, 2 + 2 * role);
+        float on = i + 1 < l->n ? chain_marginal(l, i + 1, 2 + 2 * role) : 0;
+        out->begin[role][first + i] = begin;
+        out->role[role][first + i] = begin + in;
+        out->end[role][first + i] = begin + in > on ? begin + in - on : 0;
+    }
+}
+
+bool spot_collect(const Chain *chain, const Lattice *l, uint32_t first, Arena *arena, Spotted *out)
+{
+    for (uint32_t r = 0; r < ROLES; r++) {
+        collect_words(l, first, r, out);
+        SpanList *list = &out->spans[r];
+        uint32_t from = list->count;
+        if (!chain_spans(chain, l, 1 + 2 * r, (uint8_t)r, r == ROLE_CUE ? CUE_LEAST : SPOTTED_LEAST, arena, list)) return false;
+        for (uint32_t i = from; i < list->count; i++) {
+            list->items[i].words.begin += first;
+            list->items[i].words.end += first;
         }
-    uint32_t from = cues->count;
-    if (!chain_spans(chain, l, BEGIN_CUE, ROLE_CUE, CUE_LEAST, arena, cues)) return false;
-    for (uint32_t i = from; i < cues->count; i++) {
-        cues->items[i].words.begin += first;
-        cues->items[i].words.end += first;
     }
     return true;
 }
 
 static uint32_t inputs_of(const void *view, uint32_t word, uint64_t out[NET_INPUTS]) { return spot_inputs(view, word, out); }
 
-static bool spot(const View *v, const AttributionModel *m, Arena *arena, Arena *scratch, Spotted *spotted, SpanList *cues)
+static bool spot(const View *v, const AttributionModel *m, Arena *scratch, Spotted *spotted)
 {
     uint64_t features[SPOT_FEATURES];
+    uint32_t longest = 0;
+    for (uint32_t first = 0; first < v->count; first = v->paragraph_end[first])
+        if (v->paragraph_end[first] - first > longest) longest = v->paragraph_end[first] - first;
+    Lattice l; /* one for all paragraphs, so that the lists of spans can grow behind it */
+    float *net = TAKE(scratch, float, (size_t)longest * NET_SCORES);
+    if (!net || !lattice_take(scratch, longest, &l)) return false;
     for (uint32_t first = 0; first < v->count; first = v->paragraph_end[first]) {
-        ArenaMark mark = arena_mark(scratch);
-        Lattice l;
-        uint32_t words = v->paragraph_end[first] - first;
-        float *net = TAKE(scratch, float, (size_t)words * NET_SCORES);
-        if (!net || !lattice_take(scratch, words, &l) || !net_run(m->spot_net, inputs_of, v, first, words, scratch, net)) return false;
+        l.n = v->paragraph_end[first] - first;
+        if (!net_run(m->spot_net, inputs_of, v, first, l.n, scratch, net)) return false;
         for (uint32_t i = 0; i < l.n; i++) {
             int32_t sums[CHAIN_LABELS] = {0};
             table_sum(&m->spot, features, spot_features(v, first + i, features), sums);
-            for (uint32_t y = 0; y < CHAIN_LABELS; y++) l.emission[i * CHAIN_LABELS + y] = (float)sums[y] * m->spot.scale + net[(size_t)i * NET_SCORES + y];
+            for (uint32_t y = 0; y < CHAIN_LABELS; y++) l.emission[cell(i, y)] = (float)sums[y] * m->spot.scale + net[(size_t)i * NET_SCORES + y];
             l.kind[i] = i ? edge_kind(v, first + i) : 0;
         }
         chain_forward_backward(&m->spot_chain, &l);
-        if (!spot_collect(&m->spot_chain, &l, first, arena, spotted, cues)) return false;
-        arena_rewind(scratch, mark);
+        if (!spot_collect(&m->spot_chain, &l, first, scratch, spotted)) return false;
     }
     return true;
 }
@@ -182,13 +200,13 @@ static bool join(const View *v, const AttributionModel *m, const Spotted *spotte
         bool in_cue = word >= cue->words.begin && word < cue->words.end;
         if (!in_cue) table_sum(&m->join, features, join_features(v, spotted, &jc, word, features), sums);
         for (uint32_t y = 0; y < JOIN_LABELS; y++)
-            l.emission[i * CHAIN_LABELS + y] = in_cue && y ? CHAIN_NEVER : (float)sums[y] * m->join.scale;
+            l.emission[cell(i, y)] = in_cue && y ? CHAIN_NEVER : (float)sums[y] * m->join.scale;
         l.kind[i] = i ? edge_kind(v, word) : 0;
     }
     chain_forward_backward(&m->join_chain, &l);
     Candidates candidates;
     Rescorer rescorer = {rescore, &m->span};
-    return candidates_make(&m->join_chain, &l, jc.window.begin, scratch, &candidates) &&
+    return candidates_make(&m->join_chain, &l, spotted, &jc, scratch, &candidates) &&
            candidates_rescore(v, spotted, &jc, rescorer, scratch, &candidates.sources) &&
            candidates_rescore(v, spotted, &jc, rescorer, scratch, &candidates.contents) &&
            draft_make(cue, spotted->begin[ROLE_CUE][cue->words.begin], &candidates, &m->choice, scratch, out);
@@ -232,26 +250,24 @@ static bool keep(Result *r, const View *v, const Draft *d, float confidence)
 Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax, const AttributionModel *m, Arena *arena,
                        Arena *scratch, Attributions *out, Error *error)
 {
+    (void)article; /* the words and their trees say it all; the stages' shape is one */
     *out = (Attributions){0};
     if (!tokens->word_count) return SAYSO_OK;
     View v;
     Spotted spotted;
-    SpanList cues = {0};
     Result result = {.out = out, .arena = arena};
-    Arena lists; /* the cue list grows while scratch is rewound under it */
-    arena_init(&lists, scratch->allocator, scratch->ceiling);
-    bool ok = view_make(article, tokens, syntax, (Lexicon){look_up, m}, scratch, &v) &&
-              spotted_take(scratch, v.count, &spotted) && spot(&v, m, &lists, scratch, &spotted, &cues) &&
-              choose_spans(&cues, m->choice.cue, scratch);
-    for (uint32_t i = 0; ok && i < cues.count; i++) {
+    bool ok = view_make(tokens, syntax, (Lexicon){look_up, m}, scratch, &v) &&
+              spotted_take(scratch, v.count, &spotted) && spot(&v, m, scratch, &spotted) &&
+              choose_spans(&spotted.spans[ROLE_CUE], m->choice.cue, scratch);
+    const SpanList *cues = &spotted.spans[ROLE_CUE];
+    for (uint32_t i = 0; ok && i < cues->count; i++) {
         ArenaMark mark = arena_mark(scratch);
         Draft d;
-        ok = join(&v, m, &spotted, &cues.items[i], scratch, &d);
+        ok = join(&v, m, &spotted, &cues->items[i], scratch, &d);
         if (ok && d.contents.count && choice_score(m->choice.accepting, &d) >= m->choice.accept)
             ok = keep(&result, &v, &d, choice_score(m->choice.trusting, &d));
         arena_rewind(scratch, mark);
     }
-    arena_free(&lists);
     ok = ok && carry_quotes(&v, arena, scratch, out);
     return ok ? SAYSO_OK : fail_memory(error);
 }
@@ -270,7 +286,7 @@ bool attribution_check(const Tokens *tokens, const Attributions *a, Error *error
             ok = span_inside(c, tokens->word_count) && (!k || a->contents[x->content_first + k - 1].end <= c.begin);
         }
         if (ok) continue;
-        (void)fail(error, SAYSO_ERROR_ARGUMENT, i, "attribution %u has a span out of place", i);
+        (void)fail(error, SAYSO_ERROR_INTERNAL, i, "attribution %u has a span out of place", i);
         return false;
     }
     return true;

@@ -13,7 +13,7 @@ typedef struct Attribution {
 } Attribution;
 
 typedef struct Attributions {
-    Attribution *items; /* in the order of their first word */
+    Attribution *items; /* in the order of their cues */
     Span *contents;     /* words, half-open, ascending within an attribution */
     uint32_t count, content_count;
 } Attributions;

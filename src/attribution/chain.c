@@ -33,7 +33,7 @@ static float exponentiate_emissions(uint32_t labels, Lattice *l)
 {
     float sum = 0;
     for (uint32_t i = 0; i < l->n; i++) {
-        float *e = l->emission + i * CHAIN_LABELS, most = e[0];
+        float *e = l->emission + cell(i, 0), most = e[0];
         for (uint32_t y = 1; y < labels; y++)
             if (e[y] > most) most = e[y];
         for (uint32_t y = 0; y < labels; y++) e[y] = exp_portable(e[y] - most);
@@ -57,11 +57,11 @@ static void forward(const Chain *c, Lattice *l)
     for (uint32_t y = 0; y < L; y++) l->alpha[y] = c->start[y] * l->emission[y];
     l->scale[0] = normalise(l->alpha, L);
     for (uint32_t i = 1; i < l->n; i++) {
-        const float *before = l->alpha + (i - 1) * CHAIN_LABELS, *e = l->emission + i * CHAIN_LABELS;
+        const float *before = l->alpha + cell(i - 1, 0), *e = l->emission + cell(i, 0);
         float sum[CHAIN_LABELS] = {0};
         for (uint32_t x = 0; x < L; x++)
             for (uint32_t y = 0; y < CHAIN_LABELS; y++) sum[y] += before[x] * c->edges[l->kind[i]][x][y];
-        float *a = l->alpha + i * CHAIN_LABELS;
+        float *a = l->alpha + cell(i, 0);
         for (uint32_t y = 0; y < L; y++) a[y] = sum[y] * e[y];
         l->scale[i] = normalise(a, L);
     }
@@ -70,12 +70,15 @@ static void forward(const Chain *c, Lattice *l)
 static void backward(const Chain *c, Lattice *l)
 {
     uint32_t L = c->labels;
-    for (uint32_t y = 0; y < L; y++) l->beta[(l->n - 1) * CHAIN_LABELS + y] = 1.0f;
+    for (uint32_t y = 0; y < L; y++) l->beta[cell(l->n - 1, y)] = 1.0f;
     for (uint32_t i = l->n - 1; i > 0; i--) {
-        const float *after = l->beta + i * CHAIN_LABELS, *e = l->emission + i * CHAIN_LABELS;
+        const float *after = l->beta + cell(i, 0), *e = l->emission + cell(i, 0);
         float weighted[CHAIN_LABELS] = {0};
-        for (uint32_t y = 0; y < L; y++) weighted[y] = e[y] * after[y] / l->scale[i];
-        float *b = l->beta + (i - 1) * CHAIN_LABELS;
+        for (uint32_t y = 0; y < L; y++) {
+            float w = e[y] * after[y] / l->scale[i];
+            weighted[y] = w < 1e20f ? w : 1e20f; /* of labels that no path reaches: 0 * infinity is no probability */
+        }
+        float *b = l->beta + cell(i - 1, 0);
         for (uint32_t x = 0; x < L; x++) {
             float sum = 0;
             for (uint32_t y = 0; y < L; y++) sum += c->edges[l->kind[i]][x][y] * weighted[y];
@@ -98,20 +101,22 @@ void chain_forward_backward(const Chain *c, Lattice *l)
 static float goes_on(const Chain *c, const Lattice *l, uint32_t i, uint32_t label, uint32_t inside)
 {
     if (i + 1 >= l->n) return 0;
-    return c->edges[l->kind[i + 1]][label][inside] * l->emission[(i + 1) * CHAIN_LABELS + inside] / l->scale[i + 1];
+    return c->edges[l->kind[i + 1]][label][inside] * l->emission[cell(i + 1, inside)] / l->scale[i + 1];
 }
 
 bool chain_spans(const Chain *c, const Lattice *l, uint32_t begin, uint8_t role, float least, Arena *arena, SpanList *out)
 {
     uint32_t inside = begin + 1;
+    /* a word is in at most 1 / least spans that are so likely: this bounds a sound lattice's steps, and any other's */
+    uint64_t left = (uint64_t)((double)l->n * (1.0 + 1.0 / (double)least)) + 1;
     for (uint32_t i = 0; i < l->n; i++) {
         if (chain_marginal(l, i, begin) < least) continue;
-        float reach = l->alpha[i * CHAIN_LABELS + begin]; /* times beta: P(begins at i and runs to j at least) */
-        for (uint32_t j = i, label = begin; j < l->n; j++, label = inside) {
-            float beta = l->beta[j * CHAIN_LABELS + label];
+        float reach = l->alpha[cell(i, begin)]; /* times beta: P(begins at i and runs to j at least) */
+        for (uint32_t j = i, label = begin; j < l->n && left; j++, left--, label = inside) {
+            float beta = l->beta[cell(j, label)];
             if (reach * beta < least) break;
             float on = goes_on(c, l, j, label, inside);
-            float stop = j + 1 < l->n ? beta - on * l->beta[(j + 1) * CHAIN_LABELS + inside] : beta;
+            float stop = j + 1 < l->n ? beta - on * l->beta[cell(j + 1, inside)] : beta;
             float p = reach * stop;
             if (p >= least) {
                 if (!arena_grow(arena, (void **)&out->items, &out->capacity, out->count + 1, sizeof *out->items)) return false;

@@ -51,12 +51,12 @@ bool choose_spans(SpanList *list, float threshold, Arena *scratch)
     SpanChance *items = list->items;
     uint32_t n = list->count;
     sort_by_end(items, n);
-    float *best = TAKE(scratch, float, (size_t)n + 1);
+    double *best = TAKE(scratch, double, (size_t)n + 1); /* a float would forget what is added late in a long article */
     bool *taken = TAKE(scratch, bool, (size_t)n + 1);
     if (!best || !taken) return false;
     best[0] = 0;
     for (uint32_t i = 0; i < n; i++) {
-        float with = best[before(items, i, items[i].words.begin)] + items[i].p - threshold;
+        double with = best[before(items, i, items[i].words.begin)] + (double)items[i].p - (double)threshold;
         taken[i] = with > best[i];
         best[i + 1] = taken[i] ? with : best[i];
     }
@@ -111,8 +111,8 @@ float choice_score(const float weights[CHOICE_FEATURES], const Draft *d)
 static float nothing(const Chain *chain, const Lattice *l)
 {
     float p = l->alpha[0];
-    for (uint32_t i = 1; i < l->n; i++) p *= chain->edges[l->kind[i]][0][0] * l->emission[i * CHAIN_LABELS] / l->scale[i];
-    return p * l->beta[(l->n - 1) * CHAIN_LABELS];
+    for (uint32_t i = 1; i < l->n; i++) p *= chain->edges[l->kind[i]][0][0] * l->emission[cell(i, 0)] / l->scale[i];
+    return p * l->beta[cell(l->n - 1, 0)];
 }
 
 /* The best set of contents; where none passes the threshold, the single likeliest. */
@@ -126,7 +126,8 @@ static bool choose_contents(SpanList *list, float threshold, Arena *scratch)
     return true;
 }
 
-/* At most MOST_CANDIDATES: a text in which everything is a little likely must not cost their square. */
+/* At most MOST_CANDIDATES, the first in the text where even the likely ones are more: a text in which everything is a
+ * little likely must not cost their square. */
 static bool likeliest(const Chain *join, const Lattice *l, uint32_t begin, uint8_t role, uint32_t first, Arena *arena, SpanList *out)
 {
     for (float least = CANDIDATE_LEAST; least < 1; least *= 2) {
@@ -134,6 +135,7 @@ static bool likeliest(const Chain *join, const Lattice *l, uint32_t begin, uint8
         if (!chain_spans(join, l, begin, role, least, arena, out)) return false;
         if (out->count <= MOST_CANDIDATES) break;
     }
+    if (out->count > MOST_CANDIDATES) out->count = MOST_CANDIDATES;
     for (uint32_t i = 0; i < out->count; i++) {
         out->items[i].words.begin += first;
         out->items[i].words.end += first;
@@ -141,11 +143,35 @@ static bool likeliest(const Chain *join, const Lattice *l, uint32_t begin, uint8
     return true;
 }
 
-bool candidates_make(const Chain *join, const Lattice *l, uint32_t first, Arena *arena, Candidates *out)
+static bool is_in(const SpanList *list, uint32_t count, Span w)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (list->items[i].words.begin == w.begin && list->items[i].words.end == w.end) return true;
+    return false;
+}
+
+static bool add_spotted(const SpanList *spotted, const JoinCue *cue, Arena *arena, SpanList *out)
+{
+    uint32_t own = out->count;
+    for (uint32_t i = spans_from(spotted, cue->window.begin); i < spotted->count && out->count < MOST_CANDIDATES; i++) {
+        SpanChance s = spotted->items[i];
+        if (s.words.begin >= cue->window.end) break;
+        bool apart = s.words.end <= cue->words.begin || s.words.begin >= cue->words.end;
+        if (s.p < SPOTTED_CANDIDATE || !apart || s.words.end > cue->window.end || is_in(out, own, s.words)) continue;
+        if (!arena_grow(arena, (void **)&out->items, &out->capacity, out->count + 1, sizeof s)) return false;
+        s.p = CANDIDATE_LEAST;
+        out->items[out->count++] = s;
+    }
+    return true;
+}
+
+bool candidates_make(const Chain *join, const Lattice *l, const Spotted *spotted, const JoinCue *cue, Arena *arena, Candidates *out)
 {
     *out = (Candidates){.nothing_p = nothing(join, l)};
-    return likeliest(join, l, JOIN_BEGIN_SOURCE, ROLE_SOURCE, first, arena, &out->sources) &&
-           likeliest(join, l, JOIN_BEGIN_CONTENT, ROLE_CONTENT, first, arena, &out->contents);
+    return likeliest(join, l, JOIN_BEGIN_SOURCE, ROLE_SOURCE, cue->window.begin, arena, &out->sources) &&
+           likeliest(join, l, JOIN_BEGIN_CONTENT, ROLE_CONTENT, cue->window.begin, arena, &out->contents) &&
+           add_spotted(&spotted->spans[ROLE_SOURCE], cue, arena, &out->sources) &&
+           add_spotted(&spotted->spans[ROLE_CONTENT], cue, arena, &out->contents);
 }
 
 bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cue, Rescorer rescorer, Arena *scratch, SpanList *list)
@@ -155,7 +181,7 @@ bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cu
     if (!p) return false;
     for (uint32_t i = 0; i < list->count; i++) {
         SpanContext context;
-        span_context(list, i, &context);
+        span_context(spotted, list, i, &context);
         p[i] = rescorer.rescore(rescorer.context, features, span_features(v, spotted, cue, &list->items[i], &context, features));
     }
     for (uint32_t i = 0; i < list->count; i++) list->items[i].p = p[i];

@@ -28,7 +28,9 @@ typedef struct Chain {
     float start[CHAIN_LABELS];
 } Chain;
 
-typedef struct Lattice { /* arrays of n * CHAIN_LABELS, but the last two */
+static inline size_t cell(uint32_t step, uint32_t label) { return (size_t)step * CHAIN_LABELS + label; }
+
+typedef struct Lattice { /* arrays of n * CHAIN_LABELS, but for scale and kind, which are of n */
     uint32_t n;
     float *emission;    /* in: scores. After chain_forward_backward: exp(score - the step's largest) */
     float *alpha, *beta; /* scaled: alpha sums to 1 a step */
@@ -44,10 +46,9 @@ void chain_forward_backward(const Chain *exponentiated, Lattice *lattice);
 /* P(label) at a step. */
 static inline float chain_marginal(const Lattice *l, uint32_t step, uint32_t label)
 {
-    return l->alpha[step * CHAIN_LABELS + label] * l->beta[step * CHAIN_LABELS + label];
+    float p = l->alpha[cell(step, label)] * l->beta[cell(step, label)];
+    return p < 1 ? p : 1; /* rounding, and what a damaged model's weights overflow to */
 }
-/* Calls `found` for every span whose labels are begin, inside, inside … with probability >= least.
- * Stops a span early once it cannot reach `least`. */
 typedef struct SpanChance {
     Span words; /* steps */
     float p;
@@ -57,11 +58,13 @@ typedef struct SpanList {
     SpanChance *items;
     uint32_t count, capacity;
 } SpanList;
+/* Appends to `out` every span whose labels are begin, inside, inside … with probability >= least; stops a span early
+ * once it cannot reach that. False when memory ran out. */
 bool chain_spans(const Chain *exponentiated, const Lattice *lattice, uint32_t begin_label, uint8_t role, float least,
                  Arena *arena, SpanList *out);
 
 /* ---- view.c ---- */
-enum { QUOTE_OUT, QUOTE_OPEN, QUOTE_IN, QUOTE_CLOSE, QUOTE_STATES };
+enum { QUOTE_OUT, QUOTE_OPEN, QUOTE_IN, QUOTE_CLOSE };
 
 typedef struct Quote { /* the words from an opening mark to its closing one, both in */
     uint32_t open, end; /* half-open; where the closing mark is left out, the paragraph's end */
@@ -70,7 +73,6 @@ typedef struct Quote { /* the words from an opening mark to its closing one, bot
 
 /* One entry a word, and one more (index word_count) that stands for "beyond the paragraph". */
 typedef struct View {
-    const Article *article;
     const Tokens *tokens;
     const Syntax *syntax;
     uint32_t count;
@@ -88,20 +90,21 @@ typedef struct View {
     /* tree */
     uint32_t *sub_first, *sub_end;   /* the words that a word governs, itself in */
     uint32_t *top_start, *top_end;   /* the topmost word whose subtree starts, ends (with this word) here; NONE */
-    uint32_t *children;              /* set of base relations of the children, as bits (base % 32) */
+    uint64_t *children;              /* set of base relations of the children, as bits */
     uint8_t *depth;
     uint32_t *order;                 /* words, each before those that it governs */
     /* the nearest reporting word by the tree: ups + 1.5 downs */
     uint32_t *near;
     uint8_t *ups, *downs;
     uint8_t *near_relation;          /* the topmost relation on the way up from the word */
-    uint32_t *near_path;             /* hash of the first three relations on the way */
+    uint32_t *near_path;             /* hash of the relations down to it and of the three ups nearest to it */
     uint32_t *left, *right;          /* the nearest reporting word on each side in the paragraph, or count */
     uint8_t *left_between, *right_between; /* what stands between: bits BETWEEN_… */
 } View;
 
 enum { BETWEEN_COMMA = 1, BETWEEN_QUOTE = 2, BETWEEN_THAT = 4, BETWEEN_DASH = 8, BETWEEN_VERB = 16, BETWEEN_NOUN = 32 };
 
+#define LEXICON_PROBES 64u /* slots that are looked at, at most */
 /* How often a lemma of a coarse tag is (part of) a cue: p = cues / (cues + others + 3), times 127. */
 #define LEXICON_REPORTING 32u /* p >= 0.25 */
 uint64_t lexicon_key(uint32_t lemma_hash, uint8_t upos);
@@ -121,7 +124,7 @@ typedef struct Lexicon {
     LexiconEntry (*look_up)(const void *context, uint64_t key);
     const void *context;
 } Lexicon;
-bool view_make(const Article *article, const Tokens *tokens, const Syntax *syntax, Lexicon lexicon, Arena *arena,
+bool view_make(const Tokens *tokens, const Syntax *syntax, Lexicon lexicon, Arena *arena,
                View *out);
 
 static inline uint32_t view_at(const View *v, uint32_t word, int32_t step) /* within the paragraph, else count */
@@ -129,6 +132,8 @@ static inline uint32_t view_at(const View *v, uint32_t word, int32_t step) /* wi
     int64_t k = (int64_t)word + step;
     return k < (int64_t)v->paragraph_first[word] || k >= (int64_t)v->paragraph_end[word] ? v->count : (uint32_t)k;
 }
+/* The children's relations as a feature value. */
+static inline uint32_t children_of(const View *v, uint32_t word) { return (uint32_t)hash_mix(v->children[word]); }
 /* 0 0, 1 1, 2 2, 3 3, 4-5 4, 6-8 5, 9-14 6, 15-25 7, more 8 */
 uint32_t distance_bucket(uint32_t distance);
 /* The kind of the edge from word - 1 to word: the marks on its two sides. Below CHAIN_KINDS. */
@@ -157,8 +162,10 @@ uint32_t spot_inputs(const View *v, uint32_t word, uint64_t out[NET_INPUTS]);
 
 /* What spotting says of each word, for joining; one entry more than words, as in the View. */
 typedef struct Spotted {
-    float *role[ROLES];  /* P(the word is in that role) */
-    float *begin[ROLES]; /* P(it begins one) */
+    float *role[ROLES];    /* P(the word is in that role) */
+    float *begin[ROLES];   /* P(it begins one) */
+    float *end[ROLES];     /* P(it is the last of one) */
+    SpanList spans[ROLES]; /* the likely spans, in the order of their beginnings */
 } Spotted;
 
 /* ---- join.c ---- labels: 0 outside, begin and inside of source and of content, as in spotting without the cue */
@@ -184,6 +191,8 @@ uint32_t join_features(const View *v, const Spotted *spotted, const JoinCue *cue
 
 /* Spans less likely than these are not looked at. */
 #define CUE_LEAST 0.05f
+#define SPOTTED_LEAST 0.02f
+#define SPOTTED_CANDIDATE 0.1f /* of a spotted span that joining does not think of */
 #define CANDIDATE_LEAST 0.01f
 #define MOST_CANDIDATES 64u /* of one role and cue */
 
@@ -191,12 +200,15 @@ uint32_t join_features(const View *v, const Spotted *spotted, const JoinCue *cue
 #define SPAN_FEATURES 64u
 /* The number of the feature that every span of the role has. */
 static inline uint32_t span_template(uint8_t role) { return 2000 + 200u * role; }
-typedef struct SpanContext { /* what the other candidates of the same role and cue say of a span */
+typedef struct SpanContext { /* what the other candidates of the same role and cue say of a span, and what spotting does */
     float begin, end; /* chance that one begins, ends where it does */
     float rival;      /* the likeliest that overlaps it */
     uint32_t rank;    /* how many that overlap it are likelier */
+    float spotted, spotted_rival;
 } SpanContext;
-void span_context(const SpanList *list, uint32_t at, SpanContext *out);
+void span_context(const Spotted *spotted, const SpanList *list, uint32_t at, SpanContext *out);
+/* The first span of the list that begins at or after `begin`. */
+uint32_t spans_from(const SpanList *list, uint32_t begin);
 uint32_t span_features(const View *v, const Spotted *spotted, const JoinCue *cue, const SpanChance *span,
                        const SpanContext *context, uint64_t out[SPAN_FEATURES]);
 /* The model's table, or the trainer's weights: P(the span is right). */
@@ -232,7 +244,8 @@ typedef struct Candidates {
     SpanList sources, contents;
     float nothing_p;
 } Candidates;
-bool candidates_make(const Chain *join, const Lattice *l, uint32_t first, Arena *arena, Candidates *out);
+/* Those of joining, and those of spotting in the window that joining does not think of. */
+bool candidates_make(const Chain *join, const Lattice *l, const Spotted *spotted, const JoinCue *cue, Arena *arena, Candidates *out);
 bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cue, Rescorer rescorer, Arena *scratch, SpanList *list);
 /* Consumes the candidates. */
 bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena, Draft *out);
@@ -251,9 +264,8 @@ bool carry_quotes(const View *v, Arena *arena, Arena *scratch, Attributions *att
 #define CHAIN_FLOATS (CHAIN_KINDS * CHAIN_LABELS * CHAIN_LABELS + CHAIN_LABELS)
 #define CHOICE_FLOATS (4 + 2 * CHOICE_FEATURES)
 
-/* Reads what spotting's lattice says of words [first, first + l->n) into `out` and adds its cue spans to `cues`,
- * as words of the article. */
-bool spot_collect(const Chain *chain, const Lattice *l, uint32_t first, Arena *arena, Spotted *out, SpanList *cues);
+/* Reads what spotting's lattice says of words [first, first + l->n) into `out`, its spans as words of the article. */
+bool spot_collect(const Chain *chain, const Lattice *l, uint32_t first, Arena *arena, Spotted *out);
 bool spotted_take(Arena *arena, uint32_t words, Spotted *out);
 
 #endif

@@ -34,7 +34,7 @@ static void walk(const View *v, const uint32_t line[FAR], uint32_t line_length, 
             uint32_t below = downs ? v->relation[line[downs - 1]] : RELATION_COUNT;
             cue->steps[slot] = (uint8_t)(ups * 16 + downs);
             cue->top[slot] = (uint8_t)top;
-            cue->path[slot] = hash * 64 + below * 3 + downs;
+            cue->path[slot] = (hash * 64 + below) * 16 + downs;
             return;
         }
         top = v->relation[at];
@@ -94,7 +94,7 @@ static void position(Maker *m, const View *v, const JoinCue *cue, const Place *p
     f3(m, where, p->far, cue->lemma);
     f2(m, where, cue->phrase);
     f2(m, where, cue->chance);
-    f3(m, where, v->tag[cue->head], v->children[cue->head]);
+    f3(m, where, v->tag[cue->head], children_of(v, cue->head));
     f3(m, where, v->relation[cue->head], v->tag[cue->head]);
 }
 
@@ -107,7 +107,7 @@ static void path(Maker *m, const View *v, const JoinCue *cue, const Place *p, ui
     f3(m, p->top, p->side, cue->lemma);
     f3(m, p->top, p->side * 16 + (p->steps & 15), v->act[cue->head]);
     f3(m, p->path, p->side, v->act[cue->head]);
-    f3(m, p->top, v->tag[cue->head], v->children[cue->head]);
+    f3(m, p->top, v->tag[cue->head], children_of(v, cue->head));
     f2(m, p->path, p->side);
     f2(m, p->path, cue->lemma);
     f3(m, p->top, v->tag[i], p->side);
@@ -152,6 +152,8 @@ static void spotted_words(Maker *m, const Spotted *s, const Place *p, uint32_t i
         f3(m, here, p->top, p->side);
         f2(m, begin, here);
         f3(m, chance_bucket(s->role[r][before]), here, chance_bucket(s->role[r][after]));
+        f3(m, chance_bucket(s->end[r][before]), begin, p->side);
+        f3(m, chance_bucket(s->end[r][i]), here, p->side);
         roles = roles * 6 + here;
         begins = begins * 6 + begin;
     }

@@ -2,6 +2,8 @@
  * ends are known, so that quotes and phrases left in halves, dependents left outside and the gap to the cue can count. */
 #include "attribution/internal.h"
 
+#define SPOTTED_BACK 60u /* words before a span from which a spotted one that overlaps it is looked for */
+
 static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
 
 /* Steps of a half in log-odds, from -8 to 8. */
@@ -20,6 +22,11 @@ static void chances(Maker *m, const SpanChance *s, const SpanContext *c)
     f2(m, least(c->rank, 5), odds_bucket(s->p));
     f1(m, odds_bucket(c->begin));
     f1(m, odds_bucket(c->end));
+    float spotted = c->spotted_rival > 0 ? c->spotted / (c->spotted + c->spotted_rival) : c->spotted > 0;
+    f1(m, odds_bucket(c->spotted));
+    f2(m, odds_bucket(c->spotted), odds_bucket(s->p));
+    f2(m, odds_bucket(c->spotted_rival), odds_bucket(c->spotted));
+    f2(m, odds_bucket(spotted), odds_bucket(rival));
 }
 
 /* What of the tree the span cuts: words governed from outside, and neighbours governed from inside. */
@@ -90,7 +97,7 @@ static void place(Maker *m, const View *v, const JoinCue *cue, Span w)
     const Sentence *s = v->tokens->sentences;
     uint32_t si = v->sentence[w.begin], se = v->sentence[w.end - 1], sc = v->sentence[cue->head];
     uint32_t side = w.end <= cue->words.begin ? 0 : 1;
-    uint32_t gap = side ? w.begin - cue->words.end : cue->words.begin - w.end;
+    uint32_t gap = !side ? cue->words.begin - w.end : w.begin > cue->words.end ? w.begin - cue->words.end : 0;
     uint32_t starts = s[si].first == w.begin, stops = s[se].end == w.end, length = distance_bucket((w.end - w.begin) / 2);
     uint32_t between = 0, inside = 0;
     for (uint32_t i = side ? cue->words.end : w.end, k = 0; k < gap && k < 6; k++) between |= 1u << (v->mark[i + k] % 16);
@@ -121,6 +128,8 @@ static void spotted_words(Maker *m, const Spotted *s, Span w, uint8_t role, uint
     f2(m, tenth(s->role[role][before]), tenth(s->role[role][w.begin]));
     f2(m, tenth(s->role[role][w.end - 1]), tenth(s->role[role][after]));
     f2(m, tenth(s->begin[role][w.begin]), tenth(s->begin[role][after]));
+    f2(m, tenth(s->begin[role][w.begin]), tenth(s->end[role][w.end - 1]));
+    f2(m, tenth(s->end[role][before]), tenth(s->end[role][w.end - 1]));
 }
 
 uint32_t span_features(const View *v, const Spotted *spotted, const JoinCue *cue, const SpanChance *s, const SpanContext *c,
@@ -138,17 +147,46 @@ uint32_t span_features(const View *v, const Spotted *spotted, const JoinCue *cue
     return m.count;
 }
 
+uint32_t spans_from(const SpanList *list, uint32_t begin)
+{
+    uint32_t low = 0, high = list->count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (list->items[middle].words.begin < begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
+
+/* What spotting, which knows of no cue, thinks of the span and of those that overlap it and begin near its beginning. */
+static void ask_spotting(const SpanList *list, Span w, SpanContext *out)
+{
+    uint32_t from = w.begin > SPOTTED_BACK ? w.begin - SPOTTED_BACK : 0;
+    for (uint32_t i = spans_from(list, from); i < list->count && list->items[i].words.begin < w.end; i++) {
+        const SpanChance *s = &list->items[i];
+        if (s->words.begin == w.begin && s->words.end == w.end)
+            out->spotted = s->p;
+        else if (overlap(s->words, w) && s->p > out->spotted_rival)
+            out->spotted_rival = s->p;
+    }
+}
+
 /* Of each span: the chance that something begins where it begins and ends where it ends, its likeliest rival and rank.
  * Quadratic, over MOST_CANDIDATES at most. */
-void span_context(const SpanList *list, uint32_t at, SpanContext *out)
+void span_context(const Spotted *spotted, const SpanList *list, uint32_t at, SpanContext *out)
 {
     const SpanChance *me = &list->items[at];
     *out = (SpanContext){0};
+    ask_spotting(&spotted->spans[me->role], me->words, out);
     for (uint32_t i = 0; i < list->count; i++) {
         const SpanChance *s = &list->items[i];
         if (s->words.begin == me->words.begin) out->begin += s->p;
         if (s->words.end == me->words.end) out->end += s->p;
-        if (i == at || s->words.end <= me->words.begin || s->words.begin >= me->words.end) continue;
+        if (i == at || !overlap(s->words, me->words)) continue;
         if (s->p > out->rival) out->rival = s->p;
         out->rank += s->p > me->p;
     }

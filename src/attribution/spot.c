@@ -133,15 +133,15 @@ static void tree(Maker *m, const View *v, uint32_t i, const uint32_t at[7])
     f2(m, v->lemma[i], rel);
     f2(m, v->bucket[i], rel);
     f1(m, v->depth[i]);
-    f1(m, v->children[i]);
-    f2(m, v->children[i], v->bucket[i]);
-    f2(m, v->children[i], v->act[i]);
+    f1(m, children_of(v, i));
+    f2(m, children_of(v, i), v->bucket[i]);
+    f2(m, children_of(v, i), v->act[i]);
     f3(m, rel, v->act[h], v->tag[i]);
-    f2(m, v->children[i], v->lemma[i]);
-    f2(m, v->children[h], rel);
+    f2(m, children_of(v, i), v->lemma[i]);
+    f2(m, children_of(v, h), rel);
     static const uint8_t telling[] = {REL_NSUBJ, REL_OBJ, REL_CCOMP, REL_XCOMP, REL_OBL, REL_MARK, REL_ADVCL, REL_PARATAXIS, REL_APPOS, REL_ACL, REL_AUX, REL_ADVMOD};
     for (size_t k = 0; k < COUNT(telling); k++) {
-        if (v->children[i] >> (telling[k] % 32) & 1) m->out[m->count++] = feature(m->template, telling[k], v->lemma[i], 0);
+        if (v->children[i] >> telling[k] & 1) m->out[m->count++] = feature(m->template, telling[k], v->lemma[i], 0);
     }
     m->template++;
     f2(m, v->relation[w[-1]], rel);
@@ -235,7 +235,7 @@ static void input_tree(Maker *m, const View *v, uint32_t i)
     f2(m, v->tag[h], h == v->count ? 2 : h > i);
     f2(m, rel, v->relation[h]);
     f2(m, rel, v->bucket[h]);
-    f1(m, v->children[i]);
+    f1(m, children_of(v, i));
     f1(m, v->depth[i]);
     uint32_t n = v->near[i], ups = v->ups[i] < 6 ? v->ups[i] : 6, downs = v->downs[i] < 4 ? v->downs[i] : 4;
     uint32_t where = n == v->count ? 3 : n == i ? 2 : n > i;

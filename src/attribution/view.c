@@ -20,7 +20,7 @@ static bool take_arrays(View *v, Arena *arena)
     size_t n = (size_t)v->count + 1;
     uint32_t **wide[] = {&v->lemma, &v->form, &v->shape, &v->suffix2, &v->suffix3, &v->prefix3, &v->head,
                          &v->sentence, &v->paragraph_first, &v->paragraph_end, &v->quote, &v->sub_first, &v->sub_end,
-                         &v->top_start, &v->top_end, &v->children, &v->order, &v->near, &v->near_path, &v->left, &v->right};
+                         &v->top_start, &v->top_end, &v->order, &v->near, &v->near_path, &v->left, &v->right};
     uint8_t **narrow[] = {&v->tag, &v->relation, &v->base, &v->bucket, &v->act, &v->mark, &v->quote_state, &v->depth,
                           &v->ups, &v->downs, &v->near_relation, &v->left_between, &v->right_between};
     for (size_t i = 0; i < COUNT(wide); i++)
@@ -29,7 +29,9 @@ static bool take_arrays(View *v, Arena *arena)
         if (!(*narrow[i] = TAKE(arena, uint8_t, n))) return false;
         memset(*narrow[i], 0, n);
     }
-    return (v->cluster = TAKE(arena, uint16_t, n)) != NULL;
+    v->cluster = TAKE(arena, uint16_t, n);
+    v->children = TAKE(arena, uint64_t, n);
+    return v->cluster && v->children;
 }
 
 /* ---- words ---- */
@@ -133,6 +135,8 @@ static bool pair_quotes(View *v, Arena *arena, uint32_t first, uint32_t end)
 
 /* ---- the tree ---- */
 
+_Static_assert(RELATION_COUNT <= 64, "a set of relations is the bits of a uint64_t");
+
 /* Words in an order that puts each before those it governs: leaves are peeled off and the order read backwards. */
 static bool order_tree(View *v, Arena *scratch)
 {
@@ -163,7 +167,7 @@ static void measure_tree(View *v)
         if (up == v->count) continue;
         if (v->sub_first[i] < v->sub_first[up]) v->sub_first[up] = v->sub_first[i];
         if (v->sub_end[i] > v->sub_end[up]) v->sub_end[up] = v->sub_end[i];
-        v->children[up] |= 1u << (v->base[i] % 32);
+        v->children[up] |= (uint64_t)1 << v->base[i];
     }
     for (uint32_t k = 0; k < v->count; k++) {
         uint32_t i = v->order[k], up = v->head[i];
@@ -258,10 +262,10 @@ static void nearest_by_side(View *v, uint32_t first, uint32_t end)
     }
 }
 
-bool view_make(const Article *article, const Tokens *tokens, const Syntax *syntax, Lexicon lexicon, Arena *arena,
+bool view_make(const Tokens *tokens, const Syntax *syntax, Lexicon lexicon, Arena *arena,
                View *out)
 {
-    *out = (View){.article = article, .tokens = tokens, .syntax = syntax, .count = tokens->word_count};
+    *out = (View){.tokens = tokens, .syntax = syntax, .count = tokens->word_count};
     View *v = out;
     if (!take_arrays(v, arena)) return false;
     copy_words(v, lexicon);

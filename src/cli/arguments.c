@@ -52,8 +52,34 @@ static unsigned parse_jobs(const char *argument, struct argp_state *state)
     return 0;
 }
 
+/* Told here, before anything is opened. The library knows days too, but tells one article after the other. */
+static bool is_day(const char *s)
+{
+    static const char form[] = "dddd-dd-dd", days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (strlen(s) != sizeof form - 1) return false;
+    for (size_t i = 0; i < sizeof form - 1; i++)
+        if (form[i] == 'd' ? s[i] < '0' || s[i] > '9' : s[i] != form[i]) return false;
+    int year = atoi(s), month = atoi(s + 5), day = atoi(s + 8);
+    bool leap = month == 2 && year % 4 == 0 && (year % 100 || year % 400 == 0);
+    return year >= 1400 && year <= 2200 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] + leap;
+}
+
+static const char *parse_published(const char *argument, struct argp_state *state)
+{
+    if (!is_day(argument)) argp_error(state, "--published is '%s'; give a day as YYYY-MM-DD, from 1400 to 2200", argument);
+    return argument;
+}
+
+/* A mistake in the command, not in an input: the second time standard input would be empty, and pass for an article. */
+static void refuse_second_dash(const Options *options, const char *argument, struct argp_state *state)
+{
+    for (size_t i = 0; i < options->input_count && !strcmp(argument, "-"); i++)
+        if (!strcmp(options->inputs[i], "-")) argp_error(state, "'-' stands twice; standard input can be read once");
+}
+
 static void add_input(Options *options, char *argument, struct argp_state *state)
 {
+    refuse_second_dash(options, argument, state);
     if (!options->inputs) options->inputs = calloc((size_t)state->argc, sizeof *options->inputs);
     if (!options->inputs) argp_failure(state, EXIT_UNREAD, ENOMEM, "the arguments");
     options->inputs[options->input_count++] = argument;
@@ -64,7 +90,7 @@ error_t options_parse(int key, char *argument, struct argp_state *state)
     Options *options = state->input;
     switch (key) {
     case KEY_MODEL: options->model = argument; return 0;
-    case KEY_PUBLISHED: options->published = argument; return 0;
+    case KEY_PUBLISHED: options->published = parse_published(argument, state); return 0;
     case KEY_MAX_ARTICLE: options->max_article = parse_size(argument, state); return 0;
     case 'j': options->jobs = parse_jobs(argument, state); return 0;
     case 'o': options->output = argument; return 0;

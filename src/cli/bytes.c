@@ -43,14 +43,6 @@ static int open_input(const Input *input)
     return open(input->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 }
 
-static const char *reason(int error)
-{
-    if (error == ENOENT) return "there is no such file";
-    if (error == EACCES) return "it may not be read by you";
-    if (error == ENXIO) return "it is a socket or a device, not a file";
-    return strerror(error);
-}
-
 bool bytes_read(const Input *input, size_t limit, Buffer *out, Place *place, uint64_t *length, const char **sentence)
 {
     buffer_clear(out);

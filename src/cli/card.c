@@ -115,7 +115,7 @@ static int put_card(sayso_text card, bool as_json)
         put_fields(value, 0);
     }
     json_decref(value);
-    return finish_standard_output(EXIT_READ);
+    return EXIT_READ;
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)

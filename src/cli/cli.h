@@ -36,6 +36,11 @@ typedef struct Options {
     size_t input_count;
 } Options;
 
+/* What --help ends with, where a command reads inputs. */
+#define INPUTS_AND_STATUS                                                                                             \
+    "Of a folder every file in it is read, by name. '-', or no name at all, is standard input. The exit status is 0 " \
+    "when all was read, 1 when some of it could not be, 2 for a mistake in the command."
+
 void options_begin(Options *options);
 void options_end(Options *options);
 enum { KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON };
@@ -44,11 +49,13 @@ error_t options_parse(int key, char *argument, struct argp_state *state);
 /* The name among `names` that is nearest to what was typed, or NULL where none is near. */
 const char *nearest_name(const char *typed, const char *const *names, size_t count);
 
-/* ---- messages ---- on standard error, "sayso: FILE: SENTENCE"; control characters in them are shown as '?' */
+/* ---- messages ---- on standard error, "sayso: FILE: SENTENCE"; what could steer a terminal is shown as '?' */
 void complain(const char *file, const char *sentence);
 void complain_error(const char *file, const sayso_error *error);
-/* Ends a command that wrote with stdio: EXIT_UNREAD where it could not be written. */
-int finish_standard_output(int code);
+const char *reason(int error); /* what an errno says of a file, as a sentence's end. Static, or strerror's */
+/* For atexit, since argp ends the program by itself after --help: what stdio held is written, or the status is
+ * EXIT_UNREAD. */
+void finish_standard_output(void);
 
 /* ---- buffer ---- */
 typedef struct Buffer {

@@ -47,8 +47,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 int command_dump(int argc, char **argv)
 {
     static const struct argp argp = {options_dump, parse, "[FILE|DIR|-]...",
-                                     "Prints what a stage makes of an article: one fact a line, offsets in bytes.", NULL,
-                                     NULL, NULL};
+                                     "Prints what a stage makes of an article: one fact a line, offsets in bytes.\v"
+                                     INPUTS_AND_STATUS, NULL, NULL, NULL};
     Options options;
     options_begin(&options);
     argp_parse(&argp, argc, argv, 0, NULL, &options);

@@ -18,13 +18,16 @@ static sayso_engine *open_engine(const char *path)
     return NULL;
 }
 
-/* The program's folder, in `out`; empty where the system does not tell it. */
-static void program_folder(char out[PATH_MAX])
+/* The folder above the program's, in `out`; false where the system does not tell it. */
+static bool find_prefix(char out[PATH_MAX])
 {
     ssize_t n = readlink("/proc/self/exe", out, PATH_MAX - 1);
     out[n > 0 ? n : 0] = 0;
-    char *slash = strrchr(out, '/');
-    if (slash) *slash = 0;
+    for (int up = 0; up < 2; up++) {
+        char *slash = strrchr(out, '/');
+        if (slash) *slash = 0;
+    }
+    return n > 0;
 }
 
 sayso_engine *engine_find(const char *named)
@@ -32,12 +35,12 @@ sayso_engine *engine_find(const char *named)
     const char *environment = getenv("SAYSO_MODEL");
     if (named) return open_engine(named);
     if (environment && *environment) return open_engine(environment);
-    static const char *const beside[] = {"/../share/sayso/sayso.model", "/../models/sayso.model"};
-    char folder[PATH_MAX], place[3][PATH_MAX + 64];
+    static const char *const beside[] = {"/share/sayso/sayso.model", "/models/sayso.model"};
+    char prefix[PATH_MAX], place[3][PATH_MAX + 64];
     size_t count = 0;
-    program_folder(folder);
-    for (size_t i = 0; i < COUNT(beside) && *folder; i++)
-        snprintf(place[count++], sizeof place[0], "%s%s", folder, beside[i]);
+    bool found = find_prefix(prefix);
+    for (size_t i = 0; i < COUNT(beside) && found; i++)
+        snprintf(place[count++], sizeof place[0], "%s%s", prefix, beside[i]);
     snprintf(place[count++], sizeof place[0], "%s/sayso.model", SAYSO_DATADIR);
     for (size_t i = 0; i < count; i++)
         if (!access(place[i], F_OK)) return open_engine(place[i]);

@@ -147,7 +147,8 @@ bool inputs_next(Inputs *inputs, Input *out)
 
 const char *input_label(const Input *input)
 {
-    return !input->path ? "a file" : !strcmp(input->path, "-") ? "standard input" : input->path;
+    if (!input->path) return "a file";
+    return !*input->path ? "''" : !strcmp(input->path, "-") ? "standard input" : input->path;
 }
 
 sayso_text input_id(const Input *input)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -23,12 +24,14 @@ static const Command commands[] = {
 
 static void print_help(FILE *to)
 {
-    fputs("Usage: sayso COMMAND [OPTION...] [FILE|DIR|-]...\n"
+    fputs("Usage: sayso read|dump [OPTION...] [FILE|DIR|-]...\n"
+          "       sayso model [OPTION...]\n"
           "Reads English news reports and says who said what, with the words as evidence.\n\n",
           to);
     for (size_t i = 0; i < COUNT(commands); i++) fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].about);
     fputs("\n  --help, --version\n\n"
-          "'sayso COMMAND --help' tells a command's options; 'man sayso' tells all.\n",
+          "'sayso COMMAND --help' tells a command's options. 'man sayso' tells all; where sayso\n"
+          "is built but not installed, 'man man/sayso.1' in its source folder.\n",
           to);
 }
 
@@ -45,13 +48,22 @@ static const Command *find_command(const char *name)
     return NULL;
 }
 
-static int unknown(const char *typed)
+static const char *nearest_command(const char *typed)
 {
     const char *names[COUNT(commands)];
     for (size_t i = 0; i < COUNT(commands); i++) names[i] = commands[i].name;
-    const char *nearest = nearest_name(typed, names, COUNT(commands));
-    char sentence[128];
-    if (nearest)
+    return nearest_name(typed, names, COUNT(commands));
+}
+
+static int unknown(const char *typed)
+{
+    const char *nearest = nearest_command(typed);
+    char sentence[512];
+    if (typed[0] == '-' && typed[1])
+        snprintf(sentence, sizeof sentence, "options stand after the command: sayso read %.200s …", typed);
+    else if (!strcmp(typed, "-") || !access(typed, F_OK))
+        snprintf(sentence, sizeof sentence, "there is no command '%.200s'; did you mean 'sayso read %.200s'?", typed, typed);
+    else if (nearest)
         snprintf(sentence, sizeof sentence, "there is no command '%.40s'; did you mean '%s'?", typed, nearest);
     else
         snprintf(sentence, sizeof sentence, "there is no command '%.40s'; 'sayso --help' lists them", typed);
@@ -69,6 +81,7 @@ int main(int argc, char **argv)
 {
     argp_err_exit_status = EXIT_USAGE;
     argp_program_version_hook = print_version;
+    if (atexit(finish_standard_output)) return EXIT_UNREAD;
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;
@@ -84,5 +97,5 @@ int main(int argc, char **argv)
         print_version(stdout, NULL);
     else if (!help)
         return find_command(first) ? run_command(find_command(first), argc - 1, argv + 1) : unknown(first);
-    return finish_standard_output(EXIT_READ);
+    return EXIT_READ;
 }

@@ -3,13 +3,50 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
+
+/* The bytes of the UTF-8 character at `p`; 0 where there is none. */
+static size_t character(const unsigned char *p)
+{
+    size_t n = *p < 0x80 ? 1 : *p < 0xC2 ? 0 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : *p < 0xF5 ? 4 : 0;
+    for (size_t i = 1; i < n; i++)
+        if ((p[i] & 0xC0) != 0x80) return 0;
+    return n;
+}
+
+/* As in the table: control characters, U+0080 to U+009F too, and the marks that turn a line's direction round. */
+static bool is_unsafe(const unsigned char *p)
+{
+    if (p[0] == 0xC2) return p[1] < 0xA0;
+    if (p[0] == 0xE2 && p[1] == 0x80) return p[2] >= 0xAA && p[2] <= 0xAE;
+    if (p[0] == 0xE2 && p[1] == 0x81) return p[2] >= 0xA6 && p[2] <= 0xA9;
+    return p[0] < 32 || p[0] == 127;
+}
 
 /* File names are anybody's: what could steer a terminal is not passed on. */
 static void put_safe(const char *s)
 {
-    for (; *s; s++) putc((unsigned char)*s < 32 || *s == 127 ? '?' : *s, stderr);
+    for (size_t n; *s; s += n ? n : 1) {
+        n = character((const unsigned char *)s);
+        if (!n || is_unsafe((const unsigned char *)s))
+            putc('?', stderr);
+        else
+            fwrite(s, 1, n, stderr);
+    }
+}
+
+const char *reason(int error)
+{
+    switch (error) {
+    case ENOENT: return "there is no such file";
+    case EACCES: return "it may not be opened by you";
+    case EISDIR: return "it is a folder";
+    case ENXIO: return "it is a socket or a device, not a file";
+    case EBADF: return "it is closed";
+    default: return strerror(error);
+    }
 }
 
 void complain(const char *file, const char *sentence)
@@ -27,12 +64,12 @@ void complain(const char *file, const char *sentence)
 
 void complain_error(const char *file, const sayso_error *error) { complain(file, error->message); }
 
-int finish_standard_output(int code)
+void finish_standard_output(void)
 {
     errno = 0;
-    if (!fflush(stdout) && !ferror(stdout)) return code;
-    if (errno != EPIPE) complain("standard output", strerror(errno ? errno : EIO));
-    return EXIT_UNREAD;
+    if (!fflush(stdout) && !ferror(stdout)) return;
+    if (errno != EPIPE) complain("standard output", reason(errno ? errno : EIO));
+    _exit(EXIT_UNREAD);
 }
 
 #define KEEP ((size_t)1 << 20)

@@ -23,7 +23,10 @@ struct Output {
 
 static void complain_of(const Output *o, int error)
 {
-    complain(o->named ? o->options->output : "standard output", strerror(error));
+    const char *sentence = reason(error);
+    if (o->named && error == ENOENT) sentence = "its folder is not there; make that first";
+    if (o->folder && error == ENOTDIR) sentence = "it is no folder; with --format=brat, --output must name a folder";
+    complain(o->named ? o->options->output : "standard output", sentence);
 }
 
 /* The output must not be an input: it would be emptied before it is read. */

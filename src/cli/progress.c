@@ -23,8 +23,8 @@ void progress_draw(Progress *p)
     if (!p->wanted || t - p->started < 1 || t - p->drawn < 0.2) return;
     p->drawn = t;
     p->shown = true;
-    fprintf(stderr, "\r%llu articles read, %.0f words a second\x1b[K", (unsigned long long)p->articles,
-            (double)p->words / (t - p->started));
+    fprintf(stderr, "\r%llu article%s read, %.0f words a second\x1b[K", (unsigned long long)p->articles,
+            p->articles == 1 ? "" : "s", (double)p->words / (t - p->started));
     fflush(stderr);
 }
 

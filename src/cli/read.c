@@ -47,9 +47,7 @@ int command_read(int argc, char **argv)
 {
     static const struct argp argp = {
         options_read, parse, "[FILE|DIR|-]...",
-        "Reads news reports and says who said what.\v"
-        "Of a folder every file in it is read, by name. '-', or no name at all, is standard input. The exit status is 0 "
-        "when all was read, 1 when some of it could not be, 2 for a mistake in the command.",
+        "Reads news reports and says who said what.\v" INPUTS_AND_STATUS,
         NULL, NULL, NULL};
     Options options;
     options_begin(&options);

@@ -90,7 +90,7 @@ static void read_one(Worker *worker, Result *r)
     const Options *options = worker->work->options;
     const char *sentence = r->input.problem;
     uint64_t length = 0;
-    if (!sentence && r->input.error) sentence = strerror(r->input.error);
+    if (!sentence && r->input.error) sentence = reason(r->input.error);
     if (sentence || !bytes_read(&r->input, options->max_article, &worker->bytes, &r->place, &length, &sentence)) {
         failed(r, sentence);
         return;
@@ -227,26 +227,21 @@ static unsigned job_count(const Options *options)
     return cores < 1 ? 1 : cores > 64 ? 64 : (unsigned)cores;
 }
 
-/* One article of no bytes tells whether the date is a day: a mistake in the command, not in each of the files. */
-static int check_published(const Options *options, const sayso_engine *engine)
+/* The ceiling of each session, so that all together leave the machine half of its memory. 0: the library's own, 4 GiB. */
+static size_t memory_each(unsigned jobs)
 {
-    if (!options->published) return EXIT_READ;
-    sayso_article nothing = {.size = sizeof nothing, .published = {options->published, strlen(options->published)}};
-    sayso_session *session;
-    sayso_document *document = NULL;
-    sayso_error error;
-    sayso_status status = sayso_session_open(engine, NULL, &session, &error);
-    if (!status) status = sayso_analyse(session, &nothing, &document, &error);
-    if (status) complain_error(NULL, &error);
-    sayso_document_free(document);
-    sayso_session_close(session);
-    return status == SAYSO_ERROR_ARGUMENT ? EXIT_USAGE : status ? EXIT_UNREAD : EXIT_READ;
+    const uint64_t least = (uint64_t)256 << 20, most = (uint64_t)4 << 30;
+    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+    uint64_t share = pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page / 2 / jobs : most;
+    return share >= most ? 0 : (size_t)(share < least ? least : share);
 }
 
 /* How many could be opened and started; 0 after a complaint. */
 static unsigned start_workers(Work *w, const sayso_engine *engine, Worker *workers, unsigned jobs)
 {
-    sayso_session_options options = {.size = sizeof options, .max_article_bytes = w->options->max_article};
+    sayso_session_options options = {.size = sizeof options,
+                                     .max_article_bytes = w->options->max_article,
+                                     .max_memory_bytes = memory_each(jobs)};
     sayso_error error;
     unsigned started = 0;
     for (; started < jobs; started++) {
@@ -255,7 +250,7 @@ static unsigned start_workers(Work *w, const sayso_engine *engine, Worker *worke
         if (sayso_session_open(engine, &options, &worker->session, &error)) break;
         int problem = pthread_create(&worker->thread, NULL, run_worker, worker);
         if (!problem) continue;
-        snprintf(error.message, sizeof error.message, "cannot start a thread: %s", strerror(problem));
+        snprintf(error.message, sizeof error.message, "cannot start a thread: %s", reason(problem));
         break;
     }
     if (started < jobs && !started) complain(NULL, error.message);
@@ -297,15 +292,14 @@ static int work_with(Work *w, const sayso_engine *engine, Output *output, unsign
 
 static int work_to(const Options *options, const sayso_engine *engine)
 {
-    int code = check_published(options, engine);
-    Output *output = code ? NULL : output_open(options);
-    if (!output) return code ? code : EXIT_UNREAD;
+    Output *output = output_open(options);
+    if (!output) return EXIT_UNREAD;
     Work w = {.options = options,
               .look = output_look(output),
               .wants_text = output_wants_text(output),
               .lock = PTHREAD_MUTEX_INITIALIZER,
               .changed = PTHREAD_COND_INITIALIZER};
-    code = work_with(&w, engine, output, job_count(options));
+    int code = work_with(&w, engine, output, job_count(options));
     if (!output_close(output) && code == EXIT_READ) code = EXIT_UNREAD;
     return code;
 }

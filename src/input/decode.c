@@ -1,5 +1,5 @@
-/* Bytes of whatever encoding -> UTF-8. Three ways: UTF-8 is copied; UTF-16 with its mark and Windows-1252 are
- * decoded twice by the same code, once to measure and once to write, so that the text is taken at its size. */
+/* Bytes of whatever encoding -> UTF-8. UTF-8 is copied; UTF-16 with its mark, Windows-1252, and UTF-8 with some bad
+ * bytes are decoded twice by the same code, once to measure and once to write, so that the text is taken at its size. */
 #include "input/internal.h"
 
 #define LOST 0xFFFDu
@@ -30,6 +30,29 @@ static uint32_t next_windows(Source *s)
     uint8_t c = (uint8_t)s->bytes.data[s->at++];
     if (c < 0x80 || c > 0x9F) return c;
     return windows[c - 0x80] ? windows[c - 0x80] : lose(s, s->at - 1);
+}
+
+/* The bytes at `at`, where no character stands, that begin as one of several bytes does and are cut off; else 0. A lead
+ * byte alone is none, but for the text's last: before other text it is rather a letter of Windows-1252. */
+static size_t cut_off(Text t, size_t at)
+{
+    uint8_t lead = (uint8_t)t.data[at];
+    size_t whole = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2, n = 1;
+    if (lead < 0xC2 || lead > 0xF4) return 0;
+    while (n < whole && at + n < t.size && ((uint8_t)t.data[at + n] & 0xC0) == 0x80) n++;
+    return n > 1 || at + n == t.size ? n : 0;
+}
+
+/* UTF-8, whose bad bytes came in from elsewhere. */
+static uint32_t next_mixed(Source *s)
+{
+    size_t at = s->at, next;
+    uint32_t c = utf8_at(s->bytes, at, &next);
+    bool good = c != LOST || next - at > 1;
+    size_t cut = good ? 0 : cut_off(s->bytes, at);
+    if (!good && !cut) return next_windows(s);
+    s->at = good ? next : at + cut;
+    return good ? c : lose(s, at);
 }
 
 static uint32_t unit(const Source *s, size_t at)
@@ -73,9 +96,9 @@ static Status convert(Source *source, Next *next, Arena *arena, Text *out, Error
     return SAYSO_OK;
 }
 
-static Status decode_windows(Text bytes, size_t bad, Arena *arena, Article *article, Error *error)
+static Status decode_windows(Text bytes, size_t from, size_t bad, Arena *arena, Article *article, Error *error)
 {
-    Source source = {.bytes = bytes};
+    Source source = {.bytes = bytes, .at = from};
     Status status = convert(&source, next_windows, arena, &article->text, error);
     if (status) return status;
     if (!source.lost)
@@ -84,6 +107,39 @@ static Status decode_windows(Text bytes, size_t bad, Arena *arena, Article *arti
                       "the text was not UTF-8 at byte %zu; it is read as Windows-1252, which has no character for %zu "
                       "of its bytes, the first at byte %zu: they are shown as U+FFFD",
                       bad, source.lost, source.lost_at);
+}
+
+/* How many bytes are no UTF-8, and how many characters of several bytes are. */
+static void weigh(Text bytes, size_t from, size_t *bad, size_t *good)
+{
+    *bad = *good = 0;
+    for (size_t at = from, next; at < bytes.size; at = next) {
+        uint32_t c = utf8_at(bytes, at, &next);
+        *bad += c == LOST && next - at == 1;
+        *good += next - at > 1;
+    }
+}
+
+static Status decode_mixed(Text bytes, size_t from, size_t bad, size_t count, Arena *arena, Article *article, Error *error)
+{
+    Source source = {.bytes = bytes, .at = from};
+    Status status = convert(&source, next_mixed, arena, &article->text, error);
+    if (status) return status;
+    if (count == 1)
+        return input_warn(article, arena, error, "1 byte was not UTF-8, at byte %zu; it is %s", bad,
+                          source.lost ? "shown as U+FFFD" : "read as Windows-1252");
+    return input_warn(article, arena, error,
+                      "%zu bytes were not UTF-8, the first at byte %zu; they are read as Windows-1252%s", count, bad,
+                      source.lost ? ", or shown as U+FFFD where that has no character" : "");
+}
+
+/* One bad byte does not make a whole article another encoding: the more frequent kind decides. */
+static Status decode_damaged(Text bytes, size_t from, size_t bad, Arena *arena, Article *article, Error *error)
+{
+    size_t count, good;
+    weigh(bytes, from, &count, &good);
+    return good > count ? decode_mixed(bytes, from, bad, count, arena, article, error)
+                        : decode_windows(bytes, from, bad, arena, article, error);
 }
 
 static Status decode_utf16(Text bytes, bool big, Arena *arena, Article *article, Error *error)
@@ -102,6 +158,6 @@ Status input_decode(Text bytes, Arena *arena, Article *article, Error *error)
     if (text_starts(bytes, "\xFE\xFF")) return decode_utf16(bytes, true, arena, article, error);
     size_t mark = text_starts(bytes, "\xEF\xBB\xBF") ? 3 : 0, bad = 0;
     Text text = text_of(bytes.data + mark, bytes.size - mark);
-    if (!utf8_valid(text, &bad)) return decode_windows(text, bad + mark, arena, article, error);
+    if (!utf8_valid(text, &bad)) return decode_damaged(bytes, mark, bad + mark, arena, article, error);
     return arena_text(arena, text, &article->text) ? SAYSO_OK : fail_memory(error);
 }

@@ -15,7 +15,7 @@
 
 #include "record/internal.h"
 
-#define LIST_WIDTH 40u
+#define LIST_WIDTH 56u
 #define GUTTER 2u
 #define CONFIDENCE 4u /* "100%" */
 
@@ -278,7 +278,7 @@ static void lay_out(Sheet *t, uint32_t width)
     if (t->width < LIST_WIDTH) return;
     uint32_t rest = t->width - CONFIDENCE - 3 * GUTTER;
     t->source = share(rest, 28, 9, 40);
-    t->cue = share(rest, 16, 7, 24);
+    t->cue = share(rest, 16, 11, 24); /* the least: "acknowledge" */
     t->content = rest - t->source - t->cue;
 }
 

@@ -9,7 +9,6 @@ typedef struct Scene {
     Sentence sentences[2];
     uint8_t upos[MOST], xpos[MOST], relation[MOST];
     uint32_t head[MOST], lemma_hash[MOST];
-    Article article;
     Tokens tokens;
     Syntax syntax;
     Arena arena;
@@ -34,7 +33,7 @@ static void build(Scene *s, uint32_t n, const uint8_t *marks)
     s->tokens = (Tokens){s->words, s->sentences, n, 1};
     s->syntax = (Syntax){s->upos, s->xpos, s->relation, s->head, NULL, s->lemma_hash};
     arena_init(&s->arena, &libc_allocator, SIZE_MAX);
-    assert_true(view_make(&s->article, &s->tokens, &s->syntax, (Lexicon){reports, NULL}, &s->arena, &s->view));
+    assert_true(view_make(&s->tokens, &s->syntax, (Lexicon){reports, NULL}, &s->arena, &s->view));
 }
 
 static void chain_of_heads(Scene *s, uint32_t n)

@@ -22,6 +22,9 @@ for command in ("read", "dump", "model"):
 if shutil.which("groff"):
     said = subprocess.run(["groff", "-mdoc", "-Tutf8", "-ww", MANUAL], capture_output=True, text=True)
     assert not said.stderr and said.returncode == 0, said.stderr
+    plain = subprocess.run(["groff", "-mdoc", "-Tascii", "-P-cbou", MANUAL], capture_output=True, text=True).stdout
+    for shown in ("[file | folder | -]...", '("said", "according to")'):
+        assert shown in " ".join(plain.split()), shown
 
 examples = [line[6:].replace("\\&", "") for line in page.split("\n") if line.startswith(".Dl $ ")]
 assert len(examples) >= 5

@@ -28,12 +28,40 @@ static void reads_the_rest_as_windows_1252(void **state)
     assert_text(r.article.text, "café “no” €");
     assert_int_equal(r.article.warning_count, 1);
     assert_text(r.article.warnings[0], "the text was not UTF-8 at byte 3; it is read as Windows-1252");
-    /* one valid character is not kept apart: the whole is one encoding */
+    /* as many bad bytes as characters: the whole is one encoding */
     assert_int_equal(reader_read(&r, BYTES("\xC3\xA9 \x92"), ""), SAYSO_OK);
     assert_text(r.article.text, "Ã© ’");
     assert_int_equal(reader_read(&r, BYTES("a\x81 \x9D"), ""), SAYSO_OK);
     assert_text(r.article.text, "a\xEF\xBF\xBD \xEF\xBF\xBD");
     assert_non_null(strstr(r.article.warnings[0].data, "no character for 2 of its bytes, the first at byte 1"));
+    reader_end(&r);
+}
+
+static void keeps_utf8_around_bad_bytes(void **state)
+{
+    (void)state;
+    const struct {
+        Text bytes;
+        const char *text, *warning;
+    } cases[] = {
+        {BYTES("“caf\xE9” \x93é"), "“café” “é",
+         "2 bytes were not UTF-8, the first at byte 6; they are read as Windows-1252"},
+        {BYTES("\xEF\xBB\xBF“é” \x92"), "“é” ’", "1 byte was not UTF-8, at byte 12; it is read as Windows-1252"},
+        {BYTES("“é” \x81"), "“é” \xEF\xBF\xBD", "1 byte was not UTF-8, at byte 9; it is shown as U+FFFD"},
+        /* cut off within the text and at its end; a real U+FFFD is a character like any other */
+        {BYTES("“é \xE2\x80 ”\xEF\xBF\xBD"), "“é \xEF\xBF\xBD ”\xEF\xBF\xBD",
+         "2 bytes were not UTF-8, the first at byte 6; they are read as Windows-1252, or shown as U+FFFD "
+         "where that has no character"},
+        {BYTES("“é” \xE2"), "“é” \xEF\xBF\xBD", "1 byte was not UTF-8, at byte 9; it is shown as U+FFFD"},
+    };
+    Reader r;
+    reader_begin(&r);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_int_equal(reader_read(&r, cases[i].bytes, ""), SAYSO_OK);
+        assert_text(r.article.text, cases[i].text);
+        assert_int_equal(r.article.warning_count, 1);
+        assert_text(r.article.warnings[0], cases[i].warning);
+    }
     reader_end(&r);
 }
 
@@ -99,7 +127,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_utf8_as_it_stands),   cmocka_unit_test(reads_the_rest_as_windows_1252),
-        cmocka_unit_test(reads_utf16_with_its_mark), cmocka_unit_test(shows_a_name_that_is_not_utf8),
+        cmocka_unit_test(keeps_utf8_around_bad_bytes), cmocka_unit_test(reads_utf16_with_its_mark), cmocka_unit_test(shows_a_name_that_is_not_utf8),
         cmocka_unit_test(answers_any_bytes),         cmocka_unit_test(ends_without_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

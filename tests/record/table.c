@@ -19,14 +19,15 @@ static void lays_out_columns(void **state)
     assert_string_equal(made_write(&m, SAYSO_FORMAT_TABLE, 60, 0),
                         "made · 30 words · 2 attributions\n"
                         "────────────────────────────────────────────────────────────\n"
-                        "source          cue       content\n"
+                        "source          cue          content\n"
                         "\n"
-                        "Commissioner    said      “The wall has moved eleven     97%\n"
-                        "Ansel Threlk              centimetres since\n"
-                        "of the Harbour            Christmas,” … “Walls are not\n"
-                        "Authority                 meant to go anywhere.”\n"
+                        "Commissioner    said         “The wall has moved         97%\n"
+                        "Ansel Threlk                 eleven centimetres since\n"
+                        "of the Harbour               Christmas,” … “Walls are\n"
+                        "Authority                    not meant to go\n"
+                        "                             anywhere.”\n"
                         "\n"
-                        "—               said      The wall                       30%\n");
+                        "—               said         The wall                    30%\n");
     made_end(&m);
 }
 
@@ -45,6 +46,25 @@ static void lists_where_it_is_narrow(void **state)
                                                                    "    so\n"
                                                                    "    100%\n");
     made_end(&m);
+}
+
+/* The narrowest columns still hold the common cues whole; below them comes the list. */
+static void breaks_no_common_cue(void **state)
+{
+    (void)state;
+    static const char *const cues[] = {"confirmed", "emphasised", "acknowledge"};
+    for (uint32_t width = 55; width <= 80; width++)
+        for (size_t i = 0; i < COUNT(cues); i++) {
+            char text[64];
+            Made m;
+            snprintf(text, sizeof text, "He %s so.\n", cues[i]);
+            made_begin(&m, text_literal(text));
+            made_attribution(&m, (Span){0, 1}, (Span){1, 2}, (Span){2, 3}, (Span){0, 0}, 1);
+            const char *out = made_write(&m, SAYSO_FORMAT_TABLE, width, 0);
+            assert_non_null(strstr(out, cues[i]));
+            assert_int_equal(strstr(out, "source") != NULL, width >= 56);
+            made_end(&m);
+        }
 }
 
 static void colours_what_is_quoted(void **state)
@@ -120,7 +140,8 @@ static void fits_every_width(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lays_out_columns), cmocka_unit_test(lists_where_it_is_narrow),
-                                       cmocka_unit_test(colours_what_is_quoted), cmocka_unit_test(pairs_quotation_marks),
+                                       cmocka_unit_test(breaks_no_common_cue), cmocka_unit_test(colours_what_is_quoted),
+                                       cmocka_unit_test(pairs_quotation_marks),
                                        cmocka_unit_test(fits_every_width)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,2 @@
+sayso read --model=nowhere - -; echo $?
+sayso dump --stage=token - x -

@@ -1,0 +1,1 @@
+sayso --format json x
