@@ -7,7 +7,9 @@
  *   5  rescoring: a logistic model of the spans that each fold's own joiner proposes
  *   6  choosing: logistic models on drafts made by the fold's own joiner; the acceptance threshold by their F1
  *
- * The folds' CRFs are thrown away. The folds run side by side in processes that share the arrays they fill. */
+ * In 2 and 4 a net is learnt beside the linear CRF, and their scores averaged (crf_net.h).
+ *
+ * The folds' CRFs and nets are thrown away. The folds run side by side in processes that share the arrays they fill. */
 #include <math.h>
 #include <stdlib.h>
 #include <sys/mman.h>

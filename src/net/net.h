@@ -33,7 +33,7 @@ void net_close(NetModel *model, const sayso_allocator *allocator);
 /* Gives the attributes of a word, NET_INPUTS at most; returns how many. */
 typedef uint32_t NetInputs(const void *context, uint32_t word, uint64_t out[NET_INPUTS]);
 /* Scores of words [first, first + words): words * NET_SCORES floats. The scratch is as it was afterwards; false when
- * memory ran out. Takes some 2 MB, and time linear in `words`. */
+ * memory ran out. Takes some 3 MB, and time linear in `words`. */
 bool net_run(const NetModel *model, NetInputs *inputs, const void *context, uint32_t first, uint32_t words, Arena *scratch, float *out);
 
 /* ---- for the trainer and the tests: the layers in the order of the sections ---- */

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <unistd.h>
 
+#include "gemm.h"
 #include "net.h"
 #include "unit.h"
 
@@ -139,6 +140,68 @@ static void integers_say_what_floats_say(void **state)
     free_tiny(&t);
 }
 
+/* A sequence longer than a piece is read piece by piece. */
+static void long_sequences(void **state)
+{
+    (void)state;
+    NetOptions o = {.step = 1e-2f, .seed = 9};
+    Tiny t;
+    make_tiny(&t, &o);
+    char path[] = "/tmp/sayso-net-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    close(file);
+    write_net(&t, path);
+    Model model;
+    NetModel *net;
+    Error error;
+    Arena arena;
+    arena_init(&arena, &libc_allocator, SIZE_MAX);
+    assert_int_equal(model_open(path, &model, &error), SAYSO_OK);
+    assert_int_equal(net_open(&model, "tiny", &libc_allocator, &net, &error), SAYSO_OK);
+    uint32_t words = 2 * NET_PIECE + 5;
+    float *whole = take((size_t)words * NET_SCORES, sizeof *whole), *parts = take((size_t)words * NET_SCORES, sizeof *parts);
+    assert_true(net_run(net, attributes_of, NULL, 0, words, &arena, whole));
+    size_t held = arena.held;
+    for (uint32_t first = 0; first < words; first += NET_PIECE) {
+        uint32_t n = words - first < NET_PIECE ? words - first : NET_PIECE;
+        assert_true(net_run(net, attributes_of, NULL, first, n, &arena, parts + (size_t)first * NET_SCORES));
+    }
+    assert_memory_equal(whole, parts, (size_t)words * NET_SCORES * sizeof *whole);
+    assert_int_equal(arena.used, 0);
+    assert_int_equal(arena.held, held);
+    assert_true(held < 8000000);
+    free(whole);
+    free(parts);
+    net_close(net, &libc_allocator);
+    model_close(&model);
+    arena_free(&arena);
+    unlink(path);
+    free_tiny(&t);
+}
+
+/* Learning gives the same bytes on every machine: the products' sums go by k, one after the other. */
+static void products_are_plain(void **state)
+{
+    (void)state;
+    enum { M = 21, N = 64, K = 37 };
+    static float a[M * K], b[K * N], fast[M * N], plain[M * N];
+    Random random = {11};
+    for (uint32_t i = 0; i < COUNT(a); i++) a[i] = random_unit(&random) - 0.5f;
+    for (uint32_t i = 0; i < COUNT(b); i++) b[i] = random_unit(&random) - 0.5f;
+    for (uint32_t turned = 0; turned < 2; turned++) {
+        Matrix m = turned ? (Matrix){a, 1, M} : (Matrix){a, K, 1};
+        gemm(M, N, K, m, b, fast, false);
+        for (uint32_t i = 0; i < M; i++)
+            for (uint32_t j = 0; j < N; j++) {
+                float sum = 0;
+                for (uint32_t k = 0; k < K; k++) sum += a[i * m.row + k * m.step] * b[k * N + j];
+                plain[i * N + j] = sum;
+            }
+        assert_memory_equal(fast, plain, sizeof plain);
+    }
+}
+
 /* ---- files that are not as they should be ---- */
 
 typedef struct Body {
@@ -233,6 +296,7 @@ static void spoilt_files(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(gradients_are_differences), cmocka_unit_test(integers_say_what_floats_say), cmocka_unit_test(spoilt_files)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(gradients_are_differences), cmocka_unit_test(integers_say_what_floats_say), cmocka_unit_test(long_sequences),
+                                       cmocka_unit_test(products_are_plain), cmocka_unit_test(spoilt_files)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
