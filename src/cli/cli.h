@@ -51,7 +51,6 @@ const char *nearest_name(const char *typed, const char *const *names, size_t cou
 
 /* ---- messages ---- on standard error, "sayso: FILE: SENTENCE"; what could steer a terminal is shown as '?' */
 void complain(const char *file, const char *sentence);
-void complain_error(const char *file, const sayso_error *error);
 const char *reason(int error); /* what an errno says of a file, as a sentence's end. Static, or strerror's */
 /* For atexit, since argp ends the program by itself after --help: what stdio held is written, or the status is
  * EXIT_UNREAD. */

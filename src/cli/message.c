@@ -62,8 +62,6 @@ void complain(const char *file, const char *sentence)
     funlockfile(stderr);
 }
 
-void complain_error(const char *file, const sayso_error *error) { complain(file, error->message); }
-
 void finish_standard_output(void)
 {
     errno = 0;

@@ -227,7 +227,7 @@ static unsigned job_count(const Options *options)
     return cores < 1 ? 1 : cores > 64 ? 64 : (unsigned)cores;
 }
 
-/* The ceiling of each session, so that all together leave the machine half of its memory. 0: the library's own, 4 GiB. */
+/* The ceiling of each session: its share of half of the machine's memory. 0: the library's own, 4 GiB. */
 static size_t memory_each(unsigned jobs)
 {
     const uint64_t least = (uint64_t)256 << 20, most = (uint64_t)4 << 30;

@@ -126,8 +126,9 @@ static void ends_without_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keeps_utf8_as_it_stands),   cmocka_unit_test(reads_the_rest_as_windows_1252),
-        cmocka_unit_test(keeps_utf8_around_bad_bytes), cmocka_unit_test(reads_utf16_with_its_mark), cmocka_unit_test(shows_a_name_that_is_not_utf8),
-        cmocka_unit_test(answers_any_bytes),         cmocka_unit_test(ends_without_memory)};
+        cmocka_unit_test(keeps_utf8_as_it_stands),     cmocka_unit_test(reads_the_rest_as_windows_1252),
+        cmocka_unit_test(keeps_utf8_around_bad_bytes), cmocka_unit_test(reads_utf16_with_its_mark),
+        cmocka_unit_test(shows_a_name_that_is_not_utf8), cmocka_unit_test(answers_any_bytes),
+        cmocka_unit_test(ends_without_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
