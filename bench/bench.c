@@ -76,7 +76,8 @@ static size_t walk(const sayso_engine *e, const Bytes *bytes, Arena *arena, Aren
     must(syntax_run(&r.article, &r.tokens, e->syntax, arena, scratch, &r.syntax, &error), &error);
     arena_reset(scratch);
     at[ATTRIBUTION] = seconds();
-    must(attribution_run(&r.article, &r.tokens, &r.syntax, e->attribution, arena, scratch, &r.attributions, &error), &error);
+    must(attribution_run(&r.article, &r.tokens, &r.syntax, e->attribution, arena, scratch, &r.attributions, &error),
+         &error);
     arena_reset(scratch);
     at[RECORD] = seconds();
     must(record_write(&r, SAYSO_FORMAT_JSONL, NULL, (Sink){drop, &written}, scratch, &error), &error);
@@ -133,7 +134,8 @@ static void whole_way(const sayso_engine *engine, const Articles *articles)
         if (round >= 0) rounds[round] = seconds() - start;
     }
     sayso_session_close(session);
-    printf("%-16s %12.0f %8s   raw text to JSON Lines, one thread\n", "whole way", (double)words / median(rounds, ROUNDS), "");
+    printf("%-16s %12.0f %8s   raw text to JSON Lines, one thread\n", "whole way",
+           (double)words / median(rounds, ROUNDS), "");
 }
 
 static sayso_engine *open_model(const char *path)

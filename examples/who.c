@@ -10,7 +10,8 @@ int main(int argc, char **argv)
     if (!file) return fprintf(stderr, "usage: who MODEL FILE\n"), 2;
     sayso_article article = {.size = sizeof article, .bytes = {bytes, fread(bytes, 1, sizeof bytes, file)}};
     fclose(file);
-    if (article.bytes.size == sizeof bytes) return fprintf(stderr, "%s is 1 MiB or more; give a shorter file\n", argv[2]), 1;
+    if (article.bytes.size == sizeof bytes)
+        return fprintf(stderr, "%s is 1 MiB or more; give a shorter file\n", argv[2]), 1;
 
     sayso_engine *engine = NULL;
     sayso_session *session = NULL;

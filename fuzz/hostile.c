@@ -9,8 +9,10 @@
 #include "pipeline/internal.h"
 
 static const char article[] =
-    "date 2026-03-07 Pete Hegseth said Friday that the United States is \xe2\x80\x9cnot concerned\xe2\x80\x9d about it.\n"
-    "\xe2\x80\x9cWe don't know,\xe2\x80\x9d he said. \"It's all 3.5 U.S. (tracked) things\xe2\x80\xa6\" -- http://a.b/c\n"
+    "date 2026-03-07 Pete Hegseth said Friday that the United States is \xe2\x80\x9cnot concerned\xe2\x80\x9d about "
+    "it.\n"
+    "\xe2\x80\x9cWe don't know,\xe2\x80\x9d he said. \"It's all 3.5 U.S. (tracked) things\xe2\x80\xa6\" -- "
+    "http://a.b/c\n"
     "Officials, who weren't named, told the paper: \xe2\x80\x98No.\xe2\x80\x99 Caf\xc3\xa9 owners agreed.\n";
 
 static struct sayso_engine engine;

@@ -26,7 +26,10 @@ static inline uint64_t unit_random(uint64_t *state)
     *state ^= *state << 17;
     return *state * 0x2545f4914f6cdd1du;
 }
-static inline uint32_t unit_below(uint64_t *state, uint32_t n) { return (uint32_t)((unit_random(state) >> 32) * n >> 32); }
+static inline uint32_t unit_below(uint64_t *state, uint32_t n)
+{
+    return (uint32_t)((unit_random(state) >> 32) * n >> 32);
+}
 
 /* "" where meson did not say */
 static inline const char *unit_path(const char *variable)

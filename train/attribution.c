@@ -151,8 +151,10 @@ static void make_views(Trainer *t)
         CorpusDocument *doc = &t->corpus.documents[d];
         Without w = {.t = t};
         for (uint32_t i = 0; i < t->corpus.annotation_count; i++)
-            if (t->corpus.annotations[i].document == d) count_words(doc, &t->corpus.annotations[i], &w.own, &w.own_counts);
-        if (!view_make(&doc->tokens, &doc->syntax, (Lexicon){look_up_without, &w}, &t->arena, &t->views[d])) die("out of memory");
+            if (t->corpus.annotations[i].document == d)
+                count_words(doc, &t->corpus.annotations[i], &w.own, &w.own_counts);
+        if (!view_make(&doc->tokens, &doc->syntax, (Lexicon){look_up_without, &w}, &t->arena, &t->views[d]))
+            die("out of memory");
         dict_free(&w.own);
         free(w.own_counts);
     }
@@ -224,7 +226,8 @@ static void make_spot(Trainer *t, uint32_t least)
     uint32_t found[SPOT_FEATURES];
     for (uint32_t d = 0; d < t->corpus.document_count; d++)
         for (uint32_t w = 0; w < t->views[d].count; w++)
-            for (uint32_t n = spot_features(&t->views[d], w, hashes), i = 0; i < n; i++) (void)dict_add(&t->features, hashes[i]);
+            for (uint32_t n = spot_features(&t->views[d], w, hashes), i = 0; i < n; i++)
+                (void)dict_add(&t->features, hashes[i]);
     note("spotting: %u features", t->features.count);
     dict_cut(&t->features, least);
     t->spot.labels = CHAIN_LABELS;
@@ -249,8 +252,8 @@ static void make_spot(Trainer *t, uint32_t least)
         }
         free(gold);
     }
-    note("spotting: %u features seen %u times, %u words, %.0f features a word", t->features.count, least, t->spot.row_count,
-         (double)t->spot.row_end[t->spot.row_count - 1] / t->spot.row_count);
+    note("spotting: %u features seen %u times, %u words, %.0f features a word", t->features.count, least,
+         t->spot.row_count, (double)t->spot.row_end[t->spot.row_count - 1] / t->spot.row_count);
 }
 
 /* The net's rows: as many of the commonest attributes as its share of the model file holds. */
@@ -259,7 +262,8 @@ static void make_inputs(Trainer *t, uint32_t most)
     uint64_t hashes[NET_INPUTS];
     for (uint32_t d = 0; d < t->corpus.document_count; d++)
         for (uint32_t w = 0; w < t->views[d].count; w++)
-            for (uint32_t n = spot_inputs(&t->views[d], w, hashes), i = 0; i < n; i++) (void)dict_add(&t->inputs, hashes[i]);
+            for (uint32_t n = spot_inputs(&t->views[d], w, hashes), i = 0; i < n; i++)
+                (void)dict_add(&t->inputs, hashes[i]);
     uint32_t all = t->inputs.count, least = 3;
     for (dict_cut(&t->inputs, least); t->inputs.count > most; dict_cut(&t->inputs, least)) least++;
     note("spotting's net: %u attributes of %u, seen %u times", t->inputs.count, all, least);
@@ -272,16 +276,20 @@ static void make_inputs(Trainer *t, uint32_t most)
     for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
         const View *v = &t->views[t->corpus.annotations[a].document];
         for (uint32_t w = 0; w < v->count; w++, to += NET_INPUTS)
-            for (uint32_t n = spot_inputs(v, w, hashes), i = 0; i < NET_INPUTS; i++) to[i] = i < n ? dict_find(&t->inputs, hashes[i]) : NONE;
+            for (uint32_t n = spot_inputs(v, w, hashes), i = 0; i < NET_INPUTS; i++)
+                to[i] = i < n ? dict_find(&t->inputs, hashes[i]) : NONE;
     }
     t->net_weights = shared(net_size(t->inputs.count), sizeof(float));
 }
 
-static const CrfOptions spot_options = {.epochs = 6, .step = 0.05f, .late_step = 0.3f, .dropout = 0.7f, .l2 = 0.3f, .seed = 17};
-static const CrfOptions join_options = {.epochs = 5, .step = 0.05f, .late_step = 0.3f, .dropout = 0.5f, .l2 = 0.3f, .seed = 23};
+static const CrfOptions spot_options = {
+    .epochs = 6, .step = 0.05f, .late_step = 0.3f, .dropout = 0.7f, .l2 = 0.3f, .seed = 17};
+static const CrfOptions join_options = {
+    .epochs = 5, .step = 0.05f, .late_step = 0.3f, .dropout = 0.5f, .l2 = 0.3f, .seed = 23};
 
 static const CrfOptions spot_net_options = {.epochs = 5, .step = 0.05f, .late_step = 0.3f, .seed = 19};
-static const NetOptions net_options = {.step = 2e-3f, .input_dropout = 0.15f, .embedding_dropout = 0.15f, .dropout = 0.2f, .batch = 800, .seed = 71};
+static const NetOptions net_options = {
+    .step = 2e-3f, .input_dropout = 0.15f, .embedding_dropout = 0.15f, .dropout = 0.2f, .batch = 800, .seed = 71};
 #define NET_SHARE 0.6f
 #define NET_ROWS 40000u /* some 4 MB */
 
@@ -353,7 +361,8 @@ static void measure_spot(Trainer *t)
         for (uint8_t r = 0; r < ROLES; r++) {
             uint8_t begin = (uint8_t)(1 + 2 * r);
             SpanList list = {0};
-            if (!chain_spans(&chain, &l, begin, r, 0.05f, &scratch, &list) || !choose_spans(&list, 0.4f, &scratch)) die("out of memory");
+            if (!chain_spans(&chain, &l, begin, r, 0.05f, &scratch, &list) || !choose_spans(&list, 0.4f, &scratch))
+                die("out of memory");
             spans[r] += list.count;
             for (uint32_t i = 0; i < q->steps; i++) gold[r] += labels[i] == begin;
             for (uint32_t i = 0; i < list.count; i++) {
@@ -367,7 +376,11 @@ static void measure_spot(Trainer *t)
     }
     arena_free(&scratch);
     for (uint32_t r = 0; r < ROLES; r++)
-        note("  spotting alone, %s: exact F1 %.1f", r == ROLE_SOURCE ? "source" : r == ROLE_CUE ? "cue" : "content", 200.0 * hits[r] / (spans[r] + gold[r]));
+        note("  spotting alone, %s: exact F1 %.1f",
+             r == ROLE_SOURCE ? "source"
+             : r == ROLE_CUE  ? "cue"
+                              : "content",
+             200.0 * hits[r] / (spans[r] + gold[r]));
 }
 
 static uint32_t overlap(Span a, Span b)
@@ -390,7 +403,10 @@ static const GoldAttribution *gold_of(const Annotation *a, Span cue)
     return best;
 }
 
-static bool same(Span a, Span b) { return (a.begin == b.begin && a.end == b.end) || (a.begin >= a.end && b.begin >= b.end); }
+static bool same(Span a, Span b)
+{
+    return (a.begin == b.begin && a.end == b.end) || (a.begin >= a.end && b.begin >= b.end);
+}
 
 /* ---- 4: joining ---- */
 
@@ -420,7 +436,8 @@ static void count_join(Trainer *t, const Annotation *a, const SpanChance *cue, c
     (void)context;
     for (uint32_t w = jc->window.begin; w < jc->window.end; w++) {
         if (w >= cue->words.begin && w < cue->words.end) continue;
-        for (uint32_t n = join_features(&t->views[a->document], &t->spotted[a->document], jc, w, hashes), i = 0; i < n; i++)
+        for (uint32_t n = join_features(&t->views[a->document], &t->spotted[a->document], jc, w, hashes), i = 0; i < n;
+             i++)
             (void)dict_add(&t->join_features, hashes[i]);
     }
 }
@@ -442,7 +459,9 @@ static void add_join(Trainer *t, const Annotation *a, const SpanChance *cue, con
     for (uint32_t w = jc->window.begin; w < jc->window.end; w++) {
         bool first = w == jc->window.begin, in_cue = w >= cue->words.begin && w < cue->words.end;
         gold[w] = legal_label(gold[w], w ? gold[w - 1] : 0, first);
-        uint32_t n = in_cue ? 0 : known(&t->join_features, hashes, join_features(v, &t->spotted[a->document], jc, w, hashes), found);
+        uint32_t n =
+            in_cue ? 0
+                   : known(&t->join_features, hashes, join_features(v, &t->spotted[a->document], jc, w, hashes), found);
         problem_row(&t->join, found, n, gold[w], first ? 0 : edge_kind(v, w), in_cue);
     }
     free(gold);
@@ -457,8 +476,8 @@ static void make_join(Trainer *t, uint32_t least)
     t->join.feature_count = t->join_features.count;
     t->join.counts = t->join_features.counts;
     each_cue(t, add_join, NULL);
-    note("joining: %u features seen %u times, %u cues, %u words, %.0f features a word", t->join_features.count, least, t->join.sequence_count,
-         t->join.row_count, (double)t->join.row_end[t->join.row_count - 1] / t->join.row_count);
+    note("joining: %u features seen %u times, %u cues, %u words, %.0f features a word", t->join_features.count, least,
+         t->join.sequence_count, t->join.row_count, (double)t->join.row_end[t->join.row_count - 1] / t->join.row_count);
 }
 
 static void learn_join(Trainer *t, uint32_t run)
@@ -517,11 +536,13 @@ static void add_spans(Trainer *t, const Annotation *a, const SpanChance *cue, co
         for (uint32_t i = 0; i < lists[k]->count; i++) {
             SpanContext sc;
             span_context(&t->spotted[a->document], lists[k], i, &sc);
-            uint32_t n = span_features(&t->views[a->document], &t->spotted[a->document], jc, &lists[k]->items[i], &sc, hashes);
+            uint32_t n =
+                span_features(&t->views[a->document], &t->spotted[a->document], jc, &lists[k]->items[i], &sc, hashes);
             for (uint32_t h = 0; !p->learning && h < n; h++) (void)dict_add(&t->span_features, hashes[h]);
             if (!p->learning) continue;
             problem_sequence(&t->span, fold_of(a->document));
-            problem_row(&t->span, found, known(&t->span_features, hashes, n, found), is_gold(g, &lists[k]->items[i]), 0, false);
+            problem_row(&t->span, found, known(&t->span_features, hashes, n, found), is_gold(g, &lists[k]->items[i]), 0,
+                        false);
         }
 }
 
@@ -542,7 +563,8 @@ static void make_span(Trainer *t, uint32_t least)
     note("rescoring: %u features seen %u times, %u spans", t->span_features.count, least, t->span.sequence_count);
 }
 
-static const CrfOptions span_options = {.epochs = 5, .step = 0.05f, .late_step = 0.3f, .dropout = 0.4f, .l2 = 0.3f, .seed = 31};
+static const CrfOptions span_options = {
+    .epochs = 5, .step = 0.05f, .late_step = 0.3f, .dropout = 0.4f, .l2 = 0.3f, .seed = 31};
 
 static void learn_span(Trainer *t, uint32_t run)
 {
@@ -602,7 +624,8 @@ static void judge(const Draft *d, const GoldAttribution *g, Example *out)
     bool exact = same(d->cue, g->cue) && same(d->source, g->source) && d->contents.count == g->content_count;
     for (uint32_t k = 0; k < g->content_count; k++) {
         of_gold += g->contents[k].end - g->contents[k].begin;
-        for (uint32_t i = 0; i < d->contents.count; i++) shared_words += overlap(d->contents.items[i].words, g->contents[k]);
+        for (uint32_t i = 0; i < d->contents.count; i++)
+            shared_words += overlap(d->contents.items[i].words, g->contents[k]);
         exact = exact && k < d->contents.count && same(d->contents.items[k].words, g->contents[k]);
     }
     bool no_source = g->source.begin == g->source.end && d->source.begin == d->source.end;
@@ -630,7 +653,8 @@ static void count_hits(const Draft *d, const Annotation *a, Example *out)
         cue |= same(d->cue, g->cue);
         source |= out->spans[ROLE_SOURCE] && same(d->source, g->source);
     }
-    for (uint32_t k = 0; k < d->contents.count; k++) out->hits[ROLE_CONTENT] += is_content(a, d->contents.items[k].words);
+    for (uint32_t k = 0; k < d->contents.count; k++)
+        out->hits[ROLE_CONTENT] += is_content(a, d->contents.items[k].words);
     out->hits[ROLE_CUE] = cue;
     out->hits[ROLE_SOURCE] = source;
 }
@@ -645,7 +669,8 @@ static void make_example(Trainer *t, const Annotation *a, const SpanChance *cue,
     Candidates c;
     Draft d;
     propose(t, &e->proposals, a->document, jc, &c);
-    if (!candidates_rescore(v, spotted, jc, rescorer, arena, &c.sources) || !candidates_rescore(v, spotted, jc, rescorer, arena, &c.contents) ||
+    if (!candidates_rescore(v, spotted, jc, rescorer, arena, &c.sources) ||
+        !candidates_rescore(v, spotted, jc, rescorer, arena, &c.contents) ||
         !draft_make(cue, spotted->begin[ROLE_CUE][cue->words.begin], &c, &e->choice, arena, &d))
         die("out of memory");
     Example *x = &e->items[e->count++];
@@ -708,8 +733,9 @@ static void choose_threshold(Examples *e)
         }
         double f[ROLES], sum = f1_of(found, kept, e->gold) + f1_of(right, kept, e->gold);
         for (uint32_t r = 0; r < ROLES; r++) sum += f[r] = f1_of(hits[r], spans[r], e->gold_spans[r]);
-        note("  accept %.2f: %5u kept, F1 source %.1f cue %.1f content %.1f, whole exact %.1f found %.1f", (double)accept, kept,
-             f[ROLE_SOURCE], f[ROLE_CUE], f[ROLE_CONTENT], f1_of(right, kept, e->gold), f1_of(found, kept, e->gold));
+        note("  accept %.2f: %5u kept, F1 source %.1f cue %.1f content %.1f, whole exact %.1f found %.1f",
+             (double)accept, kept, f[ROLE_SOURCE], f[ROLE_CUE], f[ROLE_CONTENT], f1_of(right, kept, e->gold),
+             f1_of(found, kept, e->gold));
         if (sum > best) {
             best = sum;
             e->choice.accept = accept;
@@ -735,7 +761,8 @@ static void report_trust(const Examples *e)
     for (uint32_t b = 0; b < 10; b++) {
         if (!n[b]) continue;
         ece += fabs(sum[b] - right[b]) / all;
-        note("  confidence %.1f-%.1f: %5u, says %.3f, is %.3f", b / 10.0, (b + 1) / 10.0, n[b], sum[b] / n[b], (double)right[b] / n[b]);
+        note("  confidence %.1f-%.1f: %5u, says %.3f, is %.3f", b / 10.0, (b + 1) / 10.0, n[b], sum[b] / n[b],
+             (double)right[b] / n[b]);
     }
     note("  calibration error (ECE, ten bins, held-out folds) %.4f", ece);
 }
@@ -744,7 +771,9 @@ static Choice choose(Trainer *t)
 {
     Examples e = {.choice = {.cue = CUE_THRESHOLD, .source = 0.3f, .content = 0.35f}};
     e.items = take(t->join.sequence_count, sizeof *e.items);
-    for (uint32_t f = 0; f < FOLDS; f++) e.scorers[f] = (SpanScorer){&t->span_features, one_weight(&t->span_features, t->span_weights[f], t->span_chain[f])};
+    for (uint32_t f = 0; f < FOLDS; f++)
+        e.scorers[f] =
+            (SpanScorer){&t->span_features, one_weight(&t->span_features, t->span_weights[f], t->span_chain[f])};
     proposals_begin(t, &e.proposals);
     for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
         const Annotation *ann = &t->corpus.annotations[a];
@@ -761,7 +790,8 @@ static Choice choose(Trainer *t)
     logistic(&e, false, e.choice.accepting);
     choose_threshold(&e);
     /* of those that are accepted alone: that is what the confidence is printed for */
-    for (uint32_t i = 0; i < e.count; i++) e.items[i].any &= sigmoid(dot(e.choice.accepting, e.items[i].x)) >= e.choice.accept;
+    for (uint32_t i = 0; i < e.count; i++)
+        e.items[i].any &= sigmoid(dot(e.choice.accepting, e.items[i].x)) >= e.choice.accept;
     logistic(&e, true, e.choice.trusting);
     report_trust(&e);
     free(e.items);
@@ -806,7 +836,8 @@ static void take_weights(float **weights, Chain **chains, size_t count)
     }
 }
 
-void train_attribution(const char *corpora, const char *cues, const char *const *parts, uint32_t part_count, const char *out, uint32_t jobs)
+void train_attribution(const char *corpora, const char *cues, const char *const *parts, uint32_t part_count,
+                       const char *out, uint32_t jobs)
 {
     Stages stages;
     stages_open(parts, part_count, &stages);

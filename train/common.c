@@ -169,7 +169,8 @@ typedef struct Candidate {
 static int by_count(const void *a, const void *b) /* commonest first, then by index: one order everywhere */
 {
     const Candidate *x = a, *y = b;
-    return x->count != y->count ? (x->count < y->count) - (x->count > y->count) : (x->index > y->index) - (x->index < y->index);
+    return x->count != y->count ? (x->count < y->count) - (x->count > y->count)
+                                : (x->index > y->index) - (x->index < y->index);
 }
 
 static void put(uint8_t *at, uint32_t value)
@@ -216,7 +217,8 @@ uint32_t table_pack(ModelWriter *writer, const char *name, uint32_t width, const
         kept++;
     }
     if (!model_writer_add(writer, name, SECTION_TABLE, body, size)) die("cannot add table %s", name);
-    note("table %-16s %8u of %8u features kept, %5.2f MB, scale %g", name, kept, dict->count, (double)size / 1e6, (double)scale);
+    note("table %-16s %8u of %8u features kept, %5.2f MB, scale %g", name, kept, dict->count, (double)size / 1e6,
+         (double)scale);
     free(body);
     free(order);
     free(packed);

@@ -76,7 +76,8 @@ static uint32_t place(Reader *r, Text surface)
 static uint32_t number(const Reader *r, Text t)
 {
     uint32_t n = 0;
-    for (size_t i = 0; i < t.size && t.data[i] >= '0' && t.data[i] <= '9'; i++) n = n * 10 + (uint32_t)(t.data[i] - '0');
+    for (size_t i = 0; i < t.size && t.data[i] >= '0' && t.data[i] <= '9'; i++)
+        n = n * 10 + (uint32_t)(t.data[i] - '0');
     if (!t.size) die("%s:%lu: a number is missing", r->name, r->line);
     return n;
 }
@@ -161,7 +162,8 @@ static void end_sentence(Reader *r)
     }
     t->sentences[t->sentence_count++] = (Sentence){r->sentence_first, t->word_count, b->article.paragraph_count - 1};
     for (uint32_t i = r->sentence_first; i < t->word_count; i++)
-        if (b->gold.head[i] != NONE && b->gold.head[i] >= t->word_count) die("%s:%lu: a head outside its sentence", r->name, r->line);
+        if (b->gold.head[i] != NONE && b->gold.head[i] >= t->word_count)
+            die("%s:%lu: a head outside its sentence", r->name, r->line);
     r->sentence_first = t->word_count;
     r->joined_end = 0;
 }
@@ -232,7 +234,8 @@ void treebank_classes(Treebank *b, const char *part)
     Error error;
     Clusters clusters;
     if (model_open(part, &model, &error) || clusters_open(&model, &clusters, &error)) die("%s", error.message);
-    for (uint32_t i = 0; i < b->tokens.word_count; i++) b->tokens.words[i].cluster = cluster_of(&clusters, b->tokens.words[i].lower);
+    for (uint32_t i = 0; i < b->tokens.word_count; i++)
+        b->tokens.words[i].cluster = cluster_of(&clusters, b->tokens.words[i].lower);
     model_close(&model);
 }
 
@@ -289,7 +292,8 @@ void conllu_write(FILE *out, const Article *a, const Tokens *t, const Syntax *x)
             write_text(out, x->lemma[i]);
             fprintf(out, "\t%s\t%s\t_\t%u\t%s\t_\t%s\n", upos_name(x->upos[i]), xpos_name(x->xpos[i]),
                     x->head[i] == NONE ? 0 : x->head[i] - first + 1, relation_name(x->relation[i]),
-                    i + 1 < t->word_count && !(t->words[i + 1].flags & (WORD_SPACE | WORD_JOINED)) ? "SpaceAfter=No" : "_");
+                    i + 1 < t->word_count && !(t->words[i + 1].flags & (WORD_SPACE | WORD_JOINED)) ? "SpaceAfter=No"
+                                                                                                   : "_");
         }
         fputc('\n', out);
     }
@@ -313,7 +317,8 @@ Article article_of_lines(Text text)
         while (begin < stop && (uint8_t)text.data[begin] <= ' ') begin++;
         while (stop > begin && (uint8_t)text.data[stop - 1] <= ' ') stop--;
         if (a.paragraph_count == room) a.paragraphs = grow(a.paragraphs, room = room * 2 + 256, sizeof(Span));
-        if (!blank(text_of(text.data + at, end - at))) a.paragraphs[a.paragraph_count++] = (Span){(uint32_t)begin, (uint32_t)stop};
+        if (!blank(text_of(text.data + at, end - at)))
+            a.paragraphs[a.paragraph_count++] = (Span){(uint32_t)begin, (uint32_t)stop};
         at = end + 1;
     }
     return a;

@@ -53,7 +53,10 @@ void problem_free(Problem *p)
 static uint64_t row_begin(const Problem *p, uint32_t row) { return row ? p->row_end[row - 1] : 0; }
 
 /* B_r and I_r follow the pattern of the labels: 0, then begin and inside in turn. Inside needs begin or inside of its own role. */
-static bool legal(uint32_t before, uint32_t label) { return !label || label % 2 || before == label || before + 1 == label; }
+static bool legal(uint32_t before, uint32_t label)
+{
+    return !label || label % 2 || before == label || before + 1 == label;
+}
 
 void crf_start_chain(Chain *c, uint32_t labels)
 {
@@ -61,7 +64,8 @@ void crf_start_chain(Chain *c, uint32_t labels)
     for (uint32_t y = 0; y < L; y++) {
         c->start[y] = y < labels && (!y || y % 2) ? 0.0f : CHAIN_NEVER;
         for (uint32_t k = 0; k < CHAIN_KINDS; k++)
-            for (uint32_t x = 0; x < L; x++) c->edges[k][x][y] = x < labels && y < labels && legal(x, y) ? 0.0f : CHAIN_NEVER;
+            for (uint32_t x = 0; x < L; x++)
+                c->edges[k][x][y] = x < labels && y < labels && legal(x, y) ? 0.0f : CHAIN_NEVER;
     }
 }
 
@@ -131,7 +135,8 @@ static void update_features(Learner *t, const Sequence *s, const Lattice *l, flo
     }
 }
 
-void crf_update_edges(const Problem *p, const Sequence *s, const Lattice *l, const Chain *exponentiated, float step, Chain *chain, Chain *sum)
+void crf_update_edges(const Problem *p, const Sequence *s, const Lattice *l, const Chain *exponentiated, float step,
+                      Chain *chain, Chain *sum)
 {
     uint32_t labels = p->labels;
     for (uint32_t y = 0; y < labels; y++)
@@ -142,7 +147,8 @@ void crf_update_edges(const Problem *p, const Sequence *s, const Lattice *l, con
         for (uint32_t x = 0; x < labels; x++)
             for (uint32_t y = 0; y < labels; y++) {
                 if (chain->edges[k][x][y] <= CHAIN_NEVER) continue;
-                float chance = l->alpha[(i - 1) * L + x] * exponentiated->edges[k][x][y] * l->emission[i * L + y] * l->beta[i * L + y] / l->scale[i];
+                float chance = l->alpha[(i - 1) * L + x] * exponentiated->edges[k][x][y] * l->emission[i * L + y] *
+                               l->beta[i * L + y] / l->scale[i];
                 bool gold = p->gold[s->first + i - 1] == x && p->gold[s->first + i] == y;
                 adagrad(&chain->edges[k][x][y], &sum->edges[k][x][y], (float)gold - chance, step);
             }
@@ -162,7 +168,8 @@ void crf_add_chain(const Chain *chain, float share, Chain *mean)
 static void add_to_mean(const Learner *t, float *weights, Chain *mean, float share)
 {
     for (uint32_t f = 0; f < t->p->feature_count; f++)
-        for (uint32_t y = 0; y < t->p->labels; y++) weights[(size_t)f * t->p->labels + y] += share * t->slots[f].weight[y];
+        for (uint32_t y = 0; y < t->p->labels; y++)
+            weights[(size_t)f * t->p->labels + y] += share * t->slots[f].weight[y];
     crf_add_chain(&t->chain, share, mean);
 }
 
@@ -171,7 +178,8 @@ static double gold_score(const Learner *t, const Sequence *s, const Lattice *l)
     double sum = 0;
     for (uint32_t i = 0; i < s->steps; i++) {
         const uint8_t *gold = t->p->gold + s->first + i;
-        sum += (double)(l->emission[cell(i, *gold)] + (i ? t->chain.edges[l->kind[i]][gold[-1]][*gold] : t->chain.start[*gold]));
+        sum += (double)(l->emission[cell(i, *gold)] +
+                        (i ? t->chain.edges[l->kind[i]][gold[-1]][*gold] : t->chain.start[*gold]));
     }
     return sum;
 }
@@ -234,7 +242,8 @@ void crf_run(const Problem *p, const Sequence *s, const float *weights, const Ch
         float sum[L] = {0};
         for (uint64_t f = row_begin(p, s->first + i); f < p->row_end[s->first + i]; f++)
             for (uint32_t y = 0; y < p->labels; y++) sum[y] += weights[(size_t)p->features[f] * p->labels + y];
-        for (uint32_t y = 0; p->net_scores && y < p->labels; y++) sum[y] += p->net_scores[(size_t)(s->first + i) * NET_SCORES + y];
+        for (uint32_t y = 0; p->net_scores && y < p->labels; y++)
+            sum[y] += p->net_scores[(size_t)(s->first + i) * NET_SCORES + y];
         for (uint32_t y = 0; y < L; y++) l->emission[i * L + y] = p->outside[s->first + i] && y ? CHAIN_NEVER : sum[y];
         l->kind[i] = p->kind[s->first + i];
     }

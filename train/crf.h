@@ -53,7 +53,8 @@ void crf_run(const Problem *p, const Sequence *s, const float *weights, const Ch
 
 /* The edges alone: all legal ones 0; a step along the gradient, with AdaGrad's sums in `sum`; the mean of some. */
 void crf_start_chain(Chain *chain, uint32_t labels);
-void crf_update_edges(const Problem *p, const Sequence *s, const Lattice *l, const Chain *exponentiated, float step, Chain *chain, Chain *sum);
+void crf_update_edges(const Problem *p, const Sequence *s, const Lattice *l, const Chain *exponentiated, float step,
+                      Chain *chain, Chain *sum);
 void crf_add_chain(const Chain *chain, float share, Chain *mean);
 
 #endif

@@ -36,7 +36,8 @@ static NetBatch gather(Learner *t, const uint32_t *order, uint32_t count, uint32
     uint32_t at = 0;
     for (uint32_t i = 0; i < count; i++) {
         const Sequence *s = &p->sequences[order[i]];
-        memcpy(t->inputs + (size_t)at * NET_INPUTS, p->inputs + (size_t)s->first * NET_INPUTS, (size_t)s->steps * NET_INPUTS * sizeof *p->inputs);
+        memcpy(t->inputs + (size_t)at * NET_INPUTS, p->inputs + (size_t)s->first * NET_INPUTS,
+               (size_t)s->steps * NET_INPUTS * sizeof *p->inputs);
         t->end[i] = at += s->steps;
     }
     return (NetBatch){words, count, t->end, t->inputs};
@@ -50,10 +51,12 @@ static double learn_sequence(Learner *t, const Sequence *s, const float *scores,
     l->n = s->steps;
     double loss = 0;
     for (uint32_t i = 0; i < s->steps; i++) {
-        for (uint32_t y = 0; y < L; y++) l->emission[i * L + y] = p->outside[s->first + i] && y ? CHAIN_NEVER : scores[i * NET_SCORES + y];
+        for (uint32_t y = 0; y < L; y++)
+            l->emission[i * L + y] = p->outside[s->first + i] && y ? CHAIN_NEVER : scores[i * NET_SCORES + y];
         l->kind[i] = p->kind[s->first + i];
         const uint8_t *gold = p->gold + s->first + i;
-        loss -= (double)(l->emission[i * L + *gold] + (i ? t->chain.edges[l->kind[i]][gold[-1]][*gold] : t->chain.start[*gold]));
+        loss -= (double)(l->emission[i * L + *gold] +
+                         (i ? t->chain.edges[l->kind[i]][gold[-1]][*gold] : t->chain.start[*gold]));
     }
     Chain exponentiated;
     chain_exponentiate(&t->chain, &exponentiated);
@@ -133,7 +136,8 @@ void crf_net_scores(const Problem *p, const NetOptions *options, float *net_weig
         const Sequence *s = &p->sequences[i];
         if (fold != NONE && s->fold != fold) continue;
         NetBatch one = {s->steps, 1, &s->steps, p->inputs + (size_t)s->first * NET_INPUTS};
-        memcpy(p->net_scores + (size_t)s->first * NET_SCORES, net_forward(net, &one, false), (size_t)s->steps * NET_SCORES * sizeof(float));
+        memcpy(p->net_scores + (size_t)s->first * NET_SCORES, net_forward(net, &one, false),
+               (size_t)s->steps * NET_SCORES * sizeof(float));
     }
     net_free(net);
 }

@@ -10,7 +10,8 @@
 #include "net.h"
 
 /* `net_weights`: net_size(p->input_count), the caller's. Of `options` the dropout and L2 are not used. */
-void crf_train_net(const Problem *p, const CrfOptions *options, const NetOptions *net, float *net_weights, Chain *chain);
+void crf_train_net(const Problem *p, const CrfOptions *options, const NetOptions *net, float *net_weights,
+                   Chain *chain);
 /* What the learnt net says of the sequences of a fold (NONE: of all), into their rows of p->net_scores. */
 void crf_net_scores(const Problem *p, const NetOptions *net, float *net_weights, uint32_t fold);
 /* Makes of a linear chain and a net's one chain whose scores are their mean, the net with weight `share`: scales both

@@ -31,8 +31,14 @@ typedef float Vector __attribute__((vector_size(64), aligned(4), may_alias));
 
 typedef void Tile(uint32_t n, uint32_t k, Matrix a, const float *b, float *c, bool add);
 #define TILES(name, ...)                                                                                               \
-    __VA_ARGS__ static void name(uint32_t n, uint32_t k, Matrix a, const float *b, float *c, bool add) { TILE(ROWS); } \
-    __VA_ARGS__ static void name##_one(uint32_t n, uint32_t k, Matrix a, const float *b, float *c, bool add) { TILE(1u); }
+    __VA_ARGS__ static void name(uint32_t n, uint32_t k, Matrix a, const float *b, float *c, bool add)                 \
+    {                                                                                                                  \
+        TILE(ROWS);                                                                                                    \
+    }                                                                                                                  \
+    __VA_ARGS__ static void name##_one(uint32_t n, uint32_t k, Matrix a, const float *b, float *c, bool add)           \
+    {                                                                                                                  \
+        TILE(1u);                                                                                                      \
+    }
 
 TILES(tile, )
 #ifdef __x86_64__ /* target_clones would come too late: gcc has split the vectors by then */

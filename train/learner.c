@@ -112,7 +112,8 @@ typedef struct Ranked {
 static int by_importance(const void *a, const void *b)
 {
     const Ranked *x = a, *y = b;
-    return x->size != y->size ? (x->size < y->size) - (x->size > y->size) : (x->index > y->index) - (x->index < y->index);
+    return x->size != y->size ? (x->size < y->size) - (x->size > y->size)
+                              : (x->index > y->index) - (x->index < y->index);
 }
 
 #define BUCKET 64u
@@ -226,8 +227,8 @@ static void add_section(const Learner *l, const Packing *p, float scale, ModelWr
     memcpy(body + 64, p->buckets, buckets);
     memcpy(body + 64 + buckets, p->units, (size_t)p->unit_count * 2);
     if (!model_writer_add(writer, name, SECTION_BYTES, body, size)) die("cannot add %s", name);
-    note("%-14s %8u of %8u features, %9u units outside, %u classes, %5.2f MB, scale %g", name, p->kept, l->dict.count, p->unit_count,
-         l->classes, (double)size / 1e6, (double)scale);
+    note("%-14s %8u of %8u features, %9u units outside, %u classes, %5.2f MB, scale %g", name, p->kept, l->dict.count,
+         p->unit_count, l->classes, (double)size / 1e6, (double)scale);
     free(body);
 }
 

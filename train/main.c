@@ -58,7 +58,8 @@ static int parse(const char *token_path, const char *syntax_path, const char *te
     TokenModel *token;
     SyntaxModel *syntax;
     if (model_open(token_path, &token_file, &error) || model_open(syntax_path, &syntax_file, &error) ||
-        token_open(&token_file, &libc_allocator, &token, &error) || syntax_open(&syntax_file, &libc_allocator, &syntax, &error))
+        token_open(&token_file, &libc_allocator, &token, &error) ||
+        syntax_open(&syntax_file, &libc_allocator, &syntax, &error))
         die("%s", error.message);
     Text text;
     text.data = read_file(text_path, &text.size);

@@ -100,7 +100,8 @@ Net *net_new(const NetOptions *options, uint32_t rows, const uint32_t *counts, f
 static void start_dense(Net *n, Dense d, float scale)
 {
     float reach = scale * sqrtf(3.0f / (float)d.rows);
-    for (size_t i = 0; i < (size_t)d.rows * d.columns; i++) n->weights[d.weights + i] = reach * (2 * random_unit(&n->random) - 1);
+    for (size_t i = 0; i < (size_t)d.rows * d.columns; i++)
+        n->weights[d.weights + i] = reach * (2 * random_unit(&n->random) - 1);
 }
 
 void net_start(Net *n)
@@ -110,7 +111,8 @@ void net_start(Net *n)
         start_dense(n, n->blocks[b].in, 1.0f);
         if (!n->blocks[b].gate) continue;
         start_dense(n, n->blocks[b].out, 1.0f);
-        for (uint32_t k = 0; k < 2 * S; k++) n->weights[n->blocks[b].in.bias + k] = -1.0f + 4.0f * (float)(k % S) / (float)(S - 1);
+        for (uint32_t k = 0; k < 2 * S; k++)
+            n->weights[n->blocks[b].in.bias + k] = -1.0f + 4.0f * (float)(k % S) / (float)(S - 1);
     }
     start_dense(n, n->output, 0.1f);
 }
@@ -121,7 +123,8 @@ void net_free(Net *n)
                     n->scores, n->padded, n->wide, n->open, n->shut, n->turned, n->row_gradient};
     for (size_t i = 0; i < COUNT(all); i++) free(all[i]);
     for (uint32_t b = 0; b < NET_BLOCKS; b++) {
-        float *of[] = {n->blocks[b].normal, n->blocks[b].inverse, n->blocks[b].wide, n->blocks[b].open, n->blocks[b].state, n->blocks[b].shut, n->blocks[b].mask};
+        float *of[] = {n->blocks[b].normal, n->blocks[b].inverse, n->blocks[b].wide, n->blocks[b].open,
+                       n->blocks[b].state,  n->blocks[b].shut,    n->blocks[b].mask};
         for (size_t i = 0; i < COUNT(of); i++) free(of[i]);
     }
     free(n->kept);
@@ -311,7 +314,8 @@ WIDE static void recur(const float *open, float *state, float *shut, uint32_t fi
     }
 }
 
-WIDE static void recur_back(const float *open, const float *state, const float *dshut, float *d, uint32_t first, uint32_t end, uint32_t side)
+WIDE static void recur_back(const float *open, const float *state, const float *dshut, float *d, uint32_t first,
+                            uint32_t end, uint32_t side)
 {
     float dh[S] = {0}, none[S] = {0};
     for (uint32_t t = first; t < end; t++) { /* against the recurrence's own way */
@@ -399,7 +403,8 @@ const float *net_forward(Net *n, const NetBatch *b, bool learning)
     for (uint32_t k = 0; k < NET_BLOCKS; k++) block_forward(n, &n->blocks[k], b, learning);
     normalise(b->words, n->x, n->normal, n->inverse);
     apply(n, n->output, b->words, n->normal, n->padded);
-    for (uint32_t i = 0; i < b->words; i++) memcpy(n->scores + (size_t)i * NET_SCORES, n->padded + (size_t)i * OUT, NET_SCORES * sizeof(float));
+    for (uint32_t i = 0; i < b->words; i++)
+        memcpy(n->scores + (size_t)i * NET_SCORES, n->padded + (size_t)i * OUT, NET_SCORES * sizeof(float));
     return n->scores;
 }
 
@@ -441,7 +446,8 @@ static void block_backward(Net *n, Block *k, const NetBatch *b)
     if (k->gate) {
         apply_back(n, k->out, b->words, k->shut, dy, n->shut);
         for (uint32_t s = 0, first = 0; s < b->sequences; first = b->end[s++])
-            for (uint32_t side = 0; side <= S; side += S) recur_back(k->open, k->state, n->shut, n->open, first, b->end[s], side);
+            for (uint32_t side = 0; side <= S; side += S)
+                recur_back(k->open, k->state, n->shut, n->open, first, b->end[s], side);
         apply_back(n, k->in, b->words, k->normal, n->open, dy);
     } else {
         glu_back(b->words, k->open, dy, n->open);
@@ -454,7 +460,8 @@ static void block_backward(Net *n, Block *k, const NetBatch *b)
 void net_backward(Net *n, const NetBatch *b, const float *gradient)
 {
     memset(n->padded, 0, (size_t)b->words * OUT * sizeof(float));
-    for (uint32_t i = 0; i < b->words; i++) memcpy(n->padded + (size_t)i * OUT, gradient + (size_t)i * NET_SCORES, NET_LABELS * sizeof(float));
+    for (uint32_t i = 0; i < b->words; i++)
+        memcpy(n->padded + (size_t)i * OUT, gradient + (size_t)i * NET_SCORES, NET_LABELS * sizeof(float));
     float *dy = n->wide;
     apply_back(n, n->output, b->words, n->normal, n->padded, dy);
     memset(n->dx, 0, (size_t)b->words * W * sizeof(float));

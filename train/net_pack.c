@@ -69,7 +69,8 @@ static void add_keys(const Pack *pack, const Dict *dict, bool *lost)
     put_float(body + 8, 1.0f);
     for (uint32_t i = 0; i < dict->count; i++) {
         uint64_t hash = dict->keys[i];
-        uint8_t *bucket = body + 64 + (size_t)(((hash >> 32) * buckets) >> 32) * size, check = (uint8_t)hash ? (uint8_t)hash : 1;
+        uint8_t *bucket = body + 64 + (size_t)(((hash >> 32) * buckets) >> 32) * size,
+                check = (uint8_t)hash ? (uint8_t)hash : 1;
         uint32_t slot = 0;
         while (slot < 8 && bucket[slot] && bucket[slot] != check) slot++;
         lost[i] = slot == 8 || bucket[slot];
@@ -132,7 +133,8 @@ void net_pack(ModelWriter *writer, const char *name, const Dict *dict, float *we
     put_float(floats, scale);
     float *at = weights + (size_t)dict->count * W;
     for (uint32_t l = 0; l < NET_LAYERS; l++)
-        at = pack_layer(net_layer(l), l + 1 == NET_LAYERS ? NET_PADDED : net_layer(l).columns, at, &next_bytes, &next_floats);
+        at = pack_layer(net_layer(l), l + 1 == NET_LAYERS ? NET_PADDED : net_layer(l).columns, at, &next_bytes,
+                        &next_floats);
     add(pack, "weights", SECTION_BYTES, bytes, weight_count);
     add(pack, "scales", SECTION_BYTES, floats, float_count * 4);
 }

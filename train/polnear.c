@@ -31,7 +31,8 @@ static char *quote_the_british_way(char *bytes, size_t *size)
 {
     char *out = take(*size + 1, 1), *to = out;
     for (const char *from = bytes, *end = bytes + *size; from < end;) {
-        bool curly = end - from >= 3 && !memcmp(from, "\xE2\x80", 2) && ((uint8_t)from[2] == 0x9C || (uint8_t)from[2] == 0x9D);
+        bool curly =
+            end - from >= 3 && !memcmp(from, "\xE2\x80", 2) && ((uint8_t)from[2] == 0x9C || (uint8_t)from[2] == 0x9D);
         if (curly) {
             memcpy(to, (uint8_t)from[2] == 0x9C ? "\xE2\x80\x98" : "\xE2\x80\x99", 3);
             to += 3;
@@ -46,7 +47,8 @@ static char *quote_the_british_way(char *bytes, size_t *size)
     return out;
 }
 
-static void read_document(const char *dir, const TokenModel *token, const SyntaxModel *syntax, bool british, Corpus *c, Arena *scratch, CorpusDocument *d)
+static void read_document(const char *dir, const TokenModel *token, const SyntaxModel *syntax, bool british, Corpus *c,
+                          Arena *scratch, CorpusDocument *d)
 {
     char path[4096];
     snprintf(path, sizeof path, "%s/text/%s.txt", dir, d->name);
@@ -106,7 +108,10 @@ static void read_span(Brat *b, const char *line)
     char *at;
     uint32_t id = (uint32_t)strtoul(line + 1, &at, 10);
     if (*at++ != '\t') return;
-    char role = !strncmp(at, "Source ", 7) ? 's' : !strncmp(at, "Cue ", 4) ? 'c' : !strncmp(at, "Content ", 8) ? 't' : 0;
+    char role = !strncmp(at, "Source ", 7)    ? 's'
+                : !strncmp(at, "Cue ", 4)     ? 'c'
+                : !strncmp(at, "Content ", 8) ? 't'
+                                              : 0;
     if (!role) return;
     at = strchr(at, ' ');
     b->spans = grow(b->spans, b->span_count + 1, sizeof *b->spans);

@@ -17,6 +17,7 @@ void stages_close(Stages *stages);
 
 /* Learns attribution on CORPORA/polnear/train and the list of cues (data/words/cues.tsv) with `jobs` processes side by
  * side; the bytes do not depend on `jobs`. */
-void train_attribution(const char *corpora, const char *cues, const char *const *parts, uint32_t part_count, const char *out, uint32_t jobs);
+void train_attribution(const char *corpora, const char *cues, const char *const *parts, uint32_t part_count,
+                       const char *out, uint32_t jobs);
 
 #endif

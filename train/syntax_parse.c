@@ -83,7 +83,8 @@ static uint32_t children_from(const Gold *g, uint32_t of, uint32_t from)
 /* How many gold arcs an action makes unreachable. */
 static uint32_t cost(const Gold *g, const ParseState *s, Move move)
 {
-    uint32_t top = s->depth ? s->stack[s->depth - 1] : NONE, below = s->depth > 1 ? s->stack[s->depth - 2] : NONE, lost = 0;
+    uint32_t top = s->depth ? s->stack[s->depth - 1] : NONE, below = s->depth > 1 ? s->stack[s->depth - 2] : NONE,
+             lost = 0;
     if (move == MOVE_SHIFT) {
         uint32_t b = s->next, h = g->head[b];
         if (h < b && g->stacked[h] && h != top) lost++;
@@ -195,7 +196,8 @@ static void start(Training *t, ParseState *s, uint32_t k)
 {
     Sentence x = t->bank->tokens.sentences[k];
     gold_start(&t->gold, t->bank, t->heads, x);
-    parse_start(s, t->nodes, t->stack, t->bank->tokens.words + x.first, t->tags + x.first, t->hints + x.first, x.end - x.first);
+    parse_start(s, t->nodes, t->stack, t->bank->tokens.words + x.first, t->tags + x.first, t->hints + x.first,
+                x.end - x.first);
 }
 
 static bool certain(const ParseState *s, Action *a)
@@ -260,9 +262,18 @@ void train_parser(Parser *p, const Treebank *b, const TagPair *tags, const Hint 
         if (size > longest) longest = size;
         order[k] = k;
     }
-    Training t = {.parser = p, .bank = b, .tags = tags, .hints = hints, .heads = take(b->tokens.word_count, sizeof(uint32_t)), .random = {271828}, .dropout = plan->dropout, .margin = plan->margin,
-                  .nodes = take(longest, sizeof(Node)), .stack = take(longest, sizeof(uint32_t)),
-                  .gold = {take(longest + 1, 4), take(longest + 1, 1), take(longest + 1, 4), take(longest + 1, 4), take(longest + 1, sizeof(bool)), 0}};
+    Training t = {.parser = p,
+                  .bank = b,
+                  .tags = tags,
+                  .hints = hints,
+                  .heads = take(b->tokens.word_count, sizeof(uint32_t)),
+                  .random = {271828},
+                  .dropout = plan->dropout,
+                  .margin = plan->margin,
+                  .nodes = take(longest, sizeof(Node)),
+                  .stack = take(longest, sizeof(uint32_t)),
+                  .gold = {take(longest + 1, 4), take(longest + 1, 1), take(longest + 1, 4), take(longest + 1, 4),
+                           take(longest + 1, sizeof(bool)), 0}};
     lift(b, t.heads);
     count_actions(p, b, t.heads, &t.classes);
     for (uint32_t k = 0; k < n; k++) show_features(&t, k);

@@ -13,8 +13,8 @@ static uint32_t argmax(const float *scores, uint32_t count)
 
 /* ---- tags and hints ---- */
 
-static uint32_t features_of(const Labeller *l, const Word *words, uint32_t count, uint32_t i, const TagPair *tags, const Label *labels,
-                            uint64_t out[TAG_FEATURES])
+static uint32_t features_of(const Labeller *l, const Word *words, uint32_t count, uint32_t i, const TagPair *tags,
+                            const Label *labels, uint64_t out[TAG_FEATURES])
 {
     if (l->hints) return hint_features(words, count, i, tags, (const Hint *)labels, out);
     return tag_features(words, count, i, (const TagPair *)labels, out);
@@ -44,7 +44,8 @@ static void show_features(Labeller *l, const LabelPlan *plan, uint32_t without)
     for (uint32_t k = 0; k < t->sentence_count; k++) {
         uint32_t first = t->sentences[k].first, count = t->sentences[k].end - first;
         for (uint32_t i = 0; i < count && fold_of(k) != without; i++) {
-            uint32_t n = features_of(l, t->words + first, count, i, plan->tags ? plan->tags + first : NULL, plan->gold + first, hashes);
+            uint32_t n = features_of(l, t->words + first, count, i, plan->tags ? plan->tags + first : NULL,
+                                     plan->gold + first, hashes);
             for (uint32_t f = 0; f < n; f++) (void)dict_add(&l->learner.dict, hashes[f]);
         }
     }
@@ -97,7 +98,8 @@ void train_labeller(Labeller *l, const LabelPlan *plan, uint32_t without)
         random_shuffle(&random, order, m);
         for (uint32_t k = 0; k < m; k++) {
             Sentence s = t->sentences[order[k]];
-            Lesson x = {t->words + s.first, s.end - s.first, plan->tags ? plan->tags + s.first : NULL, class + s.first, plan->dropout};
+            Lesson x = {t->words + s.first, s.end - s.first, plan->tags ? plan->tags + s.first : NULL, class + s.first,
+                        plan->dropout};
             wrong += learn_labels(l, &x, labels, &random);
         }
         if (without == ALL_FOLDS) note("%s, epoch %u: %u wrong", l->hints ? "hints" : "tags", e + 1, wrong);
@@ -125,13 +127,16 @@ void labeller_run(const Labeller *l, const Word *words, uint32_t count, const Ta
 /* The script from form to lemma with the least to drop and append; false where it appends too much. */
 static bool script_of(Text form, Text lemma, bool name, Script *out)
 {
-    static const uint8_t orders[2][3] = {{LEMMA_LOWER, LEMMA_KEEP, LEMMA_TITLE}, {LEMMA_KEEP, LEMMA_TITLE, LEMMA_LOWER}};
+    static const uint8_t orders[2][3] = {{LEMMA_LOWER, LEMMA_KEEP, LEMMA_TITLE},
+                                         {LEMMA_KEEP, LEMMA_TITLE, LEMMA_LOWER}};
     char *cased = take(form.size * 2 + 8, 1);
     size_t least = SIZE_MAX;
     for (uint32_t i = 0; i < 3; i++) {
         size_t n = lemma_case(form, orders[name][i], cased), same = 0;
         while (same < n && same < lemma.size && cased[same] == lemma.data[same]) same++;
-        while (same && ((same < n && ((uint8_t)cased[same] & 0xC0) == 0x80) || (same < lemma.size && ((uint8_t)lemma.data[same] & 0xC0) == 0x80))) same--;
+        while (same && ((same < n && ((uint8_t)cased[same] & 0xC0) == 0x80) ||
+                        (same < lemma.size && ((uint8_t)lemma.data[same] & 0xC0) == 0x80)))
+            same--;
         size_t cost = n - same + lemma.size - same;
         if (cost >= least || lemma.size - same > SCRIPT_APPEND || n - same > 255) continue;
         least = cost;
@@ -150,7 +155,8 @@ typedef struct Counted {
 static int by_count(const void *a, const void *b)
 {
     const Counted *x = a, *y = b;
-    return x->count != y->count ? (x->count < y->count) - (x->count > y->count) : (x->order > y->order) - (x->order < y->order);
+    return x->count != y->count ? (x->count < y->count) - (x->count > y->count)
+                                : (x->order > y->order) - (x->order < y->order);
 }
 
 static uint32_t find_script(const Counted *list, uint32_t count, const Script *s)
@@ -170,7 +176,9 @@ static void count_scripts(Lemmatizer *l, const Treebank *b, uint32_t *class)
         Script s;
         of[i] = NONE;
         if (!(b->tokens.words[i].flags & WORD_LETTERS) || text_is(b->gold.lemma[i], "_")) continue;
-        if (!script_of(word_text(&b->article, &b->tokens.words[i]), b->gold.lemma[i], b->gold.upos[i] == UPOS_PROPN, &s)) continue;
+        if (!script_of(word_text(&b->article, &b->tokens.words[i]), b->gold.lemma[i], b->gold.upos[i] == UPOS_PROPN,
+                       &s))
+            continue;
         uint32_t at = find_script(list, n, &s);
         if (at == NONE && n < 20000) list[at = n] = (Counted){s, 0, n}, n++;
         if (at != NONE) list[at].count++;
@@ -200,7 +208,8 @@ static uint32_t best_script(const Lemmatizer *l, const float *scores, size_t siz
     return at;
 }
 
-static uint32_t learn_lemmas(Lemmatizer *l, const Word *words, uint32_t count, const uint32_t *gold, const TagPair *tags)
+static uint32_t learn_lemmas(Lemmatizer *l, const Word *words, uint32_t count, const uint32_t *gold,
+                             const TagPair *tags)
 {
     uint64_t hashes[LEMMA_FEATURES];
     uint32_t ids[LEMMA_FEATURES], wrong = 0;

@@ -21,11 +21,13 @@ static void jackknife(const LabelPlan *plan, Label *labels)
         for (uint32_t k = 0; k < t->sentence_count; k++) {
             Sentence s = t->sentences[k];
             if (fold_of(k) == f)
-                labeller_run(&l, t->words + s.first, s.end - s.first, plan->tags ? plan->tags + s.first : NULL, labels + s.first);
+                labeller_run(&l, t->words + s.first, s.end - s.first, plan->tags ? plan->tags + s.first : NULL,
+                             labels + s.first);
         }
         learner_free(&l.learner);
     }
-    for (uint32_t i = 0; i < t->word_count; i++) wrong += labels[i].a != plan->gold[i].a || labels[i].b != plan->gold[i].b;
+    for (uint32_t i = 0; i < t->word_count; i++)
+        wrong += labels[i].a != plan->gold[i].a || labels[i].b != plan->gold[i].b;
     note("%s of unseen sentences: %.2f %% right", plan->tags ? "hints" : "tags", 100.0 - 100.0 * wrong / t->word_count);
 }
 
@@ -74,9 +76,11 @@ static void learn_trees(const Treebank *b, const TagPair *tags, const Hint *hint
 static void learn(const Treebank *b, ModelWriter *w)
 {
     uint32_t n = b->tokens.word_count;
-    Label *tags = take(n, sizeof *tags), *hints = take(n, sizeof *hints), *tags_gold = gold_tags(b), *hints_gold = gold_hints(b);
+    Label *tags = take(n, sizeof *tags), *hints = take(n, sizeof *hints), *tags_gold = gold_tags(b),
+          *hints_gold = gold_hints(b);
     LabelPlan tag_plan = {.bank = b, .gold = tags_gold, .epochs = 10, .least = 3, .dropout = 0.3f};
-    LabelPlan hint_plan = {.bank = b, .gold = hints_gold, .tags = (const TagPair *)tags, .epochs = 8, .least = 4, .dropout = 0.3f};
+    LabelPlan hint_plan = {
+        .bank = b, .gold = hints_gold, .tags = (const TagPair *)tags, .epochs = 8, .least = 4, .dropout = 0.3f};
     learn_labeller(&tag_plan, w, "syntax.tag", "syntax.tags");
     jackknife(&tag_plan, tags);
     learn_lemmas(b, (const TagPair *)tags, w);

@@ -25,7 +25,8 @@ void stream_add(Stream *s, const Tokens *t)
     if (!s->id_count) (void)dict_add(&s->dict, UINT64_MAX), s->id_count = 1;
     for (uint32_t k = 0; k < t->sentence_count; k++) {
         add_id(s, EDGE);
-        for (uint32_t i = t->sentences[k].first; i < t->sentences[k].end; i++) add_id(s, dict_add(&s->dict, t->words[i].lower));
+        for (uint32_t i = t->sentences[k].first; i < t->sentences[k].end; i++)
+            add_id(s, dict_add(&s->dict, t->words[i].lower));
     }
     s->id_count = s->dict.count;
 }
@@ -123,7 +124,8 @@ static void add_gains(Exchange *x, const int32_t *row, int32_t n)
 /* N(b,b) gets what stands on either side and the word's own pairs; the rows counted the two sides apart. */
 static float own_gain(const Exchange *x, uint32_t w, uint32_t b)
 {
-    int32_t n = x->pairs[(size_t)b * x->classes + b], l = x->beside_left[b], r = x->beside_right[b], s = (int32_t)x->self[w];
+    int32_t n = x->pairs[(size_t)b * x->classes + b], l = x->beside_left[b], r = x->beside_right[b],
+            s = (int32_t)x->self[w];
     if (!l && !r && !s) return 0;
     return n_log_n(x, n + l + r + s) - n_log_n(x, n + l) - n_log_n(x, n + r) + n_log_n(x, n);
 }
@@ -232,7 +234,8 @@ void train_clusters(Stream *s, uint32_t classes, uint32_t least, uint32_t rounds
     for (uint32_t w = 0; w < x.words; w++) x.total[x.class[w]] += (int32_t)x.counts[w];
     exchange_run(&x, rounds);
     write_classes(&x, keys, writer);
-    free(ranked), free(new_id), free(keys), free(x.class), free(x.counts), free(x.left), free(x.right), free(x.left_first);
+    free(ranked), free(new_id), free(keys), free(x.class), free(x.counts), free(x.left), free(x.right),
+        free(x.left_first);
     free(x.right_first), free(x.self), free(x.pairs), free(x.pairs_turned), free(x.total), free(x.logs);
     free(x.beside_left), free(x.beside_right), free(x.gains);
 }

@@ -31,7 +31,8 @@ typedef struct Places {
 static void add_place(Places *p, const uint64_t *hashes, uint32_t n, bool ends)
 {
     if (p->count == p->room) p->items = grow(p->items, p->room = p->room * 2 + 4096, sizeof *p->items);
-    if (p->hash_count + n > p->hash_room) p->hashes = grow(p->hashes, p->hash_room = p->hash_room * 2 + 65536, sizeof *p->hashes);
+    if (p->hash_count + n > p->hash_room)
+        p->hashes = grow(p->hashes, p->hash_room = p->hash_room * 2 + 65536, sizeof *p->hashes);
     memcpy(p->hashes + p->hash_count, hashes, n * sizeof *hashes);
     p->items[p->count++] = (Place){p->hash_count, n, ends};
     p->hash_count += n;
@@ -92,7 +93,8 @@ void train_sentences(const Treebank *bank, ModelWriter *writer)
         random_shuffle(&random, order, p.count);
         for (uint32_t i = 0; i < p.count; i++) {
             const Place *x = &p.items[order[i]];
-            loss += (double)learn_place(&l, p.ids + x->first, x->count, x->ends, e + 2 < epochs ? 0.15f : 0.05f, &random);
+            loss +=
+                (double)learn_place(&l, p.ids + x->first, x->count, x->ends, e + 2 < epochs ? 0.15f : 0.05f, &random);
         }
         for (uint32_t i = 0; e >= 3 && i < dict.count; i++) l.sums[i] += l.weights[i];
         note("sentences, epoch %u: loss %.5f over %u places", e + 1, loss / p.count, p.count);

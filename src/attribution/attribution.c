@@ -21,7 +21,8 @@ struct AttributionModel {
 
 static Status missing(const char *name, Error *error)
 {
-    return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET, "the model file's part \"%s\" is missing or damaged; install the model of this version", name);
+    return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET,
+                "the model file's part \"%s\" is missing or damaged; install the model of this version", name);
 }
 
 static bool read_floats(const Model *model, const char *name, float *out, uint32_t count)
@@ -79,8 +80,10 @@ Status attribution_open(const Model *model, const sayso_allocator *allocator, At
     Status status = table_open(model, "attr.spot", CHAIN_LABELS, &m->spot, error);
     if (!status) status = table_open(model, "attr.join", JOIN_LABELS, &m->join, error);
     if (!status) status = table_open(model, "attr.span", 1, &m->span, error);
-    if (!status && !read_chain(model, "attr.spot.edges", CHAIN_LABELS, &m->spot_chain)) status = missing("attr.spot.edges", error);
-    if (!status && !read_chain(model, "attr.join.edges", JOIN_LABELS, &m->join_chain)) status = missing("attr.join.edges", error);
+    if (!status && !read_chain(model, "attr.spot.edges", CHAIN_LABELS, &m->spot_chain))
+        status = missing("attr.spot.edges", error);
+    if (!status && !read_chain(model, "attr.join.edges", JOIN_LABELS, &m->join_chain))
+        status = missing("attr.join.edges", error);
     if (!status && !read_choice(model, &m->choice)) status = missing("attr.choice", error);
     if (!status && !read_lexicon(model, m)) status = missing("attr.lexicon", error);
     if (!status) status = net_open(model, "spot", allocator, &m->spot_net, error);
@@ -143,7 +146,8 @@ bool spot_collect(const Chain *chain, const Lattice *l, uint32_t first, Arena *a
         collect_words(l, first, r, out);
         SpanList *list = &out->spans[r];
         uint32_t from = list->count;
-        if (!chain_spans(chain, l, 1 + 2 * r, (uint8_t)r, r == ROLE_CUE ? CUE_LEAST : SPOTTED_LEAST, arena, list)) return false;
+        if (!chain_spans(chain, l, 1 + 2 * r, (uint8_t)r, r == ROLE_CUE ? CUE_LEAST : SPOTTED_LEAST, arena, list))
+            return false;
         for (uint32_t i = from; i < list->count; i++) {
             list->items[i].words.begin += first;
             list->items[i].words.end += first;
@@ -152,7 +156,10 @@ bool spot_collect(const Chain *chain, const Lattice *l, uint32_t first, Arena *a
     return true;
 }
 
-static uint32_t inputs_of(const void *view, uint32_t word, uint64_t out[NET_INPUTS]) { return spot_inputs(view, word, out); }
+static uint32_t inputs_of(const void *view, uint32_t word, uint64_t out[NET_INPUTS])
+{
+    return spot_inputs(view, word, out);
+}
 
 static bool spot(const View *v, const AttributionModel *m, Arena *scratch, Spotted *spotted)
 {
@@ -169,7 +176,8 @@ static bool spot(const View *v, const AttributionModel *m, Arena *scratch, Spott
         for (uint32_t i = 0; i < l.n; i++) {
             int32_t sums[CHAIN_LABELS] = {0};
             table_sum(&m->spot, features, spot_features(v, first + i, features), sums);
-            for (uint32_t y = 0; y < CHAIN_LABELS; y++) l.emission[cell(i, y)] = (float)sums[y] * m->spot.scale + net[(size_t)i * NET_SCORES + y];
+            for (uint32_t y = 0; y < CHAIN_LABELS; y++)
+                l.emission[cell(i, y)] = (float)sums[y] * m->spot.scale + net[(size_t)i * NET_SCORES + y];
             l.kind[i] = i ? edge_kind(v, first + i) : 0;
         }
         chain_forward_backward(&m->spot_chain, &l);
@@ -188,12 +196,15 @@ static float rescore(const void *context, const uint64_t *features, uint32_t cou
     return sigmoid((float)sum * table->scale);
 }
 
-static bool join(const View *v, const AttributionModel *m, const Spotted *spotted, const SpanChance *cue, Arena *scratch, Draft *out)
+static bool join(const View *v, const AttributionModel *m, const Spotted *spotted, const SpanChance *cue,
+                 Arena *scratch, Draft *out)
 {
     uint64_t features[JOIN_FEATURES];
     JoinCue jc;
     Lattice l;
-    if (!join_prepare(v, cue->words, cue->p, scratch, &jc) || !lattice_take(scratch, jc.window.end - jc.window.begin, &l)) return false;
+    if (!join_prepare(v, cue->words, cue->p, scratch, &jc) ||
+        !lattice_take(scratch, jc.window.end - jc.window.begin, &l))
+        return false;
     for (uint32_t i = 0; i < l.n; i++) {
         uint32_t word = jc.window.begin + i;
         int32_t sums[JOIN_LABELS] = {0};
@@ -238,7 +249,8 @@ static bool keep(Result *r, const View *v, const Draft *d, float confidence)
     Attributions *out = r->out;
     uint32_t n = d->contents.count;
     if (!arena_grow(r->arena, (void **)&out->items, &r->capacity, out->count + 1, sizeof *out->items) ||
-        !arena_grow(r->arena, (void **)&out->contents, &r->content_capacity, out->content_count + n, sizeof *out->contents))
+        !arena_grow(r->arena, (void **)&out->contents, &r->content_capacity, out->content_count + n,
+                    sizeof *out->contents))
         return false;
     Attribution *a = &out->items[out->count++];
     *a = (Attribution){.source = d->source, .cue = d->cue, .content_first = out->content_count, .content_count = n,
@@ -247,8 +259,8 @@ static bool keep(Result *r, const View *v, const Draft *d, float confidence)
     return true;
 }
 
-Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax, const AttributionModel *m, Arena *arena,
-                       Arena *scratch, Attributions *out, Error *error)
+Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax, const AttributionModel *m,
+                       Arena *arena, Arena *scratch, Attributions *out, Error *error)
 {
     (void)article; /* the words and their trees say it all; the stages' shape is one */
     *out = (Attributions){0};
@@ -278,9 +290,10 @@ bool attribution_check(const Tokens *tokens, const Attributions *a, Error *error
 {
     for (uint32_t i = 0; i < a->count; i++) {
         const Attribution *x = &a->items[i];
-        bool ok = span_inside(x->cue, tokens->word_count) && x->content_count && x->content_first + x->content_count <= a->content_count &&
-                  (x->source.begin == x->source.end || span_inside(x->source, tokens->word_count)) && x->form <= SAYSO_FORM_DIRECT &&
-                  x->confidence >= 0 && x->confidence <= 1;
+        bool ok = span_inside(x->cue, tokens->word_count) && x->content_count &&
+                  x->content_first + x->content_count <= a->content_count &&
+                  (x->source.begin == x->source.end || span_inside(x->source, tokens->word_count)) &&
+                  x->form <= SAYSO_FORM_DIRECT && x->confidence >= 0 && x->confidence <= 1;
         for (uint32_t k = 0; ok && k < x->content_count; k++) {
             Span c = a->contents[x->content_first + k];
             ok = span_inside(c, tokens->word_count) && (!k || a->contents[x->content_first + k - 1].end <= c.begin);

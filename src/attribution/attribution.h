@@ -22,8 +22,8 @@ typedef struct AttributionModel AttributionModel;
 
 Status attribution_open(const Model *model, const sayso_allocator *allocator, AttributionModel **out, Error *error);
 void attribution_close(AttributionModel *model, const sayso_allocator *allocator);
-Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax, const AttributionModel *model,
-                       Arena *arena, Arena *scratch, Attributions *out, Error *error);
+Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax,
+                       const AttributionModel *model, Arena *arena, Arena *scratch, Attributions *out, Error *error);
 bool attribution_check(const Tokens *tokens, const Attributions *attributions, Error *error);
 
 /* The bytes of a span of words. */

@@ -104,7 +104,8 @@ static float goes_on(const Chain *c, const Lattice *l, uint32_t i, uint32_t labe
     return c->edges[l->kind[i + 1]][label][inside] * l->emission[cell(i + 1, inside)] / l->scale[i + 1];
 }
 
-bool chain_spans(const Chain *c, const Lattice *l, uint32_t begin, uint8_t role, float least, Arena *arena, SpanList *out)
+bool chain_spans(const Chain *c, const Lattice *l, uint32_t begin, uint8_t role, float least, Arena *arena,
+                 SpanList *out)
 {
     uint32_t inside = begin + 1;
     /* a word is in at most 1 / least spans that are so likely: this bounds a sound lattice's steps, and any other's */
@@ -119,7 +120,8 @@ bool chain_spans(const Chain *c, const Lattice *l, uint32_t begin, uint8_t role,
             float stop = j + 1 < l->n ? beta - on * l->beta[cell(j + 1, inside)] : beta;
             float p = reach * stop;
             if (p >= least) {
-                if (!arena_grow(arena, (void **)&out->items, &out->capacity, out->count + 1, sizeof *out->items)) return false;
+                if (!arena_grow(arena, (void **)&out->items, &out->capacity, out->count + 1, sizeof *out->items))
+                    return false;
                 out->items[out->count++] = (SpanChance){{i, j + 1}, p > 1 ? 1 : p, role};
             }
             reach *= on;

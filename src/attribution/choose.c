@@ -128,7 +128,8 @@ static bool choose_contents(SpanList *list, float threshold, Arena *scratch)
 
 /* At most MOST_CANDIDATES, the first in the text where even the likely ones are more: a text in which everything is a
  * little likely must not cost their square. */
-static bool likeliest(const Chain *join, const Lattice *l, uint32_t begin, uint8_t role, uint32_t first, Arena *arena, SpanList *out)
+static bool likeliest(const Chain *join, const Lattice *l, uint32_t begin, uint8_t role, uint32_t first, Arena *arena,
+                      SpanList *out)
 {
     for (float least = CANDIDATE_LEAST; least < 1; least *= 2) {
         out->count = 0;
@@ -165,7 +166,8 @@ static bool add_spotted(const SpanList *spotted, const JoinCue *cue, Arena *aren
     return true;
 }
 
-bool candidates_make(const Chain *join, const Lattice *l, const Spotted *spotted, const JoinCue *cue, Arena *arena, Candidates *out)
+bool candidates_make(const Chain *join, const Lattice *l, const Spotted *spotted, const JoinCue *cue, Arena *arena,
+                     Candidates *out)
 {
     *out = (Candidates){.nothing_p = nothing(join, l)};
     return likeliest(join, l, JOIN_BEGIN_SOURCE, ROLE_SOURCE, cue->window.begin, arena, &out->sources) &&
@@ -174,7 +176,8 @@ bool candidates_make(const Chain *join, const Lattice *l, const Spotted *spotted
            add_spotted(&spotted->spans[ROLE_CONTENT], cue, arena, &out->contents);
 }
 
-bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cue, Rescorer rescorer, Arena *scratch, SpanList *list)
+bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cue, Rescorer rescorer, Arena *scratch,
+                        SpanList *list)
 {
     uint64_t features[SPAN_FEATURES];
     float *p = TAKE(scratch, float, list->count);
@@ -182,7 +185,8 @@ bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cu
     for (uint32_t i = 0; i < list->count; i++) {
         SpanContext context;
         span_context(spotted, list, i, &context);
-        p[i] = rescorer.rescore(rescorer.context, features, span_features(v, spotted, cue, &list->items[i], &context, features));
+        p[i] = rescorer.rescore(rescorer.context, features,
+                                span_features(v, spotted, cue, &list->items[i], &context, features));
     }
     for (uint32_t i = 0; i < list->count; i++) list->items[i].p = p[i];
     return true;
@@ -207,7 +211,8 @@ static void take_source(Candidates *c, float threshold, Draft *out)
     c->contents.count = kept;
 }
 
-bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena, Draft *out)
+bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena,
+                Draft *out)
 {
     *out = (Draft){.cue = cue->words, .cue_p = cue->p, .begin_p = begin_p, .content_p = 1, .nothing_p = candidates->nothing_p};
     take_source(candidates, choice->source, out);

@@ -200,7 +200,8 @@ uint32_t join_features(const View *v, const Spotted *spotted, const JoinCue *cue
 #define SPAN_FEATURES 64u
 /* The number of the feature that every span of the role has. */
 static inline uint32_t span_template(uint8_t role) { return 2000 + 200u * role; }
-typedef struct SpanContext { /* what the other candidates of the same role and cue say of a span, and what spotting does */
+typedef struct SpanContext { /* what the other candidates of the same role and cue say of a span, and what spotting does
+                              */
     float begin, end; /* chance that one begins, ends where it does */
     float rival;      /* the likeliest that overlaps it */
     uint32_t rank;    /* how many that overlap it are likelier */
@@ -245,10 +246,13 @@ typedef struct Candidates {
     float nothing_p;
 } Candidates;
 /* Those of joining, and those of spotting in the window that joining does not think of. */
-bool candidates_make(const Chain *join, const Lattice *l, const Spotted *spotted, const JoinCue *cue, Arena *arena, Candidates *out);
-bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cue, Rescorer rescorer, Arena *scratch, SpanList *list);
+bool candidates_make(const Chain *join, const Lattice *l, const Spotted *spotted, const JoinCue *cue, Arena *arena,
+                     Candidates *out);
+bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cue, Rescorer rescorer, Arena *scratch,
+                        SpanList *list);
 /* Consumes the candidates. */
-bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena, Draft *out);
+bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena,
+                Draft *out);
 void choice_features(const Draft *draft, float out[CHOICE_FEATURES]);
 float choice_score(const float weights[CHOICE_FEATURES], const Draft *draft);
 

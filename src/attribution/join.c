@@ -63,7 +63,10 @@ bool join_prepare(const View *v, Span words, float chance, Arena *arena, JoinCue
     return true;
 }
 
-static uint32_t chance_bucket(float p) { return p < 0.02f ? 0 : p < 0.1f ? 1 : p < 0.3f ? 2 : p < 0.6f ? 3 : p < 0.85f ? 4 : 5; }
+static uint32_t chance_bucket(float p)
+{
+    return p < 0.02f ? 0 : p < 0.1f ? 1 : p < 0.3f ? 2 : p < 0.6f ? 3 : p < 0.85f ? 4 : 5;
+}
 
 /* Where the word lies as the cue sees it: before 0, after 1, within 2; how far; in which sentence. */
 typedef struct Place {
@@ -130,9 +133,12 @@ static void quotation(Maker *m, const View *v, const JoinCue *cue, const Place *
     }
     m->template += 2;
     const Quote *q = &v->quotes[qi];
-    uint32_t gap = q->end <= cue->words.begin ? cue->words.begin - q->end : q->open >= cue->words.end ? q->open - cue->words.end : 0;
+    uint32_t gap = q->end <= cue->words.begin  ? cue->words.begin - q->end
+                   : q->open >= cue->words.end ? q->open - cue->words.end
+                                               : 0;
     uint32_t touch = qi == qc ? 10 : distance_bucket(gap); /* how far the quote is from the cue */
-    uint32_t tied = (v->sentence[q->open] == v->sentence[cue->head]) + 2u * (v->sentence[q->end - 1] == v->sentence[cue->head]);
+    uint32_t tied =
+        (v->sentence[q->open] == v->sentence[cue->head]) + 2u * (v->sentence[q->end - 1] == v->sentence[cue->head]);
     uint32_t length = distance_bucket((q->end - q->open) / 2);
     f3(m, state, where, touch);
     f3(m, state, tied, p->side);
@@ -167,12 +173,17 @@ static void spotted_words(Maker *m, const Spotted *s, const Place *p, uint32_t i
 static void edge(Maker *m, const View *v, const JoinCue *cue, uint32_t top, uint32_t side)
 {
     uint32_t t = top == NONE ? v->count : top, h = v->head[t];
-    uint32_t tie = h == cue->head ? 1 : t == cue->head ? 2 : h == v->head[cue->head] ? 3 : v->head[h] == cue->head ? 4 : 0;
+    uint32_t tie = h == cue->head            ? 1
+                   : t == cue->head          ? 2
+                   : h == v->head[cue->head] ? 3
+                   : v->head[h] == cue->head ? 4
+                                             : 0;
     f3(m, v->relation[t], tie, side);
     f3(m, v->relation[t], tie, cue->lemma);
 }
 
-static void borders(Maker *m, const View *v, const JoinCue *cue, const Place *p, uint32_t i, uint32_t before, uint32_t after)
+static void borders(Maker *m, const View *v, const JoinCue *cue, const Place *p, uint32_t i, uint32_t before,
+                    uint32_t after)
 {
     edge(m, v, cue, v->top_start[i], p->side);
     edge(m, v, cue, v->top_end[i], p->side);

@@ -40,10 +40,17 @@ static void tree(Maker *m, const View *v, const JoinCue *cue, Span w, uint32_t b
         else if (second == v->count)
             second = i;
     }
-    uint32_t h = v->head[root], tie = h == cue->head ? 1 : root == v->head[cue->head] ? 2 : h == v->head[cue->head] ? 3 : h == v->count ? 4 : 0;
-    uint32_t left = before != v->count && v->head[before] >= w.begin && v->head[before] < w.end ? 1u + (v->mark[before] != 0) : 0;
-    uint32_t right = after != v->count && v->head[after] >= w.begin && v->head[after] < w.end ? 1u + (v->mark[after] != 0) : 0;
-    uint32_t whole = (v->sub_first[root] == w.begin) + 2u * (v->sub_end[root] == w.end) + 4u * (v->sub_first[root] < w.begin) + 8u * (v->sub_end[root] > w.end);
+    uint32_t h = v->head[root], tie = h == cue->head               ? 1
+                                      : root == v->head[cue->head] ? 2
+                                      : h == v->head[cue->head]    ? 3
+                                      : h == v->count              ? 4
+                                                                   : 0;
+    uint32_t left =
+        before != v->count && v->head[before] >= w.begin && v->head[before] < w.end ? 1u + (v->mark[before] != 0) : 0;
+    uint32_t right =
+        after != v->count && v->head[after] >= w.begin && v->head[after] < w.end ? 1u + (v->mark[after] != 0) : 0;
+    uint32_t whole = (v->sub_first[root] == w.begin) + 2u * (v->sub_end[root] == w.end) +
+                     4u * (v->sub_first[root] < w.begin) + 8u * (v->sub_end[root] > w.end);
     roots = least(roots, 4);
     f2(m, roots, v->relation[root]);
     f3(m, roots, tie, v->relation[root]);
@@ -66,7 +73,8 @@ static void quotation(Maker *m, const View *v, Span w, uint32_t before, uint32_t
     uint32_t first = v->quote[w.begin], last = v->quote[w.end - 1];
     uint32_t cut_left = first != NONE && v->quotes[first].open < w.begin;
     uint32_t cut_right = last != NONE && v->quotes[last].end > w.end;
-    uint32_t whole = first != NONE && first == last && v->quotes[first].open == w.begin && v->quotes[first].end == w.end;
+    uint32_t whole =
+        first != NONE && first == last && v->quotes[first].open == w.begin && v->quotes[first].end == w.end;
     uint32_t quoted = (first != NONE) + 2u * (last != NONE);
     f3(m, cut_left * 2 + cut_right, whole, quoted);
     f3(m, cut_left, v->quote_state[before], v->quote_state[w.begin]);
@@ -98,9 +106,11 @@ static void place(Maker *m, const View *v, const JoinCue *cue, Span w)
     uint32_t si = v->sentence[w.begin], se = v->sentence[w.end - 1], sc = v->sentence[cue->head];
     uint32_t side = w.end <= cue->words.begin ? 0 : 1;
     uint32_t gap = !side ? cue->words.begin - w.end : w.begin > cue->words.end ? w.begin - cue->words.end : 0;
-    uint32_t starts = s[si].first == w.begin, stops = s[se].end == w.end, length = distance_bucket((w.end - w.begin) / 2);
+    uint32_t starts = s[si].first == w.begin, stops = s[se].end == w.end,
+             length = distance_bucket((w.end - w.begin) / 2);
     uint32_t between = 0, inside = 0;
-    for (uint32_t i = side ? cue->words.end : w.end, k = 0; k < gap && k < 6; k++) between |= 1u << (v->mark[i + k] % 16);
+    for (uint32_t i = side ? cue->words.end : w.end, k = 0; k < gap && k < 6; k++)
+        between |= 1u << (v->mark[i + k] % 16);
     for (uint32_t i = w.begin; i < w.end; i++) inside += v->bucket[i] >= 5;
     f3(m, side, distance_bucket(gap), least(se - si, 3));
     f3(m, side, distance_bucket(gap), between);
@@ -132,8 +142,8 @@ static void spotted_words(Maker *m, const Spotted *s, Span w, uint8_t role, uint
     f2(m, tenth(s->end[role][before]), tenth(s->end[role][w.end - 1]));
 }
 
-uint32_t span_features(const View *v, const Spotted *spotted, const JoinCue *cue, const SpanChance *s, const SpanContext *c,
-                       uint64_t out[SPAN_FEATURES])
+uint32_t span_features(const View *v, const Spotted *spotted, const JoinCue *cue, const SpanChance *s,
+                       const SpanContext *c, uint64_t out[SPAN_FEATURES])
 {
     Maker m = {.out = out, .template = span_template(s->role)};
     uint32_t before = view_at(v, s->words.begin, -1), after = view_at(v, s->words.end - 1, 1);

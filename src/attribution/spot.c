@@ -139,7 +139,8 @@ static void tree(Maker *m, const View *v, uint32_t i, const uint32_t at[7])
     f3(m, rel, v->act[h], v->tag[i]);
     f2(m, children_of(v, i), v->lemma[i]);
     f2(m, children_of(v, h), rel);
-    static const uint8_t telling[] = {REL_NSUBJ, REL_OBJ, REL_CCOMP, REL_XCOMP, REL_OBL, REL_MARK, REL_ADVCL, REL_PARATAXIS, REL_APPOS, REL_ACL, REL_AUX, REL_ADVMOD};
+    static const uint8_t telling[] = {REL_NSUBJ, REL_OBJ,       REL_CCOMP, REL_XCOMP, REL_OBL, REL_MARK,
+                                      REL_ADVCL, REL_PARATAXIS, REL_APPOS, REL_ACL,   REL_AUX, REL_ADVMOD};
     for (size_t k = 0; k < COUNT(telling); k++) {
         if (v->children[i] >> telling[k] & 1) m->out[m->count++] = feature(m->template, telling[k], v->lemma[i], 0);
     }

@@ -120,6 +120,9 @@ const uint8_t *cursor_bytes(Cursor *c, size_t size); /* NULL when there are fewe
 /* ---- numbers that are the same on every machine ---- no libm, no fused multiply-add (-ffp-contract=off) */
 float exp_portable(float x); /* relative error below 2e-6; clamps to [exp(-87), exp(87)] */
 float log_portable(float x); /* x > 0; below 1e-30 as log(1e-30) */
-static inline float sigmoid(float x) { return x >= 0 ? 1.0f / (1.0f + exp_portable(-x)) : 1.0f - 1.0f / (1.0f + exp_portable(x)); }
+static inline float sigmoid(float x)
+{
+    return x >= 0 ? 1.0f / (1.0f + exp_portable(-x)) : 1.0f - 1.0f / (1.0f + exp_portable(x));
+}
 
 #endif

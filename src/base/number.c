@@ -3,7 +3,8 @@
 
 #include "base/base.h"
 
-_Static_assert(FLT_EVAL_METHOD == 0 || FLT_EVAL_METHOD == 16, "floats must be computed as floats: build for SSE2, not for the x87");
+_Static_assert(FLT_EVAL_METHOD == 0 || FLT_EVAL_METHOD == 16,
+               "floats must be computed as floats: build for SSE2, not for the x87");
 
 /* exp x = 2^k * e^r with |r| <= ln2/2; e^r by its Taylor polynomial of degree 7. */
 float exp_portable(float x)
@@ -14,7 +15,10 @@ float exp_portable(float x)
     int32_t k = (int32_t)(t >= 0 ? t + 0.5f : t - 0.5f);
     float r = x - (float)k * 0.693359375f;
     r -= (float)k * -2.12194440e-4f;
-    float p = 1.0f + r * (1.0f + r * (0.5f + r * (0.166666667f + r * (0.0416666667f + r * (0.00833333333f + r * (0.00138888889f + r * 0.000198412698f))))));
+    float p =
+        1.0f + r * (1.0f + r * (0.5f + r * (0.166666667f +
+                                            r * (0.0416666667f +
+                                                 r * (0.00833333333f + r * (0.00138888889f + r * 0.000198412698f))))));
     uint32_t bits = (uint32_t)(k + 127) << 23;
     float scale;
     memcpy(&scale, &bits, 4);

@@ -66,7 +66,8 @@ static bool is_day(const char *s)
 
 static const char *parse_published(const char *argument, struct argp_state *state)
 {
-    if (!is_day(argument)) argp_error(state, "--published is '%s'; give a day as YYYY-MM-DD, from 1400 to 2200", argument);
+    if (!is_day(argument))
+        argp_error(state, "--published is '%s'; give a day as YYYY-MM-DD, from 1400 to 2200", argument);
     return argument;
 }
 

@@ -62,7 +62,8 @@ static int unknown(const char *typed)
     if (typed[0] == '-' && typed[1])
         snprintf(sentence, sizeof sentence, "options stand after the command: sayso read %.200s …", typed);
     else if (!strcmp(typed, "-") || !access(typed, F_OK))
-        snprintf(sentence, sizeof sentence, "there is no command '%.200s'; did you mean 'sayso read %.200s'?", typed, typed);
+        snprintf(sentence, sizeof sentence, "there is no command '%.200s'; did you mean 'sayso read %.200s'?", typed,
+                 typed);
     else if (nearest)
         snprintf(sentence, sizeof sentence, "there is no command '%.40s'; did you mean '%s'?", typed, nearest);
     else

@@ -120,7 +120,8 @@ static void weigh(Text bytes, size_t from, size_t *bad, size_t *good)
     }
 }
 
-static Status decode_mixed(Text bytes, size_t from, size_t bad, size_t count, Arena *arena, Article *article, Error *error)
+static Status decode_mixed(Text bytes, size_t from, size_t bad, size_t count, Arena *arena, Article *article,
+                           Error *error)
 {
     Source source = {.bytes = bytes, .at = from};
     Status status = convert(&source, next_mixed, arena, &article->text, error);

@@ -26,7 +26,8 @@ Status input_warn(Article *article, Arena *arena, Error *error, const char *form
 static Status too_long(size_t size, size_t limit, Error *error)
 {
     return fail(error, SAYSO_ERROR_LIMIT, limit,
-                "the article is %zu bytes long and the limit is %zu; split it, or raise max_article_bytes", size, limit);
+                "the article is %zu bytes long and the limit is %zu; split it, or raise max_article_bytes", size,
+                limit);
 }
 
 /* A file's name need not be UTF-8, the record must be: what is not becomes U+FFFD. */

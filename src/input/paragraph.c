@@ -115,7 +115,8 @@ static uint32_t cut(Text text, bool wrapped, Span *out)
 
 Status input_paragraphs(Arena *arena, Article *article, Error *error)
 {
-    if (article->text.size >= NONE) return fail(error, SAYSO_ERROR_LIMIT, NONE, "the text is longer than 4 GiB; split it");
+    if (article->text.size >= NONE)
+        return fail(error, SAYSO_ERROR_LIMIT, NONE, "the text is longer than 4 GiB; split it");
     bool wrapped = is_wrapped(article->text);
     article->paragraph_count = cut(article->text, wrapped, NULL);
     article->paragraphs = TAKE(arena, Span, article->paragraph_count);

@@ -25,14 +25,16 @@ static Status read_header(Cursor *c, Model *out, Error *error)
 {
     const uint8_t *start = cursor_bytes(c, sizeof magic);
     if (!start || memcmp(start, magic, sizeof magic))
-        return fail(error, SAYSO_ERROR_MODEL, 0, "this is not a sayso model file; name the one that came with the program");
+        return fail(error, SAYSO_ERROR_MODEL, 0,
+                    "this is not a sayso model file; name the one that came with the program");
     out->format = cursor_u32(c);
     uint32_t oldest = cursor_u32(c), order = cursor_u32(c);
     out->section_count = cursor_u32(c);
     uint64_t file_size = cursor_u64(c), checksum = cursor_u64(c);
     if (c->failed) return damaged(error, c->at, "cut off in its header");
     if (out->format < MODEL_OLDEST || oldest > MODEL_FORMAT)
-        return fail(error, SAYSO_ERROR_MODEL, 8, "the model file has format %u; this program reads %u to %u; install the model of this version",
+        return fail(error, SAYSO_ERROR_MODEL, 8,
+                    "the model file has format %u; this program reads %u to %u; install the model of this version",
                     out->format, MODEL_OLDEST, MODEL_FORMAT);
     if (order != 0x01020304) return damaged(error, 16, "byte order");
     if (out->section_count > MODEL_MAX_SECTIONS) return damaged(error, 20, "too many sections");
@@ -91,7 +93,8 @@ Status model_open(const char *path, Model *out, Error *error)
 {
     *out = (Model){0};
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe of that name must not hold us up */
-    if (file < 0) return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "cannot open the model file %s: %s", path, strerror(errno));
+    if (file < 0)
+        return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "cannot open the model file %s: %s", path, strerror(errno));
     uint8_t *data = NULL;
     size_t size = 0;
     Status status = map_file(file, path, &data, &size, error);
@@ -122,7 +125,8 @@ Status table_open(const Model *model, const char *name, uint32_t width, Table *o
 {
     const Section *s = model_section(model, name);
     if (!s || s->kind != SECTION_TABLE)
-        return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET, "the model file has no table \"%s\"; install the model of this version", name);
+        return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET,
+                    "the model file has no table \"%s\"; install the model of this version", name);
     uint64_t at = (uint64_t)(s->data - model->data);
     Cursor c = {.data = s->data, .size = s->size};
     uint32_t w = cursor_u32(&c), n = cursor_u32(&c), scale_bits = cursor_u32(&c);
@@ -167,7 +171,8 @@ static inline const int8_t *row_or_nothing(const Table *t, uint32_t width, uint6
     return zero ? row : nothing;
 }
 
-static inline __attribute__((always_inline)) void sum_narrow(const Table *t, uint32_t width, const uint64_t *hashes, size_t count, int32_t *sums)
+static inline __attribute__((always_inline)) void sum_narrow(const Table *t, uint32_t width, const uint64_t *hashes,
+                                                             size_t count, int32_t *sums)
 {
     for (size_t from = 0; from < count; from += AT_ONCE) {
         size_t n = count - from < AT_ONCE ? count - from : AT_ONCE;

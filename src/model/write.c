@@ -51,14 +51,18 @@ static Status write_file(const char *path, const uint8_t *data, size_t size, Err
 {
     char part[4096];
     int n = snprintf(part, sizeof part, "%s.part", path);
-    if (n < 0 || (size_t)n >= sizeof part) return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "the path %.100s… is too long", path);
+    if (n < 0 || (size_t)n >= sizeof part)
+        return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "the path %.100s… is too long", path);
     if (write_all(part, data, size) && !rename(part, path)) return SAYSO_OK;
     Status status = fail(error, SAYSO_ERROR_IO, NO_OFFSET, "cannot write %s: %s", path, strerror(errno));
     (void)remove(part);
     return status;
 }
 
-static size_t bodies_at(const ModelWriter *w) { return model_align(MODEL_HEADER_BYTES + (size_t)w->count * MODEL_ENTRY_BYTES); }
+static size_t bodies_at(const ModelWriter *w)
+{
+    return model_align(MODEL_HEADER_BYTES + (size_t)w->count * MODEL_ENTRY_BYTES);
+}
 
 static void lay_out(const ModelWriter *w, uint8_t *data, size_t size)
 {

@@ -14,7 +14,8 @@ static inline size_t kernel_place(uint32_t columns, uint32_t row, uint32_t colum
 
 /* sums[i * columns + j] = sum over r < rows of x[i * stride + r] * weight(r, j). `rows` is even, `columns` a multiple of 8,
  * the sums fit (rows * 32767 * 128 < 2^31: NET_WIDTH * 3 rows do). */
-typedef void Kernel(uint32_t words, uint32_t rows, uint32_t columns, const int16_t *x, size_t stride, const int16_t *packed, int32_t *sums);
+typedef void Kernel(uint32_t words, uint32_t rows, uint32_t columns, const int16_t *x, size_t stride,
+                    const int16_t *packed, int32_t *sums);
 Kernel kernel_plain;
 Kernel *kernel_best(void); /* the fastest on this machine */
 

@@ -44,7 +44,8 @@ NetLayer net_layer(uint32_t layer)
 
 static Status damaged(const char *name, Error *error)
 {
-    return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET, "the model file's part \"%s\" is missing or damaged; install the model of this version", name);
+    return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET,
+                "the model file's part \"%s\" is missing or damaged; install the model of this version", name);
 }
 
 static size_t weight_count(void)
@@ -75,7 +76,10 @@ static bool read_float(Cursor *c, float *out)
 }
 
 /* An input's scale and its columns' make one factor. */
-static float input_scale(uint32_t layer) { return layer != NET_LAYERS - 1 && layer % 3 == 2 ? STATE_SCALE : NORMAL_SCALE; }
+static float input_scale(uint32_t layer)
+{
+    return layer != NET_LAYERS - 1 && layer % 3 == 2 ? STATE_SCALE : NORMAL_SCALE;
+}
 
 static bool read_layers(NetModel *m, const uint8_t *weights, Cursor *scales, int16_t *packed, float *floats)
 {
@@ -111,7 +115,8 @@ static Status find_sections(const Model *model, const char *name, NetModel *out,
     s->rows = model_section(model, rows);
     s->weights = bytes_of(model, weights, weight_count());
     s->scales = bytes_of(model, scales, (1 + float_count()) * 4);
-    if (!s->rows || s->rows->kind != SECTION_BYTES || s->rows->size % W || s->rows->size / W > UINT32_MAX) return damaged(rows, error);
+    if (!s->rows || s->rows->kind != SECTION_BYTES || s->rows->size % W || s->rows->size / W > UINT32_MAX)
+        return damaged(rows, error);
     if (!s->weights) return damaged(weights, error);
     if (!s->scales) return damaged(scales, error);
     out->rows = (const int8_t *)s->rows->data;
@@ -132,7 +137,8 @@ Status net_open(const Model *model, const char *name, const sayso_allocator *all
     *m = read;
     Cursor c = {.data = s.scales->data, .size = s.scales->size};
     if (!read_float(&c, &m->row_scale) ||
-        !read_layers(m, s.weights->data, &c, (int16_t *)(void *)((uint8_t *)m + packed_at), (float *)(void *)((uint8_t *)m + floats_at))) {
+        !read_layers(m, s.weights->data, &c, (int16_t *)(void *)((uint8_t *)m + packed_at),
+                     (float *)(void *)((uint8_t *)m + floats_at))) {
         mem_give(allocator, m);
         return damaged("net.*.scales", error);
     }
@@ -294,10 +300,12 @@ static void gate(const NetModel *m, const Layer *in, const Layer *out, const Pie
     for (size_t i = 0; i < (size_t)p->words * W; i++) p->x[i] += p->open[i];
 }
 
-static void run_piece(const NetModel *m, NetInputs *inputs, const void *context, uint32_t first, const Piece *p, float *out)
+static void run_piece(const NetModel *m, NetInputs *inputs, const void *context, uint32_t first, const Piece *p,
+                      float *out)
 {
     uint64_t attributes[NET_INPUTS];
-    for (uint32_t i = 0; i < p->words; i++) embed(m, attributes, inputs(context, first + i, attributes), p->x + (size_t)i * W);
+    for (uint32_t i = 0; i < p->words; i++)
+        embed(m, attributes, inputs(context, first + i, attributes), p->x + (size_t)i * W);
     for (uint32_t l = 0; l + 1 < NET_LAYERS; l += 3) {
         normalise(p);
         conv(m, &m->layers[l], p);
@@ -309,7 +317,8 @@ static void run_piece(const NetModel *m, NetInputs *inputs, const void *context,
     memcpy(out, p->open, (size_t)p->words * NET_SCORES * sizeof *out);
 }
 
-bool net_run(const NetModel *m, NetInputs *inputs, const void *context, uint32_t first, uint32_t words, Arena *scratch, float *out)
+bool net_run(const NetModel *m, NetInputs *inputs, const void *context, uint32_t first, uint32_t words, Arena *scratch,
+             float *out)
 {
     ArenaMark mark = arena_mark(scratch);
     Piece p;

@@ -20,7 +20,8 @@
 #define NET_LABELS 7u
 #define NET_SCORES 8u    /* floats a word in the output, the last one 0 */
 #define NET_INPUTS 40u   /* attributes a word, at most */
-#define NET_PIECE 1024u  /* words that are read at once; a longer sequence falls into pieces that do not see each other */
+#define NET_PIECE                                                                                                      \
+    1024u /* words that are read at once; a longer sequence falls into pieces that do not see each other */
 
 typedef struct NetModel NetModel; /* borrows the Model */
 
@@ -34,7 +35,8 @@ void net_close(NetModel *model, const sayso_allocator *allocator);
 typedef uint32_t NetInputs(const void *context, uint32_t word, uint64_t out[NET_INPUTS]);
 /* Scores of words [first, first + words): words * NET_SCORES floats. The scratch is as it was afterwards; false when
  * memory ran out. Takes some 3 MB, and time linear in `words`. */
-bool net_run(const NetModel *model, NetInputs *inputs, const void *context, uint32_t first, uint32_t words, Arena *scratch, float *out);
+bool net_run(const NetModel *model, NetInputs *inputs, const void *context, uint32_t first, uint32_t words,
+             Arena *scratch, float *out);
 
 /* ---- for the trainer and the tests: the layers in the order of the sections ---- */
 #define NET_LAYERS (NET_BLOCKS / 2 * 3 + 1)
@@ -49,7 +51,8 @@ static inline float net_tanh(float x)
     x = x < 4.97f ? x : 4.97f;
     x = x > -4.97f ? x : -4.97f;
     float s = x * x;
-    return x * (135135.0f + s * (17325.0f + s * (378.0f + s))) / (135135.0f + s * (62370.0f + s * (3150.0f + s * 28.0f)));
+    return x * (135135.0f + s * (17325.0f + s * (378.0f + s))) /
+           (135135.0f + s * (62370.0f + s * (3150.0f + s * 28.0f)));
 }
 static inline float net_sigmoid(float x) { return 0.5f + 0.5f * net_tanh(0.5f * x); }
 

@@ -62,7 +62,8 @@ sayso_status sayso_document_write(const sayso_document *d, sayso_format format, 
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "sayso_document_write needs a document and a sink");
     sayso_write_options options = {0};
     Status status =
-        given ? take_options(&options, sizeof options, given, sizeof given->size, "sayso_write_options", error) : SAYSO_OK;
+        given ? take_options(&options, sizeof options, given, sizeof given->size, "sayso_write_options", error)
+              : SAYSO_OK;
     if (status) return status;
     Arena scratch;
     arena_init(&scratch, &d->allocator, d->arena.ceiling);

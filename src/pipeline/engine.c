@@ -36,13 +36,15 @@ sayso_status sayso_engine_open(const sayso_engine_options *given, sayso_engine *
 {
     if (!out) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "sayso_engine_open needs a place for its engine");
     *out = NULL;
-    if (!given) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "sayso_engine_open needs options with a model_path");
+    if (!given)
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "sayso_engine_open needs options with a model_path");
     sayso_engine_options options = {0};
     Status status = take_options(&options, sizeof options, given, offsetof(sayso_engine_options, allocator),
                                  "sayso_engine_options", error);
     if (status) return status;
     if (!options.model_path)
-        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "sayso_engine_options.model_path is NULL; name the model file");
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                    "sayso_engine_options.model_path is NULL; name the model file");
     if (options.allocator && !options.allocator->resize)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "sayso_allocator.resize is NULL");
     const sayso_allocator *allocator = options.allocator ? options.allocator : &libc_allocator;

@@ -9,8 +9,9 @@ sayso_status sayso_session_open(const sayso_engine *engine, const sayso_session_
     *out = NULL;
     if (!engine) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "sayso_session_open needs an engine");
     sayso_session_options options = {0};
-    Status status = given ? take_options(&options, sizeof options, given, sizeof given->size, "sayso_session_options", error)
-                          : SAYSO_OK;
+    Status status =
+        given ? take_options(&options, sizeof options, given, sizeof given->size, "sayso_session_options", error)
+              : SAYSO_OK;
     if (status) return status;
     if (options.max_article_bytes > HIGHEST_MAX_ARTICLE)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "max_article_bytes is %zu; it may be %zu at most",
@@ -89,7 +90,8 @@ sayso_status sayso_analyse(sayso_session *s, const sayso_article *given, sayso_d
 {
     if (!out) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "sayso_analyse needs a place for its document");
     *out = NULL;
-    if (!s || !given) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "sayso_analyse needs a session and an article");
+    if (!s || !given)
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "sayso_analyse needs a session and an article");
     sayso_article article = {0};
     Status status =
         take_options(&article, sizeof article, given, offsetof(sayso_article, id), "sayso_article", error);

@@ -37,7 +37,8 @@ bool points_make(Text text, Arena *scratch, Points *out);
 uint32_t points_at(const Points *points, uint32_t byte);
 
 /* ---- columns: the place a character takes on a terminal ---- */
-unsigned char_columns(uint32_t c); /* 0 for combining marks and other invisible ones, 2 for East Asian wide ones and emoji */
+unsigned
+char_columns(uint32_t c); /* 0 for combining marks and other invisible ones, 2 for East Asian wide ones and emoji */
 size_t text_columns(Text text);
 
 /* ---- quoted: which bytes stand inside quotation marks, the marks too ---- */

@@ -85,7 +85,8 @@ static int put(const char *data, size_t size, void *context)
 static void dump(Maker *m, json_t *value, Out *out)
 {
     size_t flags = JSON_REAL_PRECISION(4) | JSON_COMPACT | JSON_ENCODE_ANY;
-    if (!out->status && (!value || m->failed || json_dump_callback(value, put, out, flags)) && !out->status) out_memory(out);
+    if (!out->status && (!value || m->failed || json_dump_callback(value, put, out, flags)) && !out->status)
+        out_memory(out);
     json_decref(value);
 }
 

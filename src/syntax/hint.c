@@ -11,11 +11,14 @@ uint32_t hint_features(const Word *words, uint32_t count, uint32_t i, const TagP
 {
     static const Word edge = {.lower = 1, .cluster = 9999};
     const Word *w = &words[i], *a = i ? w - 1 : &edge, *aa = i > 1 ? w - 2 : &edge;
-    const Word *b = i + 1 < count ? w + 1 : &edge, *bb = i + 2 < count ? w + 2 : &edge, *b3 = i + 3 < count ? w + 3 : &edge;
-    uint32_t t = both(tags[i]), l1 = i ? both(tags[i - 1]) : 0xFFFF, l2 = i > 1 ? both(tags[i - 2]) : 0xFFFF, l3 = i > 2 ? both(tags[i - 3]) : 0xFFFF;
+    const Word *b = i + 1 < count ? w + 1 : &edge, *bb = i + 2 < count ? w + 2 : &edge,
+               *b3 = i + 3 < count ? w + 3 : &edge;
+    uint32_t t = both(tags[i]), l1 = i ? both(tags[i - 1]) : 0xFFFF, l2 = i > 1 ? both(tags[i - 2]) : 0xFFFF,
+             l3 = i > 2 ? both(tags[i - 3]) : 0xFFFF;
     uint32_t r1 = i + 1 < count ? both(tags[i + 1]) : 0xFFFF, r2 = i + 2 < count ? both(tags[i + 2]) : 0xFFFF;
     uint32_t r3 = i + 3 < count ? both(tags[i + 3]) : 0xFFFF, r4 = i + 4 < count ? both(tags[i + 4]) : 0xFFFF;
-    uint32_t h1 = i ? both_hints(hints[i - 1]) : 0xFFFF, h2 = i > 1 ? both_hints(hints[i - 2]) : 0xFFFF, h3 = i > 2 ? both_hints(hints[i - 3]) : 0xFFFF;
+    uint32_t h1 = i ? both_hints(hints[i - 1]) : 0xFFFF, h2 = i > 1 ? both_hints(hints[i - 2]) : 0xFFFF,
+             h3 = i > 2 ? both_hints(hints[i - 3]) : 0xFFFF;
     uint32_t n = 0;
 #define F(k, x, y, z) out[n++] = feature(500 + (k), (x), (y), (z))
     F(0, t, 0, 0);

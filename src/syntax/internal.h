@@ -37,7 +37,8 @@ typedef struct Script {
     char append[SCRIPT_APPEND];
 } Script;
 #define LEMMA_FEATURES 24
-uint32_t lemma_features(const Word *words, uint32_t count, uint32_t i, const TagPair *tags, uint64_t out[LEMMA_FEATURES]);
+uint32_t lemma_features(const Word *words, uint32_t count, uint32_t i, const TagPair *tags,
+                        uint64_t out[LEMMA_FEATURES]);
 /* The form as the script cases it, without dropping: at most 2 * form.size + 4 bytes; the length. */
 size_t lemma_case(Text form, uint8_t casing, char *out);
 /* Whether the script fits the cased form. */
@@ -98,8 +99,8 @@ typedef struct SyntaxScratch {
 
 void tag_sentence(const SyntaxModel *model, const Word *words, uint32_t count, TagPair *tags);
 void hint_sentence(const SyntaxModel *model, const Word *words, uint32_t count, const TagPair *tags, Hint *hints);
-bool lemma_sentence(const SyntaxModel *model, const Article *article, const Word *words, uint32_t count, const TagPair *tags,
-                    Arena *arena, Text *lemmas, uint32_t *hashes);
+bool lemma_sentence(const SyntaxModel *model, const Article *article, const Word *words, uint32_t count,
+                    const TagPair *tags, Arena *arena, Text *lemmas, uint32_t *hashes);
 void parse_sentence(const SyntaxModel *model, ParseState *state);
 
 #endif

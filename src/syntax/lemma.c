@@ -2,7 +2,8 @@
  * endings and its tags. Irregular words learn a script of their own: "went" drops 4 and appends "go". */
 #include "syntax/internal.h"
 
-uint32_t lemma_features(const Word *words, uint32_t count, uint32_t i, const TagPair *tags, uint64_t out[LEMMA_FEATURES])
+uint32_t lemma_features(const Word *words, uint32_t count, uint32_t i, const TagPair *tags,
+                        uint64_t out[LEMMA_FEATURES])
 {
     const Word *w = &words[i];
     uint32_t tag = (uint32_t)tags[i].upos << 8 | tags[i].xpos, n = 0;
@@ -44,7 +45,10 @@ size_t lemma_case(Text form, uint8_t casing, char *out)
     return n;
 }
 
-bool script_fits(const Script *s, size_t cased_size) { return cased_size >= s->drop && cased_size + s->length > s->drop; }
+bool script_fits(const Script *s, size_t cased_size)
+{
+    return cased_size >= s->drop && cased_size + s->length > s->drop;
+}
 
 static bool cut_inside_letter(Text cased, size_t keep)
 {
@@ -96,8 +100,8 @@ uint32_t lemma_hash(Text lemma)
     return (uint32_t)((h ^ h >> 31) * 0xd6e8feb86659fd93u >> 32);
 }
 
-bool lemma_sentence(const SyntaxModel *m, const Article *article, const Word *words, uint32_t count, const TagPair *tags,
-                    Arena *arena, Text *lemmas, uint32_t *hashes)
+bool lemma_sentence(const SyntaxModel *m, const Article *article, const Word *words, uint32_t count,
+                    const TagPair *tags, Arena *arena, Text *lemmas, uint32_t *hashes)
 {
     static const Script keep = {.casing = LEMMA_KEEP};
     uint64_t features[LEMMA_FEATURES];

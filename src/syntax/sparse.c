@@ -11,7 +11,8 @@ enum { AT_LENGTH = 12, AT_PLAIN = 18, AT_BASE = 20, AT_UNITS = 24 };
 static Status damaged(const Section *s, const Model *m, Error *error)
 {
     uint64_t at = (uint64_t)(s->data - m->data);
-    return fail(error, SAYSO_ERROR_MODEL, at, "the model file is damaged at byte %llu (%s); install it anew", (unsigned long long)at, s->name);
+    return fail(error, SAYSO_ERROR_MODEL, at, "the model file is damaged at byte %llu (%s); install it anew",
+                (unsigned long long)at, s->name);
 }
 
 static uint32_t u32_at(const uint8_t *p)
@@ -55,15 +56,19 @@ static bool rows_good(const Sparse *t, uint32_t unit_count)
 Status sparse_open(const Model *model, const char *name, Sparse *out, Error *error)
 {
     const Section *s = model_section(model, name);
-    if (!s) return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET, "the model file has no section \"%s\"; install the model of this version", name);
+    if (!s)
+        return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET,
+                    "the model file has no section \"%s\"; install the model of this version", name);
     Cursor c = {.data = s->data, .size = s->size};
     out->classes = cursor_u32(&c);
     out->bucket_count = cursor_u32(&c);
     uint32_t unit_count = cursor_u32(&c), scale = cursor_u32(&c);
     memcpy(&out->scale, &scale, 4);
     (void)cursor_bytes(&c, 48);
-    if (c.failed || !out->classes || out->classes > SPARSE_CLASSES || !out->bucket_count) return damaged(s, model, error);
-    if ((uint64_t)out->bucket_count * BUCKET + (uint64_t)unit_count * 2 != s->size - c.at) return damaged(s, model, error);
+    if (c.failed || !out->classes || out->classes > SPARSE_CLASSES || !out->bucket_count)
+        return damaged(s, model, error);
+    if ((uint64_t)out->bucket_count * BUCKET + (uint64_t)unit_count * 2 != s->size - c.at)
+        return damaged(s, model, error);
     out->buckets = cursor_bytes(&c, (size_t)out->bucket_count * BUCKET);
     out->units = s->data + c.at;
     return rows_good(out, unit_count) ? SAYSO_OK : damaged(s, model, error);

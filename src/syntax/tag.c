@@ -9,7 +9,8 @@ uint32_t tag_features(const Word *words, uint32_t count, uint32_t i, const TagPa
     static const Word edge = {.lower = 1, .shape = 1, .suffix3 = 1, .suffix2 = 1, .mark = 15, .cluster = 9999};
     const Word *w = &words[i];
     const Word *a = i ? w - 1 : &edge, *aa = i > 1 ? w - 2 : &edge;
-    const Word *b = i + 1 < count ? w + 1 : &edge, *bb = i + 2 < count ? w + 2 : &edge, *bbb = i + 3 < count ? w + 3 : &edge;
+    const Word *b = i + 1 < count ? w + 1 : &edge, *bb = i + 2 < count ? w + 2 : &edge,
+               *bbb = i + 3 < count ? w + 3 : &edge;
     uint32_t t1 = i ? both(tags[i - 1]) : 0xFFFF, t2 = i > 1 ? both(tags[i - 2]) : 0xFFFF;
     uint32_t upper = (w->flags & WORD_UPPER) | (i == 0) | (uint32_t)(w->flags & WORD_JOINED), n = 0;
 #define F(t, x, y, z) out[n++] = feature(t, (x), (y), (z))

@@ -6,13 +6,16 @@ Status clusters_open(const Model *model, Clusters *out, Error *error)
 {
     *out = (Clusters){0};
     const Section *s = model_section(model, "token.cluster");
-    if (!s) return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET, "the model file has no section \"token.cluster\"; install the model of this version");
+    if (!s)
+        return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET,
+                    "the model file has no section \"token.cluster\"; install the model of this version");
     Cursor c = {.data = s->data, .size = s->size};
     uint32_t slots = cursor_u32(&c);
     (void)cursor_u32(&c);
     uint64_t at = (uint64_t)(s->data - model->data);
     if (c.failed || !slots || (slots & (slots - 1)) || (uint64_t)slots * 6 != s->size - c.at)
-        return fail(error, SAYSO_ERROR_MODEL, at, "the model file is damaged at byte %llu (token.cluster); install it anew", (unsigned long long)at);
+        return fail(error, SAYSO_ERROR_MODEL, at,
+                    "the model file is damaged at byte %llu (token.cluster); install it anew", (unsigned long long)at);
     out->keys = cursor_bytes(&c, (size_t)slots * 4);
     out->classes = cursor_bytes(&c, (size_t)slots * 2);
     out->mask = slots - 1;

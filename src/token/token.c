@@ -46,7 +46,8 @@ typedef struct SentenceList {
 
 static bool add_sentence(SentenceList *list, Word *words, Sentence s)
 {
-    if (!arena_grow(list->arena, (void **)&list->items, &list->capacity, list->count + 1, sizeof *list->items)) return false;
+    if (!arena_grow(list->arena, (void **)&list->items, &list->capacity, list->count + 1, sizeof *list->items))
+        return false;
     words[s.first].flags |= WORD_SENTENCE;
     list->items[list->count++] = s;
     return true;
@@ -81,7 +82,8 @@ Status token_run(const Article *in, const TokenModel *model, Arena *arena, Arena
     WordList words = {.arena = arena};
     SentenceList sentences = {.arena = arena};
     if (!arena_grow(arena, (void **)&words.items, &words.capacity, split_bound(in->text) + 1, sizeof(Word)) ||
-        !arena_grow(arena, (void **)&sentences.items, &sentences.capacity, in->paragraph_count * 2 + 16, sizeof(Sentence)))
+        !arena_grow(arena, (void **)&sentences.items, &sentences.capacity, in->paragraph_count * 2 + 16,
+                    sizeof(Sentence)))
         return fail_memory(error);
     for (uint32_t p = 0; p < in->paragraph_count; p++) {
         uint32_t first = words.count;
@@ -115,7 +117,8 @@ static bool words_check(const Article *a, const Tokens *t, Error *error)
         while (p < a->paragraph_count && a->paragraphs[p].end <= w->begin) p++;
         if (p == a->paragraph_count || w->begin < a->paragraphs[p].begin || w->end > a->paragraphs[p].end)
             return !broken(error, w->begin, "a word that crosses its paragraph's edge");
-        if ((w->flags & WORD_JOINED) && (!i || w->begin != end)) return !broken(error, w->begin, "a joined word that stands apart");
+        if ((w->flags & WORD_JOINED) && (!i || w->begin != end))
+            return !broken(error, w->begin, "a joined word that stands apart");
         end = w->end;
     }
     return true;
@@ -127,8 +130,10 @@ bool token_check(const Article *article, const Tokens *t, Error *error)
     uint32_t at = 0, p = 0;
     for (uint32_t i = 0; i < t->sentence_count; i++) {
         const Sentence *s = &t->sentences[i];
-        if (s->first != at || s->end <= s->first || s->end > t->word_count) return !broken(error, i, "sentences that do not cover the words");
-        if (s->paragraph < p || s->paragraph >= article->paragraph_count) return !broken(error, i, "a sentence in no paragraph");
+        if (s->first != at || s->end <= s->first || s->end > t->word_count)
+            return !broken(error, i, "sentences that do not cover the words");
+        if (s->paragraph < p || s->paragraph >= article->paragraph_count)
+            return !broken(error, i, "a sentence in no paragraph");
         Span place = article->paragraphs[p = s->paragraph];
         if (t->words[s->first].begin < place.begin || t->words[s->end - 1].end > place.end)
             return !broken(error, t->words[s->first].begin, "a sentence that crosses its paragraph's edge");

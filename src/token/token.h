@@ -64,6 +64,9 @@ void token_close(TokenModel *model, const sayso_allocator *allocator);
 Status token_run(const Article *in, const TokenModel *model, Arena *arena, Arena *scratch, Tokens *out, Error *error);
 bool token_check(const Article *article, const Tokens *tokens, Error *error);
 
-static inline Text word_text(const Article *a, const Word *w) { return text_of(a->text.data + w->begin, w->end - w->begin); }
+static inline Text word_text(const Article *a, const Word *w)
+{
+    return text_of(a->text.data + w->begin, w->end - w->begin);
+}
 
 #endif

@@ -14,7 +14,10 @@ typedef struct Naive {
 static uint32_t next_random(uint32_t *state) { return *state = *state * 1664525u + 1013904223u; }
 static float small(uint32_t *state) { return (float)(next_random(state) >> 8) / 8388608.0f - 1.0f; }
 
-static bool legal(uint32_t before, uint32_t label) { return !label || label % 2 || before == label || before + 1 == label; }
+static bool legal(uint32_t before, uint32_t label)
+{
+    return !label || label % 2 || before == label || before + 1 == label;
+}
 
 static void random_chain(uint32_t *state, Chain *c)
 {
@@ -45,7 +48,8 @@ static void naive_sum(const Chain *c, float emission[STEPS][LABELS], const uint8
         double score = 0;
         for (uint32_t i = 0, rest = code; i < STEPS; i++, rest /= LABELS) {
             path[i] = rest % LABELS;
-            score += (double)emission[i][path[i]] + (double)(i ? c->edges[kind[i]][path[i - 1]][path[i]] : c->start[path[i]]);
+            score += (double)emission[i][path[i]] +
+                     (double)(i ? c->edges[kind[i]][path[i - 1]][path[i]] : c->start[path[i]]);
         }
         double p = score < -1e8 ? 0 : exp(score);
         n->z += p;
@@ -77,7 +81,8 @@ static void agrees_with_all_paths(void **state)
         chain_forward_backward(&e, &l);
         assert_true(fabs(log(n.z) - (double)l.log_z) < 1e-4);
         for (uint32_t i = 0; i < STEPS; i++)
-            for (uint32_t y = 0; y < LABELS; y++) assert_true(fabs(n.marginal[i][y] / n.z - (double)chain_marginal(&l, i, y)) < 1e-5);
+            for (uint32_t y = 0; y < LABELS; y++)
+                assert_true(fabs(n.marginal[i][y] / n.z - (double)chain_marginal(&l, i, y)) < 1e-5);
         for (uint8_t r = 0; r < ROLES; r++) {
             SpanList spans = {0};
             assert_true(chain_spans(&e, &l, 1 + 2u * r, r, 1e-4f, &arena, &spans));
@@ -114,12 +119,14 @@ static void forced_outside_stays_outside(void **state)
     assert_true(fabs((double)chain_marginal(&l, 2, 0) - 1) < 1e-5);
     SpanList spans = {0};
     assert_true(chain_spans(&e, &l, BEGIN_CONTENT, ROLE_CONTENT, 1e-6f, &arena, &spans));
-    for (uint32_t i = 0; i < spans.count; i++) assert_true(spans.items[i].words.end <= 2 || spans.items[i].words.begin > 2);
+    for (uint32_t i = 0; i < spans.count; i++)
+        assert_true(spans.items[i].words.end <= 2 || spans.items[i].words.begin > 2);
     arena_free(&arena);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(agrees_with_all_paths), cmocka_unit_test(forced_outside_stays_outside)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(agrees_with_all_paths),
+                                       cmocka_unit_test(forced_outside_stays_outside)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

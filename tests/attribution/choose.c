@@ -18,7 +18,9 @@ static float naive_best(const SpanChance *items, uint32_t n, float threshold)
             if (!(set >> i & 1)) continue;
             sum += items[i].p - threshold;
             for (uint32_t j = 0; j < i; j++)
-                if (set >> j & 1 && items[i].words.begin < items[j].words.end && items[j].words.begin < items[i].words.end) apart = false;
+                if (set >> j & 1 && items[i].words.begin < items[j].words.end &&
+                    items[j].words.begin < items[i].words.end)
+                    apart = false;
         }
         if (apart && sum > best) best = sum;
     }
@@ -34,7 +36,8 @@ static void finds_the_best_set(void **state)
         SpanList list = {.items = items, .count = next_random(&seed) % (MOST + 1), .capacity = MOST};
         for (uint32_t i = 0; i < list.count; i++) {
             uint32_t begin = next_random(&seed) % 20;
-            items[i] = (SpanChance){{begin, begin + 1 + next_random(&seed) % 6}, (float)(next_random(&seed) % 1000) / 1000, 0};
+            items[i] =
+                (SpanChance){{begin, begin + 1 + next_random(&seed) % 6}, (float)(next_random(&seed) % 1000) / 1000, 0};
         }
         float want = naive_best(items, list.count, 0.3f), got = 0;
         Arena arena;
@@ -61,6 +64,7 @@ static void scores_are_probabilities(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_the_best_set), cmocka_unit_test(scores_are_probabilities)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_the_best_set),
+                                       cmocka_unit_test(scores_are_probabilities)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

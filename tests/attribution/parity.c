@@ -11,7 +11,10 @@
 #define WORDS 9u
 #define PER_WORD 4u
 
-static uint64_t hash_of(uint32_t sentence, uint32_t word, uint32_t k) { return feature(k, (sentence * 7 + word * 3) % 23, word % 3, sentence % 5); }
+static uint64_t hash_of(uint32_t sentence, uint32_t word, uint32_t k)
+{
+    return feature(k, (sentence * 7 + word * 3) % 23, word % 3, sentence % 5);
+}
 
 static uint8_t gold_of(uint32_t sentence, uint32_t word)
 {
@@ -25,7 +28,8 @@ static void make_problem(Dict *dict, Problem *p)
         for (uint32_t s = 0; s < SENTENCES; s++) {
             if (pass) problem_sequence(p, 0);
             for (uint32_t w = 0; w < WORDS; w++) {
-                for (uint32_t k = 0; k < PER_WORD; k++) features[k] = pass ? dict_find(dict, hash_of(s, w, k)) : dict_add(dict, hash_of(s, w, k));
+                for (uint32_t k = 0; k < PER_WORD; k++)
+                    features[k] = pass ? dict_find(dict, hash_of(s, w, k)) : dict_add(dict, hash_of(s, w, k));
                 if (pass) problem_row(p, features, PER_WORD, gold_of(s, w), (uint8_t)(w ? 1 + w % 3 : 0), false);
             }
         }
@@ -62,7 +66,8 @@ static void same_probabilities(void **state)
     make_problem(&dict, &p);
     float *weights = take((size_t)dict.count * CHAIN_LABELS, sizeof *weights);
     Chain chain, exponentiated;
-    CrfOptions o = {.epochs = 8, .step = 0.1f, .late_step = 0.3f, .dropout = 0.2f, .l2 = 0.01f, .seed = 5, .left_out = NONE};
+    CrfOptions o = {
+        .epochs = 8, .step = 0.1f, .late_step = 0.3f, .dropout = 0.2f, .l2 = 0.01f, .seed = 5, .left_out = NONE};
     crf_train(&p, &o, weights, &chain);
     chain_exponentiate(&chain, &exponentiated);
 
@@ -93,12 +98,14 @@ static void same_probabilities(void **state)
             for (uint32_t k = 0; k < PER_WORD; k++) hashes[k] = hash_of(s, w, k);
             int32_t sums[CHAIN_LABELS] = {0};
             table_sum(&table, hashes, PER_WORD, sums);
-            for (uint32_t y = 0; y < CHAIN_LABELS; y++) read.emission[w * CHAIN_LABELS + y] = (float)sums[y] * table.scale;
+            for (uint32_t y = 0; y < CHAIN_LABELS; y++)
+                read.emission[w * CHAIN_LABELS + y] = (float)sums[y] * table.scale;
             read.kind[w] = (uint8_t)(w ? 1 + w % 3 : 0);
         }
         chain_forward_backward(&exponentiated, &read);
         for (uint32_t w = 0; w < WORDS; w++) {
-            for (uint32_t y = 0; y < CHAIN_LABELS; y++) assert_true(fabsf(chain_marginal(&trained, w, y) - chain_marginal(&read, w, y)) < 1e-4f);
+            for (uint32_t y = 0; y < CHAIN_LABELS; y++)
+                assert_true(fabsf(chain_marginal(&trained, w, y) - chain_marginal(&read, w, y)) < 1e-4f);
             right += chain_marginal(&read, w, gold_of(s, w)) > 0.5f;
         }
     }

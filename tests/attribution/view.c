@@ -25,7 +25,8 @@ static LexiconEntry reports(const void *context, uint64_t key)
 static void build(Scene *s, uint32_t n, const uint8_t *marks)
 {
     for (uint32_t i = 0; i < n; i++) {
-        s->words[i] = (Word){.begin = 2 * i, .end = 2 * i + 1, .mark = marks ? marks[i] : MARK_NONE, .flags = WORD_LETTERS};
+        s->words[i] =
+            (Word){.begin = 2 * i, .end = 2 * i + 1, .mark = marks ? marks[i] : MARK_NONE, .flags = WORD_LETTERS};
         s->upos[i] = UPOS_VERB;
         s->relation[i] = REL_DEP;
     }
@@ -44,16 +45,19 @@ static void chain_of_heads(Scene *s, uint32_t n)
 static void quotes_are_paired(void **state)
 {
     (void)state;
-    static const uint8_t marks[] = {MARK_QUOTE_OPEN, MARK_NONE, MARK_SINGLE_OPEN, MARK_NONE, MARK_SINGLE_CLOSE, MARK_QUOTE_CLOSE,
-                                    MARK_NONE, MARK_SINGLE_OPEN, MARK_NONE, MARK_SINGLE_CLOSE, MARK_QUOTE_CLOSE, MARK_QUOTE_OPEN, MARK_NONE};
+    static const uint8_t marks[] = {MARK_QUOTE_OPEN,  MARK_NONE,       MARK_SINGLE_OPEN, MARK_NONE, MARK_SINGLE_CLOSE,
+                                    MARK_QUOTE_CLOSE, MARK_NONE,       MARK_SINGLE_OPEN, MARK_NONE, MARK_SINGLE_CLOSE,
+                                    MARK_QUOTE_CLOSE, MARK_QUOTE_OPEN, MARK_NONE};
     Scene s = {0};
     chain_of_heads(&s, COUNT(marks));
     build(&s, COUNT(marks), marks);
     const View *v = &s.view;
     assert_int_equal(v->quote_count, 3);
-    assert_true(v->quotes[0].open == 0 && v->quotes[0].end == 6 && v->quotes[0].closed && !v->quotes[0].single); /* the single ones inside are words */
+    assert_true(v->quotes[0].open == 0 && v->quotes[0].end == 6 && v->quotes[0].closed &&
+                !v->quotes[0].single); /* the single ones inside are words */
     assert_true(v->quotes[1].open == 7 && v->quotes[1].end == 10 && v->quotes[1].single);
-    assert_true(v->quotes[2].open == 11 && v->quotes[2].end == 13 && !v->quotes[2].closed); /* left open to the paragraph's end */
+    assert_true(v->quotes[2].open == 11 && v->quotes[2].end == 13 &&
+                !v->quotes[2].closed);    /* left open to the paragraph's end */
     assert_int_equal(v->quote[10], NONE); /* a closing mark that closes nothing */
     assert_int_equal(v->quote_state[5], QUOTE_CLOSE);
     assert_int_equal(v->quote_state[3], QUOTE_IN);
@@ -129,7 +133,8 @@ static void the_tree_agrees_with_naive_walks(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(quotes_are_paired), cmocka_unit_test(an_apostrophe_left_open_is_no_quote),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(quotes_are_paired),
+                                       cmocka_unit_test(an_apostrophe_left_open_is_no_quote),
                                        cmocka_unit_test(the_tree_agrees_with_naive_walks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

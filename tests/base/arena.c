@@ -117,7 +117,8 @@ static void ceiling_holds(void **state)
 static void sizes_that_overflow(void **state)
 {
     (void)state;
-    static const size_t sizes[][2] = {{SIZE_MAX, 1}, {1, SIZE_MAX}, {SIZE_MAX, SIZE_MAX}, {SIZE_MAX / 2 + 1, 2}, {SIZE_MAX - 15, 1}, {SIZE_MAX - 64, 1}};
+    static const size_t sizes[][2] = {{SIZE_MAX, 1},         {1, SIZE_MAX},      {SIZE_MAX, SIZE_MAX},
+                                      {SIZE_MAX / 2 + 1, 2}, {SIZE_MAX - 15, 1}, {SIZE_MAX - 64, 1}};
     UnitMemory memory = {0};
     sayso_allocator allocator = {unit_resize, &memory};
     Arena arena;

@@ -53,7 +53,8 @@ static void log_is_near(void **state)
     print_message("largest error of log: %g\n", worst);
     assert_true(worst < 1e-6);
     static const float low[] = {1e-31f, 0.0f, -1.0f, -INFINITY, NAN};
-    for (size_t i = 0; i < COUNT(low); i++) assert_int_equal(bits_of(log_portable(low[i])), bits_of(log_portable(1e-30f)));
+    for (size_t i = 0; i < COUNT(low); i++)
+        assert_int_equal(bits_of(log_portable(low[i])), bits_of(log_portable(1e-30f)));
     assert_int_equal(bits_of(log_portable(1.0f)), bits_of(0.0f));
 }
 
@@ -73,7 +74,8 @@ static void same_bits_everywhere(void **state)
     (void)state;
     uint64_t hash = 0;
     for (int i = -8000; i <= 8000; i++) {
-        float results[3] = {exp_portable((float)i * 0.01f), log_portable(1e-3f + (float)(i + 8000) * 0.37f), sigmoid((float)i * 0.01f)};
+        float results[3] = {exp_portable((float)i * 0.01f), log_portable(1e-3f + (float)(i + 8000) * 0.37f),
+                            sigmoid((float)i * 0.01f)};
         for (size_t k = 0; k < COUNT(results); k++) hash = hash_mix(hash ^ bits_of(results[k]));
     }
     assert_int_equal(hash, 0xe1601112aa254c0u);

@@ -5,8 +5,9 @@ static void knows_the_calendar(void **state)
 {
     (void)state;
     static const char *const days[] = {"2026-03-07", "2024-02-29", "2000-02-29", "1400-01-01", "2200-12-31"};
-    static const char *const none[] = {"2026-02-29", "1900-02-29", "2026-13-01", "2026-00-01", "2026-04-31", "2026-01-00",
-                                       "1399-12-31", "2201-01-01", "2026-3-07",  "2026/03/07", "2026-03-07 ", "", "+026-03-07"};
+    static const char *const none[] = {"2026-02-29",  "1900-02-29", "2026-13-01", "2026-00-01", "2026-04-31",
+                                       "2026-01-00",  "1399-12-31", "2201-01-01", "2026-3-07",  "2026/03/07",
+                                       "2026-03-07 ", "",           "+026-03-07"};
     for (size_t i = 0; i < COUNT(days); i++) assert_true(input_date_valid(text_literal(days[i])));
     for (size_t i = 0; i < COUNT(none); i++) assert_false(input_date_valid(text_literal(none[i])));
 }
@@ -48,7 +49,8 @@ static void warns_of_a_day_that_is_none(void **state)
     assert_int_equal(reader_read(&r, text_literal("date 2026-02-30 Text."), ""), SAYSO_OK);
     assert_text(r.article.text, "Text.");
     assert_int_equal(r.article.published.size, 0);
-    assert_text(r.article.warnings[0], "the date line says 2026-02-30, which is no day from 1400 to 2200; it is left out");
+    assert_text(r.article.warnings[0],
+                "the date line says 2026-02-30, which is no day from 1400 to 2200; it is left out");
     reader_end(&r);
 }
 

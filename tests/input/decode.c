@@ -98,7 +98,8 @@ static void shows_a_name_that_is_not_utf8(void **state)
 static void answers_any_bytes(void **state)
 {
     (void)state;
-    static const char pieces[] = "\xEF\xBB\xBF\xFF\xFE\xC3\xA9\xE2\x80\x9C\r\n\n\0  ..ab date 2026-01-01 \x80\x85\xF0\x9F";
+    static const char pieces[] =
+        "\xEF\xBB\xBF\xFF\xFE\xC3\xA9\xE2\x80\x9C\r\n\n\0  ..ab date 2026-01-01 \x80\x85\xF0\x9F";
     uint64_t random = 11;
     for (int round = 0; round < 20000; round++) {
         Reader r;

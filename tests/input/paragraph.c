@@ -65,8 +65,9 @@ static void leaves_short_lines_alone(void **state)
     assert_paragraphs("the gulls have it and the gulls will keep it\nthe wall was\nsound enough for gulls\n",
                       "the gulls have it and the gulls will keep it|the wall was|sound enough for gulls");
     /* paragraphs of one short line each end their sentences */
-    assert_paragraphs("The ships will wait at anchor until the gale is over.\nThe captains were told so on the quay by noon.\n",
-                      "The ships will wait at anchor until the gale is over.|The captains were told so on the quay by noon.");
+    assert_paragraphs(
+        "The ships will wait at anchor until the gale is over.\nThe captains were told so on the quay by noon.\n",
+        "The ships will wait at anchor until the gale is over.|The captains were told so on the quay by noon.");
 }
 
 static void finds_broken_promises(void **state)

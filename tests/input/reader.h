@@ -27,7 +27,8 @@ static inline void reader_end(Reader *r)
 /* Reads with a limit of 1 MiB; what was read keeps its promises. */
 static inline Status reader_read(Reader *r, Text bytes, const char *published)
 {
-    sayso_article in = {.size = sizeof in, .bytes = bytes, .id = text_literal("id"), .published = text_literal(published)};
+    sayso_article in = {
+        .size = sizeof in, .bytes = bytes, .id = text_literal("id"), .published = text_literal(published)};
     Status status = input_read(&in, (size_t)1 << 20, &r->arena, &r->scratch, &r->article, &r->error);
     if (!status && !input_check(&r->article, &r->error)) {
         print_error("%s\n", r->error.message);

@@ -60,7 +60,8 @@ static void tells_both_lengths_over_the_limit(void **state)
     reader_begin(&r);
     sayso_article in = {.size = sizeof in, .bytes = BYTES("12345678901")};
     assert_int_equal(input_read(&in, 10, &r.arena, &r.scratch, &r.article, &r.error), SAYSO_ERROR_LIMIT);
-    assert_string_equal(r.error.message, "the article is 11 bytes long and the limit is 10; split it, or raise max_article_bytes");
+    assert_string_equal(r.error.message,
+                        "the article is 11 bytes long and the limit is 10; split it, or raise max_article_bytes");
     assert_int_equal(input_read(&in, 11, &r.arena, &r.scratch, &r.article, &r.error), SAYSO_OK);
     reader_end(&r);
 }

@@ -173,8 +173,23 @@ static void format_numbers(void **state)
 static void forged_fields(void **state)
 {
     const File *file = *state;
-    static const uint64_t values[] = {0, 1, 39, 40, 63, 64, 127, 128, 255, 1u << 20, INT32_MAX, UINT32_MAX, (uint64_t)1 << 32,
-                                      (uint64_t)1 << 61, INT64_MAX, UINT64_MAX - 63, UINT64_MAX};
+    static const uint64_t values[] = {0,
+                                      1,
+                                      39,
+                                      40,
+                                      63,
+                                      64,
+                                      127,
+                                      128,
+                                      255,
+                                      1u << 20,
+                                      INT32_MAX,
+                                      UINT32_MAX,
+                                      (uint64_t)1 << 32,
+                                      (uint64_t)1 << 61,
+                                      INT64_MAX,
+                                      UINT64_MAX - 63,
+                                      UINT64_MAX};
     size_t fields = 40 + 4 * 40, body = file->size - 256;
     size_t refused = 0, tried = 0;
     for (size_t at = 20; at < file->size; at = at + 4 == fields ? body : at + 4) {

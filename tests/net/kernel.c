@@ -17,7 +17,8 @@ static void same_sums(uint32_t words, uint32_t rows, uint32_t columns, bool extr
     static int16_t x[MOST_WORDS * MOST_ROWS], packed[MOST_ROWS * MOST_COLUMNS];
     static int32_t plain[MOST_WORDS * MOST_COLUMNS], fast[MOST_WORDS * MOST_COLUMNS];
     for (size_t i = 0; i < COUNT(x); i++) x[i] = extreme ? -32767 : (int16_t)((int32_t)(draw(&seed) % 65535) - 32767);
-    for (size_t i = 0; i < COUNT(packed); i++) packed[i] = extreme ? -128 : (int16_t)((int32_t)(draw(&seed) % 256) - 128);
+    for (size_t i = 0; i < COUNT(packed); i++)
+        packed[i] = extreme ? -128 : (int16_t)((int32_t)(draw(&seed) % 256) - 128);
     kernel_plain(words, rows, columns, x, rows, packed, plain);
     kernel_best()(words, rows, columns, x, rows, packed, fast);
     assert_memory_equal(plain, fast, (size_t)words * columns * sizeof *plain);
@@ -29,7 +30,8 @@ static void fast_is_plain(void **state)
     (void)state;
     for (uint32_t words = 1; words <= MOST_WORDS; words++)
         for (uint32_t columns = 8; columns <= MOST_COLUMNS; columns += 8)
-            for (uint32_t rows = 2; rows <= MOST_ROWS; rows += 94) same_sums(words, rows, columns, false, words * 1000 + columns + rows);
+            for (uint32_t rows = 2; rows <= MOST_ROWS; rows += 94)
+                same_sums(words, rows, columns, false, words * 1000 + columns + rows);
 }
 
 static void largest_sums_fit(void **state)
@@ -55,6 +57,7 @@ static void rows_may_overlap(void **state) /* as the words' neighbourhoods do */
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(fast_is_plain), cmocka_unit_test(largest_sums_fit), cmocka_unit_test(rows_may_overlap)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(fast_is_plain), cmocka_unit_test(largest_sums_fit),
+                                       cmocka_unit_test(rows_may_overlap)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

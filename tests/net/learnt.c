@@ -107,7 +107,8 @@ static void integers_say_what_floats_say(void **state)
     float wanted[WORDS * NET_SCORES] = {0};
     for (uint32_t step = 0; step < 30; step++) { /* to have weights that are not as they were drawn */
         const float *scores = net_forward(t.net, &t.batch, true);
-        for (uint32_t i = 0; i < COUNT(wanted); i++) wanted[i] = i % NET_SCORES < NET_LABELS ? 3 * sinf((float)i) - scores[i] : 0;
+        for (uint32_t i = 0; i < COUNT(wanted); i++)
+            wanted[i] = i % NET_SCORES < NET_LABELS ? 3 * sinf((float)i) - scores[i] : 0;
         net_backward(t.net, &t.batch, wanted);
         net_update(t.net, o.step);
     }
@@ -160,7 +161,8 @@ static void long_sequences(void **state)
     assert_int_equal(model_open(path, &model, &error), SAYSO_OK);
     assert_int_equal(net_open(&model, "tiny", &libc_allocator, &net, &error), SAYSO_OK);
     uint32_t words = 2 * NET_PIECE + 5;
-    float *whole = take((size_t)words * NET_SCORES, sizeof *whole), *parts = take((size_t)words * NET_SCORES, sizeof *parts);
+    float *whole = take((size_t)words * NET_SCORES, sizeof *whole),
+          *parts = take((size_t)words * NET_SCORES, sizeof *parts);
     assert_true(net_run(net, attributes_of, NULL, 0, words, &arena, whole));
     size_t held = arena.held;
     for (uint32_t first = 0; first < words; first += NET_PIECE) {
@@ -218,7 +220,8 @@ static Status open_bodies(const Body bodies[4], NetModel **net, Model *model, ch
     assert_true(file >= 0);
     close(file);
     ModelWriter *writer = model_writer_new();
-    for (uint32_t i = 0; i < 4; i++) assert_true(model_writer_add(writer, bodies[i].name, bodies[i].kind, bodies[i].data, bodies[i].size));
+    for (uint32_t i = 0; i < 4; i++)
+        assert_true(model_writer_add(writer, bodies[i].name, bodies[i].kind, bodies[i].data, bodies[i].size));
     Error error;
     assert_int_equal(model_writer_finish(writer, path, &error), SAYSO_OK);
     size_t size;
@@ -296,7 +299,8 @@ static void spoilt_files(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(gradients_are_differences), cmocka_unit_test(integers_say_what_floats_say), cmocka_unit_test(long_sequences),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(gradients_are_differences),
+                                       cmocka_unit_test(integers_say_what_floats_say), cmocka_unit_test(long_sequences),
                                        cmocka_unit_test(products_are_plain), cmocka_unit_test(spoilt_files)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -149,7 +149,8 @@ static double read_and_write(sayso_session *session, const Bytes *bytes)
     check_spans(document);
     for (int format = SAYSO_FORMAT_TABLE; format <= SAYSO_FORMAT_DUMP_ATTRIBUTION; format++) {
         size_t written = 0;
-        if (sayso_document_write(document, (sayso_format)format, NULL, count, &written, &error)) die("cannot write", &error);
+        if (sayso_document_write(document, (sayso_format)format, NULL, count, &written, &error))
+            die("cannot write", &error);
     }
     printf("  %zu words, %zu attributions\n", sayso_document_words(document), sayso_document_attributions(document));
     sayso_document_free(document);

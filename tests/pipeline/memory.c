@@ -11,8 +11,9 @@ static const sayso_allocator allocator = {unit_resize, &memory};
 static sayso_text news(void)
 {
     static char text[60000];
-    static const char paragraph[] = "“We have seen the audit,” Commissioner Ansel Threlk said on Friday. The ministry denied "
-                                    "the report, according to two officials who asked not to be named.\n";
+    static const char paragraph[] =
+        "“We have seen the audit,” Commissioner Ansel Threlk said on Friday. The ministry denied "
+        "the report, according to two officials who asked not to be named.\n";
     size_t size = 0;
     for (; size + sizeof paragraph < sizeof text; size += sizeof paragraph - 1)
         memcpy(text + size, paragraph, sizeof paragraph - 1);
@@ -21,7 +22,8 @@ static sayso_text news(void)
 
 static sayso_status open_with(sayso_engine **engine)
 {
-    sayso_engine_options options = {.size = sizeof options, .model_path = unit_path("SAYSO_MODEL_FILE"), .allocator = &allocator};
+    sayso_engine_options options = {
+        .size = sizeof options, .model_path = unit_path("SAYSO_MODEL_FILE"), .allocator = &allocator};
     return sayso_engine_open(&options, engine, NULL);
 }
 

@@ -148,7 +148,8 @@ static void gives_attributions(void **state)
         }
         assert_true(a.confidence >= 0 && a.confidence <= 1);
         uint32_t id = 0; /* an older caller, who knew the first field alone */
-        assert_int_equal(sayso_document_attribution(document, i, (sayso_attribution *)(void *)&id, sizeof id), SAYSO_OK);
+        assert_int_equal(sayso_document_attribution(document, i, (sayso_attribution *)(void *)&id, sizeof id),
+                         SAYSO_OK);
         assert_int_equal(id, i + 1);
     }
     sayso_attribution none;
@@ -172,7 +173,8 @@ static void refuses_to_write_badly(void **state)
     sayso_write_options options = {.size = 1};
     Bytes b = {0};
     assert_int_equal(sayso_document_write(document, SAYSO_FORMAT_JSON, NULL, NULL, NULL, NULL), SAYSO_ERROR_ARGUMENT);
-    assert_int_equal(sayso_document_write(document, SAYSO_FORMAT_JSON, &options, bytes_add, &b, NULL), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(sayso_document_write(document, SAYSO_FORMAT_JSON, &options, bytes_add, &b, NULL),
+                     SAYSO_ERROR_ARGUMENT);
     assert_int_equal(sayso_document_write(document, (sayso_format)77, NULL, bytes_add, &b, NULL), SAYSO_ERROR_ARGUMENT);
     assert_int_equal(sayso_document_write(document, SAYSO_FORMAT_JSON, NULL, stop, NULL, NULL), SAYSO_ERROR_IO);
     assert_int_equal(b.size, 0);

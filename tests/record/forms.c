@@ -22,15 +22,16 @@ static void assert_form(sayso_format format, const char *expected)
 static void writes_jsonl(void **state)
 {
     (void)state;
-    assert_form(SAYSO_FORMAT_JSONL,
-                "{\"format\":1,\"article\":{\"id\":\"made\",\"sha256\":"
-                "\"4157f0040afb48b284d3f19386d4e222888c215d1103fde071e68bdb22961025\",\"published\":\"2026-03-07\","
-                "\"language\":\"en\"},\"text\":\"“Café,” he said.\\n“No, really.”\\n\",\"attributions\":["
-                "{\"id\":1,\"source\":{\"span\":[8,10],\"text\":\"he\"},\"cue\":{\"span\":[11,15],\"text\":\"said\"},"
-                "\"content\":[{\"span\":[0,7],\"text\":\"“Café,”\"},{\"span\":[17,30],\"text\":\"“No, really.”\"}],"
-                "\"form\":\"direct\",\"confidence\":0.97},"
-                "{\"id\":2,\"cue\":{\"span\":[11,15],\"text\":\"said\"},"
-                "\"content\":[{\"span\":[6,20],\"text\":\"” he said.\\n“No\"}],\"form\":\"direct\",\"confidence\":0.25}]}\n");
+    assert_form(
+        SAYSO_FORMAT_JSONL,
+        "{\"format\":1,\"article\":{\"id\":\"made\",\"sha256\":"
+        "\"4157f0040afb48b284d3f19386d4e222888c215d1103fde071e68bdb22961025\",\"published\":\"2026-03-07\","
+        "\"language\":\"en\"},\"text\":\"“Café,” he said.\\n“No, really.”\\n\",\"attributions\":["
+        "{\"id\":1,\"source\":{\"span\":[8,10],\"text\":\"he\"},\"cue\":{\"span\":[11,15],\"text\":\"said\"},"
+        "\"content\":[{\"span\":[0,7],\"text\":\"“Café,”\"},{\"span\":[17,30],\"text\":\"“No, really.”\"}],"
+        "\"form\":\"direct\",\"confidence\":0.97},"
+        "{\"id\":2,\"cue\":{\"span\":[11,15],\"text\":\"said\"},"
+        "\"content\":[{\"span\":[6,20],\"text\":\"” he said.\\n“No\"}],\"form\":\"direct\",\"confidence\":0.25}]}\n");
 }
 
 static void writes_brat(void **state)
@@ -85,7 +86,8 @@ static void writes_conllu(void **state)
     made_end(&m);
     made_begin(&m, text_literal("a,b\0c\n"));
     m.reading.article.text.size = 5;
-    assert_non_null(strstr(made_write(&m, SAYSO_FORMAT_CONLLU, 0, 0), "1\ta\ta\tVERB\tVBD\t_\t0\troot\t_\tSpaceAfter=No\n"));
+    assert_non_null(
+        strstr(made_write(&m, SAYSO_FORMAT_CONLLU, 0, 0), "1\ta\ta\tVERB\tVBD\t_\t0\troot\t_\tSpaceAfter=No\n"));
     made_end(&m);
 }
 
@@ -107,9 +109,10 @@ static void writes_dumps(void **state)
     assert_string_equal(made_write(&m, SAYSO_FORMAT_DUMP_TOKEN, 0, 0),
                         "article made\nbytes 7\npublished -\n\nparagraph 1\t0-6\nsentence 1\t0-6\n"
                         "0-3\ta\\\\b\t-\tsentence paragraph\n3-4\t,\tcomma\t\n5-6\tc\t-\t\n");
-    assert_string_equal(made_write(&m, SAYSO_FORMAT_DUMP_SYNTAX, 0, 0),
-                        "article made\nbytes 7\npublished -\n\nparagraph 1\t0-6\nsentence 1\t0-6\n"
-                        "1\ta\\\\b\ta\\\\b\tVERB\tVBD\t0\troot\n2\t,\t,\tNOUN\tNN\t1\tdep\n3\tc\tc\tNOUN\tNN\t1\tdep\n");
+    assert_string_equal(
+        made_write(&m, SAYSO_FORMAT_DUMP_SYNTAX, 0, 0),
+        "article made\nbytes 7\npublished -\n\nparagraph 1\t0-6\nsentence 1\t0-6\n"
+        "1\ta\\\\b\ta\\\\b\tVERB\tVBD\t0\troot\n2\t,\t,\tNOUN\tNN\t1\tdep\n3\tc\tc\tNOUN\tNN\t1\tdep\n");
     made_end(&m);
 }
 
@@ -162,7 +165,8 @@ static void ends_when_memory_runs_out(void **state)
     for (size_t i = 0; i < COUNT(formats); i++) {
         Arena scratch;
         arena_init(&scratch, &libc_allocator, 8);
-        assert_int_equal(record_write(&m.reading, formats[i], NULL, (Sink){made_sink, &m}, &scratch, NULL), SAYSO_ERROR_MEMORY);
+        assert_int_equal(record_write(&m.reading, formats[i], NULL, (Sink){made_sink, &m}, &scratch, NULL),
+                         SAYSO_ERROR_MEMORY);
         arena_free(&scratch);
     }
     made_end(&m);
@@ -175,7 +179,8 @@ static void knows_its_formats(void **state)
     begin(&m);
     Arena scratch;
     arena_init(&scratch, &libc_allocator, 8);
-    assert_int_equal(record_write(&m.reading, (sayso_format)99, NULL, (Sink){stop, NULL}, &scratch, NULL), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(record_write(&m.reading, (sayso_format)99, NULL, (Sink){stop, NULL}, &scratch, NULL),
+                     SAYSO_ERROR_ARGUMENT);
     assert_string_equal(record_heading(SAYSO_FORMAT_JSON), "");
     assert_string_equal(record_heading(SAYSO_FORMAT_CSV), CSV_HEADING);
     made_end(&m);

@@ -73,7 +73,8 @@ static inline void made_begin(Made *m, Text text)
     sayso_article in = {.size = sizeof in, .bytes = text, .id = text_literal("made")};
     assert_int_equal(input_read(&in, SIZE_MAX / 4, &m->arena, &scratch, &m->reading.article, NULL), SAYSO_OK);
     arena_free(&scratch);
-    for (uint32_t i = 0; i < m->reading.article.paragraph_count; i++) made_words(m, i, m->reading.article.paragraphs[i]);
+    for (uint32_t i = 0; i < m->reading.article.paragraph_count; i++)
+        made_words(m, i, m->reading.article.paragraphs[i]);
     m->reading.attributions = (Attributions){.items = m->attributions, .contents = m->contents};
 }
 

@@ -4,8 +4,9 @@
 
 static void begin(Made *m)
 {
-    made_begin(m, text_literal("“The wall has moved eleven centimetres since Christmas,” said Commissioner Ansel Threlk of the "
-                               "Harbour Authority. “Walls are not meant to go anywhere.”\n"));
+    made_begin(m, text_literal(
+                      "“The wall has moved eleven centimetres since Christmas,” said Commissioner Ansel Threlk of the "
+                      "Harbour Authority. “Walls are not meant to go anywhere.”\n"));
     /* 0 “ 1 The … 8 Christmas 9 , 10 ” 11 said 12 Commissioner … 18 Authority 19 . 20 “ … 30 ” */
     made_attribution(m, (Span){12, 19}, (Span){11, 12}, (Span){0, 11}, (Span){20, 30}, 0.974f);
     made_attribution(m, (Span){0, 0}, (Span){11, 12}, (Span){1, 3}, (Span){0, 0}, 0.3f);
@@ -102,7 +103,8 @@ static void pairs_quotation_marks(void **state)
 
 static bool steers(uint32_t c)
 {
-    return (c < 32 && c != '\n') || (c >= 127 && c < 160) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return (c < 32 && c != '\n') || (c >= 127 && c < 160) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
 }
 
 static void assert_fits(const char *out, size_t size, uint32_t width)
@@ -120,8 +122,9 @@ static void assert_fits(const char *out, size_t size, uint32_t width)
 static void fits_every_width(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"word", " ", " ", "longerwordthanmost", "\x1b[2J", "中文字", "e\u0301", "\xE2\x80\xAE", "\x7f",
-                                         "“",    "”", ", ", "\xF0\x9F\x98\x80", "\xE2\x80\x8D", "—",     "-", "\xC2\x85"};
+    static const char *const pieces[] = {
+        "word", " ", " ",  "longerwordthanmost", "\x1b[2J",      "中文字", "e\u0301", "\xE2\x80\xAE", "\x7f",
+        "“",    "”", ", ", "\xF0\x9F\x98\x80",   "\xE2\x80\x8D", "—",      "-",       "\xC2\x85"};
     uint64_t random = 17;
     for (int round = 0; round < 300; round++) {
         char text[600] = "x ";

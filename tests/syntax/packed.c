@@ -48,7 +48,8 @@ static int learn_tiny(void **state)
 {
     Tiny *t = calloc(1, sizeof *t);
     char path[4096];
-    snprintf(path, sizeof path, "%s/tests/data/tiny.conllu", *unit_path("SAYSO_SOURCE_ROOT") ? unit_path("SAYSO_SOURCE_ROOT") : ".");
+    snprintf(path, sizeof path, "%s/tests/data/tiny.conllu",
+             *unit_path("SAYSO_SOURCE_ROOT") ? unit_path("SAYSO_SOURCE_ROOT") : ".");
     for (uint32_t i = 0; i < 5; i++) treebank_read(&t->bank, path); /* labels want five sightings */
     treebank_finish(&t->bank);
     uint32_t n = t->bank.tokens.word_count;
@@ -59,8 +60,12 @@ static int learn_tiny(void **state)
         t->hints[i] = (Label){t->bank.gold.relation[i], t->bank.gold.head[i] == NONE ? 2 : t->bank.gold.head[i] > i};
     }
     train_labeller(&t->tagger, &(LabelPlan){.bank = &t->bank, .gold = t->tags, .epochs = 10, .least = 1}, ALL_FOLDS);
-    train_labeller(&t->guesser, &(LabelPlan){.bank = &t->bank, .gold = t->hints, .tags = (const TagPair *)t->tags, .epochs = 10, .least = 1}, ALL_FOLDS);
-    train_parser(&t->parser, &t->bank, (const TagPair *)t->tags, (const Hint *)t->hints, &(ParsePlan){.epochs = 20, .least = 1});
+    train_labeller(
+        &t->guesser,
+        &(LabelPlan){.bank = &t->bank, .gold = t->hints, .tags = (const TagPair *)t->tags, .epochs = 10, .least = 1},
+        ALL_FOLDS);
+    train_parser(&t->parser, &t->bank, (const TagPair *)t->tags, (const Hint *)t->hints,
+                 &(ParsePlan){.epochs = 20, .least = 1});
     write_model(t);
     Error error;
     assert_int_equal(model_open(t->path, &t->model, &error), SAYSO_OK);
@@ -108,7 +113,8 @@ static void same_labels(void **state)
         uint64_t hashes[TAG_FEATURES];
         for (uint32_t i = 0; i < count; i++) {
             same_scores(&t->tagger.learner, &tag, hashes, tag_features(words, count, i, tags, hashes));
-            same_scores(&t->guesser.learner, &hint, hashes, hint_features(words, count, i, tags, (const Hint *)t->hints + first, hashes));
+            same_scores(&t->guesser.learner, &hint, hashes,
+                        hint_features(words, count, i, tags, (const Hint *)t->hints + first, hashes));
         }
     }
 }
@@ -128,9 +134,12 @@ static void same_trees(void **state)
     const Syntax *gold = &t->bank.gold;
     uint32_t wrong = 0;
     for (uint32_t i = 0; i < t->bank.tokens.word_count; i++) {
-        bool same = x.head[i] == gold->head[i] && x.relation[i] == gold->relation[i] && text_equal(x.lemma[i], gold->lemma[i]);
+        bool same =
+            x.head[i] == gold->head[i] && x.relation[i] == gold->relation[i] && text_equal(x.lemma[i], gold->lemma[i]);
         Text form = word_text(&t->bank.article, &t->bank.tokens.words[i]);
-        if (!same) print_error("%.*s: %.*s %s\n", (int)form.size, form.data, (int)x.lemma[i].size, x.lemma[i].data, relation_name(x.relation[i]));
+        if (!same)
+            print_error("%.*s: %.*s %s\n", (int)form.size, form.data, (int)x.lemma[i].size, x.lemma[i].data,
+                        relation_name(x.relation[i]));
         wrong += !same;
     }
     assert_true(wrong <= t->bank.tokens.word_count / 20);
@@ -152,6 +161,7 @@ static void same_bytes(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(same_labels), cmocka_unit_test(same_trees), cmocka_unit_test(same_bytes)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(same_labels), cmocka_unit_test(same_trees),
+                                       cmocka_unit_test(same_bytes)};
     return cmocka_run_group_tests(tests, learn_tiny, forget);
 }

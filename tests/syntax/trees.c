@@ -41,7 +41,8 @@ static Model sparse_model(uint8_t *body, size_t *size, uint64_t hash, uint32_t b
     float scale = 0.5f;
     memcpy(body, head, sizeof head);
     memcpy(body + 12, &scale, 4);
-    uint8_t *bucket = body + HEADER + (((hash >> 32) * buckets) >> 32) * BUCKET, *outside = body + HEADER + buckets * BUCKET;
+    uint8_t *bucket = body + HEADER + (((hash >> 32) * buckets) >> 32) * BUCKET,
+            *outside = body + HEADER + buckets * BUCKET;
     uint16_t check = (uint16_t)hash ? (uint16_t)hash : 1, other = (uint16_t)(check ^ 0x100);
     memcpy(bucket, &check, 2);
     memcpy(bucket + 2, &other, 2);
@@ -161,7 +162,8 @@ static void sparse_naive(void **state)
                 }
                 first += bucket[AT_LENGTH + i];
             }
-            const uint8_t *place = first + count <= OWN ? bucket + AT_UNITS + first * 2 : table.units + (base + first) * 2;
+            const uint8_t *place =
+                first + count <= OWN ? bucket + AT_UNITS + first * 2 : table.units + (base + first) * 2;
             SparseRow row = sparse_row(&table, random << 16 | check);
             assert_int_equal(row.length, count);
             if (count) assert_ptr_equal(row.units, place);
@@ -192,7 +194,8 @@ static void random_moves(void **state)
             assert_in_range(parse_features(&s, hashes), 1, PARSE_FEATURES);
             if (!parse_forced(&s, &a)) {
                 do
-                    a = (Action){(uint8_t)unit_below(&random, 3), (uint8_t)(2 + unit_below(&random, RELATION_COUNT - 2))};
+                    a = (Action){(uint8_t)unit_below(&random, 3),
+                                 (uint8_t)(2 + unit_below(&random, RELATION_COUNT - 2))};
                 while (!parse_allows(&s, (Move)a.move));
             }
             parse_do(&s, a);
@@ -264,7 +267,10 @@ static void cases_of_lemmas(void **state)
         const char *form;
         uint8_t casing;
         const char *want;
-    } cases[] = {{"IRAN", LEMMA_TITLE, "Iran"}, {"Été", LEMMA_LOWER, "été"}, {"ÉTÉ", LEMMA_TITLE, "Été"}, {"McDonald", LEMMA_KEEP, "McDonald"}};
+    } cases[] = {{"IRAN", LEMMA_TITLE, "Iran"},
+                 {"Été", LEMMA_LOWER, "été"},
+                 {"ÉTÉ", LEMMA_TITLE, "Été"},
+                 {"McDonald", LEMMA_KEEP, "McDonald"}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         size_t n = lemma_case(text_literal(cases[i].form), cases[i].casing, out);
         assert_true(text_is(text_of(out, n), cases[i].want));
@@ -317,8 +323,9 @@ static void reads(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names),        cmocka_unit_test(sparse_sums), cmocka_unit_test(sparse_plain), cmocka_unit_test(sparse_damage),   cmocka_unit_test(sparse_naive),
-        cmocka_unit_test(random_moves), cmocka_unit_test(check_catches), cmocka_unit_test(cases_of_lemmas), cmocka_unit_test(reads),
+        cmocka_unit_test(names),         cmocka_unit_test(sparse_sums),     cmocka_unit_test(sparse_plain),
+        cmocka_unit_test(sparse_damage), cmocka_unit_test(sparse_naive),    cmocka_unit_test(random_moves),
+        cmocka_unit_test(check_catches), cmocka_unit_test(cases_of_lemmas), cmocka_unit_test(reads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

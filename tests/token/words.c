@@ -38,8 +38,12 @@ static void show(const Result *r, bool sentences, char *out, size_t room)
     size_t n = 0;
     for (uint32_t i = 0; i < r->tokens.word_count; i++) {
         const Word *w = &r->tokens.words[i];
-        const char *between = !i ? "" : w->flags & WORD_JOINED ? "|" : sentences && (w->flags & WORD_SENTENCE) ? " / " : " ";
-        n += (size_t)snprintf(out + n, room - n, "%s%.*s", between, (int)(w->end - w->begin), r->article.text.data + w->begin);
+        const char *between = !i                                        ? ""
+                              : w->flags & WORD_JOINED                  ? "|"
+                              : sentences && (w->flags & WORD_SENTENCE) ? " / "
+                                                                        : " ";
+        n += (size_t)snprintf(out + n, room - n, "%s%.*s", between, (int)(w->end - w->begin),
+                              r->article.text.data + w->begin);
         assert_true(n < room);
     }
     out[n] = 0;
@@ -109,7 +113,8 @@ static void stops(void **state)
         {"Acme Inc. and Bolt Co., both", "Acme Inc. and Bolt Co. , both"},
         {"Wait... what?!", "Wait ... what ?!"},
         {"He said no.", "He said no ."},
-        {"see www.example.com/a?b=c. Or mail a.b@example.org, now", "see www.example.com/a?b=c . Or mail a.b@example.org , now"},
+        {"see www.example.com/a?b=c. Or mail a.b@example.org, now",
+         "see www.example.com/a?b=c . Or mail a.b@example.org , now"},
         {"on example.com today", "on example.com today"},
         {"ask @someone about #this", "ask @someone about #this"},
     };
@@ -201,7 +206,8 @@ static void sentences(void **state)
     static const Case cases[] = {
         {"“We know,” he said. “We do.”", "“ We know , ” he said . / “ We do . ”"},
         {"\"Who?\" he asked.", "\" Who ? \" he asked ."},
-        {"Sen. Smith met Mr. Low in the U.S. on Monday. He left.", "Sen. Smith met Mr. Low in the U.S. on Monday . / He left ."},
+        {"Sen. Smith met Mr. Low in the U.S. on Monday. He left.",
+         "Sen. Smith met Mr. Low in the U.S. on Monday . / He left ."},
         {"“It works.” She smiled.", "“ It works . ” / She smiled ."},
         {"The vote was lost. Nobody spoke.", "The vote was lost . / Nobody spoke ."},
         {"First\nSecond", "First / Second"},
@@ -241,8 +247,9 @@ static void hostile_inputs(void **state)
 {
     (void)state;
     static const char *const patterns[] = {
-        "\"", "'", "’", "“", "-", ".", "a", "1", "1-", "a-", "a.", "1,", "a'", "n't", "@", "a@", "w", "http://", "www.", "a/", "&", "A&",
-        "s' ", ". ", "(", "\" ", "' ", "1:", "_", "a_", "…", "—", "é", "e-", "'s", "``", "<", "#a", "$", "I ", "a*",
+        "\"", "'",  "’", "“",       "-",    ".",  "a",  "1",  "1-",  "a-", "a.", "1,",  "a'", "n't",
+        "@",  "a@", "w", "http://", "www.", "a/", "&",  "A&", "s' ", ". ", "(",  "\" ", "' ", "1:",
+        "_",  "a_", "…", "—",       "é",    "e-", "'s", "``", "<",   "#a", "$",  "I ",  "a*",
     };
     for (size_t i = 0; i < COUNT(patterns); i++) hostile(patterns[i], strlen(patterns[i]), 1 << 20);
     hostile("\0", 1, 1 << 20);
@@ -268,7 +275,8 @@ static void covers_everything(void **state)
         while (n && (text[n - 1] == ' ' || text[n - 1] == '\n')) n--;
         run_text(text_of(text, n), NULL, r);
         uint32_t covered = 0, want = 0;
-        for (uint32_t i = 0; i < r->tokens.word_count; i++) covered += r->tokens.words[i].end - r->tokens.words[i].begin;
+        for (uint32_t i = 0; i < r->tokens.word_count; i++)
+            covered += r->tokens.words[i].end - r->tokens.words[i].begin;
         for (size_t i = 0; i < n; i++) want += text[i] != ' ' && text[i] != '\n';
         assert_int_equal(covered, want);
         arena_free(&r->arena);
