@@ -90,7 +90,7 @@ SAYSO_API sayso_text sayso_engine_card(const sayso_engine *engine);
 typedef struct sayso_session_options {
     size_t size;              /* sizeof(sayso_session_options) */
     size_t max_article_bytes; /* 0: 8 MiB; at most 1 GiB */
-    size_t max_memory_bytes;  /* scratch ceiling; 0: 4 GiB */
+    size_t max_memory_bytes;  /* the most that a session's scratch may hold, and the most of a document; 0: 4 GiB each */
 } sayso_session_options;
 
 /* `options` may be NULL. The session borrows `engine`. One thread at a time. */

@@ -160,11 +160,6 @@ static void make_views(Trainer *t)
     }
 }
 
-static void put32(uint8_t *at, uint32_t value)
-{
-    for (unsigned i = 0; i < 4; i++) at[i] = (uint8_t)(value >> (8 * i));
-}
-
 /* One slot of the table: u32 key, u8 p, u8 act, two bytes of nothing. */
 static void put_slot(uint8_t *body, uint32_t slots, uint64_t key, uint8_t p, uint8_t act)
 {
@@ -172,7 +167,7 @@ static void put_slot(uint8_t *body, uint32_t slots, uint64_t key, uint8_t p, uin
     uint32_t slot = (uint32_t)key & (slots - 1), probes = 1;
     for (; memcmp(body + (size_t)slot * 8, empty, 4); slot = (slot + 1) & (slots - 1))
         if (++probes > LEXICON_PROBES) die("the lexicon's slots lie too close; give it more");
-    put32(body + (size_t)slot * 8, (uint32_t)(key >> 32) | 1);
+    put_u32(body + (size_t)slot * 8, (uint32_t)(key >> 32) | 1);
     body[(size_t)slot * 8 + 4] = p;
     body[(size_t)slot * 8 + 5] = act;
 }
@@ -803,11 +798,7 @@ static Choice choose(Trainer *t)
 static void write_floats(ModelWriter *writer, const char *name, const float *values, uint32_t count)
 {
     uint8_t *body = take(count, 4);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t bits;
-        memcpy(&bits, &values[i], 4);
-        put32(body + (size_t)i * 4, bits);
-    }
+    for (uint32_t i = 0; i < count; i++) put_f32(body + (size_t)i * 4, values[i]);
     if (!model_writer_add(writer, name, SECTION_BYTES, body, (size_t)count * 4)) die("out of memory");
     free(body);
 }
@@ -836,11 +827,11 @@ static void take_weights(float **weights, Chain **chains, size_t count)
     }
 }
 
-void train_attribution(const char *corpora, const char *cues, const char *const *parts, uint32_t part_count,
-                       const char *out, uint32_t jobs)
+void train_attribution(const char *corpora, const char *cues, uint32_t jobs, const char *token, const char *syntax,
+                       const char *out)
 {
     Stages stages;
-    stages_open(parts, part_count, &stages);
+    stages_open(token, syntax, &stages);
     Trainer t = {.jobs = jobs};
     arena_init(&t.arena, &libc_allocator, SIZE_MAX);
     char dir[4096];

@@ -62,6 +62,18 @@ char *read_file(const char *path, size_t *size)
     return data;
 }
 
+void put_u32(uint8_t *at, uint32_t value)
+{
+    for (unsigned i = 0; i < 4; i++) at[i] = (uint8_t)(value >> (8 * i));
+}
+
+void put_f32(uint8_t *at, float value)
+{
+    uint32_t bits;
+    memcpy(&bits, &value, 4);
+    put_u32(at, bits);
+}
+
 uint32_t random_u32(Random *r)
 {
     uint64_t x = r->state;
@@ -173,11 +185,6 @@ static int by_count(const void *a, const void *b) /* commonest first, then by in
                                 : (x->index > y->index) - (x->index < y->index);
 }
 
-static void put(uint8_t *at, uint32_t value)
-{
-    for (unsigned i = 0; i < 4; i++) at[i] = (uint8_t)(value >> (8 * i));
-}
-
 uint32_t table_pack(ModelWriter *writer, const char *name, uint32_t width, const Dict *dict, const float *weights,
                     uint32_t rows, float quantile)
 {
@@ -201,9 +208,9 @@ uint32_t table_pack(ModelWriter *writer, const char *name, uint32_t width, const
     uint32_t bucket_count = n / 5 + 1, bucket_size = (8 + 8 * width + 7) / 8 * 8;
     size_t size = 64 + (size_t)bucket_count * bucket_size;
     uint8_t *body = take(size, 1);
-    put(body, width);
-    put(body + 4, bucket_count);
-    memcpy(body + 8, &scale, 4);
+    put_u32(body, width);
+    put_u32(body + 4, bucket_count);
+    put_f32(body + 8, scale);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++) {
         uint64_t hash = dict->keys[order[i].index];

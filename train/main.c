@@ -53,14 +53,9 @@ static int join(int count, char **paths)
 
 static int parse(const char *token_path, const char *syntax_path, const char *text_path, const char *out_path)
 {
-    Model token_file, syntax_file;
+    Stages stages;
+    stages_open(token_path, syntax_path, &stages);
     Error error;
-    TokenModel *token;
-    SyntaxModel *syntax;
-    if (model_open(token_path, &token_file, &error) || model_open(syntax_path, &syntax_file, &error) ||
-        token_open(&token_file, &libc_allocator, &token, &error) ||
-        syntax_open(&syntax_file, &libc_allocator, &syntax, &error))
-        die("%s", error.message);
     Text text;
     text.data = read_file(text_path, &text.size);
     Article article = article_of_lines(text);
@@ -69,9 +64,9 @@ static int parse(const char *token_path, const char *syntax_path, const char *te
     arena_init(&scratch, &libc_allocator, SIZE_MAX);
     Tokens tokens;
     Syntax trees;
-    if (token_run(&article, token, &arena, &scratch, &tokens, &error)) die("%s", error.message);
+    if (token_run(&article, stages.token, &arena, &scratch, &tokens, &error)) die("%s", error.message);
     note("%u words, %u sentences", tokens.word_count, tokens.sentence_count);
-    if (syntax_run(&article, &tokens, syntax, &arena, &scratch, &trees, &error)) die("%s", error.message);
+    if (syntax_run(&article, &tokens, stages.syntax, &arena, &scratch, &trees, &error)) die("%s", error.message);
     if (!token_check(&article, &tokens, &error) || !syntax_check(&tokens, &trees, &error)) die("%s", error.message);
     FILE *out = create(out_path);
     conllu_write(out, &article, &tokens, &trees);
@@ -80,10 +75,7 @@ static int parse(const char *token_path, const char *syntax_path, const char *te
     arena_free(&scratch);
     free(article.paragraphs);
     free((void *)(uintptr_t)text.data);
-    syntax_close(syntax, &libc_allocator);
-    token_close(token, &libc_allocator);
-    model_close(&syntax_file);
-    model_close(&token_file);
+    stages_close(&stages);
     return 0;
 }
 
@@ -91,7 +83,7 @@ static int attribution(char **a)
 {
     unsigned long jobs = strtoul(a[2], NULL, 10);
     if (jobs < 1 || jobs > 64) die("%s jobs: name a number from 1 to 64", a[2]);
-    train_attribution(a[0], a[1], (const char *const *)(a + 3), 2, a[5], (uint32_t)jobs);
+    train_attribution(a[0], a[1], (uint32_t)jobs, a[3], a[4], a[5]);
     return 0;
 }
 

@@ -6,18 +6,6 @@
 
 #define W NET_WIDTH
 
-static void put32(uint8_t *at, uint32_t value)
-{
-    for (unsigned i = 0; i < 4; i++) at[i] = (uint8_t)(value >> (8 * i));
-}
-
-static void put_float(uint8_t *at, float value)
-{
-    uint32_t bits;
-    memcpy(&bits, &value, 4);
-    put32(at, bits);
-}
-
 typedef struct Pack {
     ModelWriter *writer;
     const char *name; /* of the net */
@@ -64,9 +52,9 @@ static void add_keys(const Pack *pack, const Dict *dict, bool *lost)
 {
     uint32_t buckets = dict->count / 4 + 1, size = 8 + 8 * 3;
     uint8_t *body = take(64 + (size_t)buckets * size, 1);
-    put32(body, 3);
-    put32(body + 4, buckets);
-    put_float(body + 8, 1.0f);
+    put_u32(body, 3);
+    put_u32(body + 4, buckets);
+    put_f32(body + 8, 1.0f);
     for (uint32_t i = 0; i < dict->count; i++) {
         uint64_t hash = dict->keys[i];
         uint8_t *bucket = body + 64 + (size_t)(((hash >> 32) * buckets) >> 32) * size,
@@ -109,8 +97,8 @@ static float *pack_layer(NetLayer shape, uint32_t stride, float *weights, int8_t
     for (uint32_t j = 0; j < shape.columns; j++) {
         float scale = column_scale(weights + j, shape.rows, stride);
         for (uint32_t r = 0; r < shape.rows; r++) *(*bytes)++ = rounded(&weights[(size_t)r * stride + j], scale);
-        put_float(*floats + 4 * (size_t)j, scale);
-        put_float(*floats + 4 * ((size_t)shape.columns + j), bias[j]);
+        put_f32(*floats + 4 * (size_t)j, scale);
+        put_f32(*floats + 4 * ((size_t)shape.columns + j), bias[j]);
     }
     *floats += 8 * (size_t)shape.columns;
     return bias + stride;
@@ -130,7 +118,7 @@ void net_pack(ModelWriter *writer, const char *name, const Dict *dict, float *we
     }
     uint8_t *bytes = take(weight_count, 1), *floats = take(float_count, 4), *next_floats = floats + 4;
     int8_t *next_bytes = (int8_t *)bytes;
-    put_float(floats, scale);
+    put_f32(floats, scale);
     float *at = weights + (size_t)dict->count * W;
     for (uint32_t l = 0; l < NET_LAYERS; l++)
         at = pack_layer(net_layer(l), l + 1 == NET_LAYERS ? NET_PADDED : net_layer(l).columns, at, &next_bytes,

@@ -6,18 +6,17 @@
 #include "train.h"
 
 typedef struct Stages {
-    Model models[4];
-    uint32_t model_count;
+    Model token_file, syntax_file;
     TokenModel *token;
     SyntaxModel *syntax;
 } Stages;
-/* Opens the part files of token and syntax, in that order. */
-void stages_open(const char *const *parts, uint32_t count, Stages *out);
+/* Opens the two part files, or one model file named twice; dies where one is damaged. */
+void stages_open(const char *token, const char *syntax, Stages *out);
 void stages_close(Stages *stages);
 
 /* Learns attribution on CORPORA/polnear/train and the list of cues (data/words/cues.tsv) with `jobs` processes side by
  * side; the bytes do not depend on `jobs`. */
-void train_attribution(const char *corpora, const char *cues, const char *const *parts, uint32_t part_count,
-                       const char *out, uint32_t jobs);
+void train_attribution(const char *corpora, const char *cues, uint32_t jobs, const char *token, const char *syntax,
+                       const char *out);
 
 #endif

@@ -13,6 +13,10 @@ void *take(size_t count, size_t size);                /* cleared; dies when ther
 void *grow(void *items, size_t count, size_t size);   /* dies likewise */
 char *read_file(const char *path, size_t *size);      /* whole; *.gz is unpacked (zlib); NUL-terminated; free() */
 
+/* Little-endian, as the model file has them. */
+void put_u32(uint8_t *at, uint32_t value);
+void put_f32(uint8_t *at, float value);
+
 /* xorshift: the same numbers everywhere. Seed must not be 0. */
 typedef struct Random { uint64_t state; } Random;
 uint32_t random_u32(Random *r);

@@ -284,21 +284,29 @@ Status attribution_run(const Article *article, const Tokens *tokens, const Synta
     return ok ? SAYSO_OK : fail_memory(error);
 }
 
-static bool span_inside(Span s, uint32_t words) { return s.begin < s.end && s.end <= words; }
+static bool inside(Span s, uint32_t words) { return s.begin < s.end && s.end <= words; }
+static bool apart(Span a, Span b) { return a.end <= b.begin || b.end <= a.begin; }
+
+static bool is_sound(const Tokens *tokens, const Attributions *a, const Attribution *x)
+{
+    bool source = x->source.begin != x->source.end;
+    if (!inside(x->cue, tokens->word_count) || (source && !inside(x->source, tokens->word_count))) return false;
+    if (source && !apart(x->source, x->cue)) return false;
+    if (!x->content_count || x->content_first + x->content_count > a->content_count) return false;
+    if (x->form > SAYSO_FORM_DIRECT || !(x->confidence >= 0 && x->confidence <= 1)) return false;
+    for (uint32_t k = 0; k < x->content_count; k++) {
+        Span c = a->contents[x->content_first + k];
+        if (!inside(c, tokens->word_count) || !apart(c, x->cue) || (source && !apart(c, x->source))) return false;
+        if (k && a->contents[x->content_first + k - 1].end > c.begin) return false;
+    }
+    return true;
+}
 
 bool attribution_check(const Tokens *tokens, const Attributions *a, Error *error)
 {
     for (uint32_t i = 0; i < a->count; i++) {
-        const Attribution *x = &a->items[i];
-        bool ok = span_inside(x->cue, tokens->word_count) && x->content_count &&
-                  x->content_first + x->content_count <= a->content_count &&
-                  (x->source.begin == x->source.end || span_inside(x->source, tokens->word_count)) &&
-                  x->form <= SAYSO_FORM_DIRECT && x->confidence >= 0 && x->confidence <= 1;
-        for (uint32_t k = 0; ok && k < x->content_count; k++) {
-            Span c = a->contents[x->content_first + k];
-            ok = span_inside(c, tokens->word_count) && (!k || a->contents[x->content_first + k - 1].end <= c.begin);
-        }
-        if (ok) continue;
+        bool ascends = !i || a->items[i - 1].cue.end <= a->items[i].cue.begin;
+        if (ascends && is_sound(tokens, a, &a->items[i])) continue;
         (void)fail(error, SAYSO_ERROR_INTERNAL, i, "attribution %u has a span out of place", i);
         return false;
     }

@@ -5,7 +5,8 @@
  *   “We waited all night.           carried forwards
  *   “Nobody came,” …
  *
- * and backwards, where the cue comes in the last paragraph. A quote that another attribution has is left to it. */
+ * and backwards, where the cue comes in the last paragraph. A content that stops short of its quote's end, or begins
+ * after its beginning, is not carried on that way; a quote that another attribution has is left to it. */
 #include "attribution/internal.h"
 
 /* Whether quote q goes on as quote q + 1, the first thing of the next paragraph. */
@@ -40,13 +41,15 @@ static void put(Carrier *c, uint32_t quote)
 static void carry(Carrier *c, Attribution *x)
 {
     const Span *old = c->a->contents + x->content_first;
-    uint32_t first = c->v->quote[old[0].begin], last = c->v->quote[old[x->content_count - 1].end - 1];
+    const Quote *quotes = c->v->quotes;
+    Span begin = old[0], end = old[x->content_count - 1];
+    uint32_t first = c->v->quote[begin.begin], last = c->v->quote[end.end - 1], from = first;
+    bool back = first != NONE && begin.begin <= quotes[first].open + 1, on = last != NONE && end.end + 1 >= quotes[last].end;
     x->content_first = c->count;
-    uint32_t from = first;
-    while (from != NONE && from > 0 && goes_on(c->v, from - 1) && !c->taken[from - 1]) from--;
-    for (uint32_t q = from; from != NONE && q < first; q++) put(c, q);
+    while (back && from > 0 && goes_on(c->v, from - 1) && !c->taken[from - 1]) from--;
+    for (uint32_t q = from; q < first && back; q++) put(c, q);
     for (uint32_t i = 0; i < x->content_count; i++) c->out[c->count++] = old[i];
-    for (uint32_t q = last; q != NONE && goes_on(c->v, q) && !c->taken[q + 1]; q++) put(c, q + 1);
+    for (uint32_t q = last; on && goes_on(c->v, q) && !c->taken[q + 1]; q++) put(c, q + 1);
     x->content_count = c->count - x->content_first;
 }
 

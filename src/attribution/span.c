@@ -29,29 +29,47 @@ static void chances(Maker *m, const SpanChance *s, const SpanContext *c)
     f2(m, odds_bucket(spotted), odds_bucket(rival));
 }
 
+static bool inside(Span w, uint32_t word) { return word >= w.begin && word < w.end; }
+
+/* The words of the span that are governed from outside it, punctuation aside. */
+typedef struct Roots {
+    uint32_t count, first, second; /* the view's count where there is none */
+} Roots;
+
+static Roots roots_of(const View *v, Span w)
+{
+    Roots r = {0, v->count, v->count};
+    for (uint32_t i = w.begin; i < w.end; i++) {
+        if (inside(w, v->head[i]) || v->mark[i]) continue;
+        if (!r.count++)
+            r.first = i;
+        else if (r.second == v->count)
+            r.second = i;
+    }
+    return r;
+}
+
+/* What the cue's topmost word is to a word: its head, what it hangs on, a sister; or that word is the sentence's root. */
+static uint32_t tie_to(const View *v, const JoinCue *cue, uint32_t word)
+{
+    uint32_t h = v->head[word], above = v->head[cue->head];
+    return h == cue->head ? 1 : word == above ? 2 : h == above ? 3 : h == v->count ? 4 : 0;
+}
+
+/* Whether the span governs its neighbour and yet leaves it out: 0 no, 1 a word, 2 punctuation. */
+static uint32_t leaves_out(const View *v, Span w, uint32_t neighbour)
+{
+    return neighbour != v->count && inside(w, v->head[neighbour]) ? 1u + (v->mark[neighbour] != 0) : 0;
+}
+
 /* What of the tree the span cuts: words governed from outside, and neighbours governed from inside. */
 static void tree(Maker *m, const View *v, const JoinCue *cue, Span w, uint32_t before, uint32_t after)
 {
-    uint32_t roots = 0, root = v->count, second = v->count;
-    for (uint32_t i = w.begin; i < w.end; i++) {
-        if ((v->head[i] >= w.begin && v->head[i] < w.end) || v->mark[i]) continue;
-        if (!roots++)
-            root = i;
-        else if (second == v->count)
-            second = i;
-    }
-    uint32_t h = v->head[root], tie = h == cue->head               ? 1
-                                      : root == v->head[cue->head] ? 2
-                                      : h == v->head[cue->head]    ? 3
-                                      : h == v->count              ? 4
-                                                                   : 0;
-    uint32_t left =
-        before != v->count && v->head[before] >= w.begin && v->head[before] < w.end ? 1u + (v->mark[before] != 0) : 0;
-    uint32_t right =
-        after != v->count && v->head[after] >= w.begin && v->head[after] < w.end ? 1u + (v->mark[after] != 0) : 0;
+    Roots found = roots_of(v, w);
+    uint32_t root = found.first, second = found.second, roots = least(found.count, 4);
+    uint32_t tie = tie_to(v, cue, root), left = leaves_out(v, w, before), right = leaves_out(v, w, after);
     uint32_t whole = (v->sub_first[root] == w.begin) + 2u * (v->sub_end[root] == w.end) +
                      4u * (v->sub_first[root] < w.begin) + 8u * (v->sub_end[root] > w.end);
-    roots = least(roots, 4);
     f2(m, roots, v->relation[root]);
     f3(m, roots, tie, v->relation[root]);
     f3(m, left, right, roots);

@@ -33,8 +33,8 @@ void net_close(NetModel *model, const sayso_allocator *allocator);
 
 /* Gives the attributes of a word, NET_INPUTS at most; returns how many. */
 typedef uint32_t NetInputs(const void *context, uint32_t word, uint64_t out[NET_INPUTS]);
-/* Scores of words [first, first + words): words * NET_SCORES floats. The scratch is as it was afterwards; false when
- * memory ran out. Takes some 3 MB, and time linear in `words`. */
+/* Scores of words [first, first + words): words * NET_SCORES floats. What it took of the scratch is given back; false
+ * when memory ran out. Takes some 3 MB, and time linear in `words`. */
 bool net_run(const NetModel *model, NetInputs *inputs, const void *context, uint32_t first, uint32_t words,
              Arena *scratch, float *out);
 

@@ -1,46 +1,5 @@
 /* The view: quotes are paired, and what it says of the tree agrees with naive walks. */
-#include "attribution/internal.h"
-#include "unit.h"
-
-#define MOST 40u
-
-typedef struct Scene {
-    Word words[MOST];
-    Sentence sentences[2];
-    uint8_t upos[MOST], xpos[MOST], relation[MOST];
-    uint32_t head[MOST], lemma_hash[MOST];
-    Tokens tokens;
-    Syntax syntax;
-    Arena arena;
-    View view;
-} Scene;
-
-/* Lemma 1 reports. */
-static LexiconEntry reports(const void *context, uint64_t key)
-{
-    (void)context;
-    return (LexiconEntry){key == lexicon_key(1, UPOS_VERB) ? 120 : 0, 0};
-}
-
-static void build(Scene *s, uint32_t n, const uint8_t *marks)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        s->words[i] =
-            (Word){.begin = 2 * i, .end = 2 * i + 1, .mark = marks ? marks[i] : MARK_NONE, .flags = WORD_LETTERS};
-        s->upos[i] = UPOS_VERB;
-        s->relation[i] = REL_DEP;
-    }
-    s->sentences[0] = (Sentence){0, n, 0};
-    s->tokens = (Tokens){s->words, s->sentences, n, 1};
-    s->syntax = (Syntax){s->upos, s->xpos, s->relation, s->head, NULL, s->lemma_hash};
-    arena_init(&s->arena, &libc_allocator, SIZE_MAX);
-    assert_true(view_make(&s->tokens, &s->syntax, (Lexicon){reports, NULL}, &s->arena, &s->view));
-}
-
-static void chain_of_heads(Scene *s, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++) s->head[i] = i ? i - 1 : NONE;
-}
+#include "scene.h"
 
 static void quotes_are_paired(void **state)
 {
@@ -49,8 +8,8 @@ static void quotes_are_paired(void **state)
                                     MARK_QUOTE_CLOSE, MARK_NONE,       MARK_SINGLE_OPEN, MARK_NONE, MARK_SINGLE_CLOSE,
                                     MARK_QUOTE_CLOSE, MARK_QUOTE_OPEN, MARK_NONE};
     Scene s = {0};
-    chain_of_heads(&s, COUNT(marks));
-    build(&s, COUNT(marks), marks);
+    chain_of_heads(&s, COUNT(marks), COUNT(marks));
+    scene_build(&s, COUNT(marks), COUNT(marks), marks);
     const View *v = &s.view;
     assert_int_equal(v->quote_count, 3);
     assert_true(v->quotes[0].open == 0 && v->quotes[0].end == 6 && v->quotes[0].closed &&
@@ -69,8 +28,8 @@ static void an_apostrophe_left_open_is_no_quote(void **state)
     (void)state;
     static const uint8_t marks[] = {MARK_NONE, MARK_SINGLE_OPEN, MARK_NONE, MARK_NONE};
     Scene s = {0};
-    chain_of_heads(&s, COUNT(marks));
-    build(&s, COUNT(marks), marks);
+    chain_of_heads(&s, COUNT(marks), COUNT(marks));
+    scene_build(&s, COUNT(marks), COUNT(marks), marks);
     assert_int_equal(s.view.quote_count, 0);
     arena_free(&s.arena);
 }
@@ -110,7 +69,7 @@ static void the_tree_agrees_with_naive_walks(void **state)
         uint32_t order[MOST];
         for (uint32_t i = 0; i < n; i++) order[i] = (root + i) % n;
         for (uint32_t i = 0; i < n; i++) s.head[order[i]] = i ? order[unit_below(&seed, i)] : NONE;
-        build(&s, n, NULL);
+        scene_build(&s, n, n, NULL);
         const View *v = &s.view;
         for (uint32_t i = 0; i < n; i++) {
             uint32_t first = i, end = i + 1;
