@@ -8,17 +8,12 @@
 
 #define DEEPEST 12
 
-static void put_text(const char *s, size_t size)
-{
-    for (size_t i = 0; i < size; i++) putchar((unsigned char)s[i] < 32 || s[i] == 127 ? ' ' : s[i]);
-}
-
 static bool is_plain(const json_t *value) { return !json_is_object(value) && !json_is_array(value); }
 
 static void put_plain(const json_t *value)
 {
     switch (json_typeof(value)) {
-    case JSON_STRING: put_text(json_string_value(value), json_string_length(value)); break;
+    case JSON_STRING: put_safe(stdout, json_string_value(value)); break;
     case JSON_INTEGER: printf("%" JSON_INTEGER_FORMAT, json_integer_value(value)); break;
     case JSON_REAL: printf("%.6g", json_real_value(value)); break;
     case JSON_TRUE: fputs("yes", stdout); break;
@@ -58,7 +53,7 @@ static void put_fields(json_t *object, int depth)
     json_object_foreach(object, key, value)
     {
         indent(depth);
-        put_text(key, strlen(key));
+        put_safe(stdout, key);
         putchar(':');
         put_value(value, depth + 1);
     }
@@ -74,7 +69,7 @@ static void put_value(json_t *value, int depth)
         putchar('\n');
     } else if (depth >= DEEPEST) {
         putchar(' ');
-        json_dumpf(value, stdout, JSON_COMPACT);
+        json_dumpf(value, stdout, JSON_COMPACT | JSON_ENSURE_ASCII);
         putchar('\n');
     } else if (json_is_object(value)) {
         putchar('\n');

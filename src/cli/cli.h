@@ -10,6 +10,7 @@
 #include <argp.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -50,6 +51,8 @@ error_t options_parse(int key, char *argument, struct argp_state *state);
 const char *nearest_name(const char *typed, const char *const *names, size_t count);
 
 /* ---- messages ---- on standard error, "sayso: FILE: SENTENCE"; what could steer a terminal is shown as '?' */
+/* File names and cards are anybody's: what could steer a terminal becomes "?". */
+void put_safe(FILE *to, const char *text);
 void complain(const char *file, const char *sentence);
 const char *reason(int error); /* what an errno says of a file, as a sentence's end. Static, or strerror's */
 /* For atexit, since argp ends the program by itself after --help: what stdio held is written, or the status is

@@ -1,5 +1,6 @@
 /* The program's front door: a command's name, then that command's own arguments. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,8 +79,18 @@ static int run_command(const Command *command, int argc, char **argv)
     return command->run(argc, argv);
 }
 
+/* A closed standard descriptor would be given to the next file opened: complaints would land in the output. The holes
+ * are filled with what fails when it is used, as a closed one does. */
+static bool hold_standard(void)
+{
+    for (int fd = 0; fd < 3; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", fd ? O_RDONLY : O_WRONLY) != fd) return false;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
+    if (!hold_standard()) return EXIT_UNREAD;
     argp_err_exit_status = EXIT_USAGE;
     argp_program_version_hook = print_version;
     if (atexit(finish_standard_output)) return EXIT_UNREAD;

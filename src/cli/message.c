@@ -13,7 +13,9 @@ static size_t character(const unsigned char *p)
     size_t n = *p < 0x80 ? 1 : *p < 0xC2 ? 0 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : *p < 0xF5 ? 4 : 0;
     for (size_t i = 1; i < n; i++)
         if ((p[i] & 0xC0) != 0x80) return 0;
-    return n;
+    bool overlong = (p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xF0 && p[1] < 0x90);
+    bool beyond = (p[0] == 0xED && p[1] > 0x9F) || (p[0] == 0xF4 && p[1] > 0x8F);
+    return overlong || beyond ? 0 : n;
 }
 
 /* As in the table: control characters, U+0080 to U+009F too, and the marks that turn a line's direction round. */
@@ -25,15 +27,14 @@ static bool is_unsafe(const unsigned char *p)
     return p[0] < 32 || p[0] == 127;
 }
 
-/* File names are anybody's: what could steer a terminal is not passed on. */
-static void put_safe(const char *s)
+void put_safe(FILE *to, const char *s)
 {
     for (size_t n; *s; s += n ? n : 1) {
         n = character((const unsigned char *)s);
         if (!n || is_unsafe((const unsigned char *)s))
-            putc('?', stderr);
+            putc('?', to);
         else
-            fwrite(s, 1, n, stderr);
+            fwrite(s, 1, n, to);
     }
 }
 
@@ -54,10 +55,10 @@ void complain(const char *file, const char *sentence)
     flockfile(stderr);
     fputs("sayso: ", stderr);
     if (file) {
-        put_safe(file);
+        put_safe(stderr, file);
         fputs(": ", stderr);
     }
-    put_safe(sentence);
+    put_safe(stderr, sentence);
     putc('\n', stderr);
     funlockfile(stderr);
 }

@@ -2,6 +2,7 @@
  * offsets count in the document's text, from which a date line is gone. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <search.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,9 @@ struct Output {
     const Options *options;
     int file; /* or the folder */
     bool folder, named, many, begun;
-    void *names; /* of the pairs written into a folder; a search tree */
+    void *names;   /* of the pairs written into a folder; a search tree */
+    Place *inputs; /* the files that are named as inputs, sorted */
+    size_t input_count;
 };
 
 /* ---- opening ---- */
@@ -29,13 +32,38 @@ static void complain_of(const Output *o, int error)
     complain(o->named ? o->options->output : "standard output", sentence);
 }
 
-/* The output must not be an input: it would be emptied before it is read. */
-static bool is_input(const Options *options)
+/* Standard input is one too, where it is a file. */
+static Place place_of_input(const char *path)
 {
-    Place place = place_of(AT_FDCWD, options->output);
-    for (size_t i = 0; i < options->input_count; i++)
-        if (strcmp(options->inputs[i], "-") && same_place(place, place_of(AT_FDCWD, options->inputs[i]))) return true;
-    return false;
+    struct stat st;
+    if (strcmp(path, "-")) return place_of(AT_FDCWD, path);
+    if (fstat(STDIN_FILENO, &st) || !S_ISREG(st.st_mode)) return (Place){0};
+    return (Place){true, st.st_dev, st.st_ino};
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const Place *x = a, *y = b;
+    if (x->known != y->known) return x->known < y->known ? -1 : 1;
+    if (x->device != y->device) return x->device < y->device ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+static bool remember_inputs(Output *o, const Options *options)
+{
+    o->input_count = options->input_count ? options->input_count : 1;
+    o->inputs = calloc(o->input_count, sizeof *o->inputs);
+    if (!o->inputs) return false;
+    for (size_t i = 0; i < o->input_count; i++)
+        o->inputs[i] = place_of_input(options->input_count ? options->inputs[i] : "-");
+    qsort(o->inputs, o->input_count, sizeof *o->inputs, compare_places);
+    return true;
+}
+
+/* What is written must not be an input: it would be emptied before it is read, or after. */
+static bool is_input(const Output *o, Place place)
+{
+    return place.known && bsearch(&place, o->inputs, o->input_count, sizeof place, compare_places);
 }
 
 static int open_named(const Options *options, bool folder)
@@ -45,11 +73,19 @@ static int open_named(const Options *options, bool folder)
     return open(options->output, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
+static void output_free(Output *o)
+{
+    tdestroy(o->names, free);
+    free(o->inputs);
+    free(o);
+}
+
 Output *output_open(const Options *options)
 {
     Output *o = calloc(1, sizeof *o);
-    if (!o) {
+    if (!o || !remember_inputs(o, options)) {
         complain(NULL, "out of memory");
+        free(o);
         return NULL;
     }
     o->options = options;
@@ -57,22 +93,22 @@ Output *output_open(const Options *options)
     o->folder = o->named && options->format == SAYSO_FORMAT_BRAT;
     o->many = inputs_are_many(options);
     o->file = STDOUT_FILENO;
-    if (o->named && !o->folder && is_input(options)) {
+    if (o->named && is_input(o, place_of(AT_FDCWD, options->output))) {
         complain(options->output, "it is the output and an input; name another output");
-        free(o);
+        output_free(o);
         return NULL;
     }
     if (o->named) o->file = open_named(options, o->folder);
     if (o->file >= 0) return o;
     complain_of(o, errno);
-    free(o);
+    output_free(o);
     return NULL;
 }
 
 Place output_place(const Output *o)
 {
     struct stat st;
-    if (o->folder || !o->named || fstat(o->file, &st)) return (Place){0};
+    if (o->folder || fstat(o->file, &st) || !S_ISREG(st.st_mode)) return (Place){0};
     return (Place){true, st.st_dev, st.st_ino};
 }
 
@@ -104,6 +140,7 @@ static bool write_all(int file, const char *data, size_t size)
     while (size) {
         ssize_t n = write(file, data, size);
         if (n < 0 && errno == EINTR) continue;
+        if (n < 0 && errno == EAGAIN && poll(&(struct pollfd){.fd = file, .events = POLLOUT}, 1, -1) >= 0) continue;
         if (n <= 0) return false;
         data += n;
         size -= (size_t)n;
@@ -116,7 +153,7 @@ static bool write_pair_file(const Output *o, const char *name, const Buffer *byt
     int file = openat(o->file, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file < 0) return false;
     bool ok = write_all(file, bytes->data, bytes->size);
-    int error = errno;
+    int error = ok ? 0 : errno;
     ok = !close(file) && ok;
     if (!ok && error) errno = error;
     return ok;
@@ -149,8 +186,9 @@ static bool output_pair(Output *o, Result *r)
     if (!first) return refuse_pair(r, "another input has the same name; brat's two files of that one are kept");
     snprintf(text, sizeof text, "%s.txt", r->id.data);
     snprintf(annotation, sizeof annotation, "%s.ann", r->id.data);
-    if (same_place(r->place, place_of(o->file, text)) || same_place(r->place, place_of(o->file, annotation)))
-        return refuse_pair(r, "the output would overwrite it; name another folder");
+    Place a = place_of(o->file, text), b = place_of(o->file, annotation);
+    if (is_input(o, a) || is_input(o, b) || same_place(r->place, a) || same_place(r->place, b))
+        return refuse_pair(r, "the output would overwrite an input; name another folder");
     if (write_pair_file(o, text, &r->text) && write_pair_file(o, annotation, &r->rendering)) return true;
     complain_of(o, errno);
     return false;
@@ -187,7 +225,6 @@ bool output_close(Output *o)
         complain_of(o, errno);
         ok = false;
     }
-    tdestroy(o->names, free);
-    free(o);
+    output_free(o);
     return ok;
 }

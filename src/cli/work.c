@@ -42,8 +42,10 @@ typedef struct Worker {
 /* "sayso: FILE: [warning: ]SENTENCE"; the message is written later, in its article's turn. */
 static void note(Result *r, const char *kind, const char *sentence, size_t size)
 {
-    (void)(buffer_add(&r->notes, kind, strlen(kind)) && buffer_add(&r->notes, sentence, size) &&
-           buffer_add(&r->notes, "", 1));
+    size_t before = r->notes.size; /* a note is whole or not there */
+    if (!buffer_add(&r->notes, kind, strlen(kind)) || !buffer_add(&r->notes, sentence, size) ||
+        !buffer_add(&r->notes, "", 1))
+        r->notes.size = before;
 }
 
 static void failed(Result *r, const char *sentence)
@@ -227,13 +229,13 @@ static unsigned job_count(const Options *options)
     return cores < 1 ? 1 : cores > 64 ? 64 : (unsigned)cores;
 }
 
-/* The ceiling of each session: its share of half of the machine's memory. 0: the library's own, 4 GiB. */
-static size_t memory_each(unsigned jobs)
+/* The ceiling of each session follows from the longest article alone, so that what is read depends neither on the
+ * machine nor on --jobs. */
+static size_t memory_each(const Options *options)
 {
-    const uint64_t least = (uint64_t)256 << 20, most = (uint64_t)4 << 30;
-    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
-    uint64_t share = pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page / 2 / jobs : most;
-    return share >= most ? 0 : (size_t)(share < least ? least : share);
+    const uint64_t least = (uint64_t)256 << 20, most = (uint64_t)4 << 30, article = (uint64_t)8 << 20;
+    uint64_t need = (options->max_article ? options->max_article : article) * 512;
+    return (size_t)(need < least ? least : need > most ? most : need);
 }
 
 /* How many could be opened and started; 0 after a complaint. */
@@ -241,7 +243,7 @@ static unsigned start_workers(Work *w, const sayso_engine *engine, Worker *worke
 {
     sayso_session_options options = {.size = sizeof options,
                                      .max_article_bytes = w->options->max_article,
-                                     .max_memory_bytes = memory_each(jobs)};
+                                     .max_memory_bytes = memory_each(w->options)};
     sayso_error error;
     unsigned started = 0;
     for (; started < jobs; started++) {
