@@ -356,7 +356,7 @@ static void measure_spot(Trainer *t)
         for (uint8_t r = 0; r < ROLES; r++) {
             uint8_t begin = (uint8_t)(1 + 2 * r);
             SpanList list = {0};
-            if (!chain_spans(&chain, &l, begin, r, 0.05f, &scratch, &list) || !choose_spans(&list, 0.4f, &scratch))
+            if (!chain_spans(&chain, &l, begin, r, 0.05f, 0, &scratch, &list) || !choose_spans(&list, 0.4f, &scratch))
                 die("out of memory");
             spans[r] += list.count;
             for (uint32_t i = 0; i < q->steps; i++) gold[r] += labels[i] == begin;

@@ -221,7 +221,7 @@ void crf_train(const Problem *p, const CrfOptions *o, float *weights, Chain *cha
             loss -= gold_score(&t, s, &lattice);
             chain_exponentiate(&t.chain, &exponentiated);
             chain_forward_backward(&exponentiated, &lattice);
-            loss += (double)lattice.log_z;
+            loss += (double)chain_log_z(&lattice);
             update_features(&t, s, &lattice, step);
             crf_update_edges(p, s, &lattice, &exponentiated, step, &t.chain, &t.chain_sum);
         }

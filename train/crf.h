@@ -8,7 +8,6 @@
 #define SAYSO_TRAIN_CRF_H
 
 #include "attribution/internal.h"
-#include "net/net.h"
 #include "train.h"
 
 typedef struct Sequence {

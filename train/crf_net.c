@@ -66,7 +66,7 @@ static double learn_sequence(Learner *t, const Sequence *s, const float *scores,
         for (uint32_t y = 0; y < p->labels; y++)
             gradient[i * NET_SCORES + y] = (float)(p->gold[s->first + i] == y) - chain_marginal(l, i, y);
     crf_update_edges(p, s, l, &exponentiated, step, &t->chain, &t->chain_sum);
-    return loss + (double)l->log_z;
+    return loss + (double)chain_log_z(l);
 }
 
 static double learn_batch(Learner *t, const uint32_t *order, uint32_t count, uint32_t words, float step, float net_step)

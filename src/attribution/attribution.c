@@ -145,13 +145,8 @@ bool spot_collect(const Chain *chain, const Lattice *l, uint32_t first, Arena *a
     for (uint32_t r = 0; r < ROLES; r++) {
         collect_words(l, first, r, out);
         SpanList *list = &out->spans[r];
-        uint32_t from = list->count;
-        if (!chain_spans(chain, l, 1 + 2 * r, (uint8_t)r, r == ROLE_CUE ? CUE_LEAST : SPOTTED_LEAST, arena, list))
-            return false;
-        for (uint32_t i = from; i < list->count; i++) {
-            list->items[i].words.begin += first;
-            list->items[i].words.end += first;
-        }
+        float least = r == ROLE_CUE ? CUE_LEAST : SPOTTED_LEAST;
+        if (!chain_spans(chain, l, 1 + 2 * r, (uint8_t)r, least, first, arena, list)) return false;
     }
     return true;
 }
@@ -285,18 +280,17 @@ Status attribution_run(const Article *article, const Tokens *tokens, const Synta
 }
 
 static bool inside(Span s, uint32_t words) { return s.begin < s.end && s.end <= words; }
-static bool apart(Span a, Span b) { return a.end <= b.begin || b.end <= a.begin; }
 
 static bool is_sound(const Tokens *tokens, const Attributions *a, const Attribution *x)
 {
     bool source = x->source.begin != x->source.end;
     if (!inside(x->cue, tokens->word_count) || (source && !inside(x->source, tokens->word_count))) return false;
-    if (source && !apart(x->source, x->cue)) return false;
+    if (source && !spans_apart(x->source, x->cue)) return false;
     if (!x->content_count || x->content_first + x->content_count > a->content_count) return false;
     if (x->form > SAYSO_FORM_DIRECT || !(x->confidence >= 0 && x->confidence <= 1)) return false;
     for (uint32_t k = 0; k < x->content_count; k++) {
         Span c = a->contents[x->content_first + k];
-        if (!inside(c, tokens->word_count) || !apart(c, x->cue) || (source && !apart(c, x->source))) return false;
+        if (!inside(c, tokens->word_count) || !spans_apart(c, x->cue) || (source && !spans_apart(c, x->source))) return false;
         if (k && a->contents[x->content_first + k - 1].end > c.begin) return false;
     }
     return true;

@@ -89,12 +89,17 @@ static void backward(const Chain *c, Lattice *l)
 
 void chain_forward_backward(const Chain *c, Lattice *l)
 {
-    l->log_z = 0;
     if (!l->n) return;
-    l->log_z = exponentiate_emissions(c->labels, l);
+    l->peaks = exponentiate_emissions(c->labels, l);
     forward(c, l);
-    for (uint32_t i = 0; i < l->n; i++) l->log_z += log_portable(l->scale[i]);
     backward(c, l);
+}
+
+float chain_log_z(const Lattice *l)
+{
+    float sum = l->n ? l->peaks : 0;
+    for (uint32_t i = 0; i < l->n; i++) sum += log_portable(l->scale[i]);
+    return sum;
 }
 
 /* P(the path goes on from `label` at step i to `inside` at i + 1), given that it is at `label`, unnormalised. */
@@ -104,8 +109,8 @@ static float goes_on(const Chain *c, const Lattice *l, uint32_t i, uint32_t labe
     return c->edges[l->kind[i + 1]][label][inside] * l->emission[cell(i + 1, inside)] / l->scale[i + 1];
 }
 
-bool chain_spans(const Chain *c, const Lattice *l, uint32_t begin, uint8_t role, float least, Arena *arena,
-                 SpanList *out)
+bool chain_spans(const Chain *c, const Lattice *l, uint32_t begin, uint8_t role, float least, uint32_t first,
+                 Arena *arena, SpanList *out)
 {
     uint32_t inside = begin + 1;
     /* a word is in at most 1 / least spans that are so likely: this bounds a sound lattice's steps, and any other's */
@@ -122,7 +127,7 @@ bool chain_spans(const Chain *c, const Lattice *l, uint32_t begin, uint8_t role,
             if (p >= least) {
                 if (!arena_grow(arena, (void **)&out->items, &out->capacity, out->count + 1, sizeof *out->items))
                     return false;
-                out->items[out->count++] = (SpanChance){{i, j + 1}, p > 1 ? 1 : p, role};
+                out->items[out->count++] = (SpanChance){{first + i, first + j + 1}, p > 1 ? 1 : p, role};
             }
             reach *= on;
         }

@@ -133,14 +133,10 @@ static bool likeliest(const Chain *join, const Lattice *l, uint32_t begin, uint8
 {
     for (float least = CANDIDATE_LEAST; least < 1; least *= 2) {
         out->count = 0;
-        if (!chain_spans(join, l, begin, role, least, arena, out)) return false;
+        if (!chain_spans(join, l, begin, role, least, first, arena, out)) return false;
         if (out->count <= MOST_CANDIDATES) break;
     }
     if (out->count > MOST_CANDIDATES) out->count = MOST_CANDIDATES;
-    for (uint32_t i = 0; i < out->count; i++) {
-        out->items[i].words.begin += first;
-        out->items[i].words.end += first;
-    }
     return true;
 }
 
@@ -157,8 +153,8 @@ static bool add_spotted(const SpanList *spotted, const JoinCue *cue, Arena *aren
     for (uint32_t i = spans_from(spotted, cue->window.begin); i < spotted->count && out->count < MOST_CANDIDATES; i++) {
         SpanChance s = spotted->items[i];
         if (s.words.begin >= cue->window.end) break;
-        bool apart = s.words.end <= cue->words.begin || s.words.begin >= cue->words.end;
-        if (s.p < SPOTTED_CANDIDATE || !apart || s.words.end > cue->window.end || is_in(out, own, s.words)) continue;
+        if (s.p < SPOTTED_CANDIDATE || s.words.end > cue->window.end) continue;
+        if (!spans_apart(s.words, cue->words) || is_in(out, own, s.words)) continue;
         if (!arena_grow(arena, (void **)&out->items, &out->capacity, out->count + 1, sizeof s)) return false;
         s.p = CANDIDATE_LEAST;
         out->items[out->count++] = s;
@@ -205,8 +201,7 @@ static void take_source(Candidates *c, float threshold, Draft *out)
     if (out->source_p < threshold) out->source = (Span){0, 0};
     uint32_t kept = 0;
     for (uint32_t i = 0; i < c->contents.count; i++) {
-        Span w = c->contents.items[i].words;
-        if (w.end <= out->source.begin || w.begin >= out->source.end) c->contents.items[kept++] = c->contents.items[i];
+        if (spans_apart(c->contents.items[i].words, out->source)) c->contents.items[kept++] = c->contents.items[i];
     }
     c->contents.count = kept;
 }

@@ -36,13 +36,14 @@ typedef struct Lattice { /* arrays of n * CHAIN_LABELS, but for scale and kind, 
     float *alpha, *beta; /* scaled: alpha sums to 1 a step */
     float *scale;       /* n: the sums that alpha was divided by */
     uint8_t *kind;      /* n: kind of the edge that enters the step */
-    float log_z;
+    float peaks; /* the sum of the steps' largest scores */
 } Lattice;
 
 bool lattice_take(Arena *arena, uint32_t n, Lattice *out);
 /* `edges` hold exp(edge): chain_exponentiate makes them once a model. */
 void chain_exponentiate(const Chain *in, Chain *out);
 void chain_forward_backward(const Chain *exponentiated, Lattice *lattice);
+float chain_log_z(const Lattice *lattice); /* the logarithm of the sum over all paths; for learning */
 /* P(label) at a step. */
 static inline float chain_marginal(const Lattice *l, uint32_t step, uint32_t label)
 {
@@ -54,14 +55,15 @@ typedef struct SpanChance {
     float p;
     uint8_t role;
 } SpanChance;
+static inline bool spans_apart(Span a, Span b) { return a.end <= b.begin || b.end <= a.begin; }
 typedef struct SpanList {
     SpanChance *items;
     uint32_t count, capacity;
 } SpanList;
 /* Appends to `out` every span whose labels are begin, inside, inside … with probability >= least; stops a span early
- * once it cannot reach that. False when memory ran out. */
+ * once it cannot reach that. `first` is added to the steps, to make words of them. False when memory ran out. */
 bool chain_spans(const Chain *exponentiated, const Lattice *lattice, uint32_t begin_label, uint8_t role, float least,
-                 Arena *arena, SpanList *out);
+                 uint32_t first, Arena *arena, SpanList *out);
 
 /* ---- view.c ---- */
 enum { QUOTE_OUT, QUOTE_OPEN, QUOTE_IN, QUOTE_CLOSE };

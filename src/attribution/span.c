@@ -188,8 +188,6 @@ uint32_t spans_from(const SpanList *list, uint32_t begin)
     return low;
 }
 
-static bool overlap(Span a, Span b) { return a.begin < b.end && b.begin < a.end; }
-
 /* What spotting, which knows of no cue, thinks of the span and of those that overlap it and begin near its beginning. */
 static void ask_spotting(const SpanList *list, Span w, SpanContext *out)
 {
@@ -198,7 +196,7 @@ static void ask_spotting(const SpanList *list, Span w, SpanContext *out)
         const SpanChance *s = &list->items[i];
         if (s->words.begin == w.begin && s->words.end == w.end)
             out->spotted = s->p;
-        else if (overlap(s->words, w) && s->p > out->spotted_rival)
+        else if (!spans_apart(s->words, w) && s->p > out->spotted_rival)
             out->spotted_rival = s->p;
     }
 }
@@ -214,7 +212,7 @@ void span_context(const Spotted *spotted, const SpanList *list, uint32_t at, Spa
         const SpanChance *s = &list->items[i];
         if (s->words.begin == me->words.begin) out->begin += s->p;
         if (s->words.end == me->words.end) out->end += s->p;
-        if (i == at || !overlap(s->words, me->words)) continue;
+        if (i == at || spans_apart(s->words, me->words)) continue;
         if (s->p > out->rival) out->rival = s->p;
         out->rank += s->p > me->p;
     }

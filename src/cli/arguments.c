@@ -9,10 +9,6 @@
 #define HIGHEST_MAX_ARTICLE ((size_t)1 << 30)
 #define MAX_JOBS 256u
 
-void options_begin(Options *options) { *options = (Options){.max_article = DEFAULT_MAX_ARTICLE}; }
-
-void options_end(Options *options) { free(options->inputs); }
-
 /* Digits alone: strtoul would take a sign, blanks, and on some systems the locale's grouping. */
 static bool parse_number(const char *s, uint64_t most, uint64_t *out, const char **rest)
 {
@@ -138,4 +134,23 @@ const char *nearest_name(const char *typed, const char *const *names, size_t cou
         }
     }
     return best;
+}
+
+size_t name_parse(const Names *names, const char *typed, struct argp_state *state)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (!strcmp(typed, names->items[i])) return i;
+    const char *nearest = nearest_name(typed, names->items, names->count);
+    if (nearest) argp_error(state, "there is no %s '%s'; did you mean '%s'?", names->kind, typed, nearest);
+    argp_error(state, "there is no %s '%s'; there are %s", names->kind, typed, names->all);
+    return 0;
+}
+
+int options_work(const struct argp *argp, int argc, char **argv)
+{
+    Options options = {.max_article = DEFAULT_MAX_ARTICLE};
+    argp_parse(argp, argc, argv, 0, NULL, &options);
+    int code = work(&options);
+    free(options.inputs);
+    return code;
 }

@@ -42,13 +42,21 @@ typedef struct Options {
     "Of a folder every file in it is read, by name. '-', or no name at all, is standard input. The exit status is 0 " \
     "when all was read, 1 when some of it could not be, 2 for a mistake in the command."
 
-void options_begin(Options *options);
-void options_end(Options *options);
 enum { KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON };
 /* The options that several commands have. */
 error_t options_parse(int key, char *argument, struct argp_state *state);
+/* Parses a command's arguments and does its work; the program's exit status. */
+int options_work(const struct argp *argp, int argc, char **argv);
 /* The name among `names` that is nearest to what was typed, or NULL where none is near. */
 const char *nearest_name(const char *typed, const char *const *names, size_t count);
+typedef struct Names { /* what an option's argument may be */
+    const char *kind; /* "format" */
+    const char *const *items;
+    size_t count;
+    const char *all; /* "table, json and csv" */
+} Names;
+/* The index of the name that was typed; any other is a usage error that ends the program. */
+size_t name_parse(const Names *names, const char *typed, struct argp_state *state);
 
 /* ---- messages ---- on standard error, "sayso: FILE: SENTENCE"; what could steer a terminal is shown as '?' */
 /* File names and cards are anybody's: what could steer a terminal becomes "?". */

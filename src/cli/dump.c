@@ -1,6 +1,5 @@
 /* sayso dump: what one stage makes of an article. */
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -20,12 +19,8 @@ static const struct argp_option options_dump[] = {
 
 static sayso_format parse_stage(const char *name, struct argp_state *state)
 {
-    for (size_t i = 0; i < COUNT(stages); i++)
-        if (!strcmp(name, stage_names[i])) return stages[i];
-    const char *nearest = nearest_name(name, stage_names, COUNT(stage_names));
-    if (nearest) argp_error(state, "there is no stage '%s'; did you mean '%s'?", name, nearest);
-    argp_error(state, "there is no stage '%s'; there are token, syntax and attribution", name);
-    return SAYSO_FORMAT_DUMP_TOKEN;
+    static const Names names = {"stage", stage_names, COUNT(stage_names), "token, syntax and attribution"};
+    return stages[name_parse(&names, name, state)];
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -49,10 +44,5 @@ int command_dump(int argc, char **argv)
     static const struct argp argp = {options_dump, parse, "[FILE|DIR|-]...",
                                      "Prints what a stage makes of an article: one fact a line, offsets in bytes.\v"
                                      INPUTS_AND_STATUS, NULL, NULL, NULL};
-    Options options;
-    options_begin(&options);
-    argp_parse(&argp, argc, argv, 0, NULL, &options);
-    int code = work(&options);
-    options_end(&options);
-    return code;
+    return options_work(&argp, argc, argv);
 }

@@ -1,6 +1,5 @@
 /* sayso read: its arguments. */
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -23,12 +22,8 @@ static const struct argp_option options_read[] = {
 
 static sayso_format parse_format(const char *name, struct argp_state *state)
 {
-    for (size_t i = 0; i < COUNT(formats); i++)
-        if (!strcmp(name, format_names[i])) return formats[i];
-    const char *nearest = nearest_name(name, format_names, COUNT(format_names));
-    if (nearest) argp_error(state, "there is no format '%s'; did you mean '%s'?", name, nearest);
-    argp_error(state, "there is no format '%s'; there are table, json, jsonl, brat, csv and conllu", name);
-    return SAYSO_FORMAT_TABLE;
+    static const Names names = {"format", format_names, COUNT(format_names), "table, json, jsonl, brat, csv and conllu"};
+    return formats[name_parse(&names, name, state)];
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -49,10 +44,5 @@ int command_read(int argc, char **argv)
         options_read, parse, "[FILE|DIR|-]...",
         "Reads news reports and says who said what.\v" INPUTS_AND_STATUS,
         NULL, NULL, NULL};
-    Options options;
-    options_begin(&options);
-    argp_parse(&argp, argc, argv, 0, NULL, &options);
-    int code = work(&options);
-    options_end(&options);
-    return code;
+    return options_work(&argp, argc, argv);
 }

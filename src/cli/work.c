@@ -233,8 +233,8 @@ static unsigned job_count(const Options *options)
  * machine nor on --jobs. */
 static size_t memory_each(const Options *options)
 {
-    const uint64_t least = (uint64_t)256 << 20, most = (uint64_t)4 << 30, article = (uint64_t)8 << 20;
-    uint64_t need = (options->max_article ? options->max_article : article) * 512;
+    const uint64_t least = (uint64_t)256 << 20, most = (uint64_t)4 << 30;
+    uint64_t need = (uint64_t)options->max_article * 512;
     return (size_t)(need < least ? least : need > most ? most : need);
 }
 

@@ -98,6 +98,35 @@ static void write_net(Tiny *t, const char *path)
     assert_int_equal(model_writer_finish(writer, path, &error), SAYSO_OK);
 }
 
+/* The tiny net as the program reads it. */
+typedef struct Written {
+    char path[32];
+    Model model;
+    NetModel *net;
+    Arena arena;
+} Written;
+
+static void write_and_open(Tiny *t, Written *w)
+{
+    strcpy(w->path, "/tmp/sayso-net-XXXXXX");
+    int file = mkstemp(w->path);
+    assert_true(file >= 0);
+    close(file);
+    write_net(t, w->path);
+    Error error;
+    arena_init(&w->arena, &libc_allocator, SIZE_MAX);
+    assert_int_equal(model_open(w->path, &w->model, &error), SAYSO_OK);
+    assert_int_equal(net_open(&w->model, "tiny", &libc_allocator, &w->net, &error), SAYSO_OK);
+}
+
+static void close_written(Written *w)
+{
+    net_close(w->net, &libc_allocator);
+    model_close(&w->model);
+    arena_free(&w->arena);
+    unlink(w->path);
+}
+
 static void integers_say_what_floats_say(void **state)
 {
     (void)state;
@@ -112,21 +141,11 @@ static void integers_say_what_floats_say(void **state)
         net_backward(t.net, &t.batch, wanted);
         net_update(t.net, o.step);
     }
-    char path[] = "/tmp/sayso-net-XXXXXX";
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    close(file);
-    write_net(&t, path);
-    Model model;
-    NetModel *net;
-    Error error;
-    Arena arena;
-    arena_init(&arena, &libc_allocator, SIZE_MAX);
-    assert_int_equal(model_open(path, &model, &error), SAYSO_OK);
-    assert_int_equal(net_open(&model, "tiny", &libc_allocator, &net, &error), SAYSO_OK);
+    Written w;
+    write_and_open(&t, &w);
     float read[WORDS * NET_SCORES], most = 0;
-    assert_true(net_run(net, attributes_of, NULL, 0, t.end[0], &arena, read));
-    assert_true(net_run(net, attributes_of, NULL, t.end[0], WORDS - t.end[0], &arena, read + t.end[0] * NET_SCORES));
+    assert_true(net_run(w.net, attributes_of, NULL, 0, t.end[0], &w.arena, read));
+    assert_true(net_run(w.net, attributes_of, NULL, t.end[0], WORDS - t.end[0], &w.arena, read + t.end[0] * NET_SCORES));
     const float *learnt = net_forward(t.net, &t.batch, false);
     for (uint32_t i = 0; i < COUNT(read); i++) {
         if (i % NET_SCORES >= NET_LABELS) continue;
@@ -134,10 +153,7 @@ static void integers_say_what_floats_say(void **state)
         most = fmaxf(most, fabsf(read[i]));
     }
     assert_true(most > 1); /* and they say something */
-    net_close(net, &libc_allocator);
-    model_close(&model);
-    arena_free(&arena);
-    unlink(path);
+    close_written(&w);
     free_tiny(&t);
 }
 
@@ -148,37 +164,24 @@ static void long_sequences(void **state)
     NetOptions o = {.step = 1e-2f, .seed = 9};
     Tiny t;
     make_tiny(&t, &o);
-    char path[] = "/tmp/sayso-net-XXXXXX";
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    close(file);
-    write_net(&t, path);
-    Model model;
-    NetModel *net;
-    Error error;
-    Arena arena;
-    arena_init(&arena, &libc_allocator, SIZE_MAX);
-    assert_int_equal(model_open(path, &model, &error), SAYSO_OK);
-    assert_int_equal(net_open(&model, "tiny", &libc_allocator, &net, &error), SAYSO_OK);
+    Written w;
+    write_and_open(&t, &w);
     uint32_t words = 2 * NET_PIECE + 5;
     float *whole = take((size_t)words * NET_SCORES, sizeof *whole),
           *parts = take((size_t)words * NET_SCORES, sizeof *parts);
-    assert_true(net_run(net, attributes_of, NULL, 0, words, &arena, whole));
-    size_t held = arena.held;
+    assert_true(net_run(w.net, attributes_of, NULL, 0, words, &w.arena, whole));
+    size_t held = w.arena.held;
     for (uint32_t first = 0; first < words; first += NET_PIECE) {
         uint32_t n = words - first < NET_PIECE ? words - first : NET_PIECE;
-        assert_true(net_run(net, attributes_of, NULL, first, n, &arena, parts + (size_t)first * NET_SCORES));
+        assert_true(net_run(w.net, attributes_of, NULL, first, n, &w.arena, parts + (size_t)first * NET_SCORES));
     }
     assert_memory_equal(whole, parts, (size_t)words * NET_SCORES * sizeof *whole);
-    assert_int_equal(arena.used, 0);
-    assert_int_equal(arena.held, held);
+    assert_int_equal(w.arena.used, 0);
+    assert_int_equal(w.arena.held, held);
     assert_true(held < 8000000);
     free(whole);
     free(parts);
-    net_close(net, &libc_allocator);
-    model_close(&model);
-    arena_free(&arena);
-    unlink(path);
+    close_written(&w);
     free_tiny(&t);
 }
 
