@@ -11,8 +11,9 @@
 #include "public.h"
 
 #define ROUNDS 5
-enum { INPUT, TOKEN, SYNTAX, ATTRIBUTION, RECORD, STAGES };
-static const char *const stage_names[] = {"input", "token", "syntax", "attribution", "record (jsonl)"};
+enum { INPUT, TOKEN, SYNTAX, ENTITY, ATTRIBUTION, STANDING, RECORD, STAGES };
+static const char *const stage_names[] = {"input",       "token",    "syntax",        "entity",
+                                          "attribution", "standing", "record (jsonl)"};
 
 static double seconds(void)
 {
@@ -74,9 +75,17 @@ static size_t walk(const sayso_engine *e, const Bytes *bytes, Arena *arena, Aren
     arena_reset(scratch);
     at[SYNTAX] = seconds();
     must(syntax_run(&r.article, &r.tokens, e->syntax, arena, scratch, &r.syntax, &error), &error);
-    arena_reset(scratch);
+    ArenaMark mark = arena_mark(scratch);
+    at[ENTITY] = seconds();
+    must(entity_run(&r.article, &r.tokens, &r.syntax, e->entity, arena, scratch, &r.entities, &error), &error);
+    arena_rewind(scratch, mark);
     at[ATTRIBUTION] = seconds();
     must(attribution_run(&r.article, &r.tokens, &r.syntax, e->attribution, arena, scratch, &r.attributions, &error),
+         &error);
+    arena_reset(scratch);
+    at[STANDING] = seconds();
+    must(standing_run(&r.article, &r.tokens, &r.syntax, &r.entities, &r.attributions, e->standing, arena, scratch,
+                      &r.standings, &error),
          &error);
     arena_reset(scratch);
     at[RECORD] = seconds();

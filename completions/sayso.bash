@@ -18,14 +18,14 @@ _sayso()
     fi
     case $prev in
     -f | --format) mapfile -t COMPREPLY < <(compgen -W 'table json jsonl brat csv conllu' -- "$cur") && return ;;
-    --stage) mapfile -t COMPREPLY < <(compgen -W 'token syntax attribution' -- "$cur") && return ;;
-    -j | --jobs | --published | --max-article) return ;;
+    --stage) mapfile -t COMPREPLY < <(compgen -W 'token syntax entity attribution standing' -- "$cur") && return ;;
+    -j | --jobs | --published | --max-article | --min-confidence) return ;;
     esac
     if [[ $cur == -* ]]; then
         local options
         case $command in
-        read) options='--format= --output= --jobs= --published= --max-article= --model= --quiet --help' ;;
-        dump) options='--stage= --output= --published= --max-article= --model= --quiet --help' ;;
+        read) options='--format= --explain --min-confidence= --output= --jobs= --published= --max-article= --names= --model= --quiet --help' ;;
+        dump) options='--stage= --output= --published= --max-article= --names= --model= --quiet --help' ;;
         model) options='--model= --json --help' ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")

@@ -1,7 +1,20 @@
-/* Who said what in one file: the library in a few lines.
+/* Who said what in one file, and through whom it came: the library in a few lines.
  *   cc who.c $(pkg-config --cflags --libs sayso) -o who && ./who sayso.model report.txt */
 #include <sayso.h>
 #include <stdio.h>
+
+static void print_who(const sayso_document *document, const sayso_attribution *a)
+{
+    sayso_entity who = {0}, outlet = {0};
+    sayso_text words = sayso_document_text(document);
+    if (a->entity && !sayso_document_entity(document, a->entity - 1, &who, sizeof who))
+        printf("%.*s", (int)who.name.size, who.name.data);
+    else
+        printf("%.*s", (int)(a->source.end - a->source.begin), words.data + a->source.begin);
+    printf(" (%s)", sayso_act_name(a->act));
+    if (a->via.entity && !sayso_document_entity(document, a->via.entity - 1, &outlet, sizeof outlet))
+        printf(" via %.*s", (int)outlet.name.size, outlet.name.data);
+}
 
 int main(int argc, char **argv)
 {
@@ -24,9 +37,10 @@ int main(int argc, char **argv)
 
     const char *text = document ? sayso_document_text(document).data : NULL;
     sayso_attribution a;
-    for (size_t i = 0; document && !sayso_document_attribution(document, i, &a, sizeof a); i++)
-        printf("%.*s: %.*s\n", (int)(a.source.end - a.source.begin), text + a.source.begin,
-               (int)(a.contents[0].end - a.contents[0].begin), text + a.contents[0].begin);
+    for (size_t i = 0; document && !sayso_document_attribution(document, i, &a, sizeof a); i++) {
+        print_who(document, &a);
+        printf(": %.*s\n", (int)(a.contents[0].end - a.contents[0].begin), text + a.contents[0].begin);
+    }
 
     int status = !document;
     sayso_document_free(document);

@@ -37,12 +37,17 @@ static sayso_document *analyse(const uint8_t *data, size_t size)
     return NULL;
 }
 
-static Rendering render(const sayso_document *document, sayso_format format)
+static Rendering render_with(const sayso_document *document, sayso_format format, const sayso_write_options *options)
 {
     Rendering r = {0};
-    PROPERTY(!sayso_document_write(document, format, NULL, rendering_add, &r, NULL));
+    PROPERTY(!sayso_document_write(document, format, options, rendering_add, &r, NULL));
     PROPERTY(utf8_valid(text_of(r.data, r.size), NULL));
     return r;
+}
+
+static Rendering render(const sayso_document *document, sayso_format format)
+{
+    return render_with(document, format, NULL);
 }
 
 static bool inside(sayso_span s, size_t size) { return s.begin <= s.end && s.end <= size; }
@@ -61,6 +66,35 @@ static void check_spans(const sayso_document *d)
             PROPERTY(k == 0 || a.contents[k - 1].end <= a.contents[k].begin);
         }
     }
+}
+
+static void check_standings(const sayso_document *d)
+{
+    size_t size = sayso_document_text(d).size, count = sayso_document_attributions(d);
+    size_t known = sayso_document_entities(d);
+    for (size_t i = 0; i < count; i++) {
+        sayso_attribution a;
+        PROPERTY(!sayso_document_attribution(d, i, &a, sizeof a));
+        PROPERTY(inside(a.to.words, size) && inside(a.via.words, size) && inside(a.when, size));
+        PROPERTY(inside(a.anonymity, size) && (a.date.size == 0 || a.when.begin < a.when.end));
+        PROPERTY(a.entity <= known && a.to.entity <= known && a.via.entity <= known);
+        PROPERTY(a.within <= count && a.within != a.id && *sayso_act_name(a.act));
+    }
+}
+
+static void check_entities(const sayso_document *d)
+{
+    size_t size = sayso_document_text(d).size;
+    for (size_t i = 0; i < sayso_document_entities(d); i++) {
+        sayso_entity e;
+        PROPERTY(!sayso_document_entity(d, i, &e, sizeof e));
+        PROPERTY(e.id == i + 1 && e.name.size && e.mention_count && (e.country.size == 0 || e.country.size == 3));
+        for (uint32_t k = 0; k < e.mention_count; k++)
+            PROPERTY(inside(e.mentions[k], size) && e.mentions[k].begin < e.mentions[k].end);
+        for (uint32_t k = 0; k < e.role_count; k++)
+            PROPERTY(inside(e.roles[k], size) && e.roles[k].begin < e.roles[k].end);
+    }
+    for (size_t i = 0; i < sayso_document_credits(d); i++) PROPERTY(sayso_document_credit(d, i));
 }
 
 /* Code points [begin, end) of a text, counted the slow way. */
@@ -110,10 +144,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     sayso_document *document = analyse(data, size);
     if (!document) return 0;
     check_spans(document);
-    for (int format = SAYSO_FORMAT_TABLE; format <= SAYSO_FORMAT_DUMP_ATTRIBUTION; format++) {
+    check_standings(document);
+    check_entities(document);
+    for (int format = SAYSO_FORMAT_TABLE; format <= SAYSO_FORMAT_DUMP_STANDING; format++) {
         Rendering r = render(document, (sayso_format)format);
         if (format == SAYSO_FORMAT_JSON || format == SAYSO_FORMAT_JSONL)
             check_json(text_of(r.data, r.size), sayso_document_text(document));
+        free(r.data);
+    }
+    for (int format = SAYSO_FORMAT_TABLE; format <= SAYSO_FORMAT_JSON; format++) {
+        sayso_write_options options = {
+            .size = sizeof options, .width = 20 + (uint32_t)size % 100, .colour = 1, .explain = 1};
+        Rendering r = render_with(document, (sayso_format)format, &options);
         free(r.data);
     }
     Rendering first = render(document, SAYSO_FORMAT_JSONL);

@@ -2,6 +2,7 @@
  * refused with SAYSO_ERROR_MODEL, or every section lies inside the file and tables can be looked through. */
 #include "attribution/attribution.h"
 #include "fuzz.h"
+#include "net/net.h"
 
 static void put(uint8_t *at, uint64_t value, size_t bytes)
 {
@@ -29,8 +30,14 @@ static void open_stages(const Model *model)
     SyntaxModel *syntax = NULL;
     AttributionModel *attribution = NULL;
     if (!token_open(model, &libc_allocator, &token, NULL)) token_close(token, &libc_allocator);
-    if (!syntax_open(model, &libc_allocator, &syntax, NULL)) syntax_close(syntax, &libc_allocator);
-    if (!attribution_open(model, &libc_allocator, &attribution, NULL)) attribution_close(attribution, &libc_allocator);
+    uint32_t hidden_width = 96;
+    if (!syntax_open(model, &libc_allocator, &syntax, NULL)) {
+        hidden_width = syntax_hidden_width(syntax);
+        PROPERTY(hidden_width && hidden_width <= NET_WIDEST);
+        syntax_close(syntax, &libc_allocator);
+    }
+    if (!attribution_open(model, hidden_width, &libc_allocator, &attribution, NULL))
+        attribution_close(attribution, &libc_allocator);
 }
 
 static void read_model(const uint8_t *data, size_t size)

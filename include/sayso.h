@@ -4,7 +4,7 @@
  *  - English only. Text is UTF-8; bytes that are not are read as Windows-1252 and the document says so.
  *  - Offsets are bytes into the document's own text, half-open [begin, end). Code points appear in the
  *    rendered formats alone (see sayso_document_write).
- *  - An article is one piece of memory: at most `max_article_bytes` long, 8 MiB unless told otherwise.
+ *  - An article is one piece of memory: at most `max_article_bytes` long, 1 MiB unless told otherwise.
  *
  * Three lifetimes, three handles:
  *  - an engine holds the model. Immutable after opening, shared by any number of threads.
@@ -75,9 +75,16 @@ typedef struct sayso_engine_options {
     size_t size;                      /* sizeof(sayso_engine_options) */
     const char *model_path;           /* required */
     const sayso_allocator *allocator; /* NULL: malloc. Copied; the context must outlive all that it made */
+    const char *names_path;           /* the user's own list of names, or NULL; data/README.md tells its form */
+    /* Called in sayso_engine_open with what is wrong in that list and left out: a sentence that names file and line,
+     * NUL-terminated UTF-8, borrowed until it returns. May be NULL. */
+    void (*warn)(void *context, const char *sentence);
+    void *warn_context;
+    int plain; /* use none of the processor's wide instructions: slower, the same documents; to compare the two */
 } sayso_engine_options;
 
-/* Opens and checks the model file. The file is mapped: replace it by renaming, never by writing into it. */
+/* Opens and checks the model file. The file is mapped: replace it by renaming, never by writing into it. A list of
+ * more than a million names is SAYSO_ERROR_LIMIT. */
 SAYSO_API SAYSO_MUST_USE sayso_status sayso_engine_open(const sayso_engine_options *options, sayso_engine **out,
                                                         sayso_error *error);
 /* Closes after the last session. NULL is allowed. */
@@ -89,8 +96,9 @@ SAYSO_API sayso_text sayso_engine_card(const sayso_engine *engine);
 
 typedef struct sayso_session_options {
     size_t size;              /* sizeof(sayso_session_options) */
-    size_t max_article_bytes; /* 0: 8 MiB; at most 1 GiB */
+    size_t max_article_bytes; /* 0: 1 MiB; at most 1 GiB */
     size_t max_memory_bytes;  /* the most that a session's scratch may hold, and the most of a document; 0: 4 GiB each */
+    double min_confidence;    /* attributions of a lower confidence are left out; 0 (all that are found) to 1 */
 } sayso_session_options;
 
 /* `options` may be NULL. The session borrows `engine`. One thread at a time. */
@@ -117,6 +125,42 @@ SAYSO_API void sayso_document_free(sayso_document *document); /* NULL is allowed
 
 typedef enum sayso_form { SAYSO_FORM_INDIRECT, SAYSO_FORM_MIXED, SAYSO_FORM_DIRECT } sayso_form;
 
+/* What a source is. Names, as in the record: sayso_kind_name. */
+typedef enum sayso_kind {
+    SAYSO_KIND_UNKNOWN,
+    SAYSO_KIND_PERSON,       /* a named person */
+    SAYSO_KIND_UNNAMED,      /* people whom the text does not name: "one official", "sources" */
+    SAYSO_KIND_GROUP,        /* people collectively: "voters", "critics" */
+    SAYSO_KIND_ORGANIZATION, /* a body, a government or its metonym */
+    SAYSO_KIND_OUTLET,       /* a news organization */
+    SAYSO_KIND_DOCUMENT,     /* a report, poll, law, letter, post */
+    SAYSO_KIND_AUTHOR        /* the article's writer */
+} sayso_kind;
+
+/* What the source does with the content. Names, as in the record: sayso_act_name. */
+typedef enum sayso_act {
+    SAYSO_ACT_STATE,   /* says it: what it is unless something tells otherwise */
+    SAYSO_ACT_CLAIM,   /* the writer keeps a distance */
+    SAYSO_ACT_CONFIRM, /* admits, acknowledges */
+    SAYSO_ACT_DENY,
+    SAYSO_ACT_DECLINE, /* no comment; neither confirms nor denies */
+    SAYSO_ACT_DISMISS, /* plays down */
+    SAYSO_ACT_ACCUSE,
+    SAYSO_ACT_CONDEMN, /* criticizes */
+    SAYSO_ACT_PRAISE,  /* supports, welcomes */
+    SAYSO_ACT_WARN,    /* threatens, cautions */
+    SAYSO_ACT_PROMISE, /* announces, plans, vows */
+    SAYSO_ACT_URGE,    /* demands, calls for, orders */
+    SAYSO_ACT_ASK,
+    SAYSO_ACT_SUGGEST, /* hints */
+    SAYSO_ACT_THINK    /* believes, hopes, fears, knows */
+} sayso_act;
+
+typedef struct sayso_party { /* somebody beside the source */
+    sayso_span words;        /* absent where there is none */
+    uint32_t entity;         /* the id of who that is, or 0: not known */
+} sayso_party;
+
 typedef struct sayso_attribution {
     uint32_t id;                /* from 1, in the order of the text */
     sayso_span source;          /* absent where the text names none */
@@ -125,7 +169,37 @@ typedef struct sayso_attribution {
     uint32_t content_count;
     sayso_form form;
     float confidence; /* probability that source, cue and content are all right */
+    uint32_t entity;  /* the id of whom the source stands for, or 0: the article does not settle it */
+    sayso_kind kind;
+    sayso_act act;
+    sayso_party to;       /* whom the words were spoken to */
+    sayso_party via;      /* the outlet through which they came to this article */
+    sayso_span when;      /* the words that say when, or absent */
+    sayso_text date;      /* ISO 8601 of them: a day, week, month, year or start/end; empty where they do not resolve */
+    sayso_span anonymity; /* the words that say that the source is not named, or why */
+    uint32_t within;      /* the id of the attribution whose content holds this one, or 0 */
 } sayso_attribution;
+
+typedef enum sayso_type { /* of an entity; names, as in the record: sayso_type_name */
+    SAYSO_TYPE_UNKNOWN,
+    SAYSO_TYPE_PERSON,
+    SAYSO_TYPE_ORGANIZATION, /* bodies, companies, parties, governments and their metonyms */
+    SAYSO_TYPE_COUNTRY,
+    SAYSO_TYPE_PLACE,
+    SAYSO_TYPE_OUTLET,
+    SAYSO_TYPE_DOCUMENT,
+    SAYSO_TYPE_PEOPLE        /* peoples, parties' members, faiths */
+} sayso_type;
+
+typedef struct sayso_entity { /* who or what the article names */
+    uint32_t id;              /* from 1, in the order of their first mention */
+    sayso_type type;
+    sayso_text name;            /* the fullest form, or the one that a list of names has */
+    sayso_text country;         /* ISO 3166-1 alpha-3, or empty */
+    const sayso_span *mentions; /* ascending, `mention_count` of them; they may nest */
+    const sayso_span *roles;    /* titles and offices in the article's words, `role_count` of them */
+    uint32_t mention_count, role_count;
+} sayso_entity;
 
 SAYSO_API sayso_text sayso_document_text(const sayso_document *document);
 SAYSO_API sayso_text sayso_document_id(const sayso_document *document);
@@ -141,6 +215,16 @@ SAYSO_API size_t sayso_document_attributions(const sayso_document *document);
  * built against an older header keeps working. SAYSO_ERROR_ARGUMENT where there is no such attribution. */
 SAYSO_API SAYSO_MUST_USE sayso_status sayso_document_attribution(const sayso_document *document, size_t index,
                                                                  sayso_attribution *out, size_t size);
+SAYSO_API size_t sayso_document_entities(const sayso_document *document);
+/* Entity `index`, whose id is index + 1; copies as sayso_document_attribution does. */
+SAYSO_API SAYSO_MUST_USE sayso_status sayso_document_entity(const sayso_document *document, size_t index,
+                                                            sayso_entity *out, size_t size);
+/* The article's writer as it names him or her; absent where it does not. */
+SAYSO_API sayso_span sayso_document_byline(const sayso_document *document);
+/* The outlets that the article itself thanks or is datelined from: the id of the entity of credit `index` of
+ * sayso_document_credits, or 0 where there is none such. */
+SAYSO_API size_t sayso_document_credits(const sayso_document *document);
+SAYSO_API uint32_t sayso_document_credit(const sayso_document *document, size_t index);
 
 /* ---- rendering ---- */
 
@@ -154,13 +238,17 @@ typedef enum sayso_format {
     /* the stages, for debugging and golden files */
     SAYSO_FORMAT_DUMP_TOKEN,
     SAYSO_FORMAT_DUMP_SYNTAX,
-    SAYSO_FORMAT_DUMP_ATTRIBUTION
+    SAYSO_FORMAT_DUMP_ATTRIBUTION,
+    SAYSO_FORMAT_DUMP_ENTITY,
+    SAYSO_FORMAT_DUMP_STANDING
 } sayso_format;
 
 typedef struct sayso_write_options {
     size_t size;    /* sizeof(sayso_write_options) */
     uint32_t width; /* columns of the table; 0: 100 */
     int colour;     /* the table with ANSI colours */
+    int explain;    /* which words and which rule decided each field, and what was left open: instead of the table, or
+                     * as a member `explain` of each attribution of the two JSON formats; other formats refuse it */
 } sayso_write_options;
 
 /* What stands once before the first document of a format: the heading of SAYSO_FORMAT_CSV, "" for the others.
@@ -176,6 +264,9 @@ SAYSO_API SAYSO_MUST_USE sayso_status sayso_document_write(const sayso_document 
 
 SAYSO_API const char *sayso_version(void);                      /* "0.1.0"; static */
 SAYSO_API const char *sayso_status_name(sayso_status status);   /* "memory"; static */
+SAYSO_API const char *sayso_kind_name(sayso_kind kind);         /* "person"; static; "" for what is unknown */
+SAYSO_API const char *sayso_act_name(sayso_act act);            /* "state"; likewise */
+SAYSO_API const char *sayso_type_name(sayso_type type);         /* "person"; likewise */
 
 #ifdef __cplusplus
 }

@@ -7,7 +7,7 @@
  *   5  rescoring: a logistic model of the spans that each fold's own joiner proposes
  *   6  choosing: logistic models on drafts made by the fold's own joiner; the acceptance threshold by their F1
  *
- * In 2 and 4 a net is learnt beside the linear CRF, and their scores averaged (crf_net.h).
+ * In 2 a net is learnt beside the linear CRF, and their scores averaged; in 4 a net alone (crf_net.h).
  *
  * The folds' CRFs and nets are thrown away. The folds run side by side in processes that share the arrays they fill. */
 #include <math.h>
@@ -22,11 +22,18 @@
 
 #define FOLDS 5u
 #define RUNS (FOLDS + 1u) /* the last is the one on all */
-#define CUE_THRESHOLD 0.12f /* of choosing among cues: low, for choosing has the last word */
+#define CUE_THRESHOLD 0.25f /* of choosing among cues: low, for choosing has the last word */
 
 typedef struct Count {
     uint32_t cue, all;
 } Count;
+
+typedef struct Reader { /* a net and its chain */
+    NetOptions options;
+    CrfOptions chain_options;
+    Dict inputs;
+    float *weights; /* of the run on all; shared between processes */
+} Reader;
 
 typedef struct Trainer {
     Corpus corpus;
@@ -35,13 +42,13 @@ typedef struct Trainer {
     Dict listed; /* keys of data/words/cues.tsv; the act beside */
     uint8_t *acts;
     View *views;   /* by document */
-    Dict features, join_features, span_features;
+    Dict features, span_features;
     uint32_t jobs;
-    Dict inputs; /* of spotting's net */
-    float *net_weights; /* of the run on all; shared */
     Problem spot, join, span;
-    float *spot_weights[RUNS], *join_weights[RUNS], *span_weights[RUNS]; /* shared between processes */
-    Chain *spot_chain[RUNS], *join_chain[RUNS], *span_chain[RUNS];
+    float *spot_weights[RUNS], *span_weights[RUNS]; /* shared between processes */
+    Chain *spot_chain[RUNS], *join_chain[RUNS], *span_chain[RUNS]; /* spot's: both parts' together */
+    Chain *spot_linear[RUNS], *spot_net_chain[RUNS]; /* of spotting's two parts */
+    Reader spot_net, join_net;
     Spotted *spotted; /* by document, by the fold's own CRF */
     Arena arena;
 } Trainer;
@@ -251,63 +258,96 @@ static void make_spot(Trainer *t, uint32_t least)
          t->spot.row_count, (double)t->spot.row_end[t->spot.row_count - 1] / t->spot.row_count);
 }
 
-/* The net's rows: as many of the commonest attributes as its share of the model file holds. */
-static void make_inputs(Trainer *t, uint32_t most)
+/* ---- the nets ---- */
+
+static uint32_t hidden_width(const Trainer *t) { return t->corpus.documents[0].syntax.hidden_width; }
+static const uint8_t *hidden_of(const Trainer *t, uint32_t document, uint32_t word)
+{
+    return t->corpus.documents[document].syntax.hidden + (size_t)word * hidden_width(t);
+}
+
+/* As many of the commonest attributes as the net's share of the model file holds. */
+static void cut_inputs(Reader *b, const char *name, uint32_t most)
+{
+    uint32_t all = b->inputs.count, least = 3;
+    for (dict_cut(&b->inputs, least); b->inputs.count > most; dict_cut(&b->inputs, least)) least++;
+    note("%s's net: %u attributes of %u, seen %u times", name, b->inputs.count, all, least);
+}
+
+static void open_reader(Trainer *t, Reader *b, Problem *p, uint32_t pieces)
+{
+    p->inputs = take((size_t)p->row_count * NET_INPUTS, sizeof *p->inputs);
+    p->net_scores = shared((size_t)p->row_count * CHAIN_LABELS, sizeof *p->net_scores);
+    p->input_count = b->inputs.count;
+    p->input_counts = b->inputs.counts;
+    p->sides = take((size_t)p->row_count * pieces, sizeof *p->sides);
+    p->side_pieces = pieces;
+    p->side_width = hidden_width(t);
+    b->weights = shared(net_size(b->options.shape, b->inputs.count), sizeof(float));
+}
+
+static void put_inputs(const Reader *b, const uint64_t *hashes, uint32_t n, uint32_t *to)
+{
+    for (uint32_t i = 0; i < NET_INPUTS; i++) to[i] = i < n ? dict_find(&b->inputs, hashes[i]) : NONE;
+}
+
+/* A fold's net is thrown away but for what it says of the fold. */
+static void learn_net(Reader *b, const Problem *p, uint32_t run, Chain *chain)
+{
+    CrfOptions o = b->chain_options;
+    o.left_out = run < FOLDS ? run : NONE;
+    float *net = run < FOLDS ? take(net_size(b->options.shape, b->inputs.count), sizeof *net) : b->weights;
+    crf_train_net(p, &o, &b->options, net, chain);
+    if (run == FOLDS) return;
+    crf_net_scores(p, &b->options, net, run);
+    free(net);
+}
+
+static void mix_spot(Trainer *t, float share)
+{
+    t->spot.share = share;
+    for (uint32_t r = 0; r < RUNS; r++)
+        crf_mix_chains(&t->spot, t->spot_linear[r], t->spot_net_chain[r], t->spot_chain[r]);
+}
+
+#define SPOT_SHARE 0.8f /* of the net; the rest is the linear model's */
+#define SPOT_ROWS 40000u /* some 4 MB */
+#define JOIN_ROWS 30000u /* some 2 MB */
+
+static void make_spot_net(Trainer *t)
 {
     uint64_t hashes[NET_INPUTS];
+    Reader *b = &t->spot_net;
+    b->options = (NetOptions){.shape = {.width = 96, .states = 48, .blocks = 4, .outputs = CHAIN_LABELS,
+                                        .side = hidden_width(t)},
+                              .step = 2e-3f, .input_dropout = 0.15f, .embedding_dropout = 0.15f, .dropout = 0.2f,
+                              .batch = 800, .seed = 71};
+    b->chain_options = (CrfOptions){.epochs = 5, .step = 0.05f, .late_step = 0.3f, .seed = 19};
     for (uint32_t d = 0; d < t->corpus.document_count; d++)
         for (uint32_t w = 0; w < t->views[d].count; w++)
             for (uint32_t n = spot_inputs(&t->views[d], w, hashes), i = 0; i < n; i++)
-                (void)dict_add(&t->inputs, hashes[i]);
-    uint32_t all = t->inputs.count, least = 3;
-    for (dict_cut(&t->inputs, least); t->inputs.count > most; dict_cut(&t->inputs, least)) least++;
-    note("spotting's net: %u attributes of %u, seen %u times", t->inputs.count, all, least);
-    Problem *p = &t->spot;
-    p->inputs = take((size_t)p->row_count * NET_INPUTS, sizeof *p->inputs);
-    p->net_scores = shared((size_t)p->row_count * NET_SCORES, sizeof *p->net_scores);
-    p->input_count = t->inputs.count;
-    p->input_counts = t->inputs.counts;
-    uint32_t *to = p->inputs;
+                (void)dict_add(&b->inputs, hashes[i]);
+    cut_inputs(b, "spotting", SPOT_ROWS);
+    open_reader(t, b, &t->spot, 1);
+    uint32_t row = 0;
     for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
-        const View *v = &t->views[t->corpus.annotations[a].document];
-        for (uint32_t w = 0; w < v->count; w++, to += NET_INPUTS)
-            for (uint32_t n = spot_inputs(v, w, hashes), i = 0; i < NET_INPUTS; i++)
-                to[i] = i < n ? dict_find(&t->inputs, hashes[i]) : NONE;
+        uint32_t d = t->corpus.annotations[a].document;
+        for (uint32_t w = 0; w < t->views[d].count; w++, row++) {
+            put_inputs(b, hashes, spot_inputs(&t->views[d], w, hashes), t->spot.inputs + (size_t)row * NET_INPUTS);
+            t->spot.sides[row] = hidden_of(t, d, w);
+        }
     }
-    t->net_weights = shared(net_size(t->inputs.count), sizeof(float));
 }
 
 static const CrfOptions spot_options = {
     .epochs = 6, .step = 0.05f, .late_step = 0.3f, .dropout = 0.7f, .l2 = 0.3f, .seed = 17};
-static const CrfOptions join_options = {
-    .epochs = 5, .step = 0.05f, .late_step = 0.3f, .dropout = 0.5f, .l2 = 0.3f, .seed = 23};
-
-static const CrfOptions spot_net_options = {.epochs = 5, .step = 0.05f, .late_step = 0.3f, .seed = 19};
-static const NetOptions net_options = {
-    .step = 2e-3f, .input_dropout = 0.15f, .embedding_dropout = 0.15f, .dropout = 0.2f, .batch = 800, .seed = 71};
-#define NET_SHARE 0.6f
-#define NET_ROWS 40000u /* some 4 MB */
-
-/* A fold's net is thrown away but for what it says of the fold. */
-static void learn_spot_net(Trainer *t, uint32_t run, Chain *chain)
-{
-    CrfOptions o = spot_net_options;
-    o.left_out = run < FOLDS ? run : NONE;
-    Chain net_chain;
-    float *weights = run < FOLDS ? take(net_size(t->inputs.count), sizeof *weights) : t->net_weights;
-    crf_train_net(&t->spot, &o, &net_options, weights, &net_chain);
-    crf_mix(&t->spot, NET_SHARE, t->spot_weights[run], chain, weights, &net_chain);
-    if (run == FOLDS) return;
-    crf_net_scores(&t->spot, &net_options, weights, run);
-    free(weights);
-}
 
 static void learn_spot(Trainer *t, uint32_t run)
 {
     CrfOptions o = spot_options;
     o.left_out = run < FOLDS ? run : NONE;
-    crf_train(&t->spot, &o, t->spot_weights[run], t->spot_chain[run]);
-    learn_spot_net(t, run, t->spot_chain[run]);
+    crf_train(&t->spot, &o, t->spot_weights[run], t->spot_linear[run]);
+    learn_net(&t->spot_net, &t->spot, run, t->spot_net_chain[run]);
 }
 
 /* ---- 3: each article as its fold's CRF sees it ---- */
@@ -425,18 +465,6 @@ static void each_cue(Trainer *t, EachCue *visit, void *context)
     arena_free(&scratch);
 }
 
-static void count_join(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context)
-{
-    uint64_t hashes[JOIN_FEATURES];
-    (void)context;
-    for (uint32_t w = jc->window.begin; w < jc->window.end; w++) {
-        if (w >= cue->words.begin && w < cue->words.end) continue;
-        for (uint32_t n = join_features(&t->views[a->document], &t->spotted[a->document], jc, w, hashes), i = 0; i < n;
-             i++)
-            (void)dict_add(&t->join_features, hashes[i]);
-    }
-}
-
 static void add_join(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context)
 {
     (void)context;
@@ -449,38 +477,56 @@ static void add_join(Trainer *t, const Annotation *a, const SpanChance *cue, con
     }
     for (uint32_t w = cue->words.begin; w < cue->words.end; w++) gold[w] = 0;
     problem_sequence(&t->join, fold_of(a->document));
-    uint64_t hashes[JOIN_FEATURES];
-    uint32_t found[JOIN_FEATURES];
     for (uint32_t w = jc->window.begin; w < jc->window.end; w++) {
         bool first = w == jc->window.begin, in_cue = w >= cue->words.begin && w < cue->words.end;
         gold[w] = legal_label(gold[w], w ? gold[w - 1] : 0, first);
-        uint32_t n =
-            in_cue ? 0
-                   : known(&t->join_features, hashes, join_features(v, &t->spotted[a->document], jc, w, hashes), found);
-        problem_row(&t->join, found, n, gold[w], first ? 0 : edge_kind(v, w), in_cue);
+        problem_row(&t->join, NULL, 0, gold[w], first ? 0 : edge_kind(v, w), in_cue);
     }
     free(gold);
 }
 
-static void make_join(Trainer *t, uint32_t least)
+static void count_join_inputs(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context)
 {
-    each_cue(t, count_join, NULL);
-    note("joining: %u features", t->join_features.count);
-    dict_cut(&t->join_features, least);
-    t->join.labels = JOIN_LABELS;
-    t->join.feature_count = t->join_features.count;
-    t->join.counts = t->join_features.counts;
-    each_cue(t, add_join, NULL);
-    note("joining: %u features seen %u times, %u cues, %u words, %.0f features a word", t->join_features.count, least,
-         t->join.sequence_count, t->join.row_count, (double)t->join.row_end[t->join.row_count - 1] / t->join.row_count);
+    uint64_t hashes[NET_INPUTS];
+    (void)cue, (void)context;
+    for (uint32_t w = jc->window.begin; w < jc->window.end; w++)
+        for (uint32_t n = join_inputs(&t->views[a->document], &t->spotted[a->document], jc, w, hashes), i = 0; i < n; i++)
+            (void)dict_add(&t->join_net.inputs, hashes[i]);
 }
 
-static void learn_join(Trainer *t, uint32_t run)
+static void add_join_inputs(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context)
 {
-    CrfOptions o = join_options;
-    o.left_out = run < FOLDS ? run : NONE;
-    crf_train(&t->join, &o, t->join_weights[run], t->join_chain[run]);
+    uint64_t hashes[NET_INPUTS];
+    uint32_t *row = context;
+    (void)cue;
+    for (uint32_t w = jc->window.begin; w < jc->window.end; w++, (*row)++) {
+        uint32_t n = join_inputs(&t->views[a->document], &t->spotted[a->document], jc, w, hashes);
+        put_inputs(&t->join_net, hashes, n, t->join.inputs + (size_t)*row * NET_INPUTS);
+        t->join.sides[*row * 2] = hidden_of(t, a->document, w);
+        t->join.sides[*row * 2 + 1] = hidden_of(t, a->document, jc->head);
+    }
 }
+
+static void make_join(Trainer *t)
+{
+    Reader *b = &t->join_net;
+    b->options = (NetOptions){.shape = {.width = 64, .states = 32, .blocks = 4, .outputs = JOIN_LABELS,
+                                        .side = 2 * hidden_width(t)},
+                              .step = 2e-3f, .input_dropout = 0.15f, .embedding_dropout = 0.15f, .dropout = 0.2f,
+                              .batch = 1200, .seed = 73};
+    b->chain_options = (CrfOptions){.epochs = 4, .step = 0.05f, .late_step = 0.3f, .seed = 29};
+    t->join.labels = JOIN_LABELS;
+    t->join.share = 1;
+    each_cue(t, add_join, NULL);
+    each_cue(t, count_join_inputs, NULL);
+    note("joining: %u cues, %u words", t->join.sequence_count, t->join.row_count);
+    cut_inputs(b, "joining", JOIN_ROWS);
+    open_reader(t, b, &t->join, 2);
+    uint32_t row = 0;
+    each_cue(t, add_join_inputs, &row);
+}
+
+static void learn_join(Trainer *t, uint32_t run) { learn_net(&t->join_net, &t->join, run, t->join_chain[run]); }
 
 /* ---- 5: rescoring ---- */
 
@@ -505,7 +551,7 @@ static void propose(Trainer *t, Proposals *p, uint32_t document, const JoinCue *
     Lattice l;
     arena_reset(&p->arena);
     if (!lattice_take(&p->arena, s->steps, &l)) die("out of memory");
-    crf_run(&t->join, s, t->join_weights[f], &p->chains[f], &l);
+    crf_run(&t->join, s, NULL, &p->chains[f], &l);
     if (!candidates_make(&p->chains[f], &l, &t->spotted[document], jc, &p->arena, out)) die("out of memory");
 }
 
@@ -819,12 +865,27 @@ static void write_choice(ModelWriter *writer, const Choice *c)
     write_floats(writer, "attr.choice", values, CHOICE_FLOATS);
 }
 
+static void take_chains(Chain **chains)
+{
+    for (uint32_t r = 0; r < RUNS; r++) chains[r] = shared(1, sizeof(Chain));
+}
+
 static void take_weights(float **weights, Chain **chains, size_t count)
 {
-    for (uint32_t r = 0; r < RUNS; r++) {
-        weights[r] = shared(count, sizeof(float));
-        chains[r] = shared(1, sizeof(Chain));
-    }
+    for (uint32_t r = 0; r < RUNS; r++) weights[r] = shared(count, sizeof(float));
+    take_chains(chains);
+}
+
+/* The two parts are packed with their shares folded in. */
+static void scale_linear(const Problem *p, float *weights)
+{
+    for (size_t i = 0; i < (size_t)p->feature_count * p->labels; i++) weights[i] *= 1 - p->share;
+}
+
+static void pack_reader(const Reader *b, const Problem *p, const char *name, ModelWriter *writer)
+{
+    net_scale(b->options.shape, b->weights, b->inputs.count, p->share);
+    net_pack(writer, name, b->options.shape, &b->inputs, b->weights);
 }
 
 void train_attribution(const char *corpora, const char *cues, uint32_t jobs, const char *token, const char *syntax,
@@ -841,15 +902,18 @@ void train_attribution(const char *corpora, const char *cues, uint32_t jobs, con
     read_list(&t, cues);
     make_views(&t);
     make_spot(&t, 12);
-    make_inputs(&t, NET_ROWS);
+    make_spot_net(&t);
     take_weights(t.spot_weights, t.spot_chain, (size_t)t.spot.feature_count * CHAIN_LABELS);
+    take_chains(t.spot_linear);
+    take_chains(t.spot_net_chain);
     run_all(&t, learn_spot);
+    mix_spot(&t, SPOT_SHARE);
     measure_spot(&t);
     spot_all(&t);
     for (uint32_t d = 0; d < t.corpus.document_count; d++)
         if (!choose_spans(&t.spotted[d].spans[ROLE_CUE], CUE_THRESHOLD, &t.arena)) die("out of memory");
-    make_join(&t, 8);
-    take_weights(t.join_weights, t.join_chain, (size_t)t.join.feature_count * JOIN_LABELS);
+    make_join(&t);
+    take_chains(t.join_chain);
     run_all(&t, learn_join);
     make_span(&t, 3);
     take_weights(t.span_weights, t.span_chain, (size_t)t.span.feature_count * 2);
@@ -858,12 +922,13 @@ void train_attribution(const char *corpora, const char *cues, uint32_t jobs, con
 
     ModelWriter *writer = model_writer_new();
     write_lexicon(&t, writer);
+    scale_linear(&t.spot, t.spot_weights[FOLDS]);
     (void)table_pack(writer, "attr.spot", CHAIN_LABELS, &t.features, t.spot_weights[FOLDS], 0, 0.9995f);
-    (void)table_pack(writer, "attr.join", JOIN_LABELS, &t.join_features, t.join_weights[FOLDS], 0, 0.9995f);
     float *span = one_weight(&t.span_features, t.span_weights[FOLDS], t.span_chain[FOLDS]);
     (void)table_pack(writer, "attr.span", 1, &t.span_features, span, 0, 0.9999f);
     free(span);
-    net_pack(writer, "spot", &t.inputs, t.net_weights);
+    pack_reader(&t.spot_net, &t.spot, "spot", writer);
+    pack_reader(&t.join_net, &t.join, "join", writer);
     write_chain(writer, "attr.spot.edges", t.spot_chain[FOLDS]);
     write_chain(writer, "attr.join.edges", t.join_chain[FOLDS]);
     write_choice(writer, &choice);

@@ -242,8 +242,8 @@ void crf_run(const Problem *p, const Sequence *s, const float *weights, const Ch
         float sum[L] = {0};
         for (uint64_t f = row_begin(p, s->first + i); f < p->row_end[s->first + i]; f++)
             for (uint32_t y = 0; y < p->labels; y++) sum[y] += weights[(size_t)p->features[f] * p->labels + y];
-        for (uint32_t y = 0; p->net_scores && y < p->labels; y++)
-            sum[y] += p->net_scores[(size_t)(s->first + i) * NET_SCORES + y];
+        for (uint32_t y = 0; p->share > 0 && y < p->labels; y++)
+            sum[y] = (1 - p->share) * sum[y] + p->share * p->net_scores[(size_t)(s->first + i) * L + y];
         for (uint32_t y = 0; y < L; y++) l->emission[i * L + y] = p->outside[s->first + i] && y ? CHAIN_NEVER : sum[y];
         l->kind[i] = p->kind[s->first + i];
     }

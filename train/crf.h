@@ -28,9 +28,12 @@ typedef struct Problem {
     uint32_t *features;
     uint64_t feature_room;
     uint32_t *inputs;       /* row_count * NET_INPUTS rows of the net (crf_net.h), or NULL: no net */
+    const uint8_t **sides;   /* row_count * side_pieces: each `side_width` numbers of the net's side; or NULL */
+    uint32_t side_pieces, side_width;
     uint32_t input_count;   /* rows of the net */
     const uint32_t *input_counts;
-    float *net_scores;      /* row_count * NET_SCORES: crf_run adds them to the emissions; or NULL */
+    float *net_scores;      /* row_count * CHAIN_LABELS; or NULL */
+    float share;            /* of the net in what crf_run says; the rest is the linear model's */
 } Problem;
 
 void problem_sequence(Problem *p, uint32_t fold);                            /* starts one */

@@ -2,10 +2,19 @@
  * second-level cache. */
 #include "gemm.h"
 
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
 #define ROWS 8u
 typedef float Vector __attribute__((vector_size(64), aligned(4), may_alias));
 
-#define TILE(count)                                                                    \
+/* Multiplication and addition are one operation, rounded once, on every machine. */
+#define FUSE_EACH(x, b, c) \
+    for (uint32_t l = 0; l < 16; l++) c[l] = __builtin_fmaf(x, b[l], c[l])
+#define FUSE_AVX512(x, b, c) c = (Vector)_mm512_fmadd_ps(_mm512_set1_ps(x), (__m512)b, (__m512)c)
+
+#define TILE(count, fuse)                                                              \
     do {                                                                               \
         Vector low[count], high[count];                                                \
         for (uint32_t i = 0; i < count; i++) {                                         \
@@ -18,8 +27,8 @@ typedef float Vector __attribute__((vector_size(64), aligned(4), may_alias));
             Vector b0 = v[0], b1 = v[1];                                               \
             for (uint32_t i = 0; i < count; i++) {                                     \
                 float x = a.data[i * a.row + s * a.step];                              \
-                low[i] += x * b0;                                                      \
-                high[i] += x * b1;                                                     \
+                fuse(x, b0, low[i]);                                                   \
+                fuse(x, b1, high[i]);                                                  \
             }                                                                          \
         }                                                                              \
         for (uint32_t i = 0; i < count; i++) {                                         \
@@ -30,20 +39,20 @@ typedef float Vector __attribute__((vector_size(64), aligned(4), may_alias));
     } while (0)
 
 typedef void Tile(uint32_t n, uint32_t k, Matrix a, const float *b, float *c, bool add);
-#define TILES(name, ...)                                                                                               \
+#define TILES(name, fuse, ...)                                                                                         \
     __VA_ARGS__ static void name(uint32_t n, uint32_t k, Matrix a, const float *b, float *c, bool add)                 \
     {                                                                                                                  \
-        TILE(ROWS);                                                                                                    \
+        TILE(ROWS, fuse);                                                                                              \
     }                                                                                                                  \
     __VA_ARGS__ static void name##_one(uint32_t n, uint32_t k, Matrix a, const float *b, float *c, bool add)           \
     {                                                                                                                  \
-        TILE(1u);                                                                                                      \
+        TILE(1u, fuse);                                                                                                \
     }
 
-TILES(tile, )
+TILES(tile, FUSE_EACH, )
 #ifdef __x86_64__ /* target_clones would come too late: gcc has split the vectors by then */
-TILES(tile_avx2, __attribute__((target("avx2"))))
-TILES(tile_avx512, __attribute__((target("avx512f"))))
+TILES(tile_avx2, FUSE_EACH, __attribute__((target("avx2,fma"))))
+TILES(tile_avx512, FUSE_AVX512, __attribute__((target("avx512f,fma"))))
 #endif
 
 static void choose_tiles(Tile **rows, Tile **one)
@@ -54,7 +63,7 @@ static void choose_tiles(Tile **rows, Tile **one)
     if (__builtin_cpu_supports("avx512f")) {
         *rows = tile_avx512;
         *one = tile_avx512_one;
-    } else if (__builtin_cpu_supports("avx2")) {
+    } else if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
         *rows = tile_avx2;
         *one = tile_avx2_one;
     }

@@ -1,5 +1,5 @@
-/* gemm: matrix products of the trainer. Each element of C is summed over k in ascending order, one product after the
- * other, whatever the width of the machine's vectors: the same bits with SSE2, AVX2 and AVX-512. */
+/* gemm: matrix products of the trainer. Each element of C is summed over k in ascending order, one fused multiply-add
+ * after the other, whatever the width of the machine's vectors: the same bits with SSE2, AVX2 and AVX-512. */
 #ifndef SAYSO_TRAIN_GEMM_H
 #define SAYSO_TRAIN_GEMM_H
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "conllu.h"
+#include "lists.h"
 #include "stages.h"
 #include "syntax_train.h"
 #include "token_train.h"
@@ -11,6 +12,8 @@ static const char usage[] =
     "usage: sayso-train token CORPORA OUT.part\n"
     "       sayso-train syntax CORPORA TOKEN.part OUT.part\n"
     "       sayso-train attribution CORPORA CUES.tsv JOBS TOKEN.part SYNTAX.part OUT.part\n"
+    "       sayso-train lists DATA_DIR OUT.part\n"
+    "       sayso-train entity CORPORA TOKEN.part SYNTAX.part LISTS.part OUT.part\n"
     "       sayso-train join OUT.model CARD.json PART...\n"
     "       sayso-train raw FILE.conllu[.gz] OUT.txt          the text, a line a paragraph\n"
     "       sayso-train parse MODEL TEXT.txt OUT.conllu       MODEL may be a part with token and syntax\n"
@@ -93,8 +96,10 @@ int main(int count, char **arguments)
     char **rest = arguments + 2;
     int n = count - 2;
     if (!strcmp(command, "token") && n == 2) return train_token(rest[0], rest[1]);
-    if (!strcmp(command, "syntax") && n == 3) return train_syntax(rest[0], rest[1], rest[2]);
+    if (!strcmp(command, "syntax") && (n == 3 || n == 4)) return train_syntax(rest[0], rest[1], rest[2], n == 4 ? rest[3] : NULL);
     if (!strcmp(command, "attribution") && n == 6) return attribution(rest);
+    if (!strcmp(command, "lists") && n == 2) return train_lists(rest[0], rest[1]);
+    if (!strcmp(command, "entity") && n == 5) return train_entity(rest[0], rest[1], rest[2], rest[3], rest[4]);
     if (!strcmp(command, "join") && n >= 3) return join(n, rest);
     if (!strcmp(command, "raw") && n == 2) return raw(rest);
     if (!strcmp(command, "parse") && n == 3) return parse(rest[0], rest[0], rest[1], rest[2]);

@@ -4,8 +4,6 @@
 
 #include "net.h"
 
-#define W NET_WIDTH
-
 typedef struct Pack {
     ModelWriter *writer;
     const char *name; /* of the net */
@@ -69,15 +67,15 @@ static void add_keys(const Pack *pack, const Dict *dict, bool *lost)
     add(pack, "keys", SECTION_TABLE, body, 64 + (size_t)buckets * size);
 }
 
-static float add_rows(const Pack *pack, uint32_t rows, const bool *lost, float *weights)
+static float add_rows(const Pack *pack, uint32_t width, uint32_t rows, const bool *lost, float *weights)
 {
-    float scale = row_scale(weights, (size_t)rows * W);
-    uint8_t *body = take((size_t)rows, W);
-    for (size_t i = 0; i < (size_t)rows * W; i++) {
-        if (lost[i / W]) weights[i] = 0;
+    float scale = row_scale(weights, (size_t)rows * width);
+    uint8_t *body = take((size_t)rows, width);
+    for (size_t i = 0; i < (size_t)rows * width; i++) {
+        if (lost[i / width]) weights[i] = 0;
         body[i] = (uint8_t)rounded(&weights[i], scale);
     }
-    add(pack, "rows", SECTION_BYTES, body, (size_t)rows * W);
+    add(pack, "rows", SECTION_BYTES, body, (size_t)rows * width);
     return scale;
 }
 
@@ -104,25 +102,35 @@ static float *pack_layer(NetLayer shape, uint32_t stride, float *weights, int8_t
     return bias + stride;
 }
 
-void net_pack(ModelWriter *writer, const char *name, const Dict *dict, float *weights)
+static void put_shape(uint8_t *at, NetShape s)
+{
+    put_u32(at, s.width);
+    put_u32(at + 4, s.states);
+    put_u32(at + 8, s.blocks);
+    put_u32(at + 12, s.outputs);
+    put_u32(at + 16, s.side);
+}
+
+void net_pack(ModelWriter *writer, const char *name, NetShape shape, const Dict *dict, float *weights)
 {
     const Pack to = {writer, name}, *pack = &to;
     bool *lost = take(dict->count, sizeof *lost);
     add_keys(pack, dict, lost);
-    float scale = add_rows(pack, dict->count, lost, weights);
+    float scale = add_rows(pack, shape.width, dict->count, lost, weights);
     free(lost);
     size_t weight_count = 0, float_count = 1;
-    for (uint32_t l = 0; l < NET_LAYERS; l++) {
-        weight_count += (size_t)net_layer(l).rows * net_layer(l).columns;
-        float_count += 2 * (size_t)net_layer(l).columns;
+    for (uint32_t l = 0; l < net_layers(shape); l++) {
+        weight_count += (size_t)net_layer(shape, l).rows * net_layer(shape, l).columns;
+        float_count += 2 * (size_t)net_layer(shape, l).columns;
     }
-    uint8_t *bytes = take(weight_count, 1), *floats = take(float_count, 4), *next_floats = floats + 4;
+    uint8_t *bytes = take(weight_count, 1), *floats = take(20 + float_count * 4, 1), *next_floats = floats + 24;
     int8_t *next_bytes = (int8_t *)bytes;
-    put_f32(floats, scale);
-    float *at = weights + (size_t)dict->count * W;
-    for (uint32_t l = 0; l < NET_LAYERS; l++)
-        at = pack_layer(net_layer(l), l + 1 == NET_LAYERS ? NET_PADDED : net_layer(l).columns, at, &next_bytes,
-                        &next_floats);
+    put_shape(floats, shape);
+    put_f32(floats + 20, scale);
+    float *at = weights + (size_t)dict->count * shape.width;
+    for (uint32_t l = 0; l < net_layers(shape); l++)
+        at = pack_layer(net_layer(shape, l), l + 1 == net_layers(shape) ? net_columns(shape) : net_layer(shape, l).columns,
+                        at, &next_bytes, &next_floats);
     add(pack, "weights", SECTION_BYTES, bytes, weight_count);
-    add(pack, "scales", SECTION_BYTES, floats, float_count * 4);
+    add(pack, "scales", SECTION_BYTES, floats, 20 + float_count * 4);
 }

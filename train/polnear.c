@@ -47,6 +47,16 @@ static char *quote_the_british_way(char *bytes, size_t *size)
     return out;
 }
 
+/* What the net made of the words outlives the scratch here. */
+static void keep_hidden(Corpus *c, CorpusDocument *d)
+{
+    size_t size = (size_t)d->tokens.word_count * d->syntax.hidden_width;
+    uint8_t *kept = TAKE(&c->arena, uint8_t, size);
+    if (!kept) die("out of memory");
+    if (size) memcpy(kept, d->syntax.hidden, size);
+    d->syntax.hidden = kept;
+}
+
 static void read_document(const char *dir, const TokenModel *token, const SyntaxModel *syntax, bool british, Corpus *c,
                           Arena *scratch, CorpusDocument *d)
 {
@@ -59,8 +69,9 @@ static void read_document(const char *dir, const TokenModel *token, const Syntax
     Error e;
     if (input_read(&in, size + 1, &c->arena, scratch, &d->article, &e) ||
         token_run(&d->article, token, &c->arena, scratch, &d->tokens, &e) ||
-        syntax_run(&d->article, &d->tokens, syntax, &c->arena, scratch, &d->syntax, &e))
+        (syntax && syntax_run(&d->article, &d->tokens, syntax, &c->arena, scratch, &d->syntax, &e)))
         die("%s: %s", path, e.message);
+    if (syntax) keep_hidden(c, d);
     free(bytes);
     arena_reset(scratch);
 }

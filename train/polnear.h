@@ -34,7 +34,7 @@ typedef struct Corpus {
     Arena arena;
 } Corpus;
 
-/* Reads DIR/text and DIR/attributions; dies on a mistake. */
+/* Reads DIR/text and DIR/attributions; dies on a mistake. With `syntax` NULL the articles have words alone. */
 void polnear_read(const char *dir, const TokenModel *token, const SyntaxModel *syntax, Corpus *out);
 
 #endif

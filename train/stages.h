@@ -19,4 +19,7 @@ void stages_close(Stages *stages);
 void train_attribution(const char *corpora, const char *cues, uint32_t jobs, const char *token, const char *syntax,
                        const char *out);
 
+/* Learns entity.guess on CORPORA/polnear/train; `lists`: the part with the word lists. */
+int train_entity(const char *corpora, const char *token, const char *syntax, const char *lists, const char *out);
+
 #endif

@@ -7,8 +7,8 @@ typedef struct LexiconSlot {
 } LexiconSlot;
 
 struct AttributionModel {
-    NetModel *spot_net;
-    Table spot, join, span;
+    NetModel *spot_net, *join_net;
+    Table spot, span;
     Chain spot_chain, join_chain; /* exponentiated */
     Choice choice;
     const uint8_t *lexicon; /* LexiconSlots; key 0 is empty */
@@ -72,13 +72,14 @@ static bool read_lexicon(const Model *model, AttributionModel *out)
     return true;
 }
 
-Status attribution_open(const Model *model, const sayso_allocator *allocator, AttributionModel **out, Error *error)
+Status attribution_open(const Model *model, uint32_t hidden_width, const sayso_allocator *allocator,
+                        AttributionModel **out, Error *error)
 {
     *out = NULL;
     AttributionModel *m = mem_take(allocator, sizeof *m);
     if (!m) return fail_memory(error);
+    *m = (AttributionModel){0};
     Status status = table_open(model, "attr.spot", CHAIN_LABELS, &m->spot, error);
-    if (!status) status = table_open(model, "attr.join", JOIN_LABELS, &m->join, error);
     if (!status) status = table_open(model, "attr.span", 1, &m->span, error);
     if (!status && !read_chain(model, "attr.spot.edges", CHAIN_LABELS, &m->spot_chain))
         status = missing("attr.spot.edges", error);
@@ -86,9 +87,11 @@ Status attribution_open(const Model *model, const sayso_allocator *allocator, At
         status = missing("attr.join.edges", error);
     if (!status && !read_choice(model, &m->choice)) status = missing("attr.choice", error);
     if (!status && !read_lexicon(model, m)) status = missing("attr.lexicon", error);
-    if (!status) status = net_open(model, "spot", allocator, &m->spot_net, error);
+    NetNeeds spot = {hidden_width, CHAIN_LABELS, CHAIN_LABELS}, join = {2 * hidden_width, JOIN_LABELS, JOIN_LABELS};
+    if (!status) status = net_open(model, "spot", spot, allocator, &m->spot_net, error);
+    if (!status) status = net_open(model, "join", join, allocator, &m->join_net, error);
     if (status)
-        mem_give(allocator, m);
+        attribution_close(m, allocator);
     else
         *out = m;
     return status;
@@ -96,7 +99,9 @@ Status attribution_open(const Model *model, const sayso_allocator *allocator, At
 
 void attribution_close(AttributionModel *model, const sayso_allocator *allocator)
 {
-    if (model) net_close(model->spot_net, allocator);
+    if (!model) return;
+    if (model->spot_net) net_close(model->spot_net, allocator);
+    if (model->join_net) net_close(model->join_net, allocator);
     mem_give(allocator, model);
 }
 
@@ -156,27 +161,69 @@ static uint32_t inputs_of(const void *view, uint32_t word, uint64_t out[NET_INPU
     return spot_inputs(view, word, out);
 }
 
-static bool spot(const View *v, const AttributionModel *m, Arena *scratch, Spotted *spotted)
+/* What the syntax stage's net made of a word. */
+static void side_of(const void *view, uint32_t word, uint8_t *out)
+{
+    const Syntax *s = ((const View *)view)->syntax;
+    memcpy(out, s->hidden + (size_t)word * s->hidden_width, s->hidden_width);
+}
+
+/* Some paragraphs, one after the other, that the net reads at once. */
+#define GROUP 32u
+#define GROUP_WORDS 256u /* a group that has so many takes no further paragraph */
+
+static uint32_t gather(const View *v, uint32_t first, Span paragraphs[GROUP])
+{
+    uint32_t count = 0;
+    for (uint32_t at = first; at < v->count && count < GROUP && at - first < GROUP_WORDS; at = v->paragraph_end[at])
+        paragraphs[count++] = (Span){at, v->paragraph_end[at]};
+    return count;
+}
+
+/* The chain over one paragraph. `net`: net_stride numbers a word. */
+static bool spot_paragraph(const View *v, const AttributionModel *m, Span words, const float *net, Lattice *l,
+                           Arena *scratch, Spotted *spotted)
 {
     uint64_t features[SPOT_FEATURES];
-    uint32_t longest = 0;
+    uint32_t stride = net_stride(net_shape(m->spot_net));
+    l->n = words.end - words.begin;
+    for (uint32_t i = 0; i < l->n; i++, net += stride) {
+        int32_t sums[CHAIN_LABELS] = {0};
+        table_sum(&m->spot, features, spot_features(v, words.begin + i, features), sums);
+        for (uint32_t y = 0; y < CHAIN_LABELS; y++)
+            l->emission[cell(i, y)] = (float)sums[y] * m->spot.scale + net[y];
+        l->kind[i] = i ? edge_kind(v, words.begin + i) : 0;
+    }
+    chain_forward_backward(&m->spot_chain, l);
+    return spot_collect(&m->spot_chain, l, words.begin, scratch, spotted);
+}
+
+static bool spot_group(const View *v, const AttributionModel *m, const Span *paragraphs, uint32_t count, float *net,
+                       Lattice *l, Arena *scratch, Spotted *spotted)
+{
+    NetReader reader = {inputs_of, side_of, v};
+    uint32_t stride = net_stride(net_shape(m->spot_net));
+    if (!net_run(m->spot_net, &reader, paragraphs, count, scratch, net, NULL)) return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (!spot_paragraph(v, m, paragraphs[i], net + (size_t)(paragraphs[i].begin - paragraphs[0].begin) * stride, l,
+                            scratch, spotted))
+            return false;
+    return true;
+}
+
+static bool spot(const View *v, const AttributionModel *m, Arena *scratch, Spotted *spotted)
+{
+    Span paragraphs[GROUP];
+    uint32_t longest = 0, widest = 0, count;
     for (uint32_t first = 0; first < v->count; first = v->paragraph_end[first])
         if (v->paragraph_end[first] - first > longest) longest = v->paragraph_end[first] - first;
-    Lattice l; /* one for all paragraphs, so that the lists of spans can grow behind it */
-    float *net = TAKE(scratch, float, (size_t)longest * NET_SCORES);
+    widest = longest + GROUP_WORDS < v->count ? longest + GROUP_WORDS : v->count;
+    Lattice l; /* one for all paragraphs, and their net's numbers, so that the lists of spans can grow behind them */
+    float *net = TAKE(scratch, float, (size_t)widest * net_stride(net_shape(m->spot_net)));
     if (!net || !lattice_take(scratch, longest, &l)) return false;
-    for (uint32_t first = 0; first < v->count; first = v->paragraph_end[first]) {
-        l.n = v->paragraph_end[first] - first;
-        if (!net_run(m->spot_net, inputs_of, v, first, l.n, scratch, net)) return false;
-        for (uint32_t i = 0; i < l.n; i++) {
-            int32_t sums[CHAIN_LABELS] = {0};
-            table_sum(&m->spot, features, spot_features(v, first + i, features), sums);
-            for (uint32_t y = 0; y < CHAIN_LABELS; y++)
-                l.emission[cell(i, y)] = (float)sums[y] * m->spot.scale + net[(size_t)i * NET_SCORES + y];
-            l.kind[i] = i ? edge_kind(v, first + i) : 0;
-        }
-        chain_forward_backward(&m->spot_chain, &l);
-        if (!spot_collect(&m->spot_chain, &l, first, scratch, spotted)) return false;
+    for (uint32_t first = 0; first < v->count; first = paragraphs[count - 1].end) {
+        count = gather(v, first, paragraphs);
+        if (!spot_group(v, m, paragraphs, count, net, &l, scratch, spotted)) return false;
     }
     return true;
 }
@@ -191,22 +238,43 @@ static float rescore(const void *context, const uint64_t *features, uint32_t cou
     return sigmoid((float)sum * table->scale);
 }
 
+typedef struct JoinReader {
+    const View *v;
+    const Spotted *spotted;
+    const JoinCue *cue;
+} JoinReader;
+
+static uint32_t join_inputs_of(const void *context, uint32_t word, uint64_t out[NET_INPUTS])
+{
+    const JoinReader *r = context;
+    return join_inputs(r->v, r->spotted, r->cue, word, out);
+}
+
+static void join_side_of(const void *context, uint32_t word, uint8_t *out)
+{
+    const JoinReader *r = context;
+    side_of(r->v, word, out);
+    side_of(r->v, r->cue->head, out + r->v->syntax->hidden_width);
+}
+
 static bool join(const View *v, const AttributionModel *m, const Spotted *spotted, const SpanChance *cue,
                  Arena *scratch, Draft *out)
 {
-    uint64_t features[JOIN_FEATURES];
     JoinCue jc;
     Lattice l;
     if (!join_prepare(v, cue->words, cue->p, scratch, &jc) ||
         !lattice_take(scratch, jc.window.end - jc.window.begin, &l))
         return false;
+    JoinReader words = {v, spotted, &jc};
+    NetReader reader = {join_inputs_of, join_side_of, &words};
+    uint32_t stride = net_stride(net_shape(m->join_net));
+    float *net = TAKE(scratch, float, (size_t)l.n * stride);
+    if (!net || !net_run(m->join_net, &reader, &jc.window, 1, scratch, net, NULL)) return false;
     for (uint32_t i = 0; i < l.n; i++) {
         uint32_t word = jc.window.begin + i;
-        int32_t sums[JOIN_LABELS] = {0};
         bool in_cue = word >= cue->words.begin && word < cue->words.end;
-        if (!in_cue) table_sum(&m->join, features, join_features(v, spotted, &jc, word, features), sums);
         for (uint32_t y = 0; y < JOIN_LABELS; y++)
-            l.emission[cell(i, y)] = in_cue && y ? CHAIN_NEVER : (float)sums[y] * m->join.scale;
+            l.emission[cell(i, y)] = in_cue && y ? CHAIN_NEVER : net[(size_t)i * stride + y];
         l.kind[i] = i ? edge_kind(v, word) : 0;
     }
     chain_forward_backward(&m->join_chain, &l);
@@ -220,26 +288,13 @@ static bool join(const View *v, const AttributionModel *m, const Spotted *spotte
 
 /* ---- the result ---- */
 
-static bool is_quoted(const View *v, uint32_t word) { return v->quote[word] != NONE && !v->mark[word]; }
-
-static sayso_form form_of(const View *v, const SpanList *contents)
-{
-    uint32_t quoted = 0, words = 0;
-    for (uint32_t i = 0; i < contents->count; i++)
-        for (uint32_t w = contents->items[i].words.begin; w < contents->items[i].words.end; w++) {
-            words += v->mark[w] == MARK_NONE;
-            quoted += is_quoted(v, w);
-        }
-    return !quoted ? SAYSO_FORM_INDIRECT : quoted == words ? SAYSO_FORM_DIRECT : SAYSO_FORM_MIXED;
-}
-
 typedef struct Result {
     Attributions *out;
     Arena *arena;
     uint32_t capacity, content_capacity;
 } Result;
 
-static bool keep(Result *r, const View *v, const Draft *d, float confidence)
+static bool keep(Result *r, const Draft *d, float confidence)
 {
     Attributions *out = r->out;
     uint32_t n = d->contents.count;
@@ -249,9 +304,42 @@ static bool keep(Result *r, const View *v, const Draft *d, float confidence)
         return false;
     Attribution *a = &out->items[out->count++];
     *a = (Attribution){.source = d->source, .cue = d->cue, .content_first = out->content_count, .content_count = n,
-                       .form = (uint8_t)form_of(v, &d->contents), .confidence = confidence};
+                       .confidence = confidence};
     for (uint32_t i = 0; i < n; i++) out->contents[out->content_count++] = d->contents.items[i].words;
     return true;
+}
+
+/* By how many words of the contents stand in quotation marks. Sums over the words before each word, for contents may
+ * be nested thousands deep. */
+static bool set_forms(const View *v, Arena *scratch, Attributions *a)
+{
+    size_t count = (size_t)v->count + 1;
+    uint32_t *words = TAKE(scratch, uint32_t, count), *quoted = TAKE(scratch, uint32_t, count);
+    if (!words || !quoted) return false;
+    words[0] = quoted[0] = 0;
+    for (uint32_t i = 0; i < v->count; i++) {
+        words[i + 1] = words[i] + (v->mark[i] == MARK_NONE);
+        quoted[i + 1] = quoted[i] + (v->mark[i] == MARK_NONE && v->quote[i] != NONE);
+    }
+    for (uint32_t i = 0; i < a->count; i++) {
+        uint32_t all = 0, inside = 0;
+        for (uint32_t k = 0; k < a->items[i].content_count; k++) {
+            Span s = a->contents[a->items[i].content_first + k];
+            all += words[s.end] - words[s.begin];
+            inside += quoted[s.end] - quoted[s.begin];
+        }
+        a->items[i].form = !inside ? SAYSO_FORM_INDIRECT : inside == all ? SAYSO_FORM_DIRECT : SAYSO_FORM_MIXED;
+    }
+    return true;
+}
+
+static bool second_reading(const View *v, Arena *arena, Arena *scratch, Attributions *out)
+{
+    Grammar g;
+    if (!sign_quotes(v, arena, scratch, out) || !carry_quotes(v, arena, scratch, out)) return false;
+    if (!grammar_make(v, scratch, &g)) return false;
+    mend(&g, out);
+    return attributions_compact(out, scratch) && nest_find(&g, arena, scratch, out) && set_forms(v, scratch, out);
 }
 
 Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax, const AttributionModel *m,
@@ -272,10 +360,10 @@ Status attribution_run(const Article *article, const Tokens *tokens, const Synta
         Draft d;
         ok = join(&v, m, &spotted, &cues->items[i], scratch, &d);
         if (ok && d.contents.count && choice_score(m->choice.accepting, &d) >= m->choice.accept)
-            ok = keep(&result, &v, &d, choice_score(m->choice.trusting, &d));
+            ok = keep(&result, &d, choice_score(m->choice.trusting, &d));
         arena_rewind(scratch, mark);
     }
-    ok = ok && carry_quotes(&v, arena, scratch, out);
+    ok = ok && second_reading(&v, arena, scratch, out);
     return ok ? SAYSO_OK : fail_memory(error);
 }
 
@@ -283,14 +371,17 @@ static bool inside(Span s, uint32_t words) { return s.begin < s.end && s.end <= 
 
 static bool is_sound(const Tokens *tokens, const Attributions *a, const Attribution *x)
 {
-    bool source = x->source.begin != x->source.end;
-    if (!inside(x->cue, tokens->word_count) || (source && !inside(x->source, tokens->word_count))) return false;
-    if (source && !spans_apart(x->source, x->cue)) return false;
+    bool source = x->source.begin != x->source.end, cue = x->cue.begin != x->cue.end;
+    if (!cue && !source) return false;
+    if (cue && !inside(x->cue, tokens->word_count)) return false;
+    if (source && !inside(x->source, tokens->word_count)) return false;
+    if (source && cue && !spans_apart(x->source, x->cue)) return false;
     if (!x->content_count || x->content_first + x->content_count > a->content_count) return false;
     if (x->form > SAYSO_FORM_DIRECT || !(x->confidence >= 0 && x->confidence <= 1)) return false;
     for (uint32_t k = 0; k < x->content_count; k++) {
         Span c = a->contents[x->content_first + k];
-        if (!inside(c, tokens->word_count) || !spans_apart(c, x->cue) || (source && !spans_apart(c, x->source))) return false;
+        if (!inside(c, tokens->word_count) || (cue && !spans_apart(c, x->cue))) return false;
+        if (source && !spans_apart(c, x->source)) return false;
         if (k && a->contents[x->content_first + k - 1].end > c.begin) return false;
     }
     return true;
@@ -298,11 +389,42 @@ static bool is_sound(const Tokens *tokens, const Attributions *a, const Attribut
 
 bool attribution_check(const Tokens *tokens, const Attributions *a, Error *error)
 {
+    uint32_t contents = 0;
     for (uint32_t i = 0; i < a->count; i++) {
-        bool ascends = !i || a->items[i - 1].cue.end <= a->items[i].cue.begin;
+        bool cue = a->items[i].cue.begin != a->items[i].cue.end;
+        bool ascends = !i || !cue || a->items[i - 1].cue.end <= a->items[i].cue.begin;
+        contents += a->items[i].content_count;
         if (ascends && is_sound(tokens, a, &a->items[i])) continue;
         (void)fail(error, SAYSO_ERROR_INTERNAL, i, "attribution %u has a span out of place", i);
         return false;
     }
+    if (contents == a->content_count) return true;
+    (void)fail(error, SAYSO_ERROR_INTERNAL, NO_OFFSET, "attributions: a content is nobody's");
+    return false;
+}
+
+/* Contents whose attribution is gone go too. */
+bool attributions_compact(Attributions *a, Arena *scratch)
+{
+    Span *kept = TAKE(scratch, Span, a->content_count);
+    uint32_t n = 0;
+    if (!kept) return false;
+    for (uint32_t i = 0; i < a->count; i++) {
+        Attribution *x = &a->items[i];
+        memcpy(kept + n, a->contents + x->content_first, x->content_count * sizeof *kept);
+        x->content_first = n;
+        n += x->content_count;
+    }
+    if (n) memcpy(a->contents, kept, n * sizeof *kept);
+    a->content_count = n;
     return true;
+}
+
+bool attributions_keep(Attributions *a, float least, Arena *scratch)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < a->count; i++)
+        if (a->items[i].confidence >= least) a->items[kept++] = a->items[i];
+    a->count = kept;
+    return attributions_compact(a, scratch);
 }

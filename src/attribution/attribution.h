@@ -5,22 +5,28 @@
 #include "syntax/syntax.h"
 
 typedef struct Attribution {
-    Span source, cue;       /* words, half-open; begin == end means absent */
+    Span source, cue;       /* words, half-open; begin == end means absent, never both */
     uint32_t content_first; /* contents[content_first .. + content_count) */
     uint32_t content_count; /* at least one */
     uint8_t form;           /* sayso_form */
+    bool by_grammar;        /* found by the grammar alone, mostly inside another's content; the others by what was learnt */
     float confidence;       /* probability that source, cue and content are all right */
 } Attribution;
 
 typedef struct Attributions {
-    Attribution *items; /* in the order of their cues */
+    Attribution *items; /* in the order of their cues, or, without one, of their contents */
     Span *contents;     /* words, half-open, ascending within an attribution */
     uint32_t count, content_count;
 } Attributions;
 
+/* Leaves out the attributions below a confidence. False when memory ran out. */
+bool attributions_keep(Attributions *attributions, float least, Arena *scratch);
+
 typedef struct AttributionModel AttributionModel;
 
-Status attribution_open(const Model *model, const sayso_allocator *allocator, AttributionModel **out, Error *error);
+/* `hidden_width`: of what the syntax stage's net makes of a word. */
+Status attribution_open(const Model *model, uint32_t hidden_width, const sayso_allocator *allocator,
+                        AttributionModel **out, Error *error);
 void attribution_close(AttributionModel *model, const sayso_allocator *allocator);
 Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax,
                        const AttributionModel *model, Arena *arena, Arena *scratch, Attributions *out, Error *error);

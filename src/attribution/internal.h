@@ -6,7 +6,10 @@
  *     -> joining    for each likely cue, a second CRF over the words round it: whose words, which words (join.c)
  *     -> rescoring  each of those spans looked at whole (span.c)
  *     -> choosing   attributions with their confidence (choose.c, attribution.c)
+ *     -> signing    quotes with a name under them (sign.c)
  *     -> carrying   quotes that run over paragraphs (carry.c)
+ *     -> mending    what a whole sentence's grammar settles (mend.c)
+ *     -> nesting    attributions inside contents, by the grammar alone (grammar.c, nest.c)
  *
  * The trainer includes this header and calls the same functions, so that it learns what the program will see. */
 #ifndef SAYSO_ATTRIBUTION_INTERNAL_H
@@ -78,7 +81,7 @@ typedef struct View {
     const Tokens *tokens;
     const Syntax *syntax;
     uint32_t count;
-    uint32_t *lemma, *form, *shape, *suffix2, *suffix3, *prefix3; /* hashes */
+    uint32_t *lemma, *form, *shape, *suffix3; /* hashes */
     uint8_t *tag, *relation, *base, *bucket, *mark; /* base: the relation without its subtype */
     uint8_t *act; /* the kind of cue that the word list calls it, from 1; 0: none */
     uint16_t *cluster;
@@ -173,7 +176,6 @@ typedef struct Spotted {
 /* ---- join.c ---- labels: 0 outside, begin and inside of source and of content, as in spotting without the cue */
 enum { JOIN_BEGIN_SOURCE = 1, JOIN_IN_SOURCE, JOIN_BEGIN_CONTENT, JOIN_IN_CONTENT, JOIN_LABELS };
 #define JOIN_REACH 150u /* words on each side of the cue that are read */
-#define JOIN_FEATURES 128u
 Span join_window(const View *v, Span cue);
 /* Everything about the cue that a word's features need, once a cue. */
 typedef struct JoinCue {
@@ -188,8 +190,9 @@ typedef struct JoinCue {
     Span window;
 } JoinCue;
 bool join_prepare(const View *v, Span cue, float chance, Arena *arena, JoinCue *out);
-uint32_t join_features(const View *v, const Spotted *spotted, const JoinCue *cue, uint32_t word,
-                       uint64_t out[JOIN_FEATURES]);
+/* What the net sees of a word, at most NET_INPUTS. */
+uint32_t join_inputs(const View *v, const Spotted *spotted, const JoinCue *cue, uint32_t word,
+                     uint64_t out[NET_INPUTS]);
 
 /* Spans less likely than these are not looked at. */
 #define CUE_LEAST 0.05f
@@ -262,6 +265,88 @@ float choice_score(const float weights[CHOICE_FEATURES], const Draft *draft);
 
 /* Adds to contents in quotes left open at a paragraph's end, or taken up at its beginning, the rest of those quotes. */
 bool carry_quotes(const View *v, Arena *arena, Arena *scratch, Attributions *attributions);
+
+/* ---- grammar.c ---- */
+
+enum { /* View.act: the acts of data/words/cues.tsv, from 1 */
+    CUE_STATE = 1, CUE_CLAIM, CUE_CONFIRM, CUE_DENY, CUE_DECLINE, CUE_DISMISS, CUE_ACCUSE, CUE_CONDEMN, CUE_PRAISE,
+    CUE_WARN, CUE_PROMISE, CUE_URGE, CUE_ASK, CUE_SUGGEST, CUE_THINK
+};
+
+/* Lemmas that the readings know. Neighbours are asked for as ranges: prepositions of an object's second half, persons,
+ * negations, verbs that lead an infinitive, verbs that make a claim, occasions, conditions, … */
+#define LEXEME_LIST(X) \
+    X(THAT, "that") X(THIS, "this") X(TO, "to") X(OF, "of") X(AS, "as") X(FOR, "for") X(OVER, "over") X(BY, "by")          \
+    X(FROM, "from") X(IT, "it") X(I, "i") X(WE, "we") X(YOU, "you") X(NOT, "not") X(NEVER, "never")        \
+    X(NEITHER, "neither") X(ACCORDING, "according") X(ACCORD, "accord") X(USE, "use") X(GO, "go")          \
+    X(CONTINUE, "continue") X(MAKE, "make") X(ISSUE, "issue") X(VOICE, "voice") X(EXPRESS, "express")      \
+    X(REPEAT, "repeat") X(GIVE, "give") X(SHARE, "share") X(RAISE, "raise") X(NEED, "need") X(SAY, "say")  \
+    X(REPORT, "report") X(ESTIMATE, "estimate") X(FIND, "find") X(RUMOR, "rumor") X(RUMOUR, "rumour")      \
+    X(INTERVIEW, "interview") X(SPEECH, "speech") X(BRIEFING, "briefing") X(RECORD, "record")              \
+    X(DECISION, "decision") X(IF, "if") X(UNLESS, "unless") X(SHOULD, "should") X(MUST, "must")            \
+    X(CAN, "can") X(COULD, "could") X(MAY, "may") X(MIGHT, "might") X(SUPPOSE, "suppose") X(KNOW, "know")  \
+    X(MEAN, "mean") X(SHOW, "show") X(PROVE, "prove") X(EXPLAIN, "explain") X(ILLUSTRATE, "illustrate")                      \
+    X(DEMONSTRATE, "demonstrate") X(ATTACK, "attack") X(HIT, "hit") X(APPEAR, "appear") X(SEEM, "seem")    \
+    X(LIKE, "like") X(UNLIKE, "unlike") X(SIGN, "sign") X(REFER, "refer") X(DOUBT, "doubt")                \
+    X(QUESTION, "question") X(PLAN, "plan") X(INTENTION, "intention") X(COMMITMENT, "commitment")          \
+    X(ENSURE, "ensure") X(TELL, "tell") X(ADVISE, "advise") X(INFORM, "inform") X(ASK, "ask")              \
+    X(REMIND, "remind") X(ASSURE, "assure") X(WARN, "warn") X(WOULD, "would") X(BECAUSE, "because")
+#define ENUM_LEXEME(id, lemma) LEX_##id,
+typedef enum Lexeme { LEXEME_LIST(ENUM_LEXEME) LEXEMES } Lexeme;
+
+typedef struct Grammar {
+    const View *v;
+    uint32_t *child, *sibling; /* the first word that a word governs; the next one of the same governor; or NONE */
+    uint32_t *subject;         /* the first one it governs as nsubj, or NONE */
+    uint32_t lexeme[LEXEMES];  /* lemma hashes */
+} Grammar;
+
+enum { READ_CLAUSE, READ_PARENTHESIS, READ_QUOTATION, READ_INFINITIVE, READ_OBJECT, READ_PASSIVE, READ_ADJECTIVE,
+       READ_NOUN, READ_NOUN_PHRASE, READ_ACCORDING, READ_SIGNATURE, READINGS };
+#define REPORTED_PIECES 2u
+typedef struct Reported { /* an attribution as the tree has it; words */
+    uint32_t head;  /* the cue's governing word */
+    Span source, cue; /* source: begin == end where none is named */
+    Span contents[REPORTED_PIECES]; /* ascending */
+    uint32_t count;
+    uint8_t reading;
+    bool self;        /* the source is "I", "we" or "you" */
+    bool own_subject; /* the source is the cue's own subject, not that of a verb that it stands beside */
+} Reported;
+
+static inline bool can_report(const View *v, uint32_t word) { return v->act[word] || v->bucket[word] >= 4; }
+bool grammar_make(const View *v, Arena *scratch, Grammar *out);
+/* Whether the word lays something to somebody, and what to whom. */
+bool grammar_read(const Grammar *g, uint32_t word, Reported *out);
+
+/* The noun phrase of a word, as a source has it; false where it has none. */
+bool phrase_of(const Grammar *g, uint32_t noun, Span *out);
+/* The noun that a relative pronoun, whose verb is `verb`, stands for: what its clause hangs on, or the noun right before it; or
+ * NONE. */
+uint32_t antecedent(const View *v, uint32_t pronoun, uint32_t verb);
+
+/* ---- attribution.c ---- */
+bool attributions_compact(Attributions *attributions, Arena *scratch);
+
+/* ---- sign.c ---- */
+/* Adds the quotations that are signed: “…” — Hesper Tarn. */
+bool sign_quotes(const View *v, Arena *arena, Arena *scratch, Attributions *attributions);
+
+/* ---- mend.c ---- */
+/* What a whole sentence settles about what the chains found. */
+void mend(const Grammar *g, Attributions *attributions);
+
+/* ---- nest.c ---- */
+
+/* Where an attribution stands among the others: at its cue, or, without one, at its content. */
+static inline uint32_t cue_place(const Attributions *a, const Attribution *x)
+{
+    return x->cue.begin < x->cue.end ? x->cue.begin : a->contents[x->content_first].begin;
+}
+/* Adds attributions, ascending by cue, or, without one, by content, to those that are there. */
+bool add_reported(const Reported *found, uint32_t count, Arena *arena, Attributions *a);
+/* Adds what the grammar finds inside the contents. */
+bool nest_find(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a);
 
 /* ---- attribution.c ---- */
 

@@ -84,93 +84,65 @@ static Place place_of(const View *v, const JoinCue *cue, uint32_t i)
     return p;
 }
 
-static void position(Maker *m, const View *v, const JoinCue *cue, const Place *p, uint32_t i)
+static void input_word(Maker *m, const View *v, const JoinCue *cue, uint32_t i)
+{
+    f1(m, v->lemma[i]);
+    f1(m, v->tag[i]);
+    f1(m, v->bucket[i]);
+    f1(m, v->mark[i]);
+    f1(m, v->relation[i]);
+    f2(m, v->quote_state[i], v->quote[i] != NONE && v->quote[i] == v->quote[cue->head]);
+}
+
+static void input_place(Maker *m, const View *v, const JoinCue *cue, const Place *p, uint32_t i)
 {
     uint32_t where = p->side * 8 + p->sentence;
     f1(m, where);
     f2(m, where, p->far);
-    f2(m, where, v->tag[i]);
-    f2(m, where, v->lemma[i]);
-    f3(m, where, p->far, v->tag[i]);
     f2(m, where, cue->lemma);
-    f3(m, where, cue->lemma, v->tag[i]);
-    f3(m, where, p->far, cue->lemma);
-    f2(m, where, cue->phrase);
     f2(m, where, cue->chance);
-    f3(m, where, v->tag[cue->head], children_of(v, cue->head));
-    f3(m, where, v->relation[cue->head], v->tag[cue->head]);
-}
-
-static void path(Maker *m, const View *v, const JoinCue *cue, const Place *p, uint32_t i)
-{
+    f2(m, p->side, v->act[cue->head]);
     f2(m, p->steps, p->side);
     f2(m, p->top, p->side);
     f3(m, p->top, p->steps & 15, p->side);
-    f3(m, p->top, p->steps & 15, cue->lemma);
     f3(m, p->top, p->side, cue->lemma);
-    f3(m, p->top, p->side * 16 + (p->steps & 15), v->act[cue->head]);
-    f3(m, p->path, p->side, v->act[cue->head]);
-    f3(m, p->top, v->tag[cue->head], children_of(v, cue->head));
     f2(m, p->path, p->side);
-    f2(m, p->path, cue->lemma);
-    f3(m, p->top, v->tag[i], p->side);
-    f3(m, p->top, p->steps, v->relation[i]);
+    f3(m, p->path, p->side, v->act[cue->head]);
     f3(m, v->near[i] >= cue->words.begin && v->near[i] < cue->words.end, p->side, p->top);
     uint32_t l = v->left[i], r = v->right[i];
     f3(m, l >= cue->words.begin && l < cue->words.end, r >= cue->words.begin && r < cue->words.end,
        p->side == 0 ? v->right_between[i] : v->left_between[i]);
 }
 
-static void quotation(Maker *m, const View *v, const JoinCue *cue, const Place *p, uint32_t i)
+static void input_quote(Maker *m, const View *v, const JoinCue *cue, uint32_t i)
 {
-    uint32_t qi = v->quote[i], qc = v->quote[cue->head], where = p->side * 8 + p->sentence;
-    uint32_t state = v->quote_state[i];
+    uint32_t qi = v->quote[i];
     if (qi == NONE) {
-        f3(m, where, 64u + (qc != NONE), v->mark[i]);
-        f3(m, where, v->quote_state[view_at(v, i, 1)], v->quote_state[view_at(v, i, -1)]);
-        m->template += 6;
+        m->template++;
         return;
     }
-    m->template += 2;
     const Quote *q = &v->quotes[qi];
     uint32_t gap = q->end <= cue->words.begin  ? cue->words.begin - q->end
                    : q->open >= cue->words.end ? q->open - cue->words.end
                                                : 0;
-    uint32_t touch = qi == qc ? 10 : distance_bucket(gap); /* how far the quote is from the cue */
     uint32_t tied =
         (v->sentence[q->open] == v->sentence[cue->head]) + 2u * (v->sentence[q->end - 1] == v->sentence[cue->head]);
-    uint32_t length = distance_bucket((q->end - q->open) / 2);
-    f3(m, state, where, touch);
-    f3(m, state, tied, p->side);
-    f3(m, length, tied, touch);
-    f3(m, state, touch, cue->lemma);
-    f3(m, tied, touch, v->mark[q->end - q->open > 2 ? q->end - 2 : q->open]);
-    f3(m, v->quote_state[v->paragraph_first[i]], tied, where);
+    f3(m, v->quote_state[i], tied, distance_bucket(gap));
 }
 
-static void spotted_words(Maker *m, const Spotted *s, const Place *p, uint32_t i, uint32_t before, uint32_t after)
+static void input_spotted(Maker *m, const Spotted *s, const Place *p, uint32_t i)
 {
-    uint32_t where = p->side * 8 + p->sentence;
-    uint32_t roles = 0, begins = 0;
+    uint32_t roles = 0;
     for (uint32_t r = 0; r < ROLES; r++) {
-        uint32_t here = chance_bucket(s->role[r][i]), begin = chance_bucket(s->begin[r][i]);
-        f2(m, here, where);
-        f3(m, here, p->top, p->side);
-        f2(m, begin, here);
-        f3(m, chance_bucket(s->role[r][before]), here, chance_bucket(s->role[r][after]));
-        f3(m, chance_bucket(s->end[r][before]), begin, p->side);
-        f3(m, chance_bucket(s->end[r][i]), here, p->side);
+        uint32_t here = chance_bucket(s->role[r][i]);
+        f2(m, here, p->side);
+        f3(m, chance_bucket(s->begin[r][i]), here, chance_bucket(s->end[r][i]));
         roles = roles * 6 + here;
-        begins = begins * 6 + begin;
     }
     f2(m, roles, p->side);
-    f2(m, roles, p->far);
-    f3(m, roles, p->steps, p->side);
-    f2(m, begins, roles);
 }
 
-/* The phrases that begin and end here, and what they are to the cue. */
-static void edge(Maker *m, const View *v, const JoinCue *cue, uint32_t top, uint32_t side)
+static void input_edge(Maker *m, const View *v, const JoinCue *cue, uint32_t top, uint32_t side)
 {
     uint32_t t = top == NONE ? v->count : top, h = v->head[t];
     uint32_t tie = h == cue->head            ? 1
@@ -179,41 +151,19 @@ static void edge(Maker *m, const View *v, const JoinCue *cue, uint32_t top, uint
                    : v->head[h] == cue->head ? 4
                                              : 0;
     f3(m, v->relation[t], tie, side);
-    f3(m, v->relation[t], tie, cue->lemma);
 }
 
-static void borders(Maker *m, const View *v, const JoinCue *cue, const Place *p, uint32_t i, uint32_t before,
-                    uint32_t after)
+uint32_t join_inputs(const View *v, const Spotted *s, const JoinCue *cue, uint32_t i, uint64_t out[NET_INPUTS])
 {
-    edge(m, v, cue, v->top_start[i], p->side);
-    edge(m, v, cue, v->top_end[i], p->side);
-    edge(m, v, cue, v->top_start[after], p->side);
-    edge(m, v, cue, v->top_end[before], p->side);
-    f3(m, v->mark[before], v->mark[i], v->mark[after]);
-    f3(m, v->tag[before], v->tag[i], p->side);
-    f3(m, v->tag[i], v->tag[after], p->side);
-    f2(m, v->lemma[before], p->side);
-    f2(m, v->lemma[after], p->side);
-    f2(m, v->form[i], p->side);
-    f3(m, v->quote_state[before], v->quote_state[i], v->mark[i]);
-    f3(m, before + 1 == cue->words.begin || before + 1 == cue->words.end, after == cue->words.begin, v->tag[i]);
-    uint32_t other_before = v->left[i] != v->count && (v->left[i] < cue->words.begin || v->left[i] >= cue->words.end);
-    uint32_t other_after = v->right[i] != v->count && (v->right[i] < cue->words.begin || v->right[i] >= cue->words.end);
-    f3(m, other_before * 2 + other_after, p->side, p->far);
-    f3(m, v->relation[i], v->relation[v->head[i]], p->side);
-    f3(m, v->bucket[i], v->tag[i], p->side);
-}
-
-uint32_t join_features(const View *v, const Spotted *s, const JoinCue *cue, uint32_t i, uint64_t out[JOIN_FEATURES])
-{
-    Maker m = {.out = out, .template = 1000};
-    uint32_t before = view_at(v, i, -1), after = view_at(v, i, 1);
+    Maker m = {.out = out, .template = 3000};
     Place p = place_of(v, cue, i);
-    f1(&m, 0);
-    position(&m, v, cue, &p, i);
-    path(&m, v, cue, &p, i);
-    quotation(&m, v, cue, &p, i);
-    spotted_words(&m, s, &p, i, before, after);
-    borders(&m, v, cue, &p, i, before, after);
+    input_word(&m, v, cue, i);
+    input_place(&m, v, cue, &p, i);
+    input_spotted(&m, s, &p, i);
+    input_edge(&m, v, cue, v->top_start[i], p.side);
+    input_edge(&m, v, cue, v->top_end[i], p.side);
+    input_edge(&m, v, cue, v->top_start[view_at(v, i, 1)], p.side);
+    input_edge(&m, v, cue, v->top_end[view_at(v, i, -1)], p.side);
+    input_quote(&m, v, cue, i);
     return m.count;
 }

@@ -1,28 +1,22 @@
 /* Spotting: what a word shows of the source, cue or content that it may belong to.
- * About 150 features a word, one a line of the functions below. */
+ * About 120 features a word, one a line of the functions below. */
 #include "attribution/internal.h"
 
 static void words_around(Maker *m, const View *v, const uint32_t at[7])
 {
     const uint32_t *w = at + 3; /* w[-3..3] */
-    for (int k = -3; k <= 3; k++) f1(m, v->form[w[k]]);
-    for (int k = -3; k <= 3; k++) f1(m, v->tag[w[k]]);
+    for (int k = -1; k <= 1; k++) f1(m, v->form[w[k]]);
+    for (int k = -2; k <= 2; k++) f1(m, v->tag[w[k]]);
     for (int k = -1; k <= 1; k++) f1(m, v->lemma[w[k]]);
-    for (int k = -2; k <= 2; k++) f1(m, v->cluster[w[k]]);
-    for (int k = -1; k <= 1; k++) f1(m, v->shape[w[k]]);
-    for (int k = -1; k <= 1; k++) f1(m, v->suffix3[w[k]]);
-    f1(m, v->suffix2[w[0]]);
-    f1(m, v->prefix3[w[0]]);
+    f1(m, v->cluster[w[0]]);
+    f1(m, v->shape[w[0]]);
+    f1(m, v->suffix3[w[0]]);
     for (int k = -2; k <= 1; k++) f2(m, v->tag[w[k]], v->tag[w[k + 1]]);
     for (int k = -2; k <= 0; k++) f3(m, v->tag[w[k]], v->tag[w[k + 1]], v->tag[w[k + 2]]);
     for (int k = -1; k <= 0; k++) {
         f2(m, v->lemma[w[k]], v->lemma[w[k + 1]]);
-        f2(m, v->form[w[k]], v->form[w[k + 1]]);
         f2(m, v->lemma[w[k]], v->tag[w[k + 1]]);
         f2(m, v->tag[w[k]], v->lemma[w[k + 1]]);
-        f2(m, v->cluster[w[k]], v->cluster[w[k + 1]]);
-        f2(m, v->cluster[w[k]], v->tag[w[k + 1]]);
-        f2(m, v->tag[w[k]], v->cluster[w[k + 1]]);
     }
     f3(m, v->lemma[w[-1]], v->lemma[w[0]], v->lemma[w[1]]);
     f3(m, v->lemma[w[-1]], v->tag[w[0]], v->lemma[w[1]]);
@@ -208,10 +202,6 @@ static void input_words(Maker *m, const View *v, uint32_t i)
 {
     f1(m, v->form[i]);
     f1(m, v->lemma[i]);
-    f1(m, v->prefix3[i]);
-    f1(m, v->suffix3[i]);
-    f1(m, v->suffix2[i]);
-    f1(m, v->shape[i]);
     f1(m, v->cluster[i]);
     f1(m, v->tag[i]);
     f1(m, v->bucket[i]);

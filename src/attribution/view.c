@@ -18,7 +18,7 @@ uint32_t distance_bucket(uint32_t d)
 static bool take_arrays(View *v, Arena *arena)
 {
     size_t n = (size_t)v->count + 1;
-    uint32_t **wide[] = {&v->lemma, &v->form, &v->shape, &v->suffix2, &v->suffix3, &v->prefix3, &v->head,
+    uint32_t **wide[] = {&v->lemma, &v->form, &v->shape, &v->suffix3, &v->head,
                          &v->sentence, &v->paragraph_first, &v->paragraph_end, &v->quote, &v->sub_first, &v->sub_end,
                          &v->top_start, &v->top_end, &v->order, &v->near, &v->near_path, &v->left, &v->right};
     uint8_t **narrow[] = {&v->tag, &v->relation, &v->base, &v->bucket, &v->act, &v->mark, &v->quote_state, &v->depth,
@@ -54,9 +54,7 @@ static void copy_words(View *v, Lexicon lexicon)
         v->lemma[i] = v->syntax->lemma_hash[i];
         v->form[i] = w->lower;
         v->shape[i] = w->shape;
-        v->suffix2[i] = w->suffix2;
         v->suffix3[i] = w->suffix3;
-        v->prefix3[i] = w->prefix3;
         v->cluster[i] = w->cluster;
         v->tag[i] = v->syntax->xpos[i];
         v->relation[i] = v->syntax->relation[i];
@@ -70,7 +68,7 @@ static void copy_words(View *v, Lexicon lexicon)
     }
     uint32_t beyond = v->count;
     v->lemma[beyond] = v->form[beyond] = v->shape[beyond] = 1;
-    v->suffix2[beyond] = v->suffix3[beyond] = v->prefix3[beyond] = 1;
+    v->suffix3[beyond] = 1;
     v->tag[beyond] = XPOS_COUNT;
     v->relation[beyond] = v->base[beyond] = RELATION_COUNT;
     v->cluster[beyond] = UINT16_MAX;
@@ -108,16 +106,35 @@ static bool add_quote(View *v, Arena *arena, Quote q)
     return true;
 }
 
+/* Whether a single mark opens a quotation in the British way, in which double marks are part of the words: where words
+ * begin, not within them as an apostrophe may, and with a closing one to come. */
+static bool opens_british(const View *v, uint32_t at, uint32_t last_close)
+{
+    bool begins = (v->tokens->words[at].flags & WORD_SENTENCE) || at == v->paragraph_first[at];
+    return at < last_close && (begins || v->mark[at - 1] == MARK_COMMA || v->mark[at - 1] == MARK_COLON);
+}
+
+/* Whether a quote left open at the end of that paragraph goes on in the next. */
+static bool next_opens(const View *v, uint32_t end, bool single)
+{
+    return end < v->count && v->mark[end] == (single ? MARK_SINGLE_OPEN : MARK_QUOTE_OPEN);
+}
+
 /* A quote begins at an opening mark and runs to the closing mark of its kind, or, as news copy leaves the mark out
  * where the next paragraph goes on, to the paragraph's end. Another opening mark before that ends it there. Single
  * marks inside double ones are part of the words; one left open counts only where it opens the paragraph, for else it
- * may be an apostrophe. */
+ * may be an apostrophe, or where the next paragraph opens with one too. Double marks inside British single ones are part
+ * of the words. */
 static bool pair_quotes(View *v, Arena *arena, uint32_t first, uint32_t end)
 {
-    uint32_t open = NONE;
-    bool single = false;
+    uint32_t open = NONE, last_close = first;
+    bool single = false, british = false;
+    for (uint32_t i = first; i < end; i++)
+        if (v->mark[i] == MARK_SINGLE_CLOSE) last_close = i;
     for (uint32_t i = first; i < end; i++) {
         Mark m = (Mark)v->mark[i];
+        if (m == MARK_SINGLE_OPEN && (open == NONE || single)) british = opens_british(v, i, last_close);
+        if (m == MARK_QUOTE_OPEN && open != NONE && single && british && i < last_close) continue;
         bool opens = m == MARK_QUOTE_OPEN || (m == MARK_SINGLE_OPEN && (open == NONE || single));
         bool closes = open != NONE && m == (single ? MARK_SINGLE_CLOSE : MARK_QUOTE_CLOSE);
         if (closes && !add_quote(v, arena, (Quote){open, i + 1, true, single})) return false;
@@ -129,7 +146,11 @@ static bool pair_quotes(View *v, Arena *arena, uint32_t first, uint32_t end)
             open = NONE;
         }
     }
-    if (open != NONE && (!single || open == first)) return add_quote(v, arena, (Quote){open, end, false, single});
+    if (open != NONE && open != first && !next_opens(v, end, single)) { /* a mark forgotten or one too many */
+        if (single) return true;
+        end = v->tokens->sentences[v->sentence[open]].end;
+    }
+    if (open != NONE) return add_quote(v, arena, (Quote){open, end, false, single});
     return true;
 }
 

@@ -5,7 +5,7 @@
 
 #include "cli/cli.h"
 
-#define DEFAULT_MAX_ARTICLE ((size_t)8 << 20)
+#define DEFAULT_MAX_ARTICLE ((size_t)1 << 20)
 #define HIGHEST_MAX_ARTICLE ((size_t)1 << 30)
 #define MAX_JOBS 256u
 
@@ -37,6 +37,23 @@ static size_t parse_size(const char *argument, struct argp_state *state)
     }
     argp_error(state, "--max-article is '%s'; give bytes, from 1 to 1G, as in 500K or 8M", argument);
     return 0;
+}
+
+/* Digits with a point between, whatever the locale. */
+static double parse_confidence(const char *argument, struct argp_state *state)
+{
+    const char *rest;
+    uint64_t whole = 0, part = 0, tens = 1;
+    bool good = parse_number(argument, 1, &whole, &rest);
+    if (good && *rest == '.') {
+        const char *digits = rest + 1;
+        good = parse_number(digits, 999999999, &part, &rest);
+        for (; good && digits < rest; digits++) tens *= 10;
+    }
+    double p = (double)whole + (double)part / (double)tens;
+    if (!good || *rest || p > 1)
+        argp_error(state, "--min-confidence is '%s'; give a number from 0 to 1, as in 0.5", argument);
+    return p;
 }
 
 static unsigned parse_jobs(const char *argument, struct argp_state *state)
@@ -87,11 +104,14 @@ error_t options_parse(int key, char *argument, struct argp_state *state)
     Options *options = state->input;
     switch (key) {
     case KEY_MODEL: options->model = argument; return 0;
+    case KEY_NAMES: options->names = argument; return 0;
     case KEY_PUBLISHED: options->published = parse_published(argument, state); return 0;
     case KEY_MAX_ARTICLE: options->max_article = parse_size(argument, state); return 0;
+    case KEY_MIN_CONFIDENCE: options->min_confidence = parse_confidence(argument, state); return 0;
     case 'j': options->jobs = parse_jobs(argument, state); return 0;
     case 'o': options->output = argument; return 0;
     case 'q': options->quiet = true; return 0;
+    case KEY_EXPLAIN: options->explain = true; return 0;
     case ARGP_KEY_ARG: add_input(options, argument, state); return 0;
     default: return ARGP_ERR_UNKNOWN;
     }

@@ -137,7 +137,8 @@ int command_model(int argc, char **argv)
         NULL, NULL, NULL};
     CardOptions options = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &options);
-    sayso_engine *engine = engine_find(options.model);
+    sayso_engine_options wanted = {.size = sizeof wanted, .model_path = options.model};
+    sayso_engine *engine = engine_find(&wanted);
     if (!engine) return EXIT_UNREAD;
     int code = put_card(sayso_engine_card(engine), options.json);
     sayso_engine_close(engine);

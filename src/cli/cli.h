@@ -28,10 +28,11 @@ int command_model(int argc, char **argv);
 /* ---- arguments ---- */
 typedef struct Options {
     sayso_format format;
-    const char *model, *published, *output; /* NULL where not given */
+    const char *model, *names, *published, *output; /* NULL where not given */
     size_t max_article;                     /* bytes */
+    double min_confidence;                  /* 0 to 1 */
     unsigned jobs;                          /* 0: not given */
-    bool quiet;
+    bool quiet, explain;
     bool stage; /* dump: a stage was named */
     char **inputs;
     size_t input_count;
@@ -42,7 +43,7 @@ typedef struct Options {
     "Of a folder every file in it is read, by name. '-', or no name at all, is standard input. The exit status is 0 " \
     "when all was read, 1 when some of it could not be, 2 for a mistake in the command."
 
-enum { KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON };
+enum { KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON, KEY_EXPLAIN, KEY_NAMES, KEY_MIN_CONFIDENCE };
 /* The options that several commands have. */
 error_t options_parse(int key, char *argument, struct argp_state *state);
 /* Parses a command's arguments and does its work; the program's exit status. */
@@ -77,8 +78,9 @@ bool buffer_add(Buffer *buffer, const char *data, size_t size);
 void buffer_clear(Buffer *buffer); /* gives back what is large */
 void buffer_free(Buffer *buffer);
 
-/* ---- model ---- the one named, or the one in SAYSO_MODEL, or the first of the places where it is installed */
-sayso_engine *engine_find(const char *named);
+/* ---- model ---- the one in `wanted`, or the one in SAYSO_MODEL, or the first of the places where it is installed;
+ * NULL after a complaint */
+sayso_engine *engine_find(const sayso_engine_options *wanted);
 
 /* ---- inputs ---- */
 typedef struct Place { /* a file's identity, however it is named */
@@ -86,7 +88,7 @@ typedef struct Place { /* a file's identity, however it is named */
     dev_t device;
     ino_t number;
 } Place;
-Place place_of(int directory, const char *path);
+Place place_of_file(int directory, const char *path);
 bool same_place(Place a, Place b);
 
 typedef struct Input {

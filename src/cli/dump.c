@@ -4,22 +4,26 @@
 
 #include "cli/cli.h"
 
-static const char *const stage_names[] = {"token", "syntax", "attribution"};
-static const sayso_format stages[] = {SAYSO_FORMAT_DUMP_TOKEN, SAYSO_FORMAT_DUMP_SYNTAX, SAYSO_FORMAT_DUMP_ATTRIBUTION};
+static const char *const stage_names[] = {"token", "syntax", "entity", "attribution", "standing"};
+static const sayso_format stages[] = {SAYSO_FORMAT_DUMP_TOKEN, SAYSO_FORMAT_DUMP_SYNTAX, SAYSO_FORMAT_DUMP_ENTITY,
+                                      SAYSO_FORMAT_DUMP_ATTRIBUTION, SAYSO_FORMAT_DUMP_STANDING};
+#define ALL_STAGES(last) "token, syntax, entity, attribution " last " standing"
 
 static const struct argp_option options_dump[] = {
-    {"stage", KEY_STAGE, "STAGE", 0, "token, syntax or attribution", 0},
+    {"stage", KEY_STAGE, "STAGE", 0, ALL_STAGES("or"), 0},
     {"output", 'o', "FILE", 0, "write to this file", 0},
     {"published", KEY_PUBLISHED, "YYYY-MM-DD", 0, "the day of publication; it overrules a text's own date line", 0},
     {"max-article", KEY_MAX_ARTICLE, "BYTES", 0,
-     "the longest article, 8M unless told otherwise; K, M and G may follow the number", 0},
+     "the longest article, 1M unless told otherwise; K, M and G may follow the number", 0},
+    {"names", KEY_NAMES, "FILE", 0,
+     "a list of names of your own, which overrules the one that came with the program", 0},
     {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0},
     {"quiet", 'q', NULL, 0, "no warnings", 0},
     {0}};
 
 static sayso_format parse_stage(const char *name, struct argp_state *state)
 {
-    static const Names names = {"stage", stage_names, COUNT(stage_names), "token, syntax and attribution"};
+    static const Names names = {"stage", stage_names, COUNT(stage_names), ALL_STAGES("and")};
     return stages[name_parse(&names, name, state)];
 }
 
@@ -32,7 +36,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     } else if (key == ARGP_KEY_NO_ARGS && isatty(STDIN_FILENO)) {
         argp_error(state, "name a file, or give text on standard input");
     } else if (key == ARGP_KEY_END && !options->stage) {
-        argp_error(state, "name a stage: --stage=token, syntax or attribution");
+        argp_error(state, "name a stage: --stage=" ALL_STAGES("or"));
     } else {
         return options_parse(key, argument, state);
     }

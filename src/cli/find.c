@@ -8,13 +8,14 @@
 #include "cli/cli.h"
 #include "cli/place.h" /* SAYSO_DATADIR, made by meson */
 
-static sayso_engine *open_engine(const char *path)
+static sayso_engine *open_engine(const char *path, const sayso_engine_options *wanted)
 {
-    sayso_engine_options options = {.size = sizeof options, .model_path = path};
+    sayso_engine_options options = *wanted;
+    options.model_path = path;
     sayso_engine *engine;
     sayso_error error;
     if (!sayso_engine_open(&options, &engine, &error)) return engine;
-    complain(error.status == SAYSO_ERROR_IO ? NULL : path, error.message);
+    complain(error.status == SAYSO_ERROR_MODEL ? path : NULL, error.message);
     return NULL;
 }
 
@@ -30,11 +31,11 @@ static bool find_prefix(char out[PATH_MAX])
     return n > 0;
 }
 
-sayso_engine *engine_find(const char *named)
+sayso_engine *engine_find(const sayso_engine_options *wanted)
 {
     const char *environment = getenv("SAYSO_MODEL");
-    if (named) return open_engine(named);
-    if (environment && *environment) return open_engine(environment);
+    if (wanted->model_path) return open_engine(wanted->model_path, wanted);
+    if (environment && *environment) return open_engine(environment, wanted);
     static const char *const beside[] = {"/share/sayso/sayso.model", "/models/sayso.model"};
     char prefix[PATH_MAX], place[3][PATH_MAX + 64];
     size_t count = 0;
@@ -43,7 +44,7 @@ sayso_engine *engine_find(const char *named)
         snprintf(place[count++], sizeof place[0], "%s%s", prefix, beside[i]);
     snprintf(place[count++], sizeof place[0], "%s/sayso.model", SAYSO_DATADIR);
     for (size_t i = 0; i < count; i++)
-        if (!access(place[i], F_OK)) return open_engine(place[i]);
+        if (!access(place[i], F_OK)) return open_engine(place[i], wanted);
     Buffer sentence = {0};
     static const char start[] = "there is no model file at ", end[] = "; name one with --model FILE or SAYSO_MODEL";
     bool fits = buffer_add(&sentence, start, sizeof start - 1);

@@ -19,7 +19,7 @@ struct Inputs {
     size_t name, name_count;
 };
 
-Place place_of(int directory, const char *path)
+Place place_of_file(int directory, const char *path)
 {
     struct stat st;
     if (fstatat(directory, path, &st, 0)) return (Place){0};

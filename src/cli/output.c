@@ -36,7 +36,7 @@ static void complain_of(const Output *o, int error)
 static Place place_of_input(const char *path)
 {
     struct stat st;
-    if (strcmp(path, "-")) return place_of(AT_FDCWD, path);
+    if (strcmp(path, "-")) return place_of_file(AT_FDCWD, path);
     if (fstat(STDIN_FILENO, &st) || !S_ISREG(st.st_mode)) return (Place){0};
     return (Place){true, st.st_dev, st.st_ino};
 }
@@ -93,7 +93,7 @@ Output *output_open(const Options *options)
     o->folder = o->named && options->format == SAYSO_FORMAT_BRAT;
     o->many = inputs_are_many(options);
     o->file = STDOUT_FILENO;
-    if (o->named && is_input(o, place_of(AT_FDCWD, options->output))) {
+    if (o->named && is_input(o, place_of_file(AT_FDCWD, options->output))) {
         complain(options->output, "it is the output and an input; name another output");
         output_free(o);
         return NULL;
@@ -186,7 +186,7 @@ static bool output_pair(Output *o, Result *r)
     if (!first) return refuse_pair(r, "another input has the same name; brat's two files of that one are kept");
     snprintf(text, sizeof text, "%s.txt", r->id.data);
     snprintf(annotation, sizeof annotation, "%s.ann", r->id.data);
-    Place a = place_of(o->file, text), b = place_of(o->file, annotation);
+    Place a = place_of_file(o->file, text), b = place_of_file(o->file, annotation);
     if (is_input(o, a) || is_input(o, b) || same_place(r->place, a) || same_place(r->place, b))
         return refuse_pair(r, "the output would overwrite an input; name another folder");
     if (write_pair_file(o, text, &r->text) && write_pair_file(o, annotation, &r->rendering)) return true;

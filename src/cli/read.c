@@ -15,7 +15,13 @@ static const struct argp_option options_read[] = {
     {"jobs", 'j', "N", 0, "articles read side by side; as many as there are processors unless told otherwise", 0},
     {"published", KEY_PUBLISHED, "YYYY-MM-DD", 0, "the day of publication; it overrules a text's own date line", 0},
     {"max-article", KEY_MAX_ARTICLE, "BYTES", 0,
-     "the longest article, 8M unless told otherwise; K, M and G may follow the number", 0},
+     "the longest article, 1M unless told otherwise; K, M and G may follow the number", 0},
+    {"min-confidence", KEY_MIN_CONFIDENCE, "P", 0,
+     "leave out the attributions whose confidence is below P, a number from 0 to 1: fewer, and more of them right", 0},
+    {"explain", KEY_EXPLAIN, NULL, 0,
+     "tell for each field which words and which rule decided it, and what was left open; with table, json and jsonl", 0},
+    {"names", KEY_NAMES, "FILE", 0,
+     "a list of names of your own, which overrules the one that came with the program", 0},
     {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0},
     {"quiet", 'q', NULL, 0, "no progress, no warnings; what cannot be read is still named", 0},
     {0}};
@@ -33,6 +39,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         options->format = parse_format(argument, state);
     else if (key == ARGP_KEY_NO_ARGS && isatty(STDIN_FILENO))
         argp_error(state, "name a file or a folder, or give text on standard input");
+    else if (key == ARGP_KEY_END && options->explain && options->format > SAYSO_FORMAT_JSONL)
+        argp_error(state, "--explain goes with the formats table, json and jsonl");
     else
         return options_parse(key, argument, state);
     return 0;

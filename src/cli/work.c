@@ -243,7 +243,8 @@ static unsigned start_workers(Work *w, const sayso_engine *engine, Worker *worke
 {
     sayso_session_options options = {.size = sizeof options,
                                      .max_article_bytes = w->options->max_article,
-                                     .max_memory_bytes = memory_each(w->options)};
+                                     .max_memory_bytes = memory_each(w->options),
+                                     .min_confidence = w->options->min_confidence};
     sayso_error error;
     unsigned started = 0;
     for (; started < jobs; started++) {
@@ -301,14 +302,25 @@ static int work_to(const Options *options, const sayso_engine *engine)
               .wants_text = output_wants_text(output),
               .lock = PTHREAD_MUTEX_INITIALIZER,
               .changed = PTHREAD_COND_INITIALIZER};
+    w.look.explain = options->explain;
     int code = work_with(&w, engine, output, job_count(options));
     if (!output_close(output) && code == EXIT_READ) code = EXIT_UNREAD;
     return code;
 }
 
+static void warn(void *context, const char *sentence)
+{
+    (void)context;
+    complain(NULL, sentence);
+}
+
 int work(const Options *options)
 {
-    sayso_engine *engine = engine_find(options->model);
+    sayso_engine_options wanted = {.size = sizeof wanted,
+                                   .model_path = options->model,
+                                   .names_path = options->names,
+                                   .warn = options->quiet ? NULL : warn};
+    sayso_engine *engine = engine_find(&wanted);
     if (!engine) return EXIT_UNREAD;
     int code = work_to(options, engine);
     sayso_engine_close(engine);

@@ -19,6 +19,9 @@ Status input_read(const sayso_article *in, size_t max_bytes, Arena *arena, Arena
 /* Whether `article` keeps its promises above; if not, `error` says which is broken. */
 bool input_check(const Article *article, Error *error);
 
+/* Adds a sentence to article->warnings. */
+Status input_warn(Article *article, Arena *arena, Error *error, const char *format, ...) PRINTF_LIKE(4, 5);
+
 /* Whether `date` is a day of the calendar, YYYY-MM-DD, from 1400 to 2200. */
 bool input_date_valid(Text date);
 

@@ -15,7 +15,4 @@ Status input_header(Arena *arena, Article *article, Error *error);
 
 Status input_paragraphs(Arena *arena, Article *article, Error *error);
 
-/* Adds a sentence to article->warnings. */
-Status input_warn(Article *article, Arena *arena, Error *error, const char *format, ...) PRINTF_LIKE(4, 5);
-
 #endif

@@ -37,6 +37,7 @@ typedef struct Model {
     const uint8_t *data;
     size_t size;
     bool mapped;
+    bool plain; /* what is opened from it uses no wide instructions */
     uint32_t format;
     uint32_t section_count;
     Section sections[MODEL_MAX_SECTIONS];

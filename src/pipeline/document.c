@@ -33,6 +33,27 @@ size_t sayso_document_sentences(const sayso_document *d) { return d->reading.tok
 
 size_t sayso_document_attributions(const sayso_document *d) { return d->reading.attributions.count; }
 
+/* The public ids count from 1, and 0 is none. */
+static uint32_t id_of(uint32_t index) { return index == NONE ? 0 : index + 1; }
+
+static sayso_party party_of(const sayso_document *d, const Party *p)
+{
+    return (sayso_party){words_bytes(&d->reading.tokens, p->words), id_of(p->entity)};
+}
+
+static void add_standing(const sayso_document *d, const Standing *s, sayso_attribution *out)
+{
+    out->entity = id_of(s->entity);
+    out->kind = (sayso_kind)s->kind;
+    out->act = (sayso_act)s->act;
+    out->to = party_of(d, &s->to);
+    out->via = party_of(d, &s->via);
+    out->when = words_bytes(&d->reading.tokens, s->when);
+    out->date = text_literal(s->date);
+    out->anonymity = words_bytes(&d->reading.tokens, s->anonymity);
+    out->within = id_of(s->within);
+}
+
 sayso_status sayso_document_attribution(const sayso_document *d, size_t index, sayso_attribution *out, size_t size)
 {
     if (!out || !size) return SAYSO_ERROR_ARGUMENT;
@@ -48,9 +69,61 @@ sayso_status sayso_document_attribution(const sayso_document *d, size_t index, s
         .form = (sayso_form)a->form,
         .confidence = a->confidence,
     };
+    add_standing(d, &d->reading.standings[index], &full);
     memcpy(out, &full, size < sizeof full ? size : sizeof full);
     return SAYSO_OK;
 }
+
+size_t sayso_document_entities(const sayso_document *d) { return d->reading.entities.count; }
+
+sayso_status sayso_document_entity(const sayso_document *d, size_t index, sayso_entity *out, size_t size)
+{
+    if (!out || !size) return SAYSO_ERROR_ARGUMENT;
+    memset(out, 0, size);
+    if (!d || index >= d->reading.entities.count) return SAYSO_ERROR_ARGUMENT;
+    const Entity *e = &d->reading.entities.items[index];
+    sayso_entity full = {
+        .id = (uint32_t)index + 1,
+        .type = (sayso_type)e->type,
+        .name = e->name,
+        .country = text_literal(e->country),
+        .mentions = d->mentions + e->mention_first,
+        .roles = d->roles + e->role_first,
+        .mention_count = e->mention_count,
+        .role_count = e->role_count,
+    };
+    memcpy(out, &full, size < sizeof full ? size : sizeof full);
+    return SAYSO_OK;
+}
+
+sayso_span sayso_document_byline(const sayso_document *d)
+{
+    return words_bytes(&d->reading.tokens, d->reading.entities.byline);
+}
+
+size_t sayso_document_credits(const sayso_document *d) { return d->reading.entities.credit_count; }
+
+uint32_t sayso_document_credit(const sayso_document *d, size_t index)
+{
+    const Entities *e = &d->reading.entities;
+    return index < e->credit_count ? id_of(e->credits[index]) : 0;
+}
+
+static const char *or_empty(const char *name) { return name ? name : ""; }
+
+/* The stages' enumerators are the public ones. */
+_Static_assert((int)SAYSO_KIND_AUTHOR == (int)KIND_AUTHOR && (int)KIND_COUNT == (int)KIND_AUTHOR + 1, "kinds differ");
+_Static_assert((int)SAYSO_ACT_THINK == (int)ACT_THINK && (int)ACT_COUNT == (int)ACT_THINK + 1, "acts differ");
+_Static_assert((int)SAYSO_TYPE_PEOPLE == (int)ENTITY_PEOPLE && (int)ENTITY_TYPES == (int)ENTITY_PEOPLE + 1,
+               "types differ");
+
+static uint8_t byte_of(unsigned value) { return value < 256 ? (uint8_t)value : 255; }
+
+const char *sayso_kind_name(sayso_kind kind) { return or_empty(kind_name(byte_of(kind))); }
+
+const char *sayso_act_name(sayso_act act) { return or_empty(act_name(byte_of(act))); }
+
+const char *sayso_type_name(sayso_type type) { return or_empty(entity_type_name(byte_of(type))); }
 
 const char *sayso_format_heading(sayso_format format) { return record_heading(format); }
 

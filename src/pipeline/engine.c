@@ -24,11 +24,15 @@ Status take_options(void *ours, size_t size, const void *theirs, size_t least, c
     return SAYSO_OK;
 }
 
-static Status open_stages(sayso_engine *e, Error *error)
+static Status open_stages(sayso_engine *e, const sayso_engine_options *options, Error *error)
 {
     Status status = token_open(&e->model, &e->allocator, &e->token, error);
     if (!status) status = syntax_open(&e->model, &e->allocator, &e->syntax, error);
-    if (!status) status = attribution_open(&e->model, &e->allocator, &e->attribution, error);
+    if (!status)
+        status = entity_open(&e->model, options->names_path, options->warn, options->warn_context, &e->allocator, &e->entity,
+                             error);
+    if (!status) status = attribution_open(&e->model, syntax_hidden_width(e->syntax), &e->allocator, &e->attribution, error);
+    if (!status) status = standing_open(&e->model, &e->allocator, &e->standing, error);
     return status;
 }
 
@@ -52,7 +56,8 @@ sayso_status sayso_engine_open(const sayso_engine_options *given, sayso_engine *
     if (!e) return fail_memory(error);
     *e = (sayso_engine){.allocator = *allocator};
     status = model_open(options.model_path, &e->model, error);
-    if (!status) status = open_stages(e, error);
+    e->model.plain = options.plain;
+    if (!status) status = open_stages(e, &options, error);
     if (status)
         sayso_engine_close(e);
     else
@@ -63,7 +68,9 @@ sayso_status sayso_engine_open(const sayso_engine_options *given, sayso_engine *
 void sayso_engine_close(sayso_engine *e)
 {
     if (!e) return;
+    if (e->standing) standing_close(e->standing, &e->allocator);
     if (e->attribution) attribution_close(e->attribution, &e->allocator);
+    if (e->entity) entity_close(e->entity, &e->allocator);
     if (e->syntax) syntax_close(e->syntax, &e->allocator);
     if (e->token) token_close(e->token, &e->allocator);
     model_close(&e->model);

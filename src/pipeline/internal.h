@@ -4,7 +4,7 @@
 
 #include "record/record.h"
 
-#define DEFAULT_MAX_ARTICLE ((size_t)8 << 20)
+#define DEFAULT_MAX_ARTICLE ((size_t)1 << 20)
 #define HIGHEST_MAX_ARTICLE ((size_t)1 << 30)
 #define DEFAULT_MAX_MEMORY ((uint64_t)4 << 30)
 
@@ -13,12 +13,15 @@ struct sayso_engine {
     Model model;
     TokenModel *token;
     SyntaxModel *syntax;
+    EntityModel *entity;
     AttributionModel *attribution;
+    StandingModel *standing;
 };
 
 struct sayso_session {
     const sayso_engine *engine;
     size_t max_article, max_memory;
+    float min_confidence;
     Arena scratch;
 };
 
@@ -27,6 +30,8 @@ struct sayso_document {
     Arena arena;               /* holds all below */
     Reading reading;
     sayso_span *contents; /* bytes, one for each of reading.attributions.contents */
+    sayso_span *mentions; /* likewise of reading.entities.mentioned */
+    sayso_span *roles;    /* likewise of reading.entities.roles */
 };
 
 /* Reads a caller's struct that begins with its size into ours, of `size` bytes: what the caller's header did not

@@ -16,11 +16,14 @@ sayso_status sayso_session_open(const sayso_engine *engine, const sayso_session_
     if (options.max_article_bytes > HIGHEST_MAX_ARTICLE)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "max_article_bytes is %zu; it may be %zu at most",
                     options.max_article_bytes, HIGHEST_MAX_ARTICLE);
+    if (!(options.min_confidence >= 0 && options.min_confidence <= 1))
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "min_confidence is no number from 0 to 1");
     uint64_t ceiling = options.max_memory_bytes ? options.max_memory_bytes : DEFAULT_MAX_MEMORY;
     sayso_session *s = mem_take(&engine->allocator, sizeof *s);
     if (!s) return fail_memory(error);
     s->engine = engine;
     s->max_article = options.max_article_bytes ? options.max_article_bytes : DEFAULT_MAX_ARTICLE;
+    s->min_confidence = (float)options.min_confidence;
     s->max_memory = ceiling < SIZE_MAX ? (size_t)ceiling : SIZE_MAX;
     arena_init(&s->scratch, &engine->allocator, s->max_memory);
     *out = s;
@@ -58,23 +61,69 @@ static Status run_stages(sayso_session *s, const sayso_article *in, Arena *arena
     status = syntax_run(&r->article, &r->tokens, e->syntax, arena, &s->scratch, &r->syntax, error);
     if (status) return status;
     CHECK(syntax_check(&r->tokens, &r->syntax, error));
-    arena_reset(&s->scratch);
+    ArenaMark mark = arena_mark(&s->scratch); /* what the syntax stage keeps for the nets lies below */
+    status = entity_run(&r->article, &r->tokens, &r->syntax, e->entity, arena, &s->scratch, &r->entities, error);
+    if (status) return status;
+    CHECK(entity_check(&r->tokens, &r->entities, error));
+    arena_rewind(&s->scratch, mark);
     status = attribution_run(&r->article, &r->tokens, &r->syntax, e->attribution, arena, &s->scratch, &r->attributions,
                              error);
+    r->syntax.hidden = NULL;
+    if (!status && !attributions_keep(&r->attributions, s->min_confidence, &s->scratch)) status = fail_memory(error);
     if (status) return status;
     CHECK(attribution_check(&r->tokens, &r->attributions, error));
+    arena_reset(&s->scratch);
+    status = standing_run(&r->article, &r->tokens, &r->syntax, &r->entities, &r->attributions, e->standing, arena,
+                          &s->scratch, &r->standings, error);
+    if (status) return status;
+    CHECK(standing_check(&r->tokens, &r->entities, &r->attributions, r->standings, error));
     return SAYSO_OK;
 }
 
-/* The public attributions give bytes, the stage gives words. */
-static Status place_contents(sayso_document *d, Error *error)
+static sayso_span *bytes_of_all(sayso_document *d, const Span *words, uint32_t count)
 {
-    const Attributions *a = &d->reading.attributions;
-    d->contents = TAKE(&d->arena, sayso_span, a->content_count);
-    if (!d->contents) return fail_memory(error);
-    for (uint32_t i = 0; i < a->content_count; i++)
-        d->contents[i] = words_bytes(&d->reading.tokens, a->contents[i]);
-    return SAYSO_OK;
+    sayso_span *bytes = TAKE(&d->arena, sayso_span, count);
+    for (uint32_t i = 0; bytes && i < count; i++) bytes[i] = words_bytes(&d->reading.tokens, words[i]);
+    return bytes;
+}
+
+static uint32_t count_mentioned(const Entities *e)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < e->count; i++) {
+        uint32_t end = e->items[i].mention_first + e->items[i].mention_count;
+        if (end > count) count = end;
+    }
+    return count;
+}
+
+static sayso_span *bytes_of_mentions(sayso_document *d)
+{
+    const Entities *e = &d->reading.entities;
+    uint32_t count = count_mentioned(e);
+    sayso_span *bytes = TAKE(&d->arena, sayso_span, count);
+    for (uint32_t i = 0; bytes && i < count; i++)
+        bytes[i] = words_bytes(&d->reading.tokens, e->mentions[e->mentioned[i]].words);
+    return bytes;
+}
+
+/* A name may lie in the model or in the user's list, which the document outlives. */
+static bool keep_names(sayso_document *d)
+{
+    Entities *e = &d->reading.entities;
+    for (uint32_t i = 0; i < e->count; i++)
+        if (!arena_text(&d->arena, e->items[i].name, &e->items[i].name)) return false;
+    return true;
+}
+
+/* The public structs give bytes, the stages give words. */
+static Status place_spans(sayso_document *d, Error *error)
+{
+    const Reading *r = &d->reading;
+    d->contents = bytes_of_all(d, r->attributions.contents, r->attributions.content_count);
+    d->roles = bytes_of_all(d, r->entities.roles, r->entities.role_count);
+    d->mentions = bytes_of_mentions(d);
+    return d->contents && d->roles && d->mentions && keep_names(d) ? SAYSO_OK : fail_memory(error);
 }
 
 static sayso_document *document_new(const sayso_session *s)
@@ -102,7 +151,7 @@ sayso_status sayso_analyse(sayso_session *s, const sayso_article *given, sayso_d
     sayso_document *d = document_new(s);
     if (!d) return fail_memory(error);
     status = run_stages(s, &article, &d->arena, &d->reading, error);
-    if (!status) status = place_contents(d, error);
+    if (!status) status = place_spans(d, error);
     /* what an earlier, longer article left must not make this one fail twice */
     if (status == SAYSO_ERROR_MEMORY)
         arena_free(&s->scratch);

@@ -1,5 +1,6 @@
 /* A row an attribution, RFC 4180: CRLF, a cell in quotation marks where it must be. Pieces of a content are
- * joined by " … "; their offsets stand as in brat, "346 387;397 479". */
+ * joined by " … "; their offsets stand as in brat, "346 387;397 479". `who`, `to` and `via` are names where the article
+ * settles who is meant; `to` and `via` the article's words where it does not. */
 #include "record/internal.h"
 
 static bool must_quote(Text t)
@@ -55,6 +56,24 @@ static void confidence(Out *out, float p)
     out_format(out, ",%u.%04u,", parts / 10000, parts % 10000);
 }
 
+static Text name_of(const Reading *r, uint32_t entity)
+{
+    return entity == NONE ? text_literal("") : r->entities.items[entity].name;
+}
+
+static void standing(const Reading *r, const Standing *s, Out *out)
+{
+    const char *kind = kind_name(s->kind);
+    out_format(out, ",%s,%s,", kind ? kind : "", act_name(s->act));
+    cell(out, name_of(r, s->entity));
+    cell(out, party_text(r, &s->to));
+    cell(out, party_text(r, &s->via));
+    cell(out, span_text(r, bytes_of(r, s->when)));
+    out_format(out, "%s,", s->date);
+    cell(out, span_text(r, bytes_of(r, s->anonymity)));
+    if (s->within != NONE) out_format(out, "%u", s->within + 1);
+}
+
 static void row(const Reading *r, uint32_t index, const Points *points, Out *out)
 {
     const Attribution *a = &r->attributions.items[index];
@@ -72,6 +91,7 @@ static void row(const Reading *r, uint32_t index, const Points *points, Out *out
         Span s = content_bytes(r, a, i);
         out_format(out, "%s%u %u", i ? ";" : "", points_at(points, s.begin), points_at(points, s.end));
     }
+    standing(r, &r->standings[index], out);
     out_string(out, "\r\n");
 }
 

@@ -122,3 +122,124 @@ void write_dump_attribution(const Reading *r, Out *out)
             part(r, "content", r->attributions.contents[a->content_first + k], out);
     }
 }
+
+/* ---- entities, standings ---- */
+
+static void rule_line(Out *out, const char *kind, const char *text)
+{
+    if (*text) out_format(out, "%s-rule\t%.200s\n", kind, text);
+}
+
+/* "#3", or "-" where there is none: indices count from 1, as ids do. */
+static void number(Out *out, uint32_t index)
+{
+    if (index == NONE)
+        out_string(out, "-");
+    else
+        out_format(out, "#%u", index + 1);
+}
+
+static void mention_flags(Out *out, uint16_t set)
+{
+    static const char *const names[] = {"plural", "human", "male", "female", "definite", "outlet", "document", "body"};
+    const char *between = "";
+    for (unsigned i = 0; i < COUNT(names); i++)
+        if (set & 1u << i) {
+            out_format(out, "%s%s", between, names[i]);
+            between = " ";
+        }
+}
+
+static void shown(const Reading *r, Span bytes, Out *out)
+{
+    Span s = shown_of(r, bytes);
+    escaped(out, span_text(r, s));
+    if (s.end < bytes.end) out_string(out, "…");
+}
+
+static const char *or_dash(const char *name) { return name ? name : "-"; }
+
+static void mention_line(const Reading *r, uint32_t index, Out *out)
+{
+    static const char *const kinds[] = {"name", "nominal", "pronoun"};
+    const Mention *m = &r->entities.mentions[index];
+    Span bytes = bytes_of(r, m->words), name = bytes_of(r, m->name);
+    out_format(out, "mention #%u\t%u-%u\twords %u-%u\thead %u\t%s\t%s\tentity ", index + 1, bytes.begin, bytes.end,
+               m->words.begin, m->words.end, m->head, m->kind < COUNT(kinds) ? kinds[m->kind] : "?",
+               or_dash(entity_type_name(m->type)));
+    number(out, m->entity);
+    out_string(out, "\tas ");
+    number(out, m->same_as);
+    out_string(out, "\t");
+    mention_flags(out, m->flags);
+    out_string(out, "\t");
+    shown(r, bytes, out);
+    out_string(out, "\t");
+    if (!absent(name)) shown(r, name, out);
+    out_format(out, "\t%.200s\n", entity_rule_text(m->rule));
+}
+
+static void entity_lines(const Reading *r, uint32_t index, Out *out)
+{
+    const Entity *e = &r->entities.items[index];
+    out_format(out, "\nentity #%u\t%s\t%s\t", index + 1, or_dash(entity_type_name(e->type)),
+               *e->country ? e->country : "-");
+    escaped(out, e->name);
+    out_string(out, "\nmentions\t");
+    for (uint32_t i = 0; i < e->mention_count; i++)
+        out_format(out, "%s#%u", i ? " " : "", r->entities.mentioned[e->mention_first + i] + 1);
+    out_string(out, "\n");
+    for (uint32_t i = 0; i < e->role_count; i++) part(r, "role", r->entities.roles[e->role_first + i], out);
+}
+
+void write_dump_entity(const Reading *r, Out *out)
+{
+    heading(r, out);
+    part(r, "byline", r->entities.byline, out);
+    for (uint32_t i = 0; i < r->entities.credit_count; i++)
+        out_format(out, "credit\t#%u\n", r->entities.credits[i] + 1);
+    out_string(out, "\n");
+    for (uint32_t i = 0; i < r->entities.mention_count; i++) mention_line(r, i, out);
+    for (uint32_t i = 0; i < r->entities.count; i++) entity_lines(r, i, out);
+}
+
+/* Who a mention is, in the line of its words: "entity #2\tmention #7". */
+static void bearer(const char *kind, uint32_t entity, uint32_t mention, Out *out)
+{
+    out_format(out, "%s\tentity ", kind);
+    number(out, entity);
+    out_string(out, "\tmention ");
+    number(out, mention);
+    out_string(out, "\n");
+}
+
+static void party_lines(const Reading *r, const char *kind, const Party *p, uint8_t rule, Out *out)
+{
+    if (absent(p->words) && p->entity == NONE && !rule) return;
+    part(r, kind, p->words, out);
+    bearer(kind, p->entity, p->mention, out);
+    rule_line(out, kind, standing_rule_text(rule));
+}
+
+void write_dump_standing(const Reading *r, Out *out)
+{
+    heading(r, out);
+    for (uint32_t i = 0; i < r->attributions.count; i++) {
+        const Standing *s = &r->standings[i];
+        out_format(out, "\nstanding %u\t%s\t%s\twithin ", i + 1, or_dash(kind_name(s->kind)),
+                   or_dash(act_name(s->act)));
+        number(out, s->within);
+        out_string(out, "\n");
+        part(r, "source", r->attributions.items[i].source, out);
+        bearer("source", s->entity, s->mention, out);
+        rule_line(out, "kind", standing_rule_text(s->kind_rule));
+        part(r, "act", s->act_words, out);
+        rule_line(out, "act", standing_rule_text(s->act_rule));
+        party_lines(r, "to", &s->to, s->to_rule, out);
+        party_lines(r, "via", &s->via, s->via_rule, out);
+        if (!absent(s->when) || s->when_rule) part(r, "when", s->when, out);
+        if (*s->date) out_format(out, "date\t%s\n", s->date);
+        rule_line(out, "when", standing_rule_text(s->when_rule));
+        if (!absent(s->anonymity)) part(r, "anonymity", s->anonymity, out);
+    }
+}

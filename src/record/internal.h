@@ -54,25 +54,90 @@ bool quoted_at(const Quoted *quoted, uint32_t byte);
 const char *form_name(uint8_t form);
 float confidence_of(const Attribution *attribution); /* within 0 and 1, whatever the model said */
 static inline Text span_text(const Reading *r, Span bytes) { return text_slice(r->article.text, bytes); }
+static inline Span bytes_of(const Reading *r, Span words) { return words_bytes(&r->tokens, words); }
 static inline Span source_bytes(const Reading *r, const Attribution *a) { return words_bytes(&r->tokens, a->source); }
 static inline Span cue_bytes(const Reading *r, const Attribution *a) { return words_bytes(&r->tokens, a->cue); }
 static inline Span content_bytes(const Reading *r, const Attribution *a, uint32_t i)
 {
     return words_bytes(&r->tokens, r->attributions.contents[a->content_first + i]);
 }
+Text party_text(const Reading *r, const Party *party); /* the name, or the words where it is not known, or nothing */
+/* At most MENTION_SHOWN bytes of a mention, whole characters: mentions nest, as deep as a hostile text likes, and all
+ * of their words together may be the square of the text. */
+#define MENTION_SHOWN 200u
+Span shown_of(const Reading *r, Span bytes);
 static inline bool absent(Span s) { return s.begin >= s.end; }
 
+/* ---- cells: text made fit for a terminal, wrapped and printed a line at a time ---- */
+typedef struct Sheet {
+    const Reading *reading;
+    Out *out;
+    Arena *scratch;
+    Quoted quoted; /* where there are colours */
+    bool colour;
+    uint32_t width;
+} Sheet;
+
+typedef struct Cell {
+    char *data;
+    uint8_t *look;   /* of each byte of data */
+    size_t size, at; /* `at`: what is printed already */
+} Cell;
+
+enum { LOOK_OWN, LOOK_QUOTED, LOOK_ASIDE }; /* the cell's own style, quoted words, words of ours */
+
+#define BOLD "\x1b[1m"
+#define DIM "\x1b[2m"
+#define CYAN "\x1b[36m"
+#define GREEN "\x1b[32m"
+#define PLAIN "\x1b[0m"
+
+bool sheet_make(const Reading *reading, uint32_t width, bool colour, Arena *scratch, Out *out, Sheet *sheet);
+void sheet_title(Sheet *sheet); /* the article's line, and the rule below it */
+void sheet_style(const Sheet *sheet, const char *code);
+void sheet_pad(Sheet *sheet, size_t columns);
+
+bool cell_make(Sheet *sheet, size_t bytes, Cell *out); /* for so many bytes of text; false when memory ran out */
+void cell_text(Cell *cell, Text text, uint8_t look);
+void cell_span(Sheet *sheet, Cell *cell, Span bytes);
+void cell_break(Cell *cell);                           /* what comes next stands on a line of its own */
+size_t cell_print_line(Sheet *sheet, Cell *cell, size_t width, const char *code); /* the next; the columns it took */
+void cell_print(Sheet *sheet, Cell *cell, size_t indent, const char *code);       /* all lines */
+
+/* With a field's name in front of its first line, the others below one another. */
+void cell_print_beside(Sheet *sheet, Cell *cell, const char *field, size_t field_width);
+
+/* ---- explain: what decided each field of an attribution ---- */
+typedef struct Reason {
+    const char *field; /* as in the record */
+    Span words;        /* bytes of the words that say it, or absent */
+    bool cut;          /* they go on */
+    Text value;        /* what was made of them: a name, a kind, a date; or empty */
+    const char *why;   /* a phrase for people */
+} Reason;
+
+enum { REASON_CONTENT = 4, REASONS = 12 }; /* of a content the first piece alone has its words there */
+typedef struct Reasons {
+    Reason items[REASONS];
+    char number[16];
+} Reasons;
+void reasons_make(const Reading *reading, uint32_t index, Reasons *out);
+
 /* ---- the forms ---- `scratch` is theirs until they return */
-void write_json(const Reading *reading, bool lines, Arena *scratch, Out *out);
+void write_json(const Reading *reading, bool lines, bool explain, Arena *scratch, Out *out);
 void write_brat(const Reading *reading, Arena *scratch, Out *out);
 void write_csv(const Reading *reading, Arena *scratch, Out *out);
 void write_conllu(const Reading *reading, Out *out);
 void write_table(const Reading *reading, uint32_t width, bool colour, Arena *scratch, Out *out);
+void write_explanation(const Reading *reading, uint32_t width, bool colour, Arena *scratch, Out *out);
 void write_dump_token(const Reading *reading, Out *out);
 void write_dump_syntax(const Reading *reading, Out *out);
 void write_dump_attribution(const Reading *reading, Out *out);
+void write_dump_entity(const Reading *reading, Out *out);
+void write_dump_standing(const Reading *reading, Out *out);
 
-#define CSV_HEADING                                                                                          \
-    "id,attribution,source,cue,content,form,confidence,source_begin,source_end,cue_begin,cue_end,content_spans\r\n"
+#define CSV_HEADING                                                                                              \
+    "id,attribution,source,cue,content,form,confidence,source_begin,source_end,cue_begin,cue_end,content_spans," \
+    "kind,act,who,to,via,when,date,anonymity,within\r\n"
 
 #endif

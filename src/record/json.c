@@ -1,5 +1,6 @@
-/* The record as JSON, by jansson, a member and an attribution at a time, so that a long article's tree never stands in
- * memory whole. Indented, an attribution is a line: as long as the record's, easier to read than forty.
+/* The record as JSON, by jansson, a member, an entity and an attribution at a time, so that a long article's tree never
+ * stands in memory whole; mentions, of which one entity may have a million, are written without a tree. Indented, an
+ * entity or attribution is a line: as long as the record's, easier to read than forty.
  *
  * jansson's memory comes from malloc: its allocator is one for the whole process, so setting it would be a global of
  * ours in somebody else's program. */
@@ -10,6 +11,7 @@
 typedef struct Maker {
     const Reading *reading;
     Points points;
+    bool explain;
     bool failed; /* some piece found no memory; the whole is then thrown away */
 } Maker;
 
@@ -37,6 +39,21 @@ static json_t *slice(Maker *m, Span bytes)
     return object;
 }
 
+static json_t *strings(Maker *m, const Text *items, uint32_t count)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < count; i++) append(m, array, string(items[i]));
+    return array;
+}
+
+static json_t *credits(Maker *m)
+{
+    const Entities *e = &m->reading->entities;
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < e->credit_count; i++) append(m, array, string(e->items[e->credits[i]].name));
+    return array;
+}
+
 static json_t *article(Maker *m)
 {
     const Article *a = &m->reading->article;
@@ -50,27 +67,79 @@ static json_t *article(Maker *m)
         hex[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
     }
     set(m, object, "sha256", string(text_of(hex, 64)));
+    Span byline = bytes_of(m->reading, m->reading->entities.byline);
+    if (!absent(byline)) set(m, object, "byline", string(span_text(m->reading, byline)));
     if (a->published.size) set(m, object, "published", string(a->published));
     set(m, object, "language", json_string("en"));
-    if (!a->warning_count) return object;
-    json_t *warnings = json_array();
-    for (uint32_t i = 0; i < a->warning_count; i++) append(m, warnings, string(a->warnings[i]));
-    set(m, object, "warnings", warnings);
+    if (m->reading->entities.credit_count) set(m, object, "credits", credits(m));
+    if (a->warning_count) set(m, object, "warnings", strings(m, a->warnings, a->warning_count));
+    return object;
+}
+
+/* Entities and attributions have ids from 1. */
+static json_t *id_of(uint32_t index) { return json_integer((json_int_t)index + 1); }
+
+static json_t *source_of(Maker *m, Span bytes, const Standing *s)
+{
+    json_t *object = slice(m, bytes);
+    if (s->entity != NONE) set(m, object, "entity", id_of(s->entity));
+    if (s->kind != KIND_NONE) set(m, object, "kind", json_string(kind_name(s->kind)));
+    return object;
+}
+
+static void set_party(Maker *m, json_t *object, const char *key, const Party *party)
+{
+    Span bytes = bytes_of(m->reading, party->words);
+    if (absent(bytes)) return;
+    json_t *value = slice(m, bytes);
+    if (party->entity != NONE) set(m, value, "entity", id_of(party->entity));
+    set(m, object, key, value);
+}
+
+static void set_when(Maker *m, json_t *object, const Standing *s)
+{
+    Span bytes = bytes_of(m->reading, s->when);
+    if (absent(bytes)) return;
+    json_t *value = slice(m, bytes);
+    if (*s->date) set(m, value, "date", json_string(s->date));
+    set(m, object, "when", value);
+}
+
+static void set_standing(Maker *m, json_t *object, const Standing *s)
+{
+    set(m, object, "act", json_string(act_name(s->act)));
+    set_party(m, object, "to", &s->to);
+    set_party(m, object, "via", &s->via);
+    set_when(m, object, s);
+    Span anonymity = bytes_of(m->reading, s->anonymity);
+    if (!absent(anonymity)) set(m, object, "anonymity", slice(m, anonymity));
+    if (s->within != NONE) set(m, object, "within", id_of(s->within));
+}
+
+static json_t *explanation(Maker *m, uint32_t index)
+{
+    Reasons reasons;
+    json_t *object = json_object();
+    reasons_make(m->reading, index, &reasons);
+    for (uint32_t i = 0; i < REASONS; i++) set(m, object, reasons.items[i].field, json_string(reasons.items[i].why));
     return object;
 }
 
 static json_t *attribution(Maker *m, uint32_t index)
 {
     const Attribution *a = &m->reading->attributions.items[index];
+    const Standing *s = &m->reading->standings[index];
     json_t *object = json_object(), *contents = json_array();
     Span source = source_bytes(m->reading, a), cue = cue_bytes(m->reading, a);
-    set(m, object, "id", json_integer((json_int_t)index + 1));
-    if (!absent(source)) set(m, object, "source", slice(m, source));
+    set(m, object, "id", id_of(index));
+    if (!absent(source)) set(m, object, "source", source_of(m, source, s));
     if (!absent(cue)) set(m, object, "cue", slice(m, cue));
     for (uint32_t i = 0; i < a->content_count; i++) append(m, contents, slice(m, content_bytes(m->reading, a, i)));
     set(m, object, "content", contents);
     set(m, object, "form", json_string(form_name(a->form)));
+    set_standing(m, object, s);
     set(m, object, "confidence", json_real((double)confidence_of(a)));
+    if (m->explain) set(m, object, "explain", explanation(m, index));
     return object;
 }
 
@@ -90,9 +159,59 @@ static void dump(Maker *m, json_t *value, Out *out)
     json_decref(value);
 }
 
-void write_json(const Reading *reading, bool lines, Arena *scratch, Out *out)
+static void write_mentions(Maker *m, const Entity *e, Out *out)
 {
-    Maker m = {.reading = reading};
+    const Entities *all = &m->reading->entities;
+    for (uint32_t i = 0; i < e->mention_count && !out->status; i++) {
+        Span bytes = bytes_of(m->reading, all->mentions[all->mentioned[e->mention_first + i]].words);
+        out_format(out, "%s[%u,%u]", i ? "," : "", points_at(&m->points, bytes.begin),
+                   points_at(&m->points, bytes.end));
+    }
+}
+
+static json_t *roles(Maker *m, const Entity *e)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < e->role_count; i++) {
+        Span bytes = bytes_of(m->reading, m->reading->entities.roles[e->role_first + i]);
+        append(m, array, string(span_text(m->reading, bytes)));
+    }
+    return array;
+}
+
+static void write_entity(Maker *m, uint32_t index, Out *out)
+{
+    const Entity *e = &m->reading->entities.items[index];
+    out_format(out, "{\"id\":%u,\"name\":", index + 1);
+    dump(m, string(e->name), out);
+    if (e->type != ENTITY_NONE) out_format(out, ",\"type\":\"%s\"", entity_type_name(e->type));
+    if (e->role_count) {
+        out_string(out, ",\"roles\":");
+        dump(m, roles(m, e), out);
+    }
+    if (*e->country) out_format(out, ",\"country\":\"%s\"", e->country);
+    out_string(out, ",\"mentions\":[");
+    write_mentions(m, e, out);
+    out_string(out, "]}");
+}
+
+static void write_attribution(Maker *m, uint32_t index, Out *out) { dump(m, attribution(m, index), out); }
+
+static void write_all(Maker *m, bool lines, const char *key, uint32_t count,
+                      void (*write)(Maker *m, uint32_t index, Out *out), Out *out)
+{
+    out_format(out, lines ? ",\"%s\":[" : ",\n \"%s\": [", key);
+    for (uint32_t i = 0; i < count && !out->status; i++) {
+        if (i) out_string(out, ",");
+        if (!lines) out_string(out, "\n  ");
+        write(m, i, out);
+    }
+    out_string(out, lines || !count ? "]" : "\n ]");
+}
+
+void write_json(const Reading *reading, bool lines, bool explain, Arena *scratch, Out *out)
+{
+    Maker m = {.reading = reading, .explain = explain};
     if (!points_make(reading->article.text, scratch, &m.points)) {
         out_memory(out);
         return;
@@ -103,12 +222,7 @@ void write_json(const Reading *reading, bool lines, Arena *scratch, Out *out)
     dump(&m, article(&m), out);
     out_string(out, lines ? ",\"text\":" : ",\n \"text\": ");
     dump(&m, string(reading->article.text), out);
-    out_string(out, lines ? ",\"attributions\":[" : ",\n \"attributions\": [");
-    for (uint32_t i = 0; i < reading->attributions.count && !out->status; i++) {
-        if (i) out_string(out, ",");
-        if (!lines) out_string(out, "\n  ");
-        dump(&m, attribution(&m, i), out);
-    }
-    out_string(out, lines || !reading->attributions.count ? "]" : "\n ]");
+    write_all(&m, lines, "entities", reading->entities.count, write_entity, out);
+    write_all(&m, lines, "attributions", reading->attributions.count, write_attribution, out);
     out_string(out, lines ? "}\n" : "\n}\n");
 }

@@ -12,6 +12,20 @@ float confidence_of(const Attribution *attribution)
     return p > 0 ? (p < 1 ? p : 1) : 0;
 }
 
+Span shown_of(const Reading *r, Span bytes)
+{
+    if (bytes.end - bytes.begin <= MENTION_SHOWN) return bytes;
+    uint32_t end = bytes.begin + MENTION_SHOWN;
+    while ((r->article.text.data[end] & 0xC0) == 0x80) end--;
+    return (Span){bytes.begin, end};
+}
+
+Text party_text(const Reading *r, const Party *party)
+{
+    if (absent(party->words)) return text_literal("");
+    return party->entity == NONE ? span_text(r, bytes_of(r, party->words)) : r->entities.items[party->entity].name;
+}
+
 const char *record_heading(sayso_format format) { return format == SAYSO_FORMAT_CSV ? CSV_HEADING : ""; }
 
 Status record_write(const Reading *reading, sayso_format format, const sayso_write_options *options, Sink sink,
@@ -20,16 +34,21 @@ Status record_write(const Reading *reading, sayso_format format, const sayso_wri
     Out out;
     out_begin(&out, sink);
     uint32_t width = options && options->width ? options->width : 100;
+    bool explain = options && options->explain, colour = options && options->colour;
+    if (explain && format > SAYSO_FORMAT_JSONL)
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "only the table and the two JSON formats explain");
     switch (format) {
-    case SAYSO_FORMAT_TABLE: write_table(reading, width, options && options->colour, scratch, &out); break;
-    case SAYSO_FORMAT_JSON: write_json(reading, false, scratch, &out); break;
-    case SAYSO_FORMAT_JSONL: write_json(reading, true, scratch, &out); break;
+    case SAYSO_FORMAT_TABLE: (explain ? write_explanation : write_table)(reading, width, colour, scratch, &out); break;
+    case SAYSO_FORMAT_JSON: write_json(reading, false, explain, scratch, &out); break;
+    case SAYSO_FORMAT_JSONL: write_json(reading, true, explain, scratch, &out); break;
     case SAYSO_FORMAT_BRAT: write_brat(reading, scratch, &out); break;
     case SAYSO_FORMAT_CSV: write_csv(reading, scratch, &out); break;
     case SAYSO_FORMAT_CONLLU: write_conllu(reading, &out); break;
     case SAYSO_FORMAT_DUMP_TOKEN: write_dump_token(reading, &out); break;
     case SAYSO_FORMAT_DUMP_SYNTAX: write_dump_syntax(reading, &out); break;
     case SAYSO_FORMAT_DUMP_ATTRIBUTION: write_dump_attribution(reading, &out); break;
+    case SAYSO_FORMAT_DUMP_ENTITY: write_dump_entity(reading, &out); break;
+    case SAYSO_FORMAT_DUMP_STANDING: write_dump_standing(reading, &out); break;
     default: return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no format %d", (int)format);
     }
     return out_end(&out, error);

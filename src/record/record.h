@@ -2,7 +2,7 @@
 #ifndef SAYSO_RECORD_H
 #define SAYSO_RECORD_H
 
-#include "attribution/attribution.h"
+#include "standing/standing.h"
 
 #define RECORD_FORMAT 1 /* of the JSON record: a change of its meaning is a change of this */
 
@@ -11,7 +11,9 @@ typedef struct Reading {
     Article article;
     Tokens tokens;
     Syntax syntax;
+    Entities entities;
     Attributions attributions;
+    Standing *standings; /* one an attribution */
 } Reading;
 
 typedef struct Sink {

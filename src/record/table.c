@@ -4,266 +4,242 @@
  *   ────────────────────────────────────────────────────────────
  *   source          cue       content
  *
- *   Threlk          said      “I would rather explain a queue    97%
- *                             than a funeral,” … “The wall has
- *                             moved …”
+ *   the paper       noted     One official denied it             70%
+ *   → Daily Keel              Friday → 2026-02-27
  *
- * Below LIST_WIDTH columns the three stand one under the other. A cell is first made fit for a terminal (no
- * control characters: pages may hold escape sequences, and their writers may mean it), then wrapped by the
- * columns that its characters take. */
-#include <stdio.h>
-
+ *     One official  denied    it                                 97%
+ *                             denied · unnamed · via Daily Keel
+ *
+ * Below a source stands who that is, where its own words do not say so; below a content what else is known of it. What
+ * stands inside another's content follows that one, indented.
+ *
+ * Below LIST_WIDTH columns the three stand one under the other. */
 #include "record/internal.h"
 
 #define LIST_WIDTH 56u
 #define GUTTER 2u
 #define CONFIDENCE 4u /* "100%" */
 
-typedef struct Cell {
-    char *data;
-    uint8_t *quoted; /* a byte each of data */
-    size_t size, at; /* `at`: what is printed already */
-} Cell;
-
-typedef struct Sheet {
-    const Reading *reading;
-    Out *out;
-    Arena *scratch;
-    Quoted quoted;
-    bool colour;
-    uint32_t width, source, cue, content;
-} Sheet;
-
-static const char bold[] = "\x1b[1m", dim[] = "\x1b[2m", cyan[] = "\x1b[36m", green[] = "\x1b[32m", plain[] = "\x1b[0m";
-
-/* ---- cells ---- */
-
-/* A byte of text becomes at most three: a control character is shown as U+FFFD. */
-static bool cell_make(Sheet *t, size_t bytes, Cell *out)
-{
-    *out = (Cell){.data = arena_take(t->scratch, bytes, 3), .quoted = arena_take(t->scratch, bytes, 3)};
-    if (!out->data || !out->quoted) out_memory(t->out);
-    return out->data && out->quoted;
-}
-
-/* Left-to-right overrides and the like could make a line read as what it is not. */
-static bool is_unsafe(uint32_t c)
-{
-    return c < 32 || (c >= 127 && c < 160) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
-static void cell_put(Cell *cell, uint32_t c, bool quoted)
-{
-    if (c == 0xAD) return; /* a soft hyphen, which terminals show or not */
-    if (char_is_space(c)) {
-        if (!cell->size || cell->data[cell->size - 1] == ' ') return;
-        c = ' ';
-    } else if (is_unsafe(c)) {
-        c = 0xFFFD;
-    }
-    size_t n = utf8_put(c, cell->data + cell->size);
-    memset(cell->quoted + cell->size, quoted, n);
-    cell->size += n;
-}
-
-static void cell_text(Cell *cell, Text text)
-{
-    for (size_t at = 0; at < text.size;) cell_put(cell, utf8_at(text, at, &at), false);
-}
-
-static void cell_span(Sheet *t, Cell *cell, Span bytes)
-{
-    Text text = t->reading->article.text;
-    for (size_t at = bytes.begin, next; at < bytes.end; at = next) {
-        uint32_t c = utf8_at(text, at, &next);
-        cell_put(cell, c, t->colour && quoted_at(&t->quoted, (uint32_t)at));
-    }
-}
+typedef struct Grid {
+    Sheet sheet;
+    uint32_t source, cue, content; /* columns */
+    uint32_t indent;               /* of the row at hand */
+} Grid;
 
 static bool cell_of(Sheet *t, Span bytes, Cell *out)
 {
     if (!cell_make(t, bytes.end - bytes.begin + 1u, out)) return false;
     if (absent(bytes))
-        cell_text(out, text_literal("—"));
+        cell_text(out, text_literal("—"), LOOK_OWN);
     else
         cell_span(t, out, bytes);
     return true;
 }
 
-static bool cell_of_contents(Sheet *t, const Attribution *a, Cell *out)
+static bool says(Text words, Text part) { return memmem(words.data, words.size, part.data, part.size); }
+
+/* "the Daily Keel" says "The Daily Keel". */
+static Text without_article(Text name)
 {
-    static const char between[] = " … ";
-    size_t bytes = 0;
-    for (uint32_t i = 0; i < a->content_count; i++) {
-        Span s = content_bytes(t->reading, a, i);
-        bytes += s.end - s.begin + sizeof between;
-    }
-    if (!cell_make(t, bytes, out)) return false;
-    for (uint32_t i = 0; i < a->content_count; i++) {
-        if (i) cell_text(out, text_literal(between));
-        cell_span(t, out, content_bytes(t->reading, a, i));
-    }
+    return text_starts(name, "The ") ? text_of(name.data + 4, name.size - 4) : name;
+}
+
+static bool cell_of_source(Sheet *t, const Attribution *a, const Standing *s, Cell *out)
+{
+    const Reading *r = t->reading;
+    Span bytes = source_bytes(r, a);
+    Text name = s->entity == NONE ? text_literal("") : r->entities.items[s->entity].name;
+    if (!cell_make(t, bytes.end - bytes.begin + name.size + 8, out)) return false;
+    if (absent(bytes))
+        cell_text(out, text_literal("—"), LOOK_OWN);
+    else
+        cell_span(t, out, bytes);
+    if (absent(bytes) || !name.size || says(span_text(r, bytes), without_article(name))) return true;
+    cell_break(out);
+    cell_text(out, text_literal("→ "), LOOK_ASIDE);
+    cell_text(out, name, LOOK_ASIDE);
     return true;
 }
 
-/* The bytes of the next line of at most `width` columns, from cell->at: cut at the last space that fits, within
- * a word that alone is longer; at least one character. */
-static size_t cell_line(const Cell *cell, size_t width, size_t *columns)
+/* ---- notes: what is known of an attribution beside its words ---- */
+
+static const char *deed(uint8_t act) /* for people; what is merely stated goes without saying */
 {
-    Text text = text_of(cell->data, cell->size);
-    size_t used = 0, space = 0, space_columns = 0;
-    for (size_t at = cell->at, next; at < text.size; at = next) {
-        uint32_t c = utf8_at(text, at, &next);
-        if (c == ' ') {
-            space = at;
-            space_columns = used;
-        }
-        if (used + char_columns(c) > width && at > cell->at) {
-            *columns = space ? space_columns : used;
-            return (space ? space : at) - cell->at;
-        }
-        used += char_columns(c);
+    static const char *const deeds[ACT_COUNT] = {NULL,        "claimed", "confirmed", "denied",    "declined",
+                                                 "dismissed", "accused", "condemned", "praised",   "warned",
+                                                 "promised",  "urged",   "asked",     "suggested", "thought"};
+    return act < ACT_COUNT ? deeds[act] : NULL;
+}
+
+/* Each note on the line of notes: a text of ours, then one of the article's or a name. */
+static void note(Cell *cell, size_t *notes, const char *ours, Text theirs)
+{
+    if ((*notes)++)
+        cell_text(cell, text_literal(" · "), LOOK_ASIDE);
+    else
+        cell_break(cell);
+    cell_text(cell, text_literal(ours), LOOK_ASIDE);
+    cell_text(cell, theirs, LOOK_ASIDE);
+}
+
+static size_t notes_size(const Reading *r, const Standing *s)
+{
+    Span when = bytes_of(r, s->when), why = bytes_of(r, s->anonymity);
+    return party_text(r, &s->to).size + party_text(r, &s->via).size + (when.end - when.begin) + (why.end - why.begin) +
+           DATE_SIZE + 64;
+}
+
+static void cell_notes(const Reading *r, const Attribution *a, const Standing *s, Cell *cell)
+{
+    const Text nothing = text_literal("");
+    const char *done = deed(s->act);
+    size_t notes = 0;
+    Text to = party_text(r, &s->to), via = party_text(r, &s->via), when = span_text(r, bytes_of(r, s->when)),
+         why = span_text(r, bytes_of(r, s->anonymity));
+    if (done && !says(span_text(r, cue_bytes(r, a)), text_literal(done))) note(cell, &notes, done, nothing);
+    if (s->kind == KIND_UNNAMED || why.size) note(cell, &notes, why.size ? "unnamed: " : "unnamed", why);
+    if (to.size && !text_equal(to, via)) note(cell, &notes, "to ", to);
+    if (via.size) note(cell, &notes, "via ", via);
+    if (when.size) note(cell, &notes, "", when);
+    if (!*s->date || text_is(when, s->date)) return;
+    cell_text(cell, text_literal(" → "), LOOK_ASIDE);
+    cell_text(cell, text_literal(s->date), LOOK_ASIDE);
+}
+
+static bool cell_of_contents(Sheet *t, const Attribution *a, const Standing *s, Cell *out)
+{
+    static const char between[] = " … ";
+    size_t bytes = notes_size(t->reading, s);
+    for (uint32_t i = 0; i < a->content_count; i++) {
+        Span piece = content_bytes(t->reading, a, i);
+        bytes += piece.end - piece.begin + sizeof between;
     }
-    *columns = used;
-    return text.size - cell->at;
-}
-
-/* ---- lines ---- */
-
-static void style(const Sheet *t, const char *code)
-{
-    if (t->colour) out_string(t->out, code);
-}
-
-static void pad(Sheet *t, size_t columns)
-{
-    static const char spaces[] = "                                ";
-    for (size_t n; columns; columns -= n) {
-        n = columns < sizeof spaces - 1 ? columns : sizeof spaces - 1;
-        out_bytes(t->out, spaces, n);
+    if (!cell_make(t, bytes, out)) return false;
+    for (uint32_t i = 0; i < a->content_count; i++) {
+        if (i) cell_text(out, text_literal(between), LOOK_OWN);
+        cell_span(t, out, content_bytes(t->reading, a, i));
     }
-}
-
-/* Quoted stretches in green, the rest in the cell's own style. */
-static void print_styled(Sheet *t, const Cell *cell, size_t size, const char *code)
-{
-    for (size_t at = cell->at, end = at + size, next; at < end; at = next) {
-        for (next = at + 1; next < end && cell->quoted[next] == cell->quoted[at];) next++;
-        const char *colour = cell->quoted[at] ? green : code;
-        style(t, colour);
-        out_bytes(t->out, cell->data + at, next - at);
-        if (*colour) style(t, plain);
-    }
-}
-
-/* Prints the cell's next line and moves on; returns the columns it took. */
-static size_t print_line(Sheet *t, Cell *cell, size_t width, const char *code)
-{
-    size_t columns = 0, size = cell_line(cell, width, &columns);
-    print_styled(t, cell, size, code);
-    cell->at += size;
-    while (cell->at < cell->size && cell->data[cell->at] == ' ') cell->at++;
-    return columns;
-}
-
-static void print_block(Sheet *t, Cell *cell, size_t indent, const char *code)
-{
-    size_t width = t->width > indent + 8 ? t->width - indent : 8;
-    while (cell->at < cell->size) {
-        pad(t, indent);
-        (void)print_line(t, cell, width, code);
-        out_string(t->out, "\n");
-    }
+    cell_notes(t->reading, a, s, out);
+    return true;
 }
 
 static void print_confidence(Sheet *t, const Attribution *a)
 {
-    style(t, dim);
+    sheet_style(t, DIM);
     out_format(t->out, "%3u%%", (unsigned)(confidence_of(a) * 100 + 0.5f));
-    style(t, plain);
+    sheet_style(t, PLAIN);
 }
 
 /* ---- rows ---- */
 
 static bool unfinished(const Cell *cell) { return cell->at < cell->size; }
 
-static void print_row(Sheet *t, const Attribution *a, Cell *source, Cell *cue, Cell *content)
+static void print_row(Grid *t, const Attribution *a, Cell *source, Cell *cue, Cell *content)
 {
+    Sheet *sheet = &t->sheet;
     for (bool first = true; first || unfinished(source) || unfinished(cue) || unfinished(content); first = false) {
-        size_t used = print_line(t, source, t->source, bold);
+        size_t used = 0;
+        if (unfinished(source)) {
+            sheet_pad(sheet, t->indent);
+            used = t->indent + cell_print_line(sheet, source, t->source - t->indent, BOLD);
+        }
         bool more = unfinished(cue) || unfinished(content);
-        if (more) pad(t, t->source + GUTTER - used);
-        used = unfinished(cue) ? print_line(t, cue, t->cue, cyan) : 0;
+        if (more) sheet_pad(sheet, t->source + GUTTER - used);
+        used = unfinished(cue) ? cell_print_line(sheet, cue, t->cue, CYAN) : 0;
         if (unfinished(content)) {
-            pad(t, t->cue + GUTTER - used);
-            used = print_line(t, content, t->content, "");
+            sheet_pad(sheet, t->cue + GUTTER - used);
+            used = cell_print_line(sheet, content, t->content, "");
         }
         if (first) {
-            pad(t, t->content + GUTTER - used);
-            print_confidence(t, a);
+            sheet_pad(sheet, t->content + GUTTER - used);
+            print_confidence(sheet, a);
         }
-        out_string(t->out, "\n");
+        out_string(sheet->out, "\n");
     }
 }
 
-static void print_item(Sheet *t, const Attribution *a, Cell *source, Cell *cue, Cell *content)
+static void print_item(Grid *t, const Attribution *a, Cell *source, Cell *cue, Cell *content)
 {
-    print_block(t, source, 0, bold);
-    print_block(t, cue, 2, cyan);
-    print_block(t, content, 4, "");
-    pad(t, 4);
-    print_confidence(t, a);
-    out_string(t->out, "\n");
+    Sheet *sheet = &t->sheet;
+    cell_print(sheet, source, t->indent, BOLD);
+    cell_print(sheet, cue, t->indent + 2, CYAN);
+    cell_print(sheet, content, t->indent + 4, "");
+    sheet_pad(sheet, t->indent + 4);
+    print_confidence(sheet, a);
+    out_string(sheet->out, "\n");
 }
 
-static void row(Sheet *t, const Attribution *a)
+static void row(Grid *t, uint32_t index)
 {
-    ArenaMark mark = arena_mark(t->scratch);
+    Sheet *sheet = &t->sheet;
+    const Attribution *a = &sheet->reading->attributions.items[index];
+    const Standing *s = &sheet->reading->standings[index];
+    ArenaMark mark = arena_mark(sheet->scratch);
     Cell source, cue, content;
-    if (cell_of(t, source_bytes(t->reading, a), &source) && cell_of(t, cue_bytes(t->reading, a), &cue) &&
-        cell_of_contents(t, a, &content)) {
-        out_string(t->out, "\n");
-        (t->width < LIST_WIDTH ? print_item : print_row)(t, a, &source, &cue, &content);
+    if (cell_of_source(sheet, a, s, &source) && cell_of(sheet, cue_bytes(sheet->reading, a), &cue) &&
+        cell_of_contents(sheet, a, s, &content)) {
+        out_string(sheet->out, "\n");
+        (sheet->width < LIST_WIDTH ? print_item : print_row)(t, a, &source, &cue, &content);
     }
-    arena_rewind(t->scratch, mark);
+    arena_rewind(sheet->scratch, mark);
+}
+
+/* ---- order: what stands inside an attribution follows it ---- */
+
+typedef struct Nest { /* a tree as lists: each attribution's first one inside it, and the next inside the same */
+    uint32_t *inner, *next;
+    uint32_t first;
+} Nest;
+
+/* Pushed from the last, so that each list ascends. */
+static bool nest_make(const Reading *r, Arena *scratch, Nest *out)
+{
+    uint32_t count = r->attributions.count;
+    *out = (Nest){TAKE(scratch, uint32_t, count), TAKE(scratch, uint32_t, count), NONE};
+    if (!out->inner || !out->next) return false;
+    for (uint32_t i = 0; i < count; i++) out->inner[i] = NONE;
+    for (uint32_t i = count; i-- > 0;) {
+        uint32_t within = r->standings[i].within;
+        uint32_t *head = within == NONE ? &out->first : &out->inner[within];
+        out->next[i] = *head;
+        *head = i;
+    }
+    return true;
+}
+
+static void rows(Grid *t, const Nest *nest)
+{
+    const Standing *s = t->sheet.reading->standings;
+    uint32_t depth = 0, most = (t->sheet.width < LIST_WIDTH ? t->sheet.width : t->source) / 3;
+    for (uint32_t i = nest->first; i != NONE && !t->sheet.out->status;) {
+        t->indent = 2 * depth < most ? 2 * depth : most;
+        row(t, i);
+        if (nest->inner[i] != NONE) {
+            i = nest->inner[i];
+            depth++;
+            continue;
+        }
+        while (nest->next[i] == NONE && s[i].within != NONE) {
+            i = s[i].within;
+            depth--;
+        }
+        i = nest->next[i];
+    }
 }
 
 /* ---- the whole ---- */
 
-static void title(Sheet *t)
+static void column_names(Grid *t)
 {
-    const Reading *r = t->reading;
-    ArenaMark mark = arena_mark(t->scratch);
-    char figures[96];
-    Cell cell;
-    if (!cell_make(t, r->article.id.size + r->article.published.size + sizeof figures + 16, &cell)) return;
-    cell_text(&cell, r->article.id.size ? r->article.id : text_literal("article"));
-    if (r->article.published.size) {
-        cell_text(&cell, text_literal(" · "));
-        cell_text(&cell, r->article.published);
-    }
-    uint32_t words = r->tokens.word_count, found = r->attributions.count;
-    int n = snprintf(figures, sizeof figures, " · %u word%s · %u attribution%s", words, words == 1 ? "" : "s", found,
-                     found == 1 ? "" : "s");
-    cell_text(&cell, text_of(figures, (size_t)n));
-    print_block(t, &cell, 0, bold);
-    arena_rewind(t->scratch, mark);
-    style(t, dim);
-    for (uint32_t i = 0; i < t->width; i++) out_string(t->out, "─");
-    style(t, plain);
-    out_string(t->out, "\n");
-}
-
-static void column_names(Sheet *t)
-{
-    style(t, dim);
-    out_string(t->out, "source");
-    pad(t, t->source + GUTTER - 6);
-    out_string(t->out, "cue");
-    pad(t, t->cue + GUTTER - 3);
-    out_string(t->out, "content");
-    style(t, plain);
-    out_string(t->out, "\n");
+    Sheet *sheet = &t->sheet;
+    sheet_style(sheet, DIM);
+    out_string(sheet->out, "source");
+    sheet_pad(sheet, t->source + GUTTER - 6);
+    out_string(sheet->out, "cue");
+    sheet_pad(sheet, t->cue + GUTTER - 3);
+    out_string(sheet->out, "content");
+    sheet_style(sheet, PLAIN);
+    out_string(sheet->out, "\n");
 }
 
 static uint32_t share(uint32_t of, uint32_t percent, uint32_t least, uint32_t most)
@@ -272,11 +248,10 @@ static uint32_t share(uint32_t of, uint32_t percent, uint32_t least, uint32_t mo
     return n < least ? least : n > most ? most : n;
 }
 
-static void lay_out(Sheet *t, uint32_t width)
+static void lay_out(Grid *t)
 {
-    t->width = width < 10 ? 10 : width > 1000 ? 1000 : width;
-    if (t->width < LIST_WIDTH) return;
-    uint32_t rest = t->width - CONFIDENCE - 3 * GUTTER;
+    if (t->sheet.width < LIST_WIDTH) return;
+    uint32_t rest = t->sheet.width - CONFIDENCE - 3 * GUTTER;
     t->source = share(rest, 28, 9, 40);
     t->cue = share(rest, 16, 11, 24); /* the least: "acknowledge" */
     t->content = rest - t->source - t->cue;
@@ -284,13 +259,15 @@ static void lay_out(Sheet *t, uint32_t width)
 
 void write_table(const Reading *reading, uint32_t width, bool colour, Arena *scratch, Out *out)
 {
-    Sheet t = {.reading = reading, .out = out, .scratch = scratch, .colour = colour};
-    if (colour && !quoted_make(reading, scratch, &t.quoted)) {
+    Grid t = {0};
+    Nest nest;
+    if (!sheet_make(reading, width, colour, scratch, out, &t.sheet)) return;
+    if (!nest_make(reading, scratch, &nest)) {
         out_memory(out);
         return;
     }
-    lay_out(&t, width);
-    title(&t);
-    if (reading->attributions.count && t.width >= LIST_WIDTH) column_names(&t);
-    for (uint32_t i = 0; i < reading->attributions.count; i++) row(&t, &reading->attributions.items[i]);
+    lay_out(&t);
+    sheet_title(&t.sheet);
+    if (reading->attributions.count && t.sheet.width >= LIST_WIDTH) column_names(&t);
+    rows(&t, &nest);
 }

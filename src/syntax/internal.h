@@ -1,30 +1,50 @@
-/* What the files of this folder share, and the trainer: the features, made by one function each for both. */
+/* What the files of this folder share, and the trainer: what the net sees and gives, and what is made of that. */
 #ifndef SAYSO_SYNTAX_INTERNAL_H
 #define SAYSO_SYNTAX_INTERNAL_H
 
+#include "net/net.h"
 #include "syntax/sparse.h"
 #include "syntax/syntax.h"
 
-/* ---- tag.c ---- */
-
-/* A class of the tagger is a pair of tags. Section "syntax.tags": u8 upos · u8 xpos for each class. */
+/* A class of tags is a pair. Section "syntax.tags": u8 upos · u8 xpos for each class. */
 typedef struct TagPair {
     uint8_t upos, xpos;
 } TagPair;
-#define TAG_FEATURES 64
-/* The features of word i of a sentence of `count` words; tags[0 .. i) are known. */
-uint32_t tag_features(const Word *words, uint32_t count, uint32_t i, const TagPair *tags, uint64_t out[TAG_FEATURES]);
+#define TAG_CLASSES 128u /* at most */
 
-/* ---- hint.c ---- */
+/* ---- inputs.c: what the net "synt" sees of a word ---- */
+uint32_t syntax_inputs(const Word *word, uint64_t out[NET_INPUTS]);
 
-/* What a word's arc will probably be. Section "syntax.hints": u8 relation · u8 side for each class. */
-typedef struct Hint {
-    uint8_t relation, side; /* side of the head: 0 left, 1 right, 2 none, for the root */
-} Hint;
-#define HINT_FEATURES 48
-/* hints[0 .. i) and all tags are known. */
-uint32_t hint_features(const Word *words, uint32_t count, uint32_t i, const TagPair *tags, const Hint *hints,
-                       uint64_t out[HINT_FEATURES]);
+/* What it gives of a word, in this order. */
+#define ARC 64u      /* of the vectors whose product says how well a word governs another */
+#define RELATION 64u /* of the vectors whose sum says by which relation */
+#define RELATION_COLUMNS 64u /* scores of relations: RELATION_COUNT, to a multiple of 32 */
+_Static_assert(RELATION_COUNT <= RELATION_COLUMNS, "");
+enum {
+    OUT_ROOT, /* how well the word is the root */
+    OUT_HEAD, /* how well it governs any word */
+    OUT_DEPENDENT_ARC,
+    OUT_HEAD_ARC = OUT_DEPENDENT_ARC + ARC,
+    OUT_DEPENDENT_RELATION = OUT_HEAD_ARC + ARC,
+    OUT_HEAD_RELATION = OUT_DEPENDENT_RELATION + RELATION,
+    OUT_TAGS = OUT_HEAD_RELATION + RELATION
+};
+
+/* ---- tree.c ---- */
+#define ARC_REACH 160u /* words on each side among which a head is looked for */
+#define ARC_SCALE 0.125f
+#define DISTANCES 32u
+uint32_t distance_class(int32_t distance); /* of head - dependent, not 0; below DISTANCES */
+
+typedef struct Arcs { /* of one sentence */
+    const float *outputs; /* of its first word */
+    size_t stride;
+    uint32_t count;        /* words */
+    const NetPairs *pairs; /* the model's: of it the machine's ways to multiply */
+    const float *distance; /* DISTANCES scores. Section "syntax.distances" */
+} Arcs;
+/* heads[0 .. count): local, NONE for the one root. False when memory ran out. */
+bool tree_heads(const Arcs *arcs, Arena *scratch, uint32_t *heads);
 
 /* ---- lemma.c ---- */
 
@@ -44,63 +64,19 @@ size_t lemma_case(Text form, uint8_t casing, char *out);
 /* Whether the script fits the cased form. */
 bool script_fits(const Script *script, size_t cased_size);
 
-/* ---- parse.c ---- */
-
-/* The arc-hybrid system (Kuhlmann, Gómez-Rodríguez, Satta 2011): SHIFT moves the next word onto the stack; LEFT
- * makes the next word the head of the stack's top and pops that; RIGHT makes the second of the stack the head of the
- * top and pops that. The root stands behind the last word. Always 2n steps, always a tree. */
-typedef enum Move { MOVE_SHIFT, MOVE_LEFT, MOVE_RIGHT } Move;
-typedef struct Action { /* a class of the parser. Section "syntax.actions": u8 move · u8 relation for each */
-    uint8_t move, relation;
-} Action;
-
-typedef struct Node {
-    uint32_t word, cluster, tag; /* feature values; tag: upos << 8 | xpos */
-    uint32_t hint;               /* relation << 8 | side */
-    uint32_t head;               /* local; NONE while unknown, and for the root */
-    uint32_t left[2], right[2];  /* children: the outermost and the next to it on each side */
-    uint64_t left_set, right_set; /* relations of the children, a bit each */
-    uint8_t relation, left_count, right_count;
-    uint8_t quote; /* 0 outside quotation marks; inside, the pair's number modulo 15 + 1 */
-} Node;
-
-typedef struct ParseState {
-    Node *nodes;
-    uint32_t *stack;
-    uint32_t count, depth, next;
-} ParseState;
-
-#define PARSE_FEATURES 150
-void parse_start(ParseState *state, Node *nodes, uint32_t *stack, const Word *words, const TagPair *tags,
-                 const Hint *hints, uint32_t count);
-bool parse_allows(const ParseState *state, Move move);
-bool parse_forced(const ParseState *state, Action *action); /* only the root is left to attach */
-void parse_do(ParseState *state, Action action);
-uint32_t parse_features(const ParseState *state, uint64_t out[PARSE_FEATURES]);
-static inline bool parse_done(const ParseState *s) { return s->next == s->count && !s->depth; }
-
 /* ---- syntax.c ---- */
 
 struct SyntaxModel {
-    Sparse tag, lemma, hint, parse;
-    TagPair tags[SPARSE_CLASSES];
-    Hint hints[SPARSE_CLASSES];
+    NetModel *net;
+    NetPairs *relations; /* section "syntax.relations": the scores of RELATION_COUNT relations */
+    float distance[DISTANCES];
+    Sparse lemma;
+    TagPair tags[TAG_CLASSES];
+    uint32_t tag_count;
     Script scripts[SPARSE_CLASSES];
-    Action actions[SPARSE_CLASSES];
 };
 
-/* Scratch for one sentence, of the size of the longest. */
-typedef struct SyntaxScratch {
-    TagPair *tags;
-    Hint *hints;
-    Node *nodes;
-    uint32_t *stack;
-} SyntaxScratch;
-
-void tag_sentence(const SyntaxModel *model, const Word *words, uint32_t count, TagPair *tags);
-void hint_sentence(const SyntaxModel *model, const Word *words, uint32_t count, const TagPair *tags, Hint *hints);
 bool lemma_sentence(const SyntaxModel *model, const Article *article, const Word *words, uint32_t count,
                     const TagPair *tags, Arena *arena, Text *lemmas, uint32_t *hashes);
-void parse_sentence(const SyntaxModel *model, ParseState *state);
 
 #endif

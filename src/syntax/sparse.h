@@ -17,7 +17,7 @@
 #include "model/model.h"
 
 #define SPARSE_CLASSES 256u /* at most */
-#define SPARSE_FEATURES 160u
+#define SPARSE_FEATURES 32u
 
 typedef struct Sparse {
     const uint8_t *buckets, *units;

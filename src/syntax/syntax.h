@@ -53,6 +53,9 @@ typedef struct Syntax {
     uint8_t *upos, *xpos, *relation;
     uint32_t *head;       /* the index of the governing word in Tokens.words; NONE for a sentence's one root */
     Text *lemma;          /* owned by the arena or slices of the article's text */
+    uint8_t *hidden;      /* hidden_width numbers a word: what the stage's net made of it, for later nets (net.h); in the
+                           * scratch, and NULL once it is gone */
+    uint32_t hidden_width;
     uint32_t *lemma_hash; /* hash of the lemma in lower case: a feature value for later stages */
 } Syntax;
 
@@ -62,6 +65,8 @@ typedef struct SyntaxModel SyntaxModel;
 
 Status syntax_open(const Model *model, const sayso_allocator *allocator, SyntaxModel **out, Error *error);
 void syntax_close(SyntaxModel *model, const sayso_allocator *allocator);
+uint32_t syntax_hidden_width(const SyntaxModel *model); /* of what syntax_run gives */
+/* `hidden` alone lies in the scratch, below all else: it is there until the caller resets that. */
 Status syntax_run(const Article *article, const Tokens *in, const SyntaxModel *model, Arena *arena, Arena *scratch,
                   Syntax *out, Error *error);
 bool syntax_check(const Tokens *tokens, const Syntax *syntax, Error *error); /* heads form one tree a sentence */

@@ -80,10 +80,36 @@ static void words_outside_quotes_stay_as_they_are(void **state)
     arena_free(&c.scene.arena);
 }
 
+/* “ a . ” he said . “ b . ”: two sentences, and the quote behind the cue is of the same attribution; unless another has it. */
+static void taken_up_behind_the_cue(void **state)
+{
+    (void)state;
+    static const uint8_t tail[] = {MARK_QUOTE_OPEN, MARK_NONE, MARK_COMMA,      MARK_QUOTE_CLOSE, MARK_NONE, MARK_NONE,
+                                   MARK_TERMINAL,   MARK_QUOTE_OPEN, MARK_NONE, MARK_NONE,        MARK_NONE, MARK_NONE,
+                                   MARK_TERMINAL,   MARK_QUOTE_CLOSE};
+    for (uint32_t others = 0; others < 2; others++) {
+        Scene s = {0};
+        chain_of_heads(&s, COUNT(tail), 7);
+        scene_build(&s, COUNT(tail), 7, tail);
+        s.sentences[1].paragraph = 0;
+        arena_reset(&s.arena);
+        assert_true(view_make(&s.tokens, &s.syntax, (Lexicon){reports, NULL}, &s.arena, &s.view));
+        Attribution items[] = {{.source = {4, 5}, .cue = {5, 6}, .content_first = 0, .content_count = 1},
+                               {.cue = {10, 11}, .content_first = 1, .content_count = 1}};
+        Span contents[] = {{0, 4}, {8, 9}};
+        Attributions a = {items, contents, 1 + others, 1 + others};
+        assert_true(carry_quotes(&s.view, &s.arena, &s.arena, &a));
+        assert_int_equal(items[0].content_count, others ? 1 : 2);
+        if (!others) assert_true(a.contents[1].begin == 7 && a.contents[1].end == 14);
+        arena_free(&s.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(forwards), cmocka_unit_test(backwards),
                                        cmocka_unit_test(what_another_has_is_left_to_it),
-                                       cmocka_unit_test(words_outside_quotes_stay_as_they_are)};
+                                       cmocka_unit_test(words_outside_quotes_stay_as_they_are),
+                                       cmocka_unit_test(taken_up_behind_the_cue)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -36,7 +36,11 @@ static inline void scene_build(Scene *s, uint32_t n, uint32_t length, const uint
     }
     for (uint32_t p = 0; p < n / length; p++) s->sentences[p] = (Sentence){p * length, (p + 1) * length, p};
     s->tokens = (Tokens){s->words, s->sentences, n, n / length};
-    s->syntax = (Syntax){s->upos, s->xpos, s->relation, s->head, NULL, s->lemma_hash};
+    s->syntax = (Syntax){.upos = s->upos,
+                         .xpos = s->xpos,
+                         .relation = s->relation,
+                         .head = s->head,
+                         .lemma_hash = s->lemma_hash};
     arena_init(&s->arena, &libc_allocator, SIZE_MAX);
     assert_true(view_make(&s->tokens, &s->syntax, (Lexicon){reports, NULL}, &s->arena, &s->view));
 }

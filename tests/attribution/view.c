@@ -34,6 +34,64 @@ static void an_apostrophe_left_open_is_no_quote(void **state)
     arena_free(&s.arena);
 }
 
+/* Two sentences of four words in one paragraph; then a second paragraph of four. */
+static void scene_of_three_sentences(Scene *s, const uint8_t *marks)
+{
+    chain_of_heads(s, 12, 4);
+    scene_build(s, 12, 4, marks);
+    s->sentences[1].paragraph = 0;
+    s->sentences[2].paragraph = 1;
+    arena_reset(&s->arena);
+    assert_true(view_make(&s->tokens, &s->syntax, (Lexicon){reports, NULL}, &s->arena, &s->view));
+}
+
+static void a_mark_left_open_within_a_paragraph_holds_to_its_sentence(void **state)
+{
+    (void)state;
+    static const uint8_t marks[12] = {[1] = MARK_QUOTE_OPEN};
+    Scene s = {0};
+    scene_of_three_sentences(&s, marks);
+    assert_int_equal(s.view.quote_count, 1);
+    assert_true(s.view.quotes[0].open == 1 && s.view.quotes[0].end == 4 && !s.view.quotes[0].closed);
+    arena_free(&s.arena);
+}
+
+static void a_mark_left_open_goes_on_where_the_next_paragraph_opens(void **state)
+{
+    (void)state;
+    static const uint8_t doubles[12] = {[1] = MARK_QUOTE_OPEN, [8] = MARK_QUOTE_OPEN, [11] = MARK_QUOTE_CLOSE};
+    static const uint8_t singles[12] = {[1] = MARK_SINGLE_OPEN, [8] = MARK_SINGLE_OPEN, [11] = MARK_SINGLE_CLOSE};
+    const uint8_t *both[] = {doubles, singles};
+    for (uint32_t k = 0; k < 2; k++) {
+        Scene s = {0};
+        scene_of_three_sentences(&s, both[k]);
+        assert_int_equal(s.view.quote_count, 2);
+        assert_true(s.view.quotes[0].open == 1 && s.view.quotes[0].end == 8 && !s.view.quotes[0].closed);
+        assert_true(s.view.quotes[1].open == 8 && s.view.quotes[1].end == 12 && s.view.quotes[1].closed);
+        arena_free(&s.arena);
+    }
+}
+
+/* ‘ a “ b ” c ’ and, with no closing single mark to come, the double marks alone. */
+static void double_marks_inside_british_single_ones_are_words(void **state)
+{
+    (void)state;
+    static const uint8_t british[] = {MARK_SINGLE_OPEN, MARK_NONE, MARK_QUOTE_OPEN, MARK_NONE,
+                                      MARK_QUOTE_CLOSE, MARK_NONE, MARK_SINGLE_CLOSE};
+    static const uint8_t apostrophe[] = {MARK_SINGLE_OPEN, MARK_NONE, MARK_QUOTE_OPEN, MARK_NONE, MARK_QUOTE_CLOSE};
+    Scene s = {0}, t = {0};
+    chain_of_heads(&s, COUNT(british), COUNT(british));
+    scene_build(&s, COUNT(british), COUNT(british), british);
+    assert_int_equal(s.view.quote_count, 1);
+    assert_true(s.view.quotes[0].open == 0 && s.view.quotes[0].end == 7 && s.view.quotes[0].single);
+    chain_of_heads(&t, COUNT(apostrophe), COUNT(apostrophe));
+    scene_build(&t, COUNT(apostrophe), COUNT(apostrophe), apostrophe);
+    assert_int_equal(t.view.quote_count, 1);
+    assert_true(t.view.quotes[0].open == 2 && t.view.quotes[0].end == 5 && !t.view.quotes[0].single);
+    arena_free(&s.arena);
+    arena_free(&t.arena);
+}
+
 static bool governs(const uint32_t *head, uint32_t above, uint32_t word)
 {
     while (word != NONE && word != above) word = head[word];
@@ -94,6 +152,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(quotes_are_paired),
                                        cmocka_unit_test(an_apostrophe_left_open_is_no_quote),
+                                       cmocka_unit_test(a_mark_left_open_within_a_paragraph_holds_to_its_sentence),
+                                       cmocka_unit_test(a_mark_left_open_goes_on_where_the_next_paragraph_opens),
+                                       cmocka_unit_test(double_marks_inside_british_single_ones_are_words),
                                        cmocka_unit_test(the_tree_agrees_with_naive_walks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,17 @@
-"""Checks pairs of brat files in a folder: each T line's text is the slices of the text, each E line's arguments exist."""
+"""Checks pairs of brat files in a folder: each T line's text is the slices of the text, what each E, A and # line names
+exists."""
 import os
 import sys
 
 folder = sys.argv[1]
 ONE_LINE = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ") | {0: "\ufffd"}
+MORE = ("To", "Via", "When", "Anonymity")
 for name in sorted(os.listdir(folder)):
     if not name.endswith(".ann"):
         continue
     with open(os.path.join(folder, name[:-4] + ".txt"), encoding="utf8", newline="") as file:
         text = file.read()
-    types = {}
+    types, within = {}, []
     with open(os.path.join(folder, name), encoding="utf8", newline="\n") as file:
         for line in file:
             fields = line.rstrip("\n").split("\t")
@@ -19,10 +21,19 @@ for name in sorted(os.listdir(folder)):
                 pieces = [text[int(b):int(e)] for b, e in (place.split() for place in places.split(";"))]
                 assert fields[2] == " ".join(pieces).translate(ONE_LINE), line
                 types[fields[0]] = kind
-            else:
-                assert fields[0].startswith("E"), line
+            elif fields[0].startswith("E"):
                 arguments = dict(argument.split(":") for argument in fields[1].split())
-                assert set(arguments) <= {"Attribution", "Attribution-no-source", "Source", "Cue", "Content"}
+                within.append(arguments.pop("Within", fields[0]))
+                assert set(arguments) <= {"Attribution", "Attribution-no-source", "Source", "Cue", "Content", *MORE}
                 assert all(types[place] == kind for kind, place in arguments.items()), line
                 assert ("Source" in arguments) == ("Attribution" in arguments), line
+                types[fields[0]] = "event"
+            elif fields[0].startswith("A"):
+                attribute, of, value = fields[1].split(" ")
+                assert types[of] == {"Kind": "Source", "Form": "event", "Act": "event"}[attribute], line
+            else:
+                kind, of = fields[1].split(" ")
+                assert fields[0].startswith("#") and kind == "AnnotatorNotes" and fields[2] and len(fields) == 3, line
+                assert types[of] in {"Source", "To", "Via", "When"}, line
+    assert all(types[event] == "event" for event in within)
     print(name[:-4])

@@ -2,34 +2,85 @@
 articles' ids."""
 import hashlib
 import json
+import re
 import sys
 
 
-def check_slice(record, part):
+ORDER = ["id", "source", "cue", "content", "form", "act", "to", "via", "when", "anonymity", "within", "confidence"]
+ACTS = ("state claim confirm deny decline dismiss accuse condemn praise warn promise urge ask suggest think").split()
+KINDS = "person unnamed group organization outlet document author".split()
+TYPES = "person organization country place outlet document people".split()
+DAY = r"\d{4}(-W\d\d|-\d\d(-\d\d)?)?"
+
+
+def check_slice(record, part, more=()):
     begin, end = part["span"]
     assert 0 <= begin < end <= len(record["text"]), part
     assert record["text"][begin:end] == part["text"], part
-    assert set(part) == {"span", "text"}, part
+    assert {"span", "text"} <= set(part) <= {"span", "text", *more}, part
+    assert "entity" not in part or 1 <= part["entity"] <= len(record["entities"]), part
+
+
+def in_order(names, order):
+    return list(names) == [name for name in order if name in names]
+
+
+def check_article(record):
+    article = record["article"]
+    assert in_order(article, ["id", "sha256", "byline", "published", "language", "credits", "warnings"]), article
+    assert article["language"] == "en"
+    assert article["sha256"] == hashlib.sha256(record["text"].encode()).hexdigest()
+    assert article.get("byline", "") in record["text"]
+    assert set(article.get("credits", [])) <= {entity["name"] for entity in record["entities"]}, article
+
+
+def check_entity(record, number, entity):
+    assert in_order(entity, ["id", "name", "type", "roles", "country", "mentions"]), entity
+    assert entity["id"] == number and entity["name"] and entity["mentions"], entity
+    assert entity.get("type", TYPES[0]) in TYPES
+    assert all(role in record["text"] for role in entity.get("roles", []))
+    assert re.fullmatch("[A-Z]{3}", entity.get("country", "GBR"))
+    assert all(0 <= begin < end <= len(record["text"]) for begin, end in entity["mentions"]), entity
+    assert sorted(entity["mentions"], key=lambda m: (m[0], -m[1])) == entity["mentions"], entity
+
+
+def check_within(record, attribution):
+    outer = record["attributions"][attribution["within"] - 1]
+    assert outer["id"] == attribution["within"] != attribution["id"], attribution
+    seen = {attribution["id"]}
+    while outer:
+        assert outer["id"] not in seen, attribution
+        seen.add(outer["id"])
+        outer = record["attributions"][outer["within"] - 1] if "within" in outer else None
+
+
+def check_attribution(record, number, attribution):
+    assert in_order(attribution, ORDER), attribution
+    assert attribution["id"] == number
+    assert attribution["content"]
+    for piece in attribution["content"]:
+        check_slice(record, piece)
+    for key, more in {"source": ("entity", "kind"), "cue": (), "to": ("entity",), "via": ("entity",), "when": ("date",),
+                      "anonymity": ()}.items():
+        if key in attribution:
+            check_slice(record, attribution[key], more)
+    assert attribution.get("source", {}).get("kind", KINDS[0]) in KINDS, attribution
+    assert re.fullmatch(DAY + "(/" + DAY + ")?", attribution.get("when", {}).get("date", "2026")), attribution
+    assert attribution["form"] in ("direct", "mixed", "indirect")
+    assert attribution["act"] in ACTS
+    assert 0 <= attribution["confidence"] <= 1
+    if "within" in attribution:
+        check_within(record, attribution)
 
 
 def check(record):
-    assert list(record) == ["format", "article", "text", "attributions"], list(record)
+    assert list(record) == ["format", "article", "text", "entities", "attributions"], list(record)
     assert record["format"] == 1
-    article = record["article"]
-    assert set(article) <= {"id", "sha256", "published", "language", "warnings"}, article
-    assert article["language"] == "en"
-    assert article["sha256"] == hashlib.sha256(record["text"].encode()).hexdigest()
+    check_article(record)
+    for number, entity in enumerate(record["entities"], 1):
+        check_entity(record, number, entity)
     for number, attribution in enumerate(record["attributions"], 1):
-        assert attribution["id"] == number
-        assert set(attribution) <= {"id", "source", "cue", "content", "form", "confidence"}, attribution
-        for key in ("source", "cue"):
-            if key in attribution:
-                check_slice(record, attribution[key])
-        assert attribution["content"]
-        for piece in attribution["content"]:
-            check_slice(record, piece)
-        assert attribution["form"] in ("direct", "mixed", "indirect")
-        assert 0 <= attribution["confidence"] <= 1
+        check_attribution(record, number, attribution)
 
 
 for line in sys.stdin:

@@ -34,6 +34,9 @@ static const Input inputs[] = {
     {"said-that", "he said that ", 0, 0},
     {"said-in-quotes", "\xe2\x80\x9cYes,\xe2\x80\x9d he said, \xe2\x80\x9cno.\xe2\x80\x9d ", 0, 0},
     {"according-to", "according to officials, ", 0, 0},
+    {"he-said-between", "the wall, he said, ", 0, 0},
+    {"claims-that", "the claim that it ", 0, 0},
+    {"signed-quotes", "\xe2\x80\x9cIt is.\xe2\x80\x9d \xe2\x80\x94 Bell\n", 0, 0},
     {"one-paragraph", "The minister said it. ", 0, 0},
     {"commas", ",", 0, 0},
     {"full-stops", ".", 0, 0},
@@ -147,11 +150,14 @@ static double read_and_write(sayso_session *session, const Bytes *bytes)
         return seconds() - start;
     }
     check_spans(document);
-    for (int format = SAYSO_FORMAT_TABLE; format <= SAYSO_FORMAT_DUMP_ATTRIBUTION; format++) {
+    for (int format = SAYSO_FORMAT_TABLE; format <= SAYSO_FORMAT_DUMP_STANDING; format++) {
         size_t written = 0;
         if (sayso_document_write(document, (sayso_format)format, NULL, count, &written, &error))
             die("cannot write", &error);
     }
+    size_t written = 0;
+    sayso_write_options options = {.size = sizeof options, .explain = 1};
+    if (sayso_document_write(document, SAYSO_FORMAT_TABLE, &options, count, &written, &error)) die("cannot explain", &error);
     printf("  %zu words, %zu attributions\n", sayso_document_words(document), sayso_document_attributions(document));
     sayso_document_free(document);
     return seconds() - start;

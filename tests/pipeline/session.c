@@ -77,7 +77,7 @@ static void answers_an_empty_article(void **state)
     assert_int_equal(analyse(session, "", &document, NULL), SAYSO_OK);
     assert_int_equal(sayso_document_text(document).size, 0);
     assert_int_equal(sayso_document_words(document) + sayso_document_attributions(document), 0);
-    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_ATTRIBUTION; f++) free(written(document, f).data);
+    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_STANDING; f++) free(written(document, f).data);
     sayso_document_free(document);
     sayso_session_close(session);
 }
@@ -111,7 +111,7 @@ static void gives_the_same_each_time(void **state)
     assert_true(sayso_document_warning(other, 0).size > 0);
     assert_int_equal(sayso_document_warning(other, 1).size, 0);
     sayso_document *second = read_news(session);
-    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_ATTRIBUTION; f++) {
+    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_STANDING; f++) {
         Bytes a = written(first, f), b = written(second, f);
         assert_string_equal(a.data, b.data);
         free(a.data);
@@ -159,6 +159,99 @@ static void gives_attributions(void **state)
     sayso_session_close(session);
 }
 
+static void gives_standings(void **state)
+{
+    (void)state;
+    sayso_session *session = open_session(engine);
+    sayso_document *document = read_news(session);
+    sayso_text text = sayso_document_text(document);
+    size_t count = sayso_document_attributions(document), entities = sayso_document_entities(document);
+    for (size_t i = 0; i < count; i++) {
+        sayso_attribution a;
+        assert_int_equal(sayso_document_attribution(document, i, &a, sizeof a), SAYSO_OK);
+        const sayso_span spans[] = {a.to.words, a.via.words, a.when, a.anonymity};
+        for (size_t k = 0; k < sizeof spans / sizeof *spans; k++) assert_inside(spans[k], text);
+        assert_true(a.entity <= entities && a.to.entity <= entities && a.via.entity <= entities);
+        assert_true(a.within <= count && a.within != a.id);
+        assert_true(*sayso_act_name(a.act));
+        assert_true(!a.date.size || a.when.begin < a.when.end);
+    }
+    sayso_document_free(document);
+    sayso_session_close(session);
+}
+
+static void gives_entities(void **state)
+{
+    (void)state;
+    sayso_session *session = open_session(engine);
+    sayso_document *document = read_news(session);
+    sayso_text text = sayso_document_text(document);
+    size_t count = sayso_document_entities(document);
+    sayso_entity e;
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(sayso_document_entity(document, i, &e, sizeof e), SAYSO_OK);
+        assert_int_equal(e.id, i + 1);
+        assert_true(e.name.size && (!e.country.size || e.country.size == 3));
+        for (uint32_t k = 0; k < e.mention_count; k++) assert_inside(e.mentions[k], text);
+        for (uint32_t k = 0; k < e.role_count; k++) assert_inside(e.roles[k], text);
+        uint32_t id = 0;
+        assert_int_equal(sayso_document_entity(document, i, (sayso_entity *)(void *)&id, sizeof id), SAYSO_OK);
+        assert_int_equal(id, i + 1);
+    }
+    assert_int_equal(sayso_document_entity(document, count, &e, sizeof e), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(e.id, 0);
+    assert_int_equal(sayso_document_entity(document, 0, NULL, sizeof e), SAYSO_ERROR_ARGUMENT);
+    assert_inside(sayso_document_byline(document), text);
+    assert_int_equal(sayso_document_credit(document, sayso_document_credits(document)), 0);
+    sayso_document_free(document);
+    sayso_session_close(session);
+}
+
+static bool ends_with(sayso_text text, const char *end)
+{
+    size_t n = strlen(end);
+    return text.size >= n && !memcmp(text.data + text.size - n, end, n);
+}
+
+/* The commissioner, on Friday the 6th; then two officials, who have no name. */
+static void says_who_and_when(void **state)
+{
+    (void)state;
+    sayso_session *session = open_session(engine);
+    sayso_document *document = read_news(session);
+    sayso_attribution a, b, inner;
+    sayso_entity who;
+    assert_int_equal(sayso_document_attributions(document), 3);
+    assert_int_equal(sayso_document_attribution(document, 0, &a, sizeof a), SAYSO_OK);
+    assert_int_equal(sayso_document_attribution(document, 1, &inner, sizeof inner), SAYSO_OK);
+    assert_int_equal(sayso_document_attribution(document, 2, &b, sizeof b), SAYSO_OK);
+    assert_int_equal(inner.act, SAYSO_ACT_DENY); /* what the two officials said of the ministry */
+    assert_int_equal(inner.within, 3);
+    assert_true(a.entity > 0);
+    assert_int_equal(sayso_document_entity(document, a.entity - 1, &who, sizeof who), SAYSO_OK);
+    assert_true(ends_with(who.name, "Ansel Threlk"));
+    assert_string_equal(sayso_type_name(who.type), "person");
+    assert_string_equal(sayso_kind_name(a.kind), "person");
+    assert_int_equal(a.date.size, 10);
+    assert_memory_equal(a.date.data, "2026-03-06", 10);
+    assert_int_equal(b.entity, 0);
+    assert_int_equal(b.kind, SAYSO_KIND_UNNAMED);
+    sayso_document_free(document);
+    sayso_session_close(session);
+}
+
+static void names_what_it_gives(void **state)
+{
+    (void)state;
+    assert_string_equal(sayso_kind_name(SAYSO_KIND_UNKNOWN), "");
+    assert_string_equal(sayso_kind_name(SAYSO_KIND_AUTHOR), "author");
+    assert_string_equal(sayso_act_name(SAYSO_ACT_STATE), "state");
+    assert_string_equal(sayso_act_name(SAYSO_ACT_THINK), "think");
+    assert_string_equal(sayso_type_name(SAYSO_TYPE_PEOPLE), "people");
+    assert_string_equal(sayso_type_name((sayso_type)256), "");
+    assert_string_equal(sayso_act_name((sayso_act)15), "");
+}
+
 static int stop(void *context, const char *data, size_t size)
 {
     (void)context, (void)data, (void)size;
@@ -188,6 +281,8 @@ int main(void)
         cmocka_unit_test(refuses_bad_arguments),    cmocka_unit_test(keeps_its_limits),
         cmocka_unit_test(answers_an_empty_article), cmocka_unit_test(documents_stand_alone),
         cmocka_unit_test(gives_the_same_each_time), cmocka_unit_test(gives_attributions),
+        cmocka_unit_test(gives_standings),          cmocka_unit_test(gives_entities),
+        cmocka_unit_test(says_who_and_when),        cmocka_unit_test(names_what_it_gives),
         cmocka_unit_test(refuses_to_write_badly)};
     engine = open_engine();
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,13 +11,15 @@ static void begin(Made *m)
     made_attribution(m, (Span){0, 0}, (Span){5, 6}, (Span){3, 9}, (Span){0, 0}, 0.25f);
 }
 
-static void assert_form(sayso_format format, const char *expected)
+static void assert_written(void (*make)(Made *), sayso_format format, const char *expected)
 {
     Made m;
-    begin(&m);
+    make(&m);
     assert_string_equal(made_write(&m, format, 60, 0), expected);
     made_end(&m);
 }
+
+static void assert_form(sayso_format format, const char *expected) { assert_written(begin, format, expected); }
 
 static void writes_jsonl(void **state)
 {
@@ -26,12 +28,40 @@ static void writes_jsonl(void **state)
         SAYSO_FORMAT_JSONL,
         "{\"format\":1,\"article\":{\"id\":\"made\",\"sha256\":"
         "\"4157f0040afb48b284d3f19386d4e222888c215d1103fde071e68bdb22961025\",\"published\":\"2026-03-07\","
-        "\"language\":\"en\"},\"text\":\"“Café,” he said.\\n“No, really.”\\n\",\"attributions\":["
+        "\"language\":\"en\"},\"text\":\"“Café,” he said.\\n“No, really.”\\n\",\"entities\":[],\"attributions\":["
         "{\"id\":1,\"source\":{\"span\":[8,10],\"text\":\"he\"},\"cue\":{\"span\":[11,15],\"text\":\"said\"},"
         "\"content\":[{\"span\":[0,7],\"text\":\"“Café,”\"},{\"span\":[17,30],\"text\":\"“No, really.”\"}],"
-        "\"form\":\"direct\",\"confidence\":0.97},"
+        "\"form\":\"direct\",\"act\":\"state\",\"confidence\":0.97},"
         "{\"id\":2,\"cue\":{\"span\":[11,15],\"text\":\"said\"},"
-        "\"content\":[{\"span\":[6,20],\"text\":\"” he said.\\n“No\"}],\"form\":\"direct\",\"confidence\":0.25}]}\n");
+        "\"content\":[{\"span\":[6,20],\"text\":\"” he said.\\n“No\"}],\"form\":\"direct\",\"act\":\"state\","
+        "\"confidence\":0.25}]}\n");
+}
+
+static void writes_what_is_known(void **state)
+{
+    (void)state;
+    Made m;
+    made_known(&m);
+    const char *line = made_write(&m, SAYSO_FORMAT_JSONL, 0, 0);
+    assert_non_null(strstr(line, "\"byline\":\"Jo Vey\",\"language\":\"en\",\"credits\":[\"Reuters\"]}"));
+    assert_string_equal(
+        strstr(line, "\"entities\""),
+        "\"entities\":[{\"id\":1,\"name\":\"Mole & Sons \\\"Ltd\\\"\",\"type\":\"organization\",\"roles\":[\"the sack\"],"
+        "\"country\":\"GBR\",\"mentions\":[[20,47]]},"
+        "{\"id\":2,\"name\":\"The Daily Keel\",\"type\":\"outlet\",\"mentions\":[[63,65],[67,81]]},"
+        "{\"id\":3,\"name\":\"Reuters\",\"mentions\":[[93,100]]}],\"attributions\":["
+        "{\"id\":1,\"source\":{\"span\":[20,27],\"text\":\"a clerk\",\"entity\":1,\"kind\":\"unnamed\"},"
+        "\"cue\":{\"span\":[48,54],\"text\":\"denied\"},\"content\":[{\"span\":[55,59],\"text\":\"“it”\"}],"
+        "\"form\":\"direct\",\"act\":\"deny\",\"to\":{\"span\":[63,65],\"text\":\"us\",\"entity\":2},"
+        "\"via\":{\"span\":[67,81],\"text\":\"the Daily Keel\",\"entity\":2},"
+        "\"when\":{\"span\":[13,19],\"text\":\"Friday\",\"date\":\"2026-03-06\"},"
+        "\"anonymity\":{\"span\":[28,47],\"text\":\"who feared the sack\"},\"within\":2,\"confidence\":0.5},"
+        "{\"id\":2,\"source\":{\"span\":[67,81],\"text\":\"the Daily Keel\",\"entity\":2,\"kind\":\"outlet\"},"
+        "\"cue\":{\"span\":[82,86],\"text\":\"says\"},"
+        "\"content\":[{\"span\":[10,65],\"text\":\"On Friday a clerk who feared the sack denied “it” to us\"}],"
+        "\"form\":\"direct\",\"act\":\"state\",\"to\":{\"span\":[63,65],\"text\":\"us\"},"
+        "\"when\":{\"span\":[13,19],\"text\":\"Friday\"},\"confidence\":0.5}]}\n");
+    made_end(&m);
 }
 
 static void writes_brat(void **state)
@@ -42,23 +72,61 @@ static void writes_brat(void **state)
                                    "T3\tContent 0 7;17 30\t“Café,” “No, really.”\n"
                                    "T4\tAttribution 11 15\tsaid\n"
                                    "E1\tAttribution:T4 Content:T3 Cue:T2 Source:T1\n"
+                                   "A1\tForm E1 direct\n"
+                                   "A2\tAct E1 state\n"
                                    "T5\tCue 11 15\tsaid\n"
                                    "T6\tContent 6 20\t” he said. “No\n"
                                    "T7\tAttribution-no-source 11 15\tsaid\n"
-                                   "E2\tAttribution-no-source:T7 Content:T6 Cue:T5\n");
+                                   "E2\tAttribution-no-source:T7 Content:T6 Cue:T5\n"
+                                   "A3\tForm E2 direct\n"
+                                   "A4\tAct E2 state\n");
+    assert_written(made_known, SAYSO_FORMAT_BRAT,
+                   "T1\tSource 20 27\ta clerk\n"
+                   "T2\tCue 48 54\tdenied\n"
+                   "T3\tContent 55 59\t“it”\n"
+                   "T4\tAttribution 48 54\tdenied\n"
+                   "T5\tTo 63 65\tus\n"
+                   "T6\tVia 67 81\tthe Daily Keel\n"
+                   "T7\tWhen 13 19\tFriday\n"
+                   "T8\tAnonymity 28 47\twho feared the sack\n"
+                   "E1\tAttribution:T4 Content:T3 Cue:T2 Source:T1 To:T5 Via:T6 When:T7 Anonymity:T8 Within:E2\n"
+                   "A1\tKind T1 unnamed\n"
+                   "A2\tForm E1 direct\n"
+                   "A3\tAct E1 deny\n"
+                   "#1\tAnnotatorNotes T1\tMole & Sons \"Ltd\"\n"
+                   "#2\tAnnotatorNotes T5\tThe Daily Keel\n"
+                   "#3\tAnnotatorNotes T6\tThe Daily Keel\n"
+                   "#4\tAnnotatorNotes T7\t2026-03-06\n"
+                   "T9\tSource 67 81\tthe Daily Keel\n"
+                   "T10\tCue 82 86\tsays\n"
+                   "T11\tContent 10 65\tOn Friday a clerk who feared the sack denied “it” to us\n"
+                   "T12\tAttribution 82 86\tsays\n"
+                   "T13\tTo 63 65\tus\n"
+                   "T14\tWhen 13 19\tFriday\n"
+                   "E2\tAttribution:T12 Content:T11 Cue:T10 Source:T9 To:T13 When:T14\n"
+                   "A4\tKind T9 outlet\n"
+                   "A5\tForm E2 direct\n"
+                   "A6\tAct E2 state\n"
+                   "#5\tAnnotatorNotes T9\tThe Daily Keel\n");
 }
 
 static void writes_csv(void **state)
 {
     (void)state;
-    assert_form(SAYSO_FORMAT_CSV, "made,1,he,said,\"“Café,” … “No, really.”\",direct,0.9700,8,10,11,15,0 7;17 30\r\n"
-                                  "made,2,,said,\"” he said.\n“No\",direct,0.2500,,,11,15,6 20\r\n");
+    assert_form(SAYSO_FORMAT_CSV, "made,1,he,said,\"“Café,” … “No, really.”\",direct,0.9700,8,10,11,15,0 7;17 30,"
+                                  ",state,,,,,,,\r\n"
+                                  "made,2,,said,\"” he said.\n“No\",direct,0.2500,,,11,15,6 20,,state,,,,,,,\r\n");
+    assert_written(made_known, SAYSO_FORMAT_CSV,
+                   "made,1,a clerk,denied,\"“it”\",direct,0.5000,20,27,48,54,55 59,unnamed,deny,"
+                   "\"Mole & Sons \"\"Ltd\"\"\",The Daily Keel,The Daily Keel,Friday,2026-03-06,who feared the sack,2\r\n"
+                   "made,2,the Daily Keel,says,\"On Friday a clerk who feared the sack denied “it” to us\",direct,0.5000,"
+                   "67,81,82,86,10 65,outlet,state,The Daily Keel,us,,Friday,,,\r\n");
     Made m;
     made_begin(&m, text_literal("\"A, b\" x\n"));
     made_attribution(&m, (Span){0, 3}, (Span){0, 0}, (Span){4, 5}, (Span){0, 0}, 7);
     m.reading.article.id = text_literal("a,\"b\"");
     assert_string_equal(made_write(&m, SAYSO_FORMAT_CSV, 0, 0),
-                        "\"a,\"\"b\"\"\",1,\"\"\"A,\",,\"\"\"\",direct,1.0000,0,3,,,5 6\r\n");
+                        "\"a,\"\"b\"\"\",1,\"\"\"A,\",,\"\"\"\",direct,1.0000,0,3,,,5 6,,state,,,,,,,\r\n");
     made_end(&m);
 }
 
@@ -104,6 +172,31 @@ static void writes_dumps(void **state)
                                                "source\t-\n"
                                                "cue\t16-20\twords 5-6\tsaid\n"
                                                "content\t9-27\twords 3-9\t” he said.\\n“No\n");
+    assert_written(made_known, SAYSO_FORMAT_DUMP_ENTITY,
+                   "article made\nbytes 106\npublished -\nbyline\t3-9\twords 1-3\tJo Vey\ncredit\t#3\n\n"
+                   "mention #1\t20-47\twords 5-11\thead 10\tnominal\torganization\tentity #1\tas -\t\t"
+                   "a clerk who feared the sack\t\t\n"
+                   "mention #2\t67-69\twords 16-17\thead 16\tpronoun\toutlet\tentity #2\tas -\t\tus\t\t\n"
+                   "mention #3\t71-85\twords 18-21\thead 20\tname\toutlet\tentity #2\tas -\t\tthe Daily Keel\t"
+                   "the Daily Keel\t\n"
+                   "mention #4\t97-104\twords 24-25\thead 24\tname\t-\tentity #3\tas -\t\tReuters\tReuters\t\n"
+                   "\nentity #1\torganization\tGBR\tMole & Sons \"Ltd\"\nmentions\t#1\nrole\t39-47\twords 9-11\tthe sack\n"
+                   "\nentity #2\toutlet\t-\tThe Daily Keel\nmentions\t#2 #3\n"
+                   "\nentity #3\t-\t-\tReuters\nmentions\t#4\n");
+    assert_written(made_known, SAYSO_FORMAT_DUMP_STANDING,
+                   "article made\nbytes 106\npublished -\n"
+                   "\nstanding 1\tunnamed\tdeny\twithin #2\n"
+                   "source\t20-27\twords 5-7\ta clerk\nsource\tentity #1\tmention #1\n"
+                   "act\t48-54\twords 11-12\tdenied\n"
+                   "to\t67-69\twords 16-17\tus\nto\tentity #2\tmention #2\n"
+                   "via\t71-85\twords 18-21\tthe Daily Keel\nvia\tentity #2\tmention #3\n"
+                   "when\t13-19\twords 4-5\tFriday\ndate\t2026-03-06\n"
+                   "anonymity\t28-47\twords 7-11\twho feared the sack\n"
+                   "\nstanding 2\toutlet\tstate\twithin -\n"
+                   "source\t71-85\twords 18-21\tthe Daily Keel\nsource\tentity #2\tmention #3\n"
+                   "act\t-\n"
+                   "to\t67-69\twords 16-17\tus\nto\tentity -\tmention -\n"
+                   "when\t13-19\twords 4-5\tFriday\n");
     Made m;
     made_begin(&m, text_literal("a\\b, c\n"));
     assert_string_equal(made_write(&m, SAYSO_FORMAT_DUMP_TOKEN, 0, 0),
@@ -147,7 +240,7 @@ static void ends_when_the_sink_stops(void **state)
     (void)state;
     Made m;
     begin(&m);
-    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_ATTRIBUTION; f++) {
+    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_STANDING; f++) {
         Arena scratch;
         arena_init(&scratch, &libc_allocator, SIZE_MAX / 2);
         assert_int_equal(record_write(&m.reading, f, NULL, (Sink){stop, NULL}, &scratch, NULL), SAYSO_ERROR_IO);
@@ -189,7 +282,8 @@ static void knows_its_formats(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(writes_jsonl),          cmocka_unit_test(writes_brat),
+        cmocka_unit_test(writes_jsonl),          cmocka_unit_test(writes_what_is_known),
+        cmocka_unit_test(writes_brat),
         cmocka_unit_test(writes_csv),            cmocka_unit_test(writes_conllu),
         cmocka_unit_test(writes_dumps),          cmocka_unit_test(json_survives_odd_text),
         cmocka_unit_test(ends_when_the_sink_stops), cmocka_unit_test(ends_when_memory_runs_out),

@@ -30,9 +30,9 @@ def slices(value):
 schema = json.load(open(os.path.join(root, "docs", "record.schema.json"), encoding="utf8"))
 folder = os.path.join(root, "data", "sample")
 attributions = 0
-for form in ("json", "jsonl"):
+for form in (["json"], ["jsonl"], ["jsonl", "--explain"]):
     for name in sorted(os.listdir(folder)):
-        out = subprocess.run([os.environ["SAYSO_PROGRAM"], "read", "--model", model, "--format", form, os.path.join(folder, name)],
+        out = subprocess.run([os.environ["SAYSO_PROGRAM"], "read", "--model", model, "--format", *form, os.path.join(folder, name)],
                              check=True, capture_output=True).stdout
         record = json.loads(out)
         jsonschema.validate(record, schema)

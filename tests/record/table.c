@@ -49,6 +49,57 @@ static void lists_where_it_is_narrow(void **state)
     made_end(&m);
 }
 
+/* Who that is below a source, the rest below a content, what is inside another below that one. */
+static void tells_what_is_known(void **state)
+{
+    (void)state;
+    Made m;
+    made_known(&m);
+    assert_string_equal(made_write(&m, SAYSO_FORMAT_TABLE, 80, 0),
+                        "made · 26 words · 2 attributions\n"
+                        "────────────────────────────────────────────────────────────────────────────────\n"
+                        "source               cue          content\n"
+                        "\n"
+                        "the Daily Keel       says         On Friday a clerk who feared the sack      50%\n"
+                        "                                  denied “it” to us\n"
+                        "                                  to us · Friday\n"
+                        "\n"
+                        "  a clerk            denied       “it”                                       50%\n"
+                        "  → Mole & Sons                   unnamed: who feared the sack · via The\n"
+                        "  \"Ltd\"                           Daily Keel · Friday → 2026-03-06\n");
+    m.standings[0].act = ACT_DISMISS;
+    assert_non_null(strstr(made_write(&m, SAYSO_FORMAT_TABLE, 80, 0), "dismissed · unnamed: who"));
+    assert_string_equal(strstr(made_write(&m, SAYSO_FORMAT_TABLE, 40, 0), "  a clerk"),
+                        "  a clerk\n"
+                        "  → Mole & Sons \"Ltd\"\n"
+                        "    denied\n"
+                        "      “it”\n"
+                        "      dismissed · unnamed: who feared\n"
+                        "      the sack · via The Daily Keel ·\n"
+                        "      Friday → 2026-03-06\n"
+                        "       50%\n");
+    made_end(&m);
+}
+
+/* However deep it goes, each is there once, and no line is too wide. */
+static void nests_to_any_depth(void **state)
+{
+    (void)state;
+    Made m;
+    made_begin(&m, text_literal("a b c d e f g h\n"));
+    for (uint32_t i = 0; i < 8; i++) {
+        made_attribution(&m, (Span){i, i + 1}, (Span){0, 0}, (Span){0, 8}, (Span){0, 0}, 1);
+        if (i) m.standings[i].within = i == 4 ? 6 : i == 6 ? 0 : i - 1; /* 0 ( 1 ( 2 ( 3 ) ) 6 ( 4 ( 5 ) 7 ) ) */
+    }
+    const char *out = made_write(&m, SAYSO_FORMAT_TABLE, 60, 0), *at = out;
+    for (const char *next = "abcdgefh"; *next; next++) {
+        char line[24];
+        snprintf(line, sizeof line, "%c  ", *next);
+        assert_non_null(at = strstr(at, line));
+    }
+    made_end(&m);
+}
+
 /* The narrowest columns still hold the common cues whole; below them comes the list. */
 static void breaks_no_common_cue(void **state)
 {
@@ -143,6 +194,7 @@ static void fits_every_width(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lays_out_columns), cmocka_unit_test(lists_where_it_is_narrow),
+                                       cmocka_unit_test(tells_what_is_known), cmocka_unit_test(nests_to_any_depth),
                                        cmocka_unit_test(breaks_no_common_cue), cmocka_unit_test(colours_what_is_quoted),
                                        cmocka_unit_test(pairs_quotation_marks),
                                        cmocka_unit_test(fits_every_width)};

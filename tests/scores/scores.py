@@ -15,10 +15,10 @@ ROOT, SHARED, PROGRAM = (os.environ[name] for name in ("SAYSO_SOURCE_ROOT", "SAY
 SCORER = os.path.join(SHARED, "tools", "score.py")
 POLNEAR = os.path.join(SHARED, "corpora", "polnear")
 FLOORS = {
-    "seed": {"found": 12},
-    "polnear": {"source": 70, "cue": 66, "content": 54, "whole": 60},
-    "ewt": {"Words": 98.0, "UPOS": 93, "Lemmas": 94, "LAS": 77},
-    "gum": {},  # printed, without a floor
+    "seed": {"found": 15, "right": 100},
+    "polnear": {"source": 78, "cue": 73, "content": 64, "exact": 52, "found": 70},
+    "ewt": {"Words": 98.0, "UPOS": 94.5, "Lemmas": 96, "UAS": 84.5, "LAS": 81.5},
+    "gum": {"Sentences": 95, "LAS": 84},
 }
 
 
@@ -59,7 +59,9 @@ def seed(folder):
     out = os.path.join(folder, "seed.jsonl")
     read("jsonl", [os.path.join(SHARED, "seed", "report.txt")], out)
     text = score("gold", "--gold", os.path.join(SHARED, "seed", "gold.json"), "--pred", out)
-    return {"found": int(re.search(r"(\d+) found", text)[1])}
+    fields = [float(m) for m in re.findall(r"^\w[\w ]* +\d+/\d+ +([\d.]+)%", text, re.M)]
+    gold, predicted, found = (int(x) for x in re.search(r"(\d+) in gold, (\d+) predicted, (\d+) found", text).groups())
+    return {"found": found if predicted == gold else 0, "right": min(fields)}
 
 
 def polnear(folder):
@@ -69,7 +71,7 @@ def polnear(folder):
     if "0 without a record, 0 whose text differs" not in text:
         sys.exit("some articles could not be scored")
     f1 = {role: float(re.search(rf"^{role} +\S+ +\S+ +(\S+)", text, re.M)[1]) for role in ("source", "cue", "content")}
-    f1["whole"] = float(re.search(r"found F1 (\S+)", text)[1])
+    f1["exact"], f1["found"] = (float(x) for x in re.search(r"exact F1 (\S+); found F1 (\S+)", text).groups())
     return f1
 
 

@@ -1,2 +1,2 @@
 # needs model
-sayso read --format=brat "$SAMPLE"/0[12]*.txt | grep "^#"
+sayso read --format=brat "$SAMPLE"/0[12]*.txt | grep "^# "

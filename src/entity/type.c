@@ -1,0 +1,169 @@
+/* What a name is the name of: by the list, its title, its last word, the given name in front, what stands beside it. */
+#include "entity/internal.h"
+
+#define LIKELY_GUESS 0.6f
+#define SURE_GUESS 0.9f /* overrules what stands beside the name */
+
+static uint32_t class_of_last(const Survey *s, const Name *n)
+{
+    uint32_t class = s->class[n->words.end - 1];
+    if (class & WORD_FIRM || n->words.end - n->words.begin < 2) return class & WORD_FIRM;
+    for (uint32_t i = n->words.begin + 1; i + 1 < n->words.end; i++) /* "Ministry of Health": the noun before "of" */
+        if (s->syntax->lemma_hash[i] == s->model->glossary.of) return s->class[i - 1] ? s->class[i - 1] : class;
+    return class;
+}
+
+static uint8_t type_of_class(uint32_t class)
+{
+    if (class & (WORD_ORGAN | WORD_FIRM)) return ENTITY_ORGANIZATION;
+    if (class & WORD_WORK) return ENTITY_DOCUMENT;
+    if (class & WORD_SITE) return ENTITY_PLACE;
+    if (class & WORD_PAPER) return ENTITY_OUTLET;
+    if (class & NOUN_PERSON) return ENTITY_NONE;
+    return class & NOUN_BODY ? ENTITY_ORGANIZATION : class & NOUN_DOCUMENT ? ENTITY_DOCUMENT : ENTITY_NONE;
+}
+
+static uint8_t given_at(const Survey *s, uint32_t i) { return given_name(&s->model->lists, &s->tokens->words[i]); }
+
+/* "Roe, 42,", "Roe, who", "Roe, a lawyer", "Roe, the mayor", "Roe, spokesman for": what follows a person's name. */
+static bool person_follows(const Survey *s, const Name *n)
+{
+    uint32_t end = sentence_end(s, n->words.begin), i = n->words.end;
+    if (i + 1 >= end || s->tokens->words[i].mark != MARK_COMMA) return false;
+    i++;
+    uint8_t xpos = s->syntax->xpos[i];
+    if (xpos == XPOS_WP || xpos == XPOS_WPS) return true;
+    if (xpos == XPOS_CD)
+        return i + 1 < end && s->tokens->words[i + 1].mark == MARK_COMMA &&
+               s->tokens->words[i].end - s->tokens->words[i].begin == 2;
+    for (uint32_t k = i; k < end && k < i + 6; k++) {
+        uint8_t upos = s->syntax->upos[k];
+        if (s->class[k] & NOUN_PERSON && s->syntax->xpos[k] == XPOS_NN) return true;
+        if (upos != UPOS_DET && upos != UPOS_ADJ && upos != UPOS_NOUN && upos != UPOS_PROPN && upos != UPOS_PART &&
+            upos != UPOS_PRON && s->tokens->words[k].mark != MARK_HYPHEN)
+            return false;
+    }
+    return false;
+}
+
+/* "Its secretary, Jane Roe, said": an apposition to a noun for a person. */
+static bool person_precedes(const Survey *s, const Name *n)
+{
+    uint32_t first = sentence_first(s, n->words.begin), end = sentence_end(s, n->words.begin), b = n->words.begin;
+    for (uint32_t i = n->words.begin; i < n->words.end; i++) {
+        uint32_t h = s->syntax->head[i];
+        if (s->syntax->relation[i] == REL_APPOS && h != NONE && h < b && s->class[h] & NOUN_PERSON &&
+            s->syntax->xpos[h] == XPOS_NN)
+            return true;
+    }
+    if (b < first + 2 || s->tokens->words[b - 1].mark != MARK_COMMA || n->words.end >= end) return false;
+    return s->class[b - 2] & NOUN_PERSON && s->syntax->xpos[b - 2] == XPOS_NN &&
+           s->tokens->words[n->words.end].mark == MARK_COMMA;
+}
+
+static bool speaks(const Survey *s, const Name *n)
+{
+    for (uint32_t i = n->words.begin; i < n->words.end; i++) {
+        uint32_t h = s->syntax->head[i];
+        if (s->syntax->relation[i] == REL_NSUBJ && h != NONE && s->class[h] & WORD_SAYS) return true;
+    }
+    return false;
+}
+
+static bool in_place(const Survey *s, const Name *n)
+{
+    uint32_t first = sentence_first(s, n->words.begin);
+    if (n->words.begin == first) return false;
+    Text t = word_text(s->article, &s->tokens->words[n->words.begin - 1]);
+    return text_is(t, "in") || text_is(t, "near") || text_is(t, "outside");
+}
+
+static void sex_of_given(const Survey *s, Name *n)
+{
+    uint8_t given = given_at(s, n->words.begin);
+    if (n->flags & (NAME_MALE | NAME_FEMALE) || !given || given == (GIVEN_MALE | GIVEN_FEMALE)) return;
+    n->flags |= given == GIVEN_MALE ? NAME_MALE : NAME_FEMALE;
+}
+
+/* "editors of The Advocate": the article is part of the name, and the word is one of newspapers' names. */
+static bool is_paper(const Survey *s, const Name *n)
+{
+    uint32_t word = n->words.begin;
+    return n->words.end == word + 1 && n->flags & NAME_ARTICLE && is_upper(s, word - 1) && is_upper(s, word) &&
+           s->class[word] & WORD_PAPER && !(s->class[word] & NOUN_TIME);
+}
+
+/* "Northern News Service" */
+static bool is_service(const Survey *s, const Name *n)
+{
+    if (n->words.end - n->words.begin < 3) return false;
+    Text last = word_text(s->article, &s->tokens->words[n->words.end - 1]);
+    Text before = word_text(s->article, &s->tokens->words[n->words.end - 2]);
+    bool news = text_is(before, "News") || text_is(before, "Press") || text_is(before, "Radio");
+    return news && (text_is(last, "Service") || text_is(last, "Agency") || text_is(last, "Network"));
+}
+
+static uint8_t type_by_form(const Survey *s, const Name *n)
+{
+    uint32_t length = n->words.end - n->words.begin;
+    if (is_paper(s, n) || is_service(s, n)) return ENTITY_OUTLET;
+    uint8_t by_class = type_of_class(class_of_last(s, n));
+    if (by_class == ENTITY_OUTLET && given_at(s, n->words.begin) && !(n->flags & NAME_ARTICLE)) return ENTITY_PERSON;
+    bool hyphen = length >= 2 && s->tokens->words[n->words.end - 2].mark == MARK_HYPHEN; /* "All-Star" */
+    if (by_class && !hyphen) return by_class;
+    if (length >= 2 && length <= 5 && given_at(s, n->words.begin) && !(n->flags & NAME_ARTICLE)) return ENTITY_PERSON;
+    return ENTITY_NONE;
+}
+
+/* "OSTREL, March 9 (…) —" */
+static bool opens_dateline(const Survey *s, const Name *n)
+{
+    uint32_t end = sentence_end(s, n->words.begin);
+    if (!(s->tokens->words[n->words.begin].flags & WORD_PARAGRAPH) || n->words.end >= end) return false;
+    uint8_t mark = s->tokens->words[n->words.end].mark;
+    return mark == MARK_COMMA || mark == MARK_OPEN || mark == MARK_DASH;
+}
+
+static uint8_t type_by_neighbours(const Survey *s, const Name *n)
+{
+    uint32_t length = n->words.end - n->words.begin;
+    if (!(n->flags & NAME_ARTICLE) && (person_follows(s, n) || person_precedes(s, n))) return ENTITY_PERSON;
+    if (n->flags & NAME_CAPITALS && opens_dateline(s, n)) return ENTITY_PLACE;
+    if (n->flags & NAME_CAPITALS && length == 1 &&
+        s->tokens->words[n->words.begin].end - s->tokens->words[n->words.begin].begin <= 6)
+        return ENTITY_ORGANIZATION;
+    if (!(n->flags & NAME_ARTICLE) && length >= 2 && length <= 4 && speaks(s, n)) return ENTITY_PERSON;
+    if (in_place(s, n)) return ENTITY_PLACE;
+    return ENTITY_NONE;
+}
+
+/* "Greyling & Tarn" */
+static bool has_sign(const Survey *s, const Name *n)
+{
+    for (uint32_t i = n->words.begin; i < n->words.end; i++)
+        if (text_is(word_text(s->article, &s->tokens->words[i]), "&")) return true;
+    return false;
+}
+
+void name_type(Survey *s, Name *n)
+{
+    if (n->list_entry != NONE && n->words.end) {
+        uint8_t type = n->type ? n->type : list_entry(&s->model->lists, n->list_entry).type;
+        n->type = type;
+        n->flags |= NAME_TYPED;
+        n->rule = RULE_LIST;
+        return;
+    }
+    if (n->flags & NAME_TITLED) n->type = ENTITY_PERSON;
+    if (!n->type) n->type = type_by_form(s, n);
+    if (n->type) n->flags |= NAME_TYPED;
+    if (!n->type) n->type = type_by_neighbours(s, n);
+    if (n->type == ENTITY_PERSON && n->words.end - n->words.begin > 1 && person_follows(s, n)) n->flags |= NAME_TYPED;
+    if (!(n->flags & NAME_TYPED)) {
+        guess_name(s, n);
+        uint8_t guess = guess_type(s->model, n->guess, n->type ? SURE_GUESS : LIKELY_GUESS);
+        bool joined = guess == ENTITY_PERSON && has_sign(s, n);
+        if (guess) n->type = joined ? ENTITY_ORGANIZATION : guess;
+    }
+    if (n->type == ENTITY_PERSON || !n->type) sex_of_given(s, n);
+}

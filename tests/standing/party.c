@@ -1,0 +1,60 @@
+/* The one spoken to, and the outlet through which the words came. */
+#include "marked.h"
+
+#define D "2026-03-07"
+static const Marked rows[] = {
+    {D, "[Threlk] {told} reporters <that the wall had moved>.", "to=reporters | via="},
+    {D, "[Threlk] {told} a news conference <that the wall had moved>.", "to=a news conference | via="},
+    {D, "[Two officials] {told} the Washington Post <that the ships had sailed>.",
+     "to=the Washington Post | via=the Washington Post"},
+    {D, "[Threlk] {told} Reuters on Friday <that the wall had moved>.", "to=Reuters | via=Reuters"},
+    {D, "[The minister] {told} NBC News this week <that the talks had failed>.", "to=NBC News | via=NBC News"},
+    {D, "<\"The wall has moved,\"> [he] {told} senators.", "to=senators | via="},
+    {D, "<\"The wall has moved,\"> [he] {told} them.", "to=them | via="},
+    {D, "[Threlk] {told} Bram Solvey <that the wall had moved>.", "to=Bram Solvey | via="},
+    {D, "[The alliance] {urged} <both governments to lower their voices>.", "to=both governments | via="},
+    {D, "[The doctor] {warned} <the mayor to stay at home>.", "to=the mayor"},
+    {D, "[The doctor] {warned} <Iran would not wait>.", "to="},
+    {D, "[The doctor] {warned} the mayor <that the water was bad>.", "to=the mayor"},
+    {D, "[The widow] {asked} the court <whether the letter was real>.", "to=the court"},
+    {D, "[The company] {assured} passengers <that the boats were safe>.", "to=passengers"},
+    {D, "[Solvey] {told} the story <of the gull>.", "to="},
+    {D, "[Solvey] {said} on Friday <that the crane was unsafe>.", "to= | via="},
+    {D, "[Solvey] {said} to the crowd <that the crane was unsafe>.", "to=the crowd"},
+    {D, "[The mayor] {said} in a letter to Parliament <that the bridge would close>.", "to=Parliament | via="},
+    {D, "[The mayor] {said} in response to the protest <that the bridge would close>.", "to="},
+    {D, "{According to} [the mayor], <the bridge would close>.", "to= | via="},
+    {D, "[The mayor] {wrote} in the New York Times <that the bridge would close>.", "to= | via=the New York Times"},
+    {D, "[The secretary] {said} in an interview with NBC News <that the talks had failed>.", "via=NBC News"},
+    {D, "[The secretary] {said} in an interview with CNN on Sunday <that the talks had failed>.", "via=CNN"},
+    {D, "[The secretary] {said} on Fox News <that the talks had failed>.", "via=Fox News"},
+    {D, "<\"The talks have failed,\"> [the secretary] {said} on CNN.", "via=CNN"},
+    {D, "<\"The talks have failed,\"> [the secretary] {wrote} on Twitter.", "via=Twitter"},
+    {D, "[The ministry] {said} in a statement carried by Reuters <that the talks had failed>.", "via=Reuters"},
+    {D, "[The ministry] {said} in a statement <that CNN had been wrong>.", "via="},
+    {D, "[The ministry] {said} <that it had told CNN nothing>.", "via="},
+    {D, "[CNN] {reported} <that the talks had failed>.", "via= | to="},
+    {D, "<1[2One official] {2described} <2it as a mess>>, [the New York Times] {noted}.",
+     "2via=the New York Times | 2within=1 | via="},
+    {D, "[Reuters] {reported} <that [2officials] {2said} <2the talks had failed>>.", "2via=Reuters | 2within=1"},
+    {D, "[The mayor] {said} <that [2officials] {2said} <2the talks had failed>>.", "2via= | 2within=1"},
+    {D, "[Solvey] {said} in a speech to dockers <that the crane was unsafe>.", "to=dockers | via="},
+    {D, "[Solvey] {complained} to the Harbour Authority <that the crane was unsafe>.", "to=the Harbour Authority"},
+    {D, "[Solvey] {was told} <that the crane was unsafe>.", "to="},
+    {D, "[Solvey] {told} me <that the crane was unsafe>.", "to=me"},
+    {D, "[Solvey] {told} it <was unsafe>.", "to="},
+    {D, "[She] {reminded} voters <of the flood>.", "to=voters"},
+    {D, "{Asked} <whether he would stay>, Bram Solvey laughed.", "to=Bram Solvey"},
+    {D, "[The mayor] {called on} <fellow mayors to resign>.", "to=fellow mayors"},
+    {D, "[Threlk], speaking to reporters on Tuesday, {said} <the mole was safe>.", "to=reporters | when=2026-03-03"},
+    {D, "[Elling] {told} his supporters at a rally <that the mole was safe>.", "to=his supporters"},
+    {D, "[Twitter] {said} <that [2it] {2condemned} <2the use of Twitter by rebels>>.", "2via="},
+    {D, "[Elling] {said} on a press call <that the mole was safe>.", "via="},
+    {D, "[Elling] {rose to the defense of} <Dorn>.", "to="},
+    {D, "[The president] {tweeted} <that the flood was over>.", "to= | via="},
+};
+
+int main(void)
+{
+    return check_rows(rows, COUNT(rows), 3);
+}
