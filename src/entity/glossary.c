@@ -42,6 +42,9 @@ static const Class classes[] = {
      "candidate nominee contender frontrunner hopeful senator congressman congresswoman governor lawmaker politician "
      "republican democrat socialist libertarian conservative businessman businesswoman billionaire millionaire mogul "
      "tycoon magnate developer neurosurgeon star celebrity entrepreneur"},
+    {WORD_SURNAME,
+     "king prince pope bishop cardinal dean deacon major baron duke earl judge justice lord count singer marshal "
+     "constable chancellor abbot chaplain sheriff private sergeant father brother"},
     {WORD_GENERIC,
      "company firm group organization organisation corporation business chain manufacturer carmaker airline"},
 };

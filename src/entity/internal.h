@@ -31,6 +31,7 @@ enum {                          /* above the bits of NOUN_… */
        WORD_GENERIC = 1 << 26,  /* company, group: says nothing of the body's name */
        WORD_IN_ROLE = 1 << 27,  /* part of a title before a name; set by name.c */
        WORD_ONLINE = 1 << 29,   /* site, platform: a social network as well as an outlet */
+       WORD_SURNAME = 1 << 30,  /* a title that is a surname, too: King, Prince */
        WORD_PREDICATE = 1 << 28 /* says what its subject is: "Roe is a lawyer"; set by layout.c */
 };
 

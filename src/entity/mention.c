@@ -51,7 +51,8 @@ static uint32_t top_word(const Survey *s, Span name, Span title)
     }
     for (uint32_t step = all.begin; step < all.end; step++) { /* into the title, where the tree hangs the name on it */
         uint32_t h = s->syntax->head[top];
-        if (h == NONE || !span_holds(all, h)) break;
+        bool other = h != NONE && s->name_at[h] != NONE && !span_holds(name, h); /* "Vellan" before "Mayor Jon Dorn" */
+        if (h == NONE || !span_holds(all, h) || other) break;
         top = h;
     }
     return top;

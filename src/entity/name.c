@@ -342,6 +342,15 @@ static bool is_member(const Survey *s, const Run *r, const Hit *h, uint32_t i)
            given_name(&s->model->lists, word_at(s, h->end));
 }
 
+/* "Stephen King", "Mr. Prince": a word that is a surname as well, and ends the run. */
+static bool is_surname(const Survey *s, const Run *r, const Title *t, uint32_t i)
+{
+    if (!(s->class[i] & WORD_SURNAME) || i == r->begin || i + 1 != r->end) return false;
+    const Word *before = word_at(s, i - 1);
+    bool initial = before->end - before->begin == 2 && s->article->text.data[before->end - 1] == '.';
+    return initial || (t->end == i && t->flags & TITLE_HONORIFIC) || given_name(&s->model->lists, before);
+}
+
 static Title title_in(const Survey *s, const Run *r)
 {
     Title t = {NONE, NONE, 0};
@@ -353,7 +362,7 @@ static Title title_in(const Survey *s, const Run *r)
         if (!l.words && is_member(s, r, h, i)) l = (ListTitle){h->end - i, TITLE_OFFICE};
         if (!l.words && person_noun && !(s->class[i] & (NOUN_KIN | WORD_ORGAN | WORD_PAPER)))
             l = (ListTitle){1, TITLE_OFFICE};
-        if (!l.words || (h && h->begin < i) || (h && h->end > i + l.words)) {
+        if (!l.words || (h && h->begin < i) || (h && h->end > i + l.words) || is_surname(s, r, &t, i)) {
             i++;
             continue;
         }
@@ -459,7 +468,7 @@ static bool is_one_of(const Survey *s, const Run *r)
     for (uint32_t k = 0; k < r->hit_count && r->hits[k].begin == at; k++) at = r->hits[k].end;
     const Hit *last = r->hit_count ? &r->hits[r->hit_count - 1] : NULL;
     return r->hit_count > 1 && at == r->end && last->match.as & LIST_AS_PERSON && r->begin > first &&
-           s->syntax->upos[r->begin - 1] == UPOS_DET;
+           (s->syntax->upos[r->begin - 1] == UPOS_DET || s->syntax->upos[r->begin - 1] == UPOS_NUM);
 }
 
 /* "Poll: Roe leads" */

@@ -28,7 +28,7 @@ typedef struct Mind {
     Referent people[REFERENTS]; /* the latest first */
     Thing things[THINGS];
     uint32_t people_count, thing_count;
-    Opener opener[OPENING];
+    Opener *opener; /* by sentence */
     uint32_t speaker, speaker_paragraph; /* who was last said to speak */
     uint32_t active, active_sentence;    /* the person who was last a main subject or a speaker; NONE: not named */
     KeyMap map;
@@ -36,6 +36,7 @@ typedef struct Mind {
     uint32_t *role_next;   /* by role: an earlier role of the same bearer */
     uint32_t *appositive;  /* by mention: the mention in apposition to it, or to which it is, or NONE */
     uint32_t *referent_of; /* by mention of an unnamed person: the first mention */
+    bool white_paper;      /* "a white paper" was spoken of: "the paper" may be it */
 } Mind;
 
 static uint32_t *at(Mind *mind, uint32_t kind, uint32_t a) { return map_at(&mind->map, feature(kind, a, 0, 0)); }
@@ -273,9 +274,22 @@ static bool is_agency(const Survey *s, uint32_t b)
     return s->bearers[b].type == ENTITY_OUTLET && s->bearers[b].list_entry != NONE &&
            entry_of(s, b).flags & LIST_AGENCY;
 }
+static bool is_social(const Survey *s, uint32_t b)
+{
+    return s->bearers[b].type == ENTITY_OUTLET && s->bearers[b].list_entry != NONE &&
+           entry_of(s, b).flags & LIST_SOCIAL;
+}
 static bool is_country(const Survey *s, uint32_t b) { return s->bearers[b].type == ENTITY_COUNTRY; }
+/* Whether the article is on it from the beginning. */
+static bool opens_with(const Survey *s, uint32_t b)
+{
+    uint32_t first = s->bearers[b].first;
+    return first != NONE && s->sentence[s->names[first].words.begin] < OPENING;
+}
+
 static bool is_firm(const Survey *s, uint32_t b)
 {
+    if (is_social(s, b)) return opens_with(s, b);
     if (s->bearers[b].type != ENTITY_ORGANIZATION) return false;
     uint32_t last = s->class[noun_of(s, s->names[s->bearers[b].full].words)];
     if (s->bearers[b].list_entry == NONE) return !(last & WORD_ORGAN) || last & (WORD_FIRM | WORD_GENERIC);
@@ -300,6 +314,7 @@ static uint32_t thing_nominal(Mind *mind, const Mention *m, uint8_t *rule)
     uint32_t class = s->class[m->head], here = s->sentence[m->head];
     *rule = RULE_OUTLET;
     if (class & NOUN_OUTLET && points_at_itself(s, m)) return NONE;
+    if (class & NOUN_OUTLET && class & NOUN_DOCUMENT && mind->white_paper) return NONE;
     *rule = RULE_BODY;
     uint32_t b = class & (NOUN_BODY | NOUN_DOCUMENT | NOUN_OUTLET | WORD_ORGAN)
                      ? *at(mind, KEY_BODY, s->tokens->words[m->head].lower)
@@ -315,6 +330,26 @@ static uint32_t thing_nominal(Mind *mind, const Mention *m, uint8_t *rule)
         return only_thing(mind, here, 1, is_country);
     *rule = RULE_BODY;
     return class & WORD_GENERIC ? thing_meant(mind, here, is_firm) : NONE;
+}
+
+/* "The social media company" */
+static bool is_social_nominal(const Survey *s, const Mention *m)
+{
+    if (m->head < m->words.begin + 2 || m->flags & MENTION_PLURAL || !(s->class[m->head] & WORD_GENERIC)) return false;
+    Text before = word_text(s->article, &s->tokens->words[m->head - 1]);
+    return text_is(before, "media") || text_is(before, "networking") || text_is(before, "network");
+}
+
+/* "A white paper", "a research paper" */
+static bool is_white_paper(const Survey *s, const Mention *m)
+{
+    static const char *const kinds[] = {"white", "research", "position", "working", "discussion", "academic", "policy"};
+    uint32_t class = s->class[m->head];
+    if (!(class & NOUN_OUTLET) || !(class & NOUN_DOCUMENT) || m->head == m->words.begin) return false;
+    Text before = word_text(s->article, &s->tokens->words[m->head - 1]);
+    for (size_t k = 0; k < COUNT(kinds); k++)
+        if (text_is(before, kinds[k])) return true;
+    return false;
 }
 
 /* ---- descriptions ---- "the billionaire", "the Vermont senator": who of the people named just now */
@@ -415,18 +450,27 @@ static uint32_t described(Mind *mind, const Mention *m)
 
 #define OPENING_REACH 4u /* sentences within which the name comes */
 
+static bool is_owned(const Survey *s, const Mention *m)
+{
+    for (uint32_t i = m->words.begin + 1; i < m->head; i++)
+        if (s->syntax->xpos[i] == XPOS_POS) return s->syntax->upos[m->words.begin] == UPOS_PROPN;
+    return false;
+}
+
 static bool opens_article(const Mind *mind, uint32_t mention)
 {
     const Survey *s = mind->survey;
     const Mention *m = &s->mentions[mention];
-    if (m->kind != MENTION_NOMINAL || m->flags & (MENTION_PLURAL | MENTION_DEFINITE) || s->quote[m->head]) return false;
+    bool owned = m->flags & MENTION_DEFINITE && is_owned(s, m); /* "Roe's campaign manager" */
+    if (m->kind != MENTION_NOMINAL || m->flags & MENTION_PLURAL || s->quote[m->head]) return false;
+    if (m->flags & MENTION_DEFINITE && !owned) return false;
     if (!(s->class[m->head] & (NOUN_PERSON | NOUN_OUTLET)) || s->class[m->head] & (NOUN_KIN | WORD_PREDICATE))
         return false;
     if (!is_subject(s->syntax->relation[m->head]) || mind->appositive[mention] != NONE) return false;
     const Word *first = &s->tokens->words[m->words.begin];
     uint8_t upos = s->syntax->upos[m->words.begin];
     bool article = upos == UPOS_DET && first->end - first->begin <= 2;
-    return article || (s->sentence[m->head] == 0 && upos != UPOS_DET && upos != UPOS_NUM);
+    return article || owned || (s->sentence[m->head] == 0 && upos != UPOS_DET && upos != UPOS_NUM);
 }
 
 static bool role_has(Mind *mind, uint32_t bearer, uint32_t noun)
@@ -461,7 +505,7 @@ static void find_opener(Mind *mind, uint32_t mention)
     Survey *s = mind->survey;
     const Mention *m = &s->mentions[mention];
     uint32_t here = s->sentence[m->head], i = mention + 1;
-    mind->opener[here] = (Opener){mention, NONE};
+    mind->opener[here].mention = mention;
     for (; i < s->mention_count && s->sentence[s->mentions[i].head] <= here + OPENING_REACH; i++) {
         if (s->sentence[s->mentions[i].head] == here || !names_opener(mind, i, m->head)) continue;
         mind->opener[here].bearer = s->bearer_of[i];
@@ -469,21 +513,61 @@ static void find_opener(Mind *mind, uint32_t mention)
     }
 }
 
+/* "___", "9:30 p.m.": a line between the sections of an article. */
+static bool is_separator(const Survey *s, uint32_t sentence)
+{
+    Sentence x = s->tokens->sentences[sentence];
+    if (x.end - x.first > 4) return false;
+    Text t = word_text(s->article, &s->tokens->words[x.first]);
+    return t.size && (t.data[0] == '_' || t.data[0] == '*' || (t.data[0] >= '0' && t.data[0] <= '9'));
+}
+
+static bool may_open(const Survey *s, uint32_t sentence)
+{
+    return sentence < OPENING || is_separator(s, sentence - 1);
+}
+
+/* Kin and friends are no office; "no friend of his" is no role. */
+static bool tells_role(const Survey *s, const Mention *m)
+{
+    if (!(s->class[m->head] & NOUN_PERSON) || s->class[m->head] & NOUN_KIN || m->flags & MENTION_PLURAL) return false;
+    return !text_is(word_text(s->article, &s->tokens->words[m->words.begin]), "no");
+}
+
+/* What the article opens with is a role of the one whom it then names: "the minister" is him from there on. */
+static void keep_opener(Mind *mind, const Opener *o)
+{
+    Survey *s = mind->survey;
+    const Mention *m = &s->mentions[o->mention];
+    if (s->bearers[o->bearer].type != ENTITY_PERSON || !tells_role(s, m)) return;
+    uint32_t before = s->role_count;
+    if (add_role(s, o->bearer, role_words(s, m->words, m->head)) && s->role_count > before) learn_office(mind, before);
+}
+
 static void find_openers(Mind *mind)
 {
     Survey *s = mind->survey;
-    for (uint32_t k = 0; k < OPENING; k++) mind->opener[k] = (Opener){NONE, NONE};
-    for (uint32_t i = 0; i < s->mention_count && s->sentence[s->mentions[i].words.begin] < OPENING; i++) {
-        const Opener *known = &mind->opener[s->sentence[s->mentions[i].head]];
-        if (known->mention == NONE && opens_article(mind, i)) find_opener(mind, i);
+    for (uint32_t k = 0; k < s->tokens->sentence_count; k++) mind->opener[k] = (Opener){NONE, NONE};
+    for (uint32_t i = 0; i < s->mention_count; i++) {
+        uint32_t here = s->sentence[s->mentions[i].head];
+        if (!may_open(s, here) || mind->opener[here].mention != NONE) continue;
+        if (opens_article(mind, i)) find_opener(mind, i);
+        if (mind->opener[here].bearer != NONE) keep_opener(mind, &mind->opener[here]);
     }
 }
 
 static uint32_t opener_of(const Mind *mind, uint32_t mention)
 {
-    for (uint32_t k = 0; k < OPENING; k++)
-        if (mind->opener[k].mention == mention) return mind->opener[k].bearer;
-    return NONE;
+    const Opener *o = &mind->opener[mind->survey->sentence[mind->survey->mentions[mention].head]];
+    return o->mention == mention ? o->bearer : NONE;
+}
+
+/* "Senator quits": a headline leaves the article out, and introduces nobody. */
+static bool is_bare(const Survey *s, uint32_t mention)
+{
+    const Mention *m = &s->mentions[mention];
+    uint8_t first = s->syntax->upos[m->words.begin];
+    return !(m->flags & MENTION_PLURAL) && first != UPOS_DET && first != UPOS_NUM;
 }
 
 /* A person without a name: an earlier one if "the" and the noun say so, else somebody new. */
@@ -497,7 +581,8 @@ static void unnamed_nominal(Mind *mind, uint32_t mention)
     bool behind = *last != NONE && *last > mention; /* "The official is tired," an official said */
     if (again) {
         uint16_t flags = s->mentions[*last].flags;
-        if (!(flags & MENTION_DEFINITE) || flags & MENTION_INTRODUCED) m->flags |= MENTION_INTRODUCED;
+        bool anew = !(flags & MENTION_DEFINITE) && !is_bare(s, *last);
+        if (anew || flags & MENTION_INTRODUCED) m->flags |= MENTION_INTRODUCED;
     }
     if (again && !behind) {
         m->same_as = *last;
@@ -516,6 +601,8 @@ static bool may_be_beside(const Survey *s, uint32_t noun, uint32_t bearer)
     const Bearer *b = &s->bearers[bearer];
     const uint32_t things =
         NOUN_OUTLET | NOUN_DOCUMENT | NOUN_BODY | NOUN_COUNTRY | NOUN_PLACE | NOUN_VENUE | NOUN_SPEECH;
+    bool human = s->class[noun] & NOUN_PERSON && !(s->class[noun] & things);
+    if (human && b->list_entry != NONE && is_thing(b->type)) return false; /* "Russia, the minister" */
     return b->type != ENTITY_PERSON || !b->sure || s->class[noun] & NOUN_PERSON || !(s->class[noun] & things);
 }
 
@@ -527,6 +614,7 @@ static void nominal(Mind *mind, uint32_t mention)
     uint8_t rule = RULE_APPOS;
     if (beside != NONE) b = s->bearer_of[beside];
     if (b != NONE && !may_be_beside(s, m->head, b)) b = NONE;
+    mind->white_paper |= is_white_paper(s, m);
     bool person = s->class[m->head] & NOUN_PERSON,
          definite = m->flags & MENTION_DEFINITE && !(m->flags & MENTION_PLURAL);
     if (b == NONE && definite && person) {
@@ -535,6 +623,9 @@ static void nominal(Mind *mind, uint32_t mention)
         if (b == NONE && (b = described(mind, m)) != NONE) rule = RULE_DESCRIBED;
     } else if (b == NONE && plain(s, m)) {
         b = thing_nominal(mind, m, &rule);
+    } else if (b == NONE && definite && is_social_nominal(s, m)) {
+        b = thing_meant(mind, s->sentence[m->head], is_social);
+        rule = RULE_OUTLET;
     }
     if (b == NONE && (b = opener_of(mind, mention)) != NONE) rule = RULE_OPENING;
     if (b == SEVERAL) m->rule = RULE_RIVALS;
@@ -693,15 +784,7 @@ static void sentence(Mind *mind, uint32_t first, uint32_t end)
             if ((s->quote[s->mentions[i].head] != 0) == quoted) consider(mind, i);
 }
 
-/* "The minister, Jane Roe" and "Jane Roe, a minister": each of the two mentions knows the other, and the role is kept.
- */
-/* Kin and friends are no office; "no friend of his" is no role. */
-static bool tells_role(const Survey *s, const Mention *m)
-{
-    if (!(s->class[m->head] & NOUN_PERSON) || s->class[m->head] & NOUN_KIN || m->flags & MENTION_PLURAL) return false;
-    return !text_is(word_text(s->article, &s->tokens->words[m->words.begin]), "no");
-}
-
+/* "The minister, Jane Roe" and "Jane Roe, a minister": each of the two mentions knows the other, and the role is kept. */
 static bool pair_appositions(Mind *mind)
 {
     Survey *s = mind->survey;
@@ -739,15 +822,17 @@ static bool take_mind(Mind *mind)
     Survey *s = mind->survey;
     mind->appositive = TAKE(s->scratch, uint32_t, s->mention_count);
     mind->referent_of = TAKE(s->scratch, uint32_t, s->mention_count);
-    return mind->appositive && mind->referent_of &&
+    mind->opener = TAKE(s->scratch, Opener, s->tokens->sentence_count);
+    return mind->appositive && mind->referent_of && mind->opener &&
            map_take(s->scratch, s->count + s->name_count + s->mention_count + s->role_count + 1, &mind->map);
 }
 
 static bool learn(Mind *mind)
 {
     Survey *s = mind->survey;
-    mind->office_next = TAKE(s->scratch, uint32_t, (size_t)s->role_count + 1);
-    mind->role_next = TAKE(s->scratch, uint32_t, (size_t)s->role_count + 1);
+    size_t most = (size_t)s->role_count + s->tokens->sentence_count + 1; /* of openers one a sentence */
+    mind->office_next = TAKE(s->scratch, uint32_t, most);
+    mind->role_next = TAKE(s->scratch, uint32_t, most);
     if (!mind->office_next || !mind->role_next) return false;
     for (uint32_t i = 0; i < s->role_count; i++) learn_office(mind, i);
     for (uint32_t i = 0; i < s->name_count; i++) learn_body(mind, i);

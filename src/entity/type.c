@@ -46,6 +46,22 @@ static bool person_follows(const Survey *s, const Name *n)
     return false;
 }
 
+/* "Roe Action, a group of …", "Roe & Co, the lobbying firm": the last noun of the apposition is a body. */
+static bool body_follows(const Survey *s, const Name *n)
+{
+    uint32_t end = sentence_end(s, n->words.begin), i = n->words.end, last = NONE;
+    if (i + 2 >= end || s->tokens->words[i].mark != MARK_COMMA || s->syntax->upos[i + 1] != UPOS_DET) return false;
+    for (i += 2; i < end && i < n->words.end + 8; i++) {
+        uint8_t upos = s->syntax->upos[i];
+        bool joined = s->tokens->words[i - 1].mark == MARK_HYPHEN || s->tokens->words[i].mark == MARK_HYPHEN;
+        if (s->syntax->xpos[i] == XPOS_POS) return false; /* "the club's president" */
+        if (upos != UPOS_NOUN && upos != UPOS_PROPN && upos != UPOS_ADJ && upos != UPOS_CCONJ && !joined) break;
+        if (upos == UPOS_NOUN) last = i;
+    }
+    if (i < end && (s->syntax->upos[i] == UPOS_VERB || s->syntax->upos[i] == UPOS_AUX)) return false; /* its subject */
+    return last != NONE && s->class[last] & NOUN_BODY && !(s->class[last] & NOUN_PERSON);
+}
+
 /* "Its secretary, Jane Roe, said": an apposition to a noun for a person. */
 static bool person_precedes(const Survey *s, const Name *n)
 {
@@ -103,15 +119,35 @@ static bool is_service(const Survey *s, const Name *n)
     return news && (text_is(last, "Service") || text_is(last, "Agency") || text_is(last, "Network"));
 }
 
+/* "Roe's book Ebb and Flood", "the newspaper Vellan Oggi": the noun before the name says what it names. */
+static uint8_t type_by_noun_before(const Survey *s, const Name *n)
+{
+    static const char *const works[] = {"book", "film", "movie", "documentary", "novel", "memoir", "musical"};
+    static const char *const papers[] = {"newspaper", "daily", "magazine", "tabloid", "weekly"};
+    if (n->words.begin <= sentence_first(s, n->words.begin) || n->flags & NAME_ARTICLE) return ENTITY_NONE;
+    uint32_t before = n->words.begin - 1, end = n->words.end;
+    if (s->syntax->upos[before] != UPOS_NOUN) return ENTITY_NONE;
+    bool clause = end < s->count && (s->syntax->upos[end] == UPOS_VERB || s->syntax->upos[end] == UPOS_AUX);
+    Text t = word_text(s->article, &s->tokens->words[before]);
+    for (size_t k = 0; k < COUNT(works); k++)
+        if (text_is(t, works[k])) return clause ? ENTITY_NONE : ENTITY_DOCUMENT; /* "the book Roe wrote" */
+    bool given = given_at(s, n->words.begin) != 0;
+    for (size_t k = 0; k < COUNT(papers); k++)
+        if (text_is(t, papers[k])) return given || (clause && end - n->words.begin == 1) ? ENTITY_NONE : ENTITY_OUTLET;
+    return ENTITY_NONE;
+}
+
 static uint8_t type_by_form(const Survey *s, const Name *n)
 {
     uint32_t length = n->words.end - n->words.begin;
     if (is_paper(s, n) || is_service(s, n)) return ENTITY_OUTLET;
     uint8_t by_class = type_of_class(class_of_last(s, n));
-    if (by_class == ENTITY_OUTLET && given_at(s, n->words.begin) && !(n->flags & NAME_ARTICLE)) return ENTITY_PERSON;
+    bool given = given_at(s, n->words.begin) && !(n->flags & NAME_ARTICLE);
+    bool common = !(class_of_last(s, n) & (WORD_ORGAN | WORD_FIRM | WORD_WORK | WORD_SITE)); /* "Jane Band" */
+    if ((by_class == ENTITY_OUTLET || common) && by_class && given && length <= 4) return ENTITY_PERSON;
     bool hyphen = length >= 2 && s->tokens->words[n->words.end - 2].mark == MARK_HYPHEN; /* "All-Star" */
     if (by_class && !hyphen) return by_class;
-    if (length >= 2 && length <= 5 && given_at(s, n->words.begin) && !(n->flags & NAME_ARTICLE)) return ENTITY_PERSON;
+    if (length >= 2 && length <= 5 && given) return ENTITY_PERSON;
     return ENTITY_NONE;
 }
 
@@ -124,10 +160,18 @@ static bool opens_dateline(const Survey *s, const Name *n)
     return mark == MARK_COMMA || mark == MARK_OPEN || mark == MARK_DASH;
 }
 
+/* "JANE ROE: …" in a transcript */
+static bool opens_speech(const Survey *s, const Name *n)
+{
+    bool opens = s->tokens->words[n->words.begin].flags & WORD_PARAGRAPH;
+    return opens && n->words.end < s->count && text_is(word_text(s->article, &s->tokens->words[n->words.end]), ":");
+}
+
 static uint8_t type_by_neighbours(const Survey *s, const Name *n)
 {
     uint32_t length = n->words.end - n->words.begin;
     if (!(n->flags & NAME_ARTICLE) && (person_follows(s, n) || person_precedes(s, n))) return ENTITY_PERSON;
+    if (n->flags & NAME_CAPITALS && length > 1 && opens_speech(s, n)) return ENTITY_PERSON;
     if (n->flags & NAME_CAPITALS && opens_dateline(s, n)) return ENTITY_PLACE;
     if (n->flags & NAME_CAPITALS && length == 1 &&
         s->tokens->words[n->words.begin].end - s->tokens->words[n->words.begin].begin <= 6)
@@ -155,7 +199,10 @@ void name_type(Survey *s, Name *n)
         return;
     }
     if (n->flags & NAME_TITLED) n->type = ENTITY_PERSON;
+    if (!n->type) n->type = type_by_noun_before(s, n);
     if (!n->type) n->type = type_by_form(s, n);
+    bool typed_so = n->type && n->type != ENTITY_DOCUMENT; /* "the Vellan Report, a research firm" */
+    if (!typed_so && !given_at(s, n->words.begin) && body_follows(s, n)) n->type = ENTITY_ORGANIZATION;
     if (n->type) n->flags |= NAME_TYPED;
     if (!n->type) n->type = type_by_neighbours(s, n);
     if (n->type == ENTITY_PERSON && n->words.end - n->words.begin > 1 && person_follows(s, n)) n->flags |= NAME_TYPED;

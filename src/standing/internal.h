@@ -24,6 +24,8 @@
     X(KIND_NAME, "the type of the name")                                                                               \
     X(KIND_PRONOUN, "what the pronoun stands for")                                                                     \
     X(KIND_RELATIVE, "the noun before the relative pronoun")                                                           \
+    X(KIND_APPOSITION, "the noun that stands beside the name")                                                        \
+    X(KIND_ROLE, "somebody whom the article names has that role")                                                      \
     X(KIND_WRITER, "a first person outside quotation is the writer")                                                   \
     X(KIND_SPEAKER, "a first person inside a quotation is its speaker")                                                \
     X(KIND_NOUN, "the class of the noun")                                                                              \
@@ -90,16 +92,18 @@ Status cues_open(const Model *model, CueTable *out, Error *error); /* a model wi
 /* ---- lexis.c ---- small words that rules name, by lemma: senses, and a number in the low byte */
 /* WEEKDAY 1 Monday … 7; MONTH 1 … 12; DAY 128 + days from today; UNIT below; WHICH 127 last, 128 this, 129 next.
  * NOT_THEN: before times that are not the saying's. LIGHT: verbs whose noun says more. TELLS_OF: "of" follows the hearer.
- * ALTERS: verbs that take back what their noun says.
+ * ALTERS: verbs that take back what their noun says. NEEDS_AS: NAMING that gives the name after "as".
  * FINDING: cues that are not neutral. INSIDER: plurals that speak as individuals. PAPER, PAGE, PRESS, STAFF, MEASURE: nouns
- * of sources. STATIVE: "would be" promises nothing. NOT_TO: "in response to" has no hearer. FLAT, SECRET, ALLOW, NAMED,
+ * of sources. CLOSE, ORBIT, KNOWLEDGE: those who are close, in somebody's orbit or have knowledge speak for themselves;
+ * POLLED: those who were it do not. RANKED: such "figures" are people. REIGNS: of whom there is one at a time.
+ * PAIR: both. EVINCES: what papers and deeds do rather than bodies. STATIVE: "would be" promises nothing. NOT_TO: "in response to" has no hearer. FLAT, SECRET, ALLOW, NAMED,
  * REFUSES, GIVES, SPEAKS, OFF: of anonymity. The others are as their words in lexis.c say. */
 #define LEXIS_LIST(X)                                                                                                 \
     X(WEEKDAY) X(MONTH) X(DAY) X(PART) X(UNIT) X(WHICH) X(NUMBER) X(EARLY) X(NOT_THEN) X(NEGATION) X(LIGHT)           \
-    X(NAMING) X(TELLING) X(TELLS_OF) X(FIRST) X(FINDING) X(THIRD) X(WHO) X(INSIDER) X(PAGE) X(PRESS) X(PAPER)         \
+    X(NAMING) X(NEEDS_AS) X(TELLING) X(TELLS_OF) X(FIRST) X(FINDING) X(THIRD) X(WHO) X(INSIDER) X(PAGE) X(PRESS) X(PAPER)         \
     X(STAFF) X(TELLER) X(SPEAKING) X(MEASURE) X(SOME) X(LONE) X(CARRIES) X(QUOTES) X(WILL) X(MUST) X(STATIVE)         \
     X(NOT_TO) X(MEETING) X(SECRET) X(ALLOW) X(NAMED) X(FLAT) X(REFUSES) X(GIVES) X(SPEAKS) X(OFF) X(PERCENT) X(ROLE) \
-    X(ALTERS)
+    X(ALTERS) X(CLOSE) X(POLLED) X(KNOWLEDGE) X(RANKED) X(REIGNS) X(PAIR) X(ORBIT) X(EVINCES)
 #define LEXIS_BIT(id) LEXIS_BIT_##id,
 enum { LEXIS_LIST(LEXIS_BIT) LEXIS_BITS };
 #define LEXIS_SENSE(id) static const uint64_t LEXIS_##id = (uint64_t)1 << (8 + LEXIS_BIT_##id);
@@ -126,7 +130,8 @@ struct StandingModel {
     Lexis lexis;
     uint32_t to, be, the, of, in, on, with, before, at, by, that, ago, for_, have, condition, background, record,
         attribution, off, deny, confirm, because, announce, determine, advise, whether, it,
-        you, able, call, upon, he, she, they, person; /* lemmas */
+        you, able, call, upon, he, she, they, person, figure, network, each, paper,
+        report, platform; /* lemmas */
 };
 
 /* ---- day.c ---- days of the proleptic Gregorian calendar, numbered from 1970-01-01 */
@@ -182,6 +187,7 @@ typedef struct Sight {
     uint32_t moment_count;
     Day published;
     bool names_person;     /* the article names somebody */
+    bool white_paper;      /* "the paper" may be no newspaper, but what the article calls a white paper, a study */
 } Sight;
 Status sight_make(Sight *sight, Arena *scratch, Error *error); /* the fields above `lemma` are given */
 

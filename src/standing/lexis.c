@@ -29,11 +29,13 @@ static const LexisRow rows[] = {
         "since until till before after from for of about by through against towards toward regarding despite ahead"),
     ROW(NEGATION, 0, "not n't never neither nor no cannot nobody without hardly"),
     ROW(LIGHT, 0,
-        "express voice launch make issue give raise level repeat reiterate state signal convey share send renew have harbor "
-        "harbour deliver offer show restate echo air register lodge get face draw spark reveal hold utter"),
+        "express voice launch make issue give raise level repeat reiterate state signal convey share send renew have "
+        "harbor harbour deliver offer show restate echo air register lodge get face draw spark reveal hold utter "
+        "tweet"),
     ROW(NAMING, 0,
         "call describe brand label term dub characterize characterise deem portray paint cast consider view regard "
-        "see depict declare pronounce denounce style refer liken compare"),
+        "see depict declare pronounce denounce style refer liken compare present frame caricature peg"),
+    ROW(NEEDS_AS, 0, "describe present portray depict characterize characterise refer paint frame cast"),
     ROW(TELLING, 0,
         "tell inform remind assure reassure ask urge warn advise brief notify instruct order beg implore caution "
         "promise convince persuade address invite encourage alert counsel exhort direct command challenge question "
@@ -44,22 +46,27 @@ static const LexisRow rows[] = {
     ROW(FIRST, 1, "my mine myself"),
     ROW(FIRST, 2, "our ours ourselves"),
     ROW(FINDING, 0,
-        "find show indicate report reveal conclude rule predict recall cite mention discuss estimate survey poll "
-        "point project forecast count calculate record detail document argue explain"),
+        "find show indicate report reveal rule predict cite discuss estimate survey poll "
+        "project forecast count calculate record detail document"),
     ROW(THIRD, 0, "he she they it"),
     ROW(WHO, 0, "who whom which that whose"),
     ROW(INSIDER, 0,
         "official aide adviser advisor source insider spokesman spokeswoman spokesperson investigator prosecutor "
         "lawyer attorney diplomat staffer operative representative associate confidant informant whistleblower"),
     ROW(TELLER, 0, "tell ask"),
-    ROW(MEASURE, 0, "handful number couple series batch dozen pair trio lot bunch host range array"),
+    ROW(MEASURE, 0,
+        "handful number couple series batch dozen pair trio lot bunch host range array clutch constellation chorus "
+        "slew mix mixture slice group gaggle cadre coterie roster raft score string variety collection cross-section "
+        "smattering swath spate flurry wave parade family crop pool flock army cast crowd chunk bulk team"),
     ROW(PAPER, 0,
-        "result finding data record figure statistic paper dispute evidence analysis timeline footage research"),
+        "result finding data record figure statistic paper dispute evidence analysis timeline footage research trove "
+        "sign"),
     ROW(STAFF, 0, "staff team camp delegation leadership crew"),
     ROW(PAGE, 0, "website site page webpage blog"),
-    ROW(PRESS, 0, "press media medium podcast news"),
+    ROW(PRESS, 0, "press media medium podcast news tv television cable radio broadcast"),
     ROW(SOME, 0,
-        "some many others most several few all both everyone everybody people nobody anyone those none respondent"),
+        "some many much others most several few all both everyone everybody people nobody anyone those none "
+        "respondent"),
     ROW(LONE, 0, "one another someone somebody"),
     ROW(CARRIES, 0,
         "carry publish air broadcast interview tape post print release distribute run appear record obtain share "
@@ -71,8 +78,10 @@ static const LexisRow rows[] = {
     ROW(MUST, 0, "must should ought"),
     ROW(STATIVE, 0,
         "be have like love rather prefer say think want expect hope need know see believe feel find seem appear "
-        "consider describe call add guess imagine argue agree suggest assume mean remain depend get become understand "
-        "happen look listen let-me wait thank"),
+        "consider describe call add guess imagine argue agree suggest assume mean remain depend become understand "
+        "forget happen look listen let-me wait thank appreciate phrase point characterize characterise remind note "
+        "submit emphasize stress hasten venture defer hate discount miss lose fail "
+        "suffer die fall regret win"),
     ROW(NOT_TO, 0,
         "response reaction reference addition due accord according refer point return relate comparison contrast "
         "opposition prior regard thanks answer key threat damage path road key access run trip visit close next up "
@@ -87,8 +96,21 @@ static const LexisRow rows[] = {
     ROW(GIVES, 0, "give use publish reveal disclose share provide release withhold"),
     ROW(SPEAKS, 0, "speak talk agree discuss request ask insist cite decline refuse seek demand prefer"),
     ROW(OFF, 0, "background attribution record"),
-    ROW(PERCENT, 0, "percent % percentage half majority third quarter plurality cent pc share"),
+    ROW(PERCENT, 0, "percent % percentage half majority third quarter fourth fifth plurality cent pc share"),
     ROW(ROLE, 0, "as"),
+    ROW(CLOSE, 0, "familiar close privy briefed brief knowledgeable near around involve involved aware"),
+    ROW(POLLED, 0, "survey poll interview question ask gather attend vote live wait"),
+    ROW(KNOWLEDGE, 0, "knowledge familiarity ties insight access"),
+    ROW(ORBIT, 0, "orbit circle camp campaign administration team"),
+    ROW(EVINCES, 0,
+        "show indicate suggest reveal signal describe assume mean imply explain include contain focus highlight "
+        "illustrate depict evoke recount chronicle outline underscore demonstrate reflect"),
+    ROW(PAIR, 0, "both each neither either"),
+    ROW(REIGNS, 0, "pope pontiff president premier chancellor king queen emperor sultan monarch speaker"),
+    ROW(RANKED, 0,
+        "party political public religious senior top leading prominent key establishment opposition military media "
+        "business gop republican democratic conservative liberal influential major historical literary cultural "
+        "sports"),
 };
 
 uint32_t lexis_hash(const char *lemma) { return lemma_hash(text_of(lemma, strlen(lemma))); }

@@ -49,22 +49,67 @@ static uint32_t mend_lemma(const Sight *s, uint32_t i)
     return lemma_of_stem(s, stem, t.size - ending, lemma);
 }
 
+/* "A white paper", "a research paper" */
+static bool is_white_paper(const Sight *s, uint32_t i)
+{
+    static const char *const kinds[] = {"white", "research", "position", "working", "discussion", "academic", "policy"};
+    if (!i || s->lemma[i] != s->model->paper) return false;
+    Text before = word_text(s->article, &s->tokens->words[i - 1]);
+    for (size_t k = 0; k < COUNT(kinds); k++)
+        if (text_is(before, kinds[k])) return true;
+    return false;
+}
+
+#define LABEL_WORDS 5u
+
+static bool is_all_capitals(Text t)
+{
+    for (size_t k = 0; k < t.size; k++)
+        if (t.data[k] >= 'a' && t.data[k] <= 'z') return false;
+    return true;
+}
+
+/* "Q: …", "A: …" */
+static bool opens_answer(const Sight *s, Sentence x)
+{
+    const Word *w = &s->tokens->words[x.first];
+    Text first = word_text(s->article, w);
+    return x.end > x.first + 1 && (text_is(first, "Q") || text_is(first, "A")) &&
+           text_is(word_text(s->article, w + 1), ":");
+}
+
+/* "JANE ROE: …": a transcript's paragraph is all its speaker's words, without quotation marks. */
+static bool opens_speech(const Sight *s, Sentence x)
+{
+    for (uint32_t i = x.first; i < x.end && i <= x.first + LABEL_WORDS; i++) {
+        Text t = word_text(s->article, &s->tokens->words[i]);
+        if (text_is(t, ":")) return i > x.first + 1;
+        if (!is_all_capitals(t)) return false;
+    }
+    return false;
+}
+
 static void read_words(Sight *s)
 {
     const Tokens *t = s->tokens;
     uint32_t paragraph = NONE;
-    bool open = false;
+    bool open = false, speech = false, answers = false; /* an interview goes on without labels in a long answer */
     for (uint32_t n = 0; n < t->sentence_count; n++) {
         Sentence x = t->sentences[n];
-        if (x.paragraph != paragraph) open = false;
+        if (x.paragraph != paragraph) {
+            open = false;
+            answers |= opens_answer(s, x);
+            speech = answers || opens_speech(s, x);
+        }
         paragraph = x.paragraph;
         for (uint32_t i = x.first; i < x.end; i++) {
             s->sentence[i] = n;
             s->lemma[i] = mend_lemma(s, i);
             s->sense[i] = lexis_find(&s->model->lexis, s->lemma[i]);
+            s->white_paper |= is_white_paper(s, i);
             uint8_t mark = t->words[i].mark;
             if (mark == MARK_QUOTE_OPEN || mark == MARK_SINGLE_OPEN) open = true;
-            s->quoted[i] = open;
+            s->quoted[i] = open || speech;
             if (mark == MARK_QUOTE_CLOSE || mark == MARK_SINGLE_CLOSE) open = false;
         }
     }

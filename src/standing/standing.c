@@ -61,7 +61,13 @@ static void name_lemmas(StandingModel *m)
                  {&m->he, "he"},
                  {&m->she, "she"},
                  {&m->they, "they"},
-                 {&m->person, "person"}};
+                 {&m->person, "person"},
+                 {&m->figure, "figure"},
+                 {&m->network, "network"},
+                 {&m->each, "each"},
+                 {&m->paper, "paper"},
+                 {&m->report, "report"},
+                 {&m->platform, "platform"}};
     for (size_t i = 0; i < COUNT(named); i++) *named[i].at = lexis_hash(named[i].lemma);
 }
 
