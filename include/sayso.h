@@ -89,6 +89,8 @@ SAYSO_API SAYSO_MUST_USE sayso_status sayso_engine_open(const sayso_engine_optio
                                                         sayso_error *error);
 /* Closes after the last session. NULL is allowed. */
 SAYSO_API void sayso_engine_close(sayso_engine *engine);
+/* The model's name: sixteen hexadecimal digits, a checksum of its file. What is stored should say it. Borrowed likewise. */
+SAYSO_API sayso_text sayso_engine_model(const sayso_engine *engine);
 /* The model's card as JSON text. Borrowed until the engine closes. */
 SAYSO_API sayso_text sayso_engine_card(const sayso_engine *engine);
 
@@ -114,6 +116,9 @@ typedef struct sayso_article {
     sayso_text bytes;     /* the article as it came; copied */
     sayso_text id;        /* the caller's name for it, UTF-8; may be empty; copied */
     sayso_text published; /* YYYY-MM-DD or empty; it overrules the text's own date line; copied */
+    /* What is known of the article beside its text, UTF-8, each may be empty; copied into the record, not judged. The
+     * byline stands where the text itself names no writer. */
+    sayso_text url, title, outlet, byline;
 } sayso_article;
 
 /* Reads one article. Time and memory grow in proportion to its length. On failure the session stays usable. */
@@ -204,6 +209,12 @@ typedef struct sayso_entity { /* who or what the article names */
 SAYSO_API sayso_text sayso_document_text(const sayso_document *document);
 SAYSO_API sayso_text sayso_document_id(const sayso_document *document);
 SAYSO_API sayso_text sayso_document_published(const sayso_document *document); /* empty where unknown */
+/* As sayso_article had them; empty where unknown. */
+SAYSO_API sayso_text sayso_document_url(const sayso_document *document);
+SAYSO_API sayso_text sayso_document_title(const sayso_document *document);
+SAYSO_API sayso_text sayso_document_outlet(const sayso_document *document);
+/* The article's writer: as its text names him or her (sayso_document_byline), else as sayso_article.byline did. */
+SAYSO_API sayso_text sayso_document_writer(const sayso_document *document);
 /* What the reader of the record should know ("the text was not UTF-8 at byte 17; it is read as Windows-1252"):
  * sentence `index` of sayso_document_warnings, empty where there is none such. */
 SAYSO_API size_t sayso_document_warnings(const sayso_document *document);

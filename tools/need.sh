@@ -24,6 +24,12 @@ need_to_build() {
     need ninja-build has ninja
     need pkg-config has pkg-config
     need libjansson-dev pkg-config --exists jansson
+    need libgumbo-dev pkg-config --exists gumbo
+    need libxml2-dev pkg-config --exists libxml-2.0
+    need libcurl4-openssl-dev pkg-config --exists libcurl
+    need libarchive-dev pkg-config --exists libarchive
+    need zlib1g-dev pkg-config --exists zlib
+    need libsqlite3-dev pkg-config --exists sqlite3
 }
 
 # Fresh Debian has no sudo for who gave root a password.

@@ -30,18 +30,27 @@ static Status too_long(size_t size, size_t limit, Error *error)
                 limit);
 }
 
-/* A file's name need not be UTF-8, the record must be: what is not becomes U+FFFD. */
-static Status copy_id(Text id, Arena *arena, Article *out, Error *error)
+/* A file's name or a page's title need not be UTF-8, the record must be: what is not becomes U+FFFD. */
+static Status copy_said(Text said, const char *what, Arena *arena, Article *article, Text *out, Error *error)
 {
     size_t bad;
-    if (utf8_valid(id, &bad)) return arena_text(arena, id, &out->id) ? SAYSO_OK : fail_memory(error);
-    char *copy = arena_take(arena, id.size, 3);
+    if (utf8_valid(said, &bad)) return arena_text(arena, said, out) ? SAYSO_OK : fail_memory(error);
+    char *copy = arena_take(arena, said.size, 3);
     if (!copy) return fail_memory(error);
     size_t size = 0;
-    for (size_t at = 0; at < id.size;) size += utf8_put(utf8_at(id, at, &at), copy + size);
-    out->id = text_of(copy, size);
-    return input_warn(out, arena, error, "the article's name is not UTF-8 at byte %zu; the record shows it with U+FFFD",
-                      bad);
+    for (size_t at = 0; at < said.size;) size += utf8_put(utf8_at(said, at, &at), copy + size);
+    *out = text_of(copy, size);
+    return input_warn(article, arena, error, "the article's %s is not UTF-8 at byte %zu; the record shows it with U+FFFD",
+                      what, bad);
+}
+
+static Status copy_all_said(const sayso_article *in, Arena *arena, Article *out, Error *error)
+{
+    Status status = copy_said(in->id, "name", arena, out, &out->id, error);
+    if (!status) status = copy_said(in->url, "URL", arena, out, &out->url, error);
+    if (!status) status = copy_said(in->title, "title", arena, out, &out->title, error);
+    if (!status) status = copy_said(in->outlet, "outlet", arena, out, &out->outlet, error);
+    return status ? status : copy_said(in->byline, "byline", arena, out, &out->byline, error);
 }
 
 static Status copy_published(Text published, Arena *arena, Article *out, Error *error)
@@ -64,7 +73,7 @@ Status input_read(const sayso_article *in, size_t max_bytes, Arena *arena, Arena
     /* A picture is a picture at any length: the clearer refusal comes first. */
     if ((status = input_refuse(bytes, error))) return status;
     if (bytes.size > max_bytes) return too_long(bytes.size, max_bytes, error);
-    if ((status = copy_id(in->id, arena, out, error))) return status;
+    if ((status = copy_all_said(in, arena, out, error))) return status;
     if ((status = input_decode(bytes, arena, out, error))) return status;
     if ((status = input_header(arena, out, error))) return status;
     return input_paragraphs(arena, out, error);
@@ -87,7 +96,9 @@ bool input_check(const Article *article, Error *error)
 {
     size_t bad = 0, end = 0;
     if (!utf8_valid(article->text, &bad)) return broken(error, bad, "the text is not UTF-8");
-    if (!utf8_valid(article->id, &bad)) return broken(error, bad, "the name is not UTF-8");
+    const Text said[] = {article->id, article->url, article->title, article->outlet, article->byline};
+    for (size_t i = 0; i < COUNT(said); i++)
+        if (!utf8_valid(said[i], &bad)) return broken(error, bad, "what was said of the article is not UTF-8");
     if (article->published.size && !input_date_valid(article->published)) return broken(error, 0, "the date is none");
     for (uint32_t i = 0; i < article->paragraph_count; i++) {
         Span p = article->paragraphs[i];

@@ -7,6 +7,7 @@
 typedef struct Article {
     Text id, text;    /* text: valid UTF-8, otherwise as it stood: its line ends, spaces and NULs too */
     Text published;   /* YYYY-MM-DD or empty */
+    Text url, title, outlet, byline; /* as the caller said; valid UTF-8, may be empty */
     Span *paragraphs; /* bytes of text, ascending, apart; none empty, none begins or ends with white space */
     uint32_t paragraph_count;
     Text *warnings; /* sentences for people: "the text was not UTF-8 at byte 17; it is read as Windows-1252" */

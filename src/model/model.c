@@ -3,6 +3,7 @@
  * it out of bounds; what a table's rows hold can change scores and nothing else. */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -40,6 +41,7 @@ static Status read_header(Cursor *c, Model *out, Error *error)
     if (out->section_count > MODEL_MAX_SECTIONS) return damaged(error, 20, "too many sections");
     if (file_size != c->size) return damaged(error, 24, "its size is not what it says; it may be cut off");
     if (hash_bytes(c->data + c->at, c->size - c->at, 0) != checksum) return damaged(error, 32, "checksum");
+    snprintf(out->name, sizeof out->name, "%016llx", (unsigned long long)checksum);
     return SAYSO_OK;
 }
 

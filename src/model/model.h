@@ -40,6 +40,7 @@ typedef struct Model {
     bool plain; /* what is opened from it uses no wide instructions */
     uint32_t format;
     uint32_t section_count;
+    char name[17]; /* its checksum, in hexadecimal digits */
     Section sections[MODEL_MAX_SECTIONS];
 } Model;
 

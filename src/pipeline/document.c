@@ -13,6 +13,14 @@ sayso_text sayso_document_text(const sayso_document *d) { return d->reading.arti
 
 sayso_text sayso_document_id(const sayso_document *d) { return d->reading.article.id; }
 
+sayso_text sayso_document_url(const sayso_document *d) { return d->reading.article.url; }
+
+sayso_text sayso_document_title(const sayso_document *d) { return d->reading.article.title; }
+
+sayso_text sayso_document_outlet(const sayso_document *d) { return d->reading.article.outlet; }
+
+sayso_text sayso_document_writer(const sayso_document *d) { return writer_of(&d->reading); }
+
 sayso_text sayso_document_published(const sayso_document *d)
 {
     Text published = d->reading.article.published;

@@ -78,6 +78,11 @@ void sayso_engine_close(sayso_engine *e)
     mem_give(&allocator, e);
 }
 
+sayso_text sayso_engine_model(const sayso_engine *engine)
+{
+    return engine ? text_literal(engine->model.name) : text_literal("");
+}
+
 sayso_text sayso_engine_card(const sayso_engine *engine)
 {
     const Section *card = engine ? model_section(&engine->model, "card") : NULL;

@@ -54,11 +54,16 @@ static json_t *credits(Maker *m)
     return array;
 }
 
+static void set_said(Maker *m, json_t *object, const char *key, Text said)
+{
+    if (said.size) set(m, object, key, string(said));
+}
+
 static json_t *article(Maker *m)
 {
     const Article *a = &m->reading->article;
     json_t *object = json_object();
-    if (a->id.size) set(m, object, "id", string(a->id));
+    set_said(m, object, "id", a->id);
     uint8_t digest[32];
     char hex[65];
     sha256(a->text.data, a->text.size, digest);
@@ -67,9 +72,11 @@ static json_t *article(Maker *m)
         hex[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
     }
     set(m, object, "sha256", string(text_of(hex, 64)));
-    Span byline = bytes_of(m->reading, m->reading->entities.byline);
-    if (!absent(byline)) set(m, object, "byline", string(span_text(m->reading, byline)));
-    if (a->published.size) set(m, object, "published", string(a->published));
+    set_said(m, object, "url", a->url);
+    set_said(m, object, "title", a->title);
+    set_said(m, object, "outlet", a->outlet);
+    set_said(m, object, "byline", writer_of(m->reading));
+    set_said(m, object, "published", a->published);
     set(m, object, "language", json_string("en"));
     if (m->reading->entities.credit_count) set(m, object, "credits", credits(m));
     if (a->warning_count) set(m, object, "warnings", strings(m, a->warnings, a->warning_count));

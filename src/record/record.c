@@ -26,6 +26,12 @@ Text party_text(const Reading *r, const Party *party)
     return party->entity == NONE ? span_text(r, bytes_of(r, party->words)) : r->entities.items[party->entity].name;
 }
 
+Text writer_of(const Reading *r)
+{
+    Span byline = bytes_of(r, r->entities.byline);
+    return absent(byline) ? r->article.byline : span_text(r, byline);
+}
+
 const char *record_heading(sayso_format format) { return format == SAYSO_FORMAT_CSV ? CSV_HEADING : ""; }
 
 Status record_write(const Reading *reading, sayso_format format, const sayso_write_options *options, Sink sink,

@@ -16,6 +16,9 @@ typedef struct Reading {
     Standing *standings; /* one an attribution */
 } Reading;
 
+/* The article's writer: as its text names him or her, else as the caller did; may be empty. */
+Text writer_of(const Reading *reading);
+
 typedef struct Sink {
     int (*write)(void *context, const char *data, size_t size); /* nonzero stops */
     void *context;

@@ -1,0 +1,147 @@
+/* A page's bytes -> UTF-8. The byte order mark, the response's header, the page's own <meta>, in this order; but what
+ * is UTF-8 with characters of several bytes is UTF-8, whatever western name it bears: by chance that does not happen.
+ */
+#include <errno.h>
+#include <iconv.h>
+#include <stdlib.h>
+
+#include "intake/page.h"
+
+#define LOOK 1024u /* bytes in which a page has to name its encoding */
+#define NAME_SIZE 40u
+
+typedef char Name[NAME_SIZE + 1];
+
+static bool is_name(uint8_t c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+           c == '.' || c == ':';
+}
+
+/* The name at the head of `t`, after blanks and quotation marks; no slash, with which iconv would take orders. */
+static void copy_name(Text t, Name out)
+{
+    size_t at = 0, size = 0;
+    while (at < t.size && strchr(" \t\r\n\"'", t.data[at]) && t.data[at]) at++;
+    for (; at < t.size && is_name((uint8_t)t.data[at]) && size < NAME_SIZE; at++) out[size++] = t.data[at];
+    out[size] = 0;
+}
+
+/* charset=NAME inside a <meta …> of the page's first bytes. */
+static void look_for_name(Text page, Name out)
+{
+    size_t size = page.size < LOOK ? page.size : LOOK;
+    bool in_meta = false;
+    *out = 0;
+    for (size_t at = 0; at < size && !*out; at++) {
+        Text rest = text_of(page.data + at, size - at);
+        if (*rest.data == '<') in_meta = rest.size > 5 && !strncasecmp(rest.data, "<meta", 5);
+        if (!in_meta || rest.size < 9 || strncasecmp(rest.data, "charset", 7)) continue;
+        for (at += 7; at < size && page.data[at] == ' ';) at++;
+        if (at < size && page.data[at] == '=') copy_name(text_of(page.data + at + 1, page.size - at - 1), out);
+    }
+}
+
+static bool is_one_of(const char *name, const char *const *names)
+{
+    for (; *names; names++)
+        if (!strcasecmp(name, *names)) return true;
+    return false;
+}
+
+static bool is_utf8(const char *name)
+{
+    /* a page whose <meta> could be read byte by byte is not UTF-16: the standard has it be UTF-8 */
+    static const char *const names[] = {"utf-8", "utf8", "unicode-1-1-utf-8", "utf-16", "utf-16le", "utf-16be", NULL};
+    return is_one_of(name, names);
+}
+
+/* What browsers read as Windows-1252, whatever the name promises. */
+static bool is_western(const char *name)
+{
+    static const char *const names[] = {
+        "iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "l1", "ascii", "us-ascii", "windows-1252",
+        "cp1252", "x-cp1252", "ansi", "iso-8859-15", NULL};
+    return is_one_of(name, names);
+}
+
+/* Bytes that are no UTF-8 are read as Windows-1252; with `mixed` the others are left. */
+static bool read_western(Text bytes, bool mixed, Arena *arena, Text *out)
+{
+    char *data = arena_take(arena, bytes.size + 1, 3);
+    size_t size = 0;
+    if (!data) return false;
+    for (size_t at = 0; at < bytes.size;) {
+        size_t next = at + 1;
+        uint32_t c = mixed ? utf8_at(bytes, at, &next) : 0xFFFD;
+        if (next == at + 1) c = windows_1252((uint8_t)bytes.data[at]);
+        size += utf8_put(c, data + size);
+        at = next;
+    }
+    *out = text_of(data, size);
+    return true;
+}
+
+typedef enum Result { DONE, UNKNOWN, NO_MEMORY } Result;
+
+/* By iconv; what it cannot read is U+FFFD. A character takes at least a byte and becomes four at most. */
+static Result read_named(Text bytes, const char *name, Arena *arena, Text *out)
+{
+    iconv_t cd = iconv_open("UTF-8", name);
+    if (cd == (iconv_t)-1) return UNKNOWN;
+    size_t left = bytes.size, room = 4 * (bytes.size + 4), all = room;
+    char *data = arena_take(arena, room, 1), *to = data;
+    char *from = (char *)(uintptr_t)bytes.data; /* iconv only reads it, but says otherwise */
+    while (data && left) {
+        if (iconv(cd, &from, &left, &to, &room) != (size_t)-1 || errno == E2BIG || !left || room < 4) break;
+        size_t n = utf8_put(0xFFFD, to);
+        to += n;
+        room -= n;
+        from++;
+        left--;
+    }
+    if (data) iconv(cd, NULL, NULL, &to, &room);
+    iconv_close(cd);
+    if (!data) return NO_MEMORY;
+    *out = text_of(data, all - room);
+    return DONE;
+}
+
+/* A name that says nothing is left; UTF-8 is taken where it can be UTF-8. */
+static bool read_unnamed(Text bytes, Text *out, Arena *arena)
+{
+    *out = bytes;
+    return utf8_valid(bytes, NULL) || read_western(bytes, true, arena, out);
+}
+
+static Result read_as(Text bytes, const char *name, Arena *arena, Text *out)
+{
+    if (!*name || is_utf8(name)) return read_unnamed(bytes, out, arena) ? DONE : NO_MEMORY;
+    if (is_western(name) && utf8_valid(bytes, NULL)) {
+        *out = bytes;
+        return DONE;
+    }
+    if (is_western(name)) return read_western(bytes, false, arena, out) ? DONE : NO_MEMORY;
+    return read_named(bytes, name, arena, out);
+}
+
+bool charset_read(Text bytes, const char *charset, Arena *work, Arena *arena, Found *found, Text *out)
+{
+    Name names[2];
+    if (text_starts(bytes, "\xFF\xFE")) return read_named(bytes, "UTF-16", work, out) != NO_MEMORY;
+    if (text_starts(bytes, "\xFE\xFF")) return read_named(bytes, "UTF-16", work, out) != NO_MEMORY;
+    if (text_starts(bytes, "\xEF\xBB\xBF")) return read_unnamed(text_of(bytes.data + 3, bytes.size - 3), out, work);
+    copy_name(charset ? text_literal(charset) : text_of("", 0), names[0]);
+    look_for_name(bytes, names[1]);
+    for (size_t i = 0; i < COUNT(names); i++) {
+        if (!*names[i]) continue;
+        Result result = read_as(bytes, names[i], work, out);
+        if (result != UNKNOWN) return result == DONE;
+        if (!found_warn(found, arena,
+                        "the page says that it is encoded as \"%s\", which is no encoding known here; "
+                        "it is read as %s",
+                        names[i], utf8_valid(bytes, NULL) ? "UTF-8" : "Windows-1252"))
+            return false;
+    }
+    return read_unnamed(bytes, out, work);
+}

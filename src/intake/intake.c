@@ -1,0 +1,378 @@
+/* The arguments one after the other, folders opened when their turn comes: at any time one file is open and the names
+ * of one folder are in memory. What cannot be opened comes out in its turn too, with its reason. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "intake/cut.h"
+
+const char *const intake_field_names[INTAKE_FIELDS] = {"text", "id", "url", "title", "outlet", "byline", "published"};
+
+const char *intake_format_name(IntakeFormat format)
+{
+    static const char *const names[INTAKE_FORMATS] = {"any",   "text",  "page",   "feed", "json",
+                                                      "jsonl", "ninjs", "record", "warc", "archive"};
+    return (unsigned)format < INTAKE_FORMATS ? names[format] : "";
+}
+
+/* ---- one piece ---- */
+
+typedef struct Single {
+    Way way;
+    Opened *opened; /* owned; NULL: it has been read */
+    const IntakeOptions *options;
+    IntakeFormat format;
+    char *label, *id;
+    uint64_t length;
+} Single;
+
+/* At most `limit` + 1 bytes. */
+static bool read_piece(Stream *stream, size_t limit, Bytes *out, Error *error)
+{
+    char part[16 << 10];
+    while (out->size <= limit) {
+        size_t left = limit + 1 - out->size;
+        ssize_t n = stream_read(stream, part, left < sizeof part ? left : sizeof part, error);
+        if (n <= 0) return !n;
+        if (!bytes_add(out, part, (size_t)n)) {
+            (void)fail_memory(error);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool single_next(Way *way, Piece *out)
+{
+    Single *s = (Single *)way;
+    if (!s->opened) return false;
+    Bytes bytes = {0};
+    Error error = {0};
+    bool ok = read_piece(&s->opened->stream, limit_of(s->options, s->format), &bytes, &error);
+    piece_begin(out, s->label, s->id);
+    s->label = s->id = NULL;
+    if (ok)
+        piece_data(out, s->format, &bytes);
+    else
+        piece_problem(out, "%s", error.message);
+    if (ok) out->length = s->length > out->size ? s->length : s->length ? out->size : 0;
+    bytes_free(&bytes);
+    stream_close(&s->opened->stream);
+    s->opened = NULL;
+    return true;
+}
+
+static void single_close(Way *way)
+{
+    Single *s = (Single *)way;
+    if (s->opened) stream_close(&s->opened->stream);
+    free(s->label);
+    free(s->id);
+    free(s);
+}
+
+static Way *way_single(Opened *opened, const IntakeOptions *options, IntakeFormat format, const char *label, char *id,
+                       uint64_t length)
+{
+    Single *s = calloc(1, sizeof *s);
+    if (!s) {
+        stream_close(&opened->stream);
+        free(id);
+        return NULL;
+    }
+    *s = (Single){{single_next, single_close}, opened, options, format, strdup(label), id, length};
+    return &s->way;
+}
+
+/* ---- what a stream holds ---- */
+
+void way_close(Way *way)
+{
+    if (way) way->close(way);
+}
+
+/* What was asked for overrules what it looks like, but packing is undone in any case, and of an archive that was asked
+ * for the members are looked at. */
+static IntakeFormat decide(IntakeFormat asked, IntakeFormat seen, unsigned depth)
+{
+    if (asked == INTAKE_ANY || (asked == INTAKE_ARCHIVE && depth)) return seen;
+    return seen == INTAKE_ARCHIVE ? INTAKE_ARCHIVE : asked;
+}
+
+Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const char *name, uint64_t length,
+              unsigned depth)
+{
+    if (!opened_look(o)) {
+        stream_close(&o->stream);
+        return NULL;
+    }
+    const uint8_t *data = o->stream.ahead;
+    size_t size = o->stream.ahead_size;
+    IntakeFormat format = decide(options->format, sniff(data, size, name), depth);
+    bool lines = sniff_lines(data, size, name);
+    switch (format) {
+    case INTAKE_FEED:
+        return way_feed(&o->stream, options, label, NULL);
+    case INTAKE_WARC:
+        return way_warc(&o->stream, options, label);
+    case INTAKE_ARCHIVE:
+        return way_archive(&o->stream, options, label, depth);
+    case INTAKE_JSONL:
+        return way_lines(&o->stream, options, label, INTAKE_JSON);
+    case INTAKE_JSON:
+    case INTAKE_NINJS:
+    case INTAKE_RECORD:
+        return (lines ? way_lines : way_array)(&o->stream, options, label, format);
+    case INTAKE_PAGE:
+        return way_single(o, options, format, label, id_of(name), length);
+    default:
+        return way_single(o, options, INTAKE_TEXT, label, id_of(name), length);
+    }
+}
+
+/* ---- folders ---- */
+
+struct Intake {
+    const IntakeOptions *options;
+    Fetcher *fetcher; /* NULL until a URL comes */
+    size_t argument;
+    const char *folder; /* NULL: none is open */
+    char **names;
+    size_t name, name_count;
+    Way *way;          /* of what is open */
+    IntakePlace place; /* its file */
+};
+
+static bool same_place(IntakePlace a, IntakePlace b)
+{
+    return a.known && b.known && a.device == b.device && a.number == b.number;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return strcmp(path, "-") && !is_url(path) && !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+static void close_folder(Intake *in)
+{
+    for (size_t i = 0; i < in->name_count; i++) free(in->names[i]);
+    free(in->names);
+    in->names = NULL;
+    in->folder = NULL;
+    in->name = in->name_count = 0;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* A regular file, also at the end of a link, that is not hidden. */
+static bool is_wanted(const Intake *in, int directory, const char *name)
+{
+    struct stat st;
+    if (name[0] == '.' || fstatat(directory, name, &st, 0) || !S_ISREG(st.st_mode)) return false;
+    return !same_place(in->options->output, (IntakePlace){true, st.st_dev, st.st_ino});
+}
+
+static bool add_name(Intake *in, size_t *capacity, const char *name)
+{
+    if (in->name_count == *capacity) {
+        size_t more = *capacity ? *capacity * 2 : 64;
+        char **names = realloc(in->names, more * sizeof *names);
+        if (!names) return false;
+        in->names = names;
+        *capacity = more;
+    }
+    char *copy = strdup(name);
+    if (copy) in->names[in->name_count++] = copy;
+    return copy;
+}
+
+/* 0, or the errno of what went wrong. */
+static int open_folder(Intake *in, const char *path)
+{
+    DIR *directory = opendir(path);
+    if (!directory) return errno;
+    size_t capacity = 0;
+    int problem = 0;
+    for (struct dirent *entry; !problem;) {
+        errno = 0;
+        if (!(entry = readdir(directory))) {
+            problem = errno;
+            break;
+        }
+        if (is_wanted(in, dirfd(directory), entry->d_name) && !add_name(in, &capacity, entry->d_name)) problem = ENOMEM;
+    }
+    closedir(directory);
+    if (in->name_count) qsort(in->names, in->name_count, sizeof *in->names, by_bytes);
+    in->folder = path;
+    if (problem) close_folder(in);
+    return problem;
+}
+
+static char *join(const char *folder, const char *name)
+{
+    size_t n = strlen(folder);
+    return format_words("%s%s%s", folder, n && folder[n - 1] == '/' ? "" : "/", name);
+}
+
+/* ---- the arguments ---- */
+
+static bool give_problem(const char *path, const char *sentence, Piece *out)
+{
+    const char *label = !*path ? "''" : !strcmp(path, "-") ? "standard input" : path;
+    piece_begin(out, strdup(label), id_of(path));
+    piece_problem(out, "%s", sentence);
+    return true;
+}
+
+/* Opens a file; whether a piece came of that at once, which is then a problem. */
+static bool start_file(Intake *in, const char *path, Piece *out)
+{
+    Error error = {0};
+    uint64_t length = 0;
+    in->place = (IntakePlace){0};
+    Opened *opened = open_file(path, &in->place, &length, &error);
+    if (!opened) return give_problem(path, error.message, out);
+    bool standard = !strcmp(path, "-");
+    in->way = way_open(opened, in->options, standard ? "standard input" : path, standard ? "stdin" : path, length, 0);
+    return !in->way && give_problem(path, "out of memory", out);
+}
+
+/* What came from the network, if it holds many. */
+static Way *way_fetched(const Intake *in, Piece *p)
+{
+    char *data = p->data;
+    size_t size = p->size;
+    const char *url = p->url ? p->url : p->label;
+    p->data = NULL;
+    p->size = 0;
+    Opened *opened = open_memory(data, size);
+    if (!opened || !url) {
+        if (opened) stream_close(&opened->stream);
+        return NULL;
+    }
+    if (p->format == INTAKE_FEED) return way_feed_by(&opened->stream, in->options, p->label, url, in->fetcher);
+    return way_open(opened, in->options, p->label, url, 0, 0);
+}
+
+static bool start_url(Intake *in, const char *url, Piece *out)
+{
+    in->place = (IntakePlace){0};
+    if (!in->fetcher) in->fetcher = fetcher_open(in->options);
+    if (!in->fetcher) return give_problem(url, "out of memory", out);
+    *out = (Piece){0};
+    fetcher_get(in->fetcher, url, out);
+    IntakeFormat asked = in->options->format;
+    if (asked != INTAKE_ANY && asked != INTAKE_ARCHIVE) out->format = asked;
+    bool one = out->format == INTAKE_TEXT || out->format == INTAKE_PAGE;
+    if (one || out->problem || out->unchanged || !out->data) return true;
+    if (out->size > limit_of(in->options, INTAKE_PAGE)) {
+        piece_problem(out, "it is longer than what is fetched, %zu bytes; raise --max-article, or fetch it yourself",
+                      limit_of(in->options, INTAKE_PAGE));
+        return true;
+    }
+    in->way = way_fetched(in, out);
+    piece_free(out);
+    return !in->way && give_problem(url, "out of memory", out);
+}
+
+static bool start_argument(Intake *in, const char *argument, Piece *out)
+{
+    if (is_url(argument)) return start_url(in, argument, out);
+    if (!is_folder(argument)) return start_file(in, argument, out);
+    int problem = open_folder(in, argument);
+    if (problem) return give_problem(argument, reason_of(problem), out);
+    if (in->name_count) return false;
+    return give_problem(argument, "the folder holds no files (those in its own folders are not read)", out);
+}
+
+static bool start_named(Intake *in, Piece *out)
+{
+    char *path = join(in->folder, in->names[in->name++]);
+    bool given = path ? start_file(in, path, out) : give_problem(in->folder, "out of memory", out);
+    free(path);
+    return given;
+}
+
+Status intake_open(const IntakeOptions *options, Intake **out, Error *error)
+{
+    *out = calloc(1, sizeof **out);
+    if (!*out) return fail_memory(error);
+    (*out)->options = options;
+    return SAYSO_OK;
+}
+
+void intake_close(Intake *in)
+{
+    if (!in) return;
+    way_close(in->way);
+    close_folder(in);
+    if (in->fetcher) fetcher_close(in->fetcher);
+    free(in);
+}
+
+/* Whether a piece came at once; *more is false at the end. */
+static bool start_next(Intake *in, Piece *out, bool *more)
+{
+    const IntakeOptions *o = in->options;
+    if (in->name < in->name_count) return start_named(in, out);
+    close_folder(in);
+    if (!o->input_count && !in->argument++) return start_argument(in, "-", out);
+    *more = in->argument < o->input_count;
+    return *more && start_argument(in, o->inputs[in->argument++], out);
+}
+
+bool intake_next(Intake *in, Piece *out)
+{
+    *out = (Piece){0};
+    for (bool more = true, given = false; !given; given = start_next(in, out, &more)) {
+        if (in->way && in->way->next(in->way, out)) break;
+        way_close(in->way);
+        in->way = NULL;
+        if (!more) return false;
+    }
+    if (!out->place.known) out->place = in->place;
+    return true;
+}
+
+/* ---- one or many ---- */
+
+static bool is_format_of_many(IntakeFormat format)
+{
+    return format == INTAKE_FEED || format == INTAKE_JSONL || format == INTAKE_WARC || format == INTAKE_ARCHIVE;
+}
+
+/* A file's first bytes tell; of what can be read only once nothing is taken. */
+static bool file_is_many(const IntakeOptions *options, const char *path)
+{
+    struct stat st;
+    IntakePlace place;
+    uint64_t length;
+    if (stat(path, &st) || !S_ISREG(st.st_mode)) return false;
+    Opened *o = open_file(path, &place, &length, NULL);
+    if (!o) return false;
+    bool many = false;
+    if (opened_look(o)) {
+        const uint8_t *data = o->stream.ahead;
+        size_t size = o->stream.ahead_size, at = 0;
+        IntakeFormat format = decide(options->format, sniff(data, size, path), 0);
+        while (at < size && (data[at] <= ' ' || data[at] >= 0x80)) at++; /* a byte order mark, too */
+        bool array = at < size && data[at] == '[';
+        many = is_format_of_many(format) ||
+               (format >= INTAKE_JSON && format <= INTAKE_RECORD && (array || sniff_lines(data, size, path)));
+    }
+    stream_close(&o->stream);
+    return many;
+}
+
+bool intake_is_many(const IntakeOptions *options)
+{
+    if (options->input_count > 1 || is_format_of_many(options->format)) return true;
+    if (!options->input_count || !strcmp(options->inputs[0], "-")) return false;
+    const char *input = options->inputs[0];
+    return is_url(input) ? options->follow : is_folder(input) || file_is_many(options, input);
+}

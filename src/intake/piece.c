@@ -1,0 +1,173 @@
+/* Pieces: their labels and sentences, and what is read out of one. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <strings.h>
+
+#include "intake/cut.h"
+
+char *copy_of(const char *text, size_t size)
+{
+    char *copy = malloc(size + 1);
+    if (!copy) return NULL;
+    if (size) memcpy(copy, text, size);
+    copy[size] = 0;
+    return copy;
+}
+
+/* Control characters, U+0080 to U+009F too, and the marks that turn a line's direction round. */
+static bool is_unsafe(uint32_t c)
+{
+    return c < 32 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+           c == 0x2028 || c == 0x2029;
+}
+
+char *safe_copy(const char *text, size_t size)
+{
+    char *copy = copy_of(text, size);
+    if (!copy) return NULL;
+    utf8_mend(copy, size);
+    size_t n = 0;
+    for (size_t at = 0, next; at < size; at = next) {
+        bool unsafe = is_unsafe(utf8_at(text_of(copy, size), at, &next));
+        if (unsafe)
+            copy[n++] = '?';
+        else
+            memmove(copy + n, copy + at, next - at);
+        if (!unsafe) n += next - at;
+    }
+    copy[n] = 0;
+    return copy;
+}
+
+char *format_words(const char *format, ...)
+{
+    char *text;
+    va_list arguments;
+    va_start(arguments, format);
+    int n = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    return n < 0 ? NULL : text;
+}
+
+char *id_of(const char *name)
+{
+    if (!strcmp(name, "-") || !strcmp(name, "standard input")) return copy_of("stdin", 5);
+    const char *slash = strrchr(name, '/');
+    if (slash) name = slash + 1;
+    const char *dot = strrchr(name, '.');
+    return copy_of(name, dot && dot > name ? (size_t)(dot - name) : strlen(name));
+}
+
+char *id_of_label(const char *label)
+{
+    for (const char *next; (next = strstr(label, ": "));) label = next + 2;
+    return id_of(label);
+}
+
+void piece_begin(Piece *out, char *label, char *id)
+{
+    *out = (Piece){.label = label, .id = id};
+}
+
+void piece_problem(Piece *out, const char *format, ...)
+{
+    free(out->data);
+    free(out->problem);
+    out->data = out->problem = NULL;
+    out->size = 0;
+    va_list arguments;
+    va_start(arguments, format);
+    if (vasprintf(&out->problem, format, arguments) < 0) out->problem = NULL;
+    va_end(arguments);
+}
+
+void piece_data(Piece *out, IntakeFormat format, Bytes *bytes)
+{
+    out->format = format;
+    out->data = bytes_take(bytes, &out->size);
+}
+
+void piece_free(Piece *p)
+{
+    char *all[] = {p->label,  p->id,     p->data,      p->url,     p->title,
+                   p->outlet, p->byline, p->published, p->charset, p->problem};
+    for (size_t i = 0; i < COUNT(all); i++) free(all[i]);
+    *p = (Piece){0};
+}
+
+size_t limit_of(const IntakeOptions *options, IntakeFormat format)
+{
+    size_t most = options->max_article;
+    if (format != INTAKE_TEXT) most = most > SIZE_MAX / 8 / PAGE_FACTOR ? SIZE_MAX / 8 : most * PAGE_FACTOR;
+    return most;
+}
+
+/* ---- what a piece holds ---- */
+
+static Status too_long(size_t size, size_t most, Error *error)
+{
+    return fail(error, SAYSO_ERROR_LIMIT, most,
+                "the article is %zu bytes long and the limit is %zu; raise it with --max-article", size, most);
+}
+
+static Status too_large(const Piece *p, size_t most, Error *error)
+{
+    bool known = p->length > most;
+    return fail(error, SAYSO_ERROR_LIMIT, most,
+                "what the article lies in is %s%llu bytes long and the limit is %zu, %u times an article's; raise it "
+                "with --max-article",
+                known ? "" : "at least ", known ? (unsigned long long)p->length : p->size, most, PAGE_FACTOR);
+}
+
+/* What the way in knew, where the article itself does not say. */
+static void add_known(const Piece *p, Arena *arena, Found *out)
+{
+    const struct {
+        const char *from;
+        Text *to;
+    } all[] = {{p->id, &out->id},
+               {p->url, &out->url},
+               {p->title, &out->title},
+               {p->outlet, &out->outlet},
+               {p->byline, &out->byline}};
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (!all[i].to->size && all[i].from) *all[i].to = text_literal(all[i].from);
+    if (out->published.size || !p->published || !*p->published) return;
+    char day[11];
+    Text copy;
+    if (!date_read(text_literal(p->published), NULL, day))
+        found_warn(out, arena, "the date of publication \"%.60s\" is none that can be; it is left out", p->published);
+    else if (arena_text(arena, text_of(day, 10), &copy))
+        out->published = copy;
+}
+
+static Status read_as(const Piece *p, const IntakeOptions *options, Arena *arena, Found *out, Error *error)
+{
+    switch (p->format) {
+    case INTAKE_PAGE:
+        return p->fragment ? page_text(text_of(p->data, p->size), arena, &out->text, error)
+                           : page_read(p, options, arena, out, error);
+    case INTAKE_JSON:
+    case INTAKE_NINJS:
+    case INTAKE_RECORD:
+        return json_read(p, options, arena, out, error);
+    default:
+        out->text = text_of(p->data, p->size);
+        return SAYSO_OK;
+    }
+}
+
+Status piece_read(const Piece *p, const IntakeOptions *options, Arena *arena, Found *out, Error *error)
+{
+    *out = (Found){0};
+    if (!p->data) return fail_memory(error);
+    size_t limit = limit_of(options, p->format);
+    bool is_text = p->format == INTAKE_TEXT; /* the library says of what is too long whether it is text at all */
+    if (p->size > limit && !is_text) return too_large(p, limit, error);
+    Status status = read_as(p, options, arena, out, error);
+    if (!status && !is_text && out->text.size > options->max_article)
+        status = too_long(out->text.size, options->max_article, error);
+    if (!status) add_known(p, arena, out);
+    return status;
+}
