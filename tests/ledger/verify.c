@@ -1,0 +1,244 @@
+/* Verify: nothing to tell of a sound ledger; each thing that is broken in the file is told, of the right article. */
+#include "unit.h"
+
+#include <sqlite3.h>
+
+#include "ledger/shelf.h"
+
+static Shelf shelf;
+
+typedef struct Told {
+    char text[20000];
+    size_t size, count;
+    int64_t first; /* the article of the first fault */
+} Told;
+
+static void tell(void *context, int64_t article, const char *sentence)
+{
+    Told *t = context;
+    if (!t->count++) t->first = article;
+    int n = snprintf(t->text + t->size, sizeof t->text - t->size, "%lld: %s\n", (long long)article, sentence);
+    if (n > 0 && (size_t)n < sizeof t->text - t->size) t->size += (size_t)n;
+}
+
+static LedgerProof verify(Told *told, LedgerMode mode)
+{
+    LedgerProof proof;
+    sayso_error error;
+    Ledger *ledger = shelf_ledger(&shelf, mode);
+    *told = (Told){.size = 0};
+    if (ledger_verify(ledger, tell, NULL, told, &proof, &error)) die("verify", &error);
+    ledger_close(ledger);
+    assert_int_equal(proof.faults, told->count);
+    return proof;
+}
+
+static void run_sql(const char *sql)
+{
+    sqlite3 *db;
+    char *message = NULL;
+    assert_int_equal(sqlite3_open(shelf.path, &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, &message)) die(message, NULL);
+    assert_true(sqlite3_total_changes(db) > 0);
+    sqlite3_close(db);
+}
+
+static const char revised[] = "Minister Ilsabet Corvane told Senator Rufus Quennerby on Friday that the audit was lost.\n";
+static const char revision[] = "Minister Ilsabet Corvane told Senator Rufus Quennerby on Friday that the audit was found.\n";
+
+static Bytes sound; /* the file, as it is before something is broken */
+
+static void fill(void)
+{
+    Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
+    shelf_add_samples(&shelf, ledger);
+    (void)shelf_add(&shelf, ledger, revised, "", "https://gazette.example/audit");
+    (void)shelf_add(&shelf, ledger, revision, "", "https://gazette.example/audit");
+    ledger_close(ledger);
+}
+
+static int filled(void **state)
+{
+    (void)state;
+    shelf_clear(&shelf);
+    if (!sound.data) {
+        fill();
+        sound = read_bytes(shelf.path);
+        return 0;
+    }
+    FILE *file = fopen(shelf.path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(sound.data, 1, sound.size, file), sound.size);
+    return fclose(file);
+}
+
+static void finds_nothing_in_a_sound_ledger(void **state)
+{
+    (void)state;
+    Told told;
+    LedgerProof proof = verify(&told, LEDGER_ASK);
+    assert_string_equal(told.text, "");
+    assert_int_equal(proof.articles, shelf.count + 2);
+    assert_true(proof.attributions > 50);
+    assert_true(proof.spans > 4 * proof.attributions);
+}
+
+static void finds_nothing_after_reading_anew(void **state)
+{
+    (void)state;
+    Told told;
+    Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
+    for (int64_t id = 1; id <= (int64_t)shelf.count + 2; id++) { /* the last but one is no current revision */
+        KeptArticle kept;
+        Draft *draft;
+        assert_int_equal(ledger_article(ledger, id, &shelf.arena, &kept, NULL), SAYSO_OK);
+        sayso_document *document = shelf_document(&shelf, kept.text.data, kept.text.size, "2026-03-20");
+        Report report = shelf_report(document, "", "");
+        assert_int_equal(ledger_draft(&report, &shelf.arena, &draft, NULL), SAYSO_OK);
+        assert_int_equal(ledger_replace(ledger, id, draft, &shelf.scratch, NULL), SAYSO_OK);
+        sayso_document_free(document);
+    }
+    ledger_close(ledger);
+    LedgerProof proof = verify(&told, LEDGER_KEEP);
+    assert_string_equal(told.text, "");
+    assert_int_equal(proof.articles, shelf.count + 2);
+}
+
+static void refuses_to_read_another_text_anew(void **state)
+{
+    (void)state;
+    Told told;
+    Draft *draft;
+    sayso_error error;
+    Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
+    sayso_document *document = shelf_document(&shelf, revised, sizeof revised - 1, "");
+    Report report = shelf_report(document, "", "");
+    assert_int_equal(ledger_draft(&report, &shelf.arena, &draft, NULL), SAYSO_OK);
+    assert_int_equal(ledger_replace(ledger, 1, draft, &shelf.scratch, &error), SAYSO_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "article 1 "));
+    assert_int_equal(ledger_replace(ledger, 99, draft, &shelf.scratch, &error), SAYSO_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "article 99 "));
+    sayso_document_free(document);
+    ledger_close(ledger);
+    (void)verify(&told, LEDGER_ASK);
+    assert_string_equal(told.text, "");
+}
+
+typedef struct Break {
+    const char *sql;
+    int64_t article; /* of the first fault; 0: of none, or whichever */
+    const char *sentence;
+} Break;
+
+static const Break breaks[] = {
+    {"UPDATE article SET text = replace(text, 'a', 'e') WHERE id = 3", 3, "the hash differs"},
+    {"UPDATE article SET text = CAST(x'80' || substr(CAST(text AS BLOB), 2) AS TEXT) WHERE id = 3", 3, "not UTF-8"},
+    {"UPDATE article SET words = words + 1 WHERE id = 3", 0, "words"},
+    {"UPDATE article SET story = 99 WHERE id = 3", 3, "story is article 99"},
+    {"UPDATE article SET current = 0 WHERE id = 3", 3, "not marked as current"},
+    {"UPDATE article SET family = 77 WHERE id = 3", 3, "article 77, which is not there"},
+    {"UPDATE article SET family = 1 WHERE id = 3", 3, "has nothing in common"},
+    {"UPDATE tally SET count = 9 WHERE name = 'copy'", 0, "tally of copy 0"},
+    {"UPDATE article SET byline_end = 9999 WHERE id = 3", 3, "the byline 1, bytes"},
+    {"UPDATE article SET credits = x'63000000' WHERE id = 3", 3, "credit 1 is entity 99"},
+    {"UPDATE attribution SET source_end = 99999 WHERE article = 4 AND number = 2", 4, "lies outside the text"},
+    {"UPDATE attribution SET source_begin = source_end + 1 WHERE article = 4 AND number = 2", 4, "ends before it begins"},
+    {"UPDATE attribution SET contents = substr(contents, 1, 7) WHERE article = 4 AND number = 2", 4, "are cut"},
+    {"UPDATE attribution SET contents = x'' WHERE article = 4 AND number = 2", 4, "has no content"},
+    {"UPDATE attribution SET contents = CAST(contents || contents AS BLOB) WHERE article = 4 AND number = 2", 4,
+     "does not come after"},
+    {"UPDATE attribution SET contents = x'0500000005000000' WHERE article = 4 AND number = 2", 4, "is empty"},
+    {"UPDATE attribution SET entity = 99 WHERE article = 4 AND number = 2", 4, "which is not there"},
+    {"UPDATE attribution SET within = 99 WHERE article = 4 AND number = 2", 4, "lies within 99"},
+    {"UPDATE attribution SET kind = 42 WHERE article = 4 AND number = 2", 0, "that is none"},
+    {"UPDATE attribution SET act = (act + 1) % 15 WHERE article = 4 AND number = 2", 0, "tally of act"},
+    {"UPDATE attribution SET day = '1999-01-01' WHERE article = 4 AND number = 2", 0, "is not that of its date"},
+    {"UPDATE attribution SET actor = (SELECT max(id) FROM actor) WHERE article = 4 AND number = 1", 4, "not the actor"},
+    {"UPDATE attribution SET claim = 99999 WHERE article = 4 AND number = 2", 0, "table claim that is not there"},
+    {"DELETE FROM attribution WHERE article = 4 AND number = 2", 4, "not numbered from 1"},
+    {"UPDATE entity SET mentions = x'0000000001000000000000000f270000' WHERE article = 5 AND number = 1", 5,
+     "a mention of entity 1, bytes 0 to 9999, lies outside"},
+    {"UPDATE entity SET type = 4 WHERE article = 5 AND actor IS NOT NULL", 5, "another type than its actor"},
+    {"DELETE FROM entity WHERE article = 5 AND number = 1", 5, "not numbered from 1"},
+    {"UPDATE claim SET statements = statements + 3 WHERE id = 2", 0, "claim 2 counts"},
+    {"UPDATE claim SET text = 'another' WHERE id = 2", 0, "words of claims"},
+    {"UPDATE claim SET last_day = '2031-01-01' WHERE id = 2", 0, "of other days"},
+    {"UPDATE actor SET statements = statements + 1 WHERE id = 1", 0, "actor 1 counts"},
+    {"UPDATE talk SET count = count + 1", 0, "too many talks"},
+    {"DELETE FROM talk", 0, "too many talks"},
+    {"UPDATE tally SET count = count + 1 WHERE name = 'words'", 0, "tally of words 0 is 1 too high"},
+    {"DELETE FROM tally WHERE name = 'article'", 0, "tally of article 0"},
+    {"DELETE FROM stretch", 2, "in common with article 1 is not there"},
+    {"UPDATE stretch SET stretches = substr(stretches, 1, 19)", 2, "are cut"},
+    {"UPDATE stretch SET stretches = CAST(substr(stretches, 1, 16) || x'ff0f0000' AS BLOB) WHERE article = 2 AND of = 1", 2,
+     "words in common, not 4095"},
+};
+
+static void tells_what_is_broken(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(breaks); i++) {
+        Told told;
+        assert_int_equal(filled(NULL), 0);
+        run_sql(breaks[i].sql);
+        (void)verify(&told, LEDGER_KEEP);
+        if (!strstr(told.text, breaks[i].sentence) || (breaks[i].article && told.first != breaks[i].article)) {
+            fprintf(stderr, "%s\ntells:\n%s", breaks[i].sql, told.text);
+            assert_true(false);
+        }
+    }
+}
+
+/* A letter of two bytes, cut in its middle. */
+static void tells_a_cut_letter(void **state)
+{
+    (void)state;
+    static const char text[] = "“The audit is lost,” Ansel Threlk said.";
+    Told told;
+    Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
+    LedgerAdded added = shelf_add(&shelf, ledger, text, "", "");
+    ledger_close(ledger);
+    char sql[200];
+    snprintf(sql, sizeof sql, "UPDATE attribution SET when_begin = 1, when_end = 6 WHERE article = %lld",
+             (long long)added.article);
+    run_sql(sql);
+    (void)verify(&told, LEDGER_ASK);
+    assert_int_equal(told.count, 1);
+    assert_int_equal(told.first, added.article);
+    assert_non_null(strstr(told.text, "bytes 1 to 6, cuts a letter"));
+}
+
+static bool stop_at_three(void *context, uint64_t done, uint64_t all)
+{
+    assert_non_null(context);
+    assert_int_equal(all, shelf.count + 2);
+    return done < 3;
+}
+
+static void stops_when_told(void **state)
+{
+    (void)state;
+    LedgerProof proof;
+    Told told = {.size = 0};
+    Ledger *ledger = shelf_ledger(&shelf, LEDGER_ASK);
+    assert_int_equal(ledger_verify(ledger, tell, stop_at_three, &told, &proof, NULL), SAYSO_OK);
+    assert_int_equal(proof.articles, 3);
+    ledger_close(ledger);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(finds_nothing_in_a_sound_ledger, filled),
+        cmocka_unit_test_setup(finds_nothing_after_reading_anew, filled),
+        cmocka_unit_test_setup(refuses_to_read_another_text_anew, filled),
+        cmocka_unit_test_setup(tells_a_cut_letter, filled),
+        cmocka_unit_test_setup(stops_when_told, filled),
+        cmocka_unit_test(tells_what_is_broken),
+    };
+    shelf_open(&shelf);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    shelf_close(&shelf);
+    free(sound.data);
+    return failed;
+}
