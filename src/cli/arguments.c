@@ -56,12 +56,13 @@ static double parse_confidence(const char *argument, struct argp_state *state)
     return p;
 }
 
-static unsigned parse_jobs(const char *argument, struct argp_state *state)
+uint64_t number_parse(const char *name, const char *typed, uint64_t least, uint64_t most, struct argp_state *state)
 {
     const char *rest;
     uint64_t n;
-    if (parse_number(argument, MAX_JOBS, &n, &rest) && !*rest && n) return (unsigned)n;
-    argp_error(state, "--jobs is '%s'; give a number from 1 to %u", argument, MAX_JOBS);
+    if (parse_number(typed, most, &n, &rest) && !*rest && n >= least) return n;
+    argp_error(state, "--%s is '%s'; give a number from %llu to %llu", name, typed, (unsigned long long)least,
+               (unsigned long long)most);
     return 0;
 }
 
@@ -77,11 +78,10 @@ static bool is_day(const char *s)
     return year >= 1400 && year <= 2200 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] + leap;
 }
 
-static const char *parse_published(const char *argument, struct argp_state *state)
+const char *day_parse(const char *name, const char *typed, struct argp_state *state)
 {
-    if (!is_day(argument))
-        argp_error(state, "--published is '%s'; give a day as YYYY-MM-DD, from 1400 to 2200", argument);
-    return argument;
+    if (!is_day(typed)) argp_error(state, "--%s is '%s'; give a day as YYYY-MM-DD, from 1400 to 2200", name, typed);
+    return typed;
 }
 
 /* A mistake in the command, not in an input: the second time standard input would be empty, and pass for an article. */
@@ -99,21 +99,58 @@ static void add_input(Options *options, char *argument, struct argp_state *state
     options->inputs[options->input_count++] = argument;
 }
 
+static IntakeFormat parse_input(const char *argument, struct argp_state *state)
+{
+    const char *names[INTAKE_FORMATS];
+    for (size_t i = INTAKE_TEXT; i < INTAKE_FORMATS; i++) names[i - INTAKE_TEXT] = intake_format_name((IntakeFormat)i);
+    const Names known = {"input format", names, INTAKE_FORMATS - INTAKE_TEXT,
+                         "text, page, feed, json, jsonl, ninjs, record, warc and archive"};
+    return (IntakeFormat)(INTAKE_TEXT + name_parse(&known, argument, state));
+}
+
+/* NAME=PATH: cut at the '='. */
+static void parse_field(Options *options, char *argument, struct argp_state *state)
+{
+    static const Names known = {"field", intake_field_names, INTAKE_FIELDS,
+                                "text, id, url, title, outlet, byline and published"};
+    char *equals = strchr(argument, '=');
+    if (!equals || !equals[1]) {
+        argp_error(state, "--field is '%s'; give NAME=PATH, as in text=content.body", argument);
+        return;
+    }
+    *equals = 0;
+    options->intake.fields[name_parse(&known, argument, state)] = equals + 1;
+}
+
+static error_t parse_intake(int key, char *argument, struct argp_state *state)
+{
+    Options *options = state->input;
+    switch (key) {
+    case KEY_INPUT: options->intake.format = parse_input(argument, state); return 0;
+    case KEY_FIELD: parse_field(options, argument, state); return 0;
+    case KEY_FOLLOW: options->intake.follow = true; return 0;
+    case KEY_PRIVATE: options->intake.allow_private = true; return 0;
+    case KEY_MAX_ARTICLE: options->intake.max_article = parse_size(argument, state); return 0;
+    case ARGP_KEY_ARG: add_input(options, argument, state); return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
 error_t options_parse(int key, char *argument, struct argp_state *state)
 {
     Options *options = state->input;
     switch (key) {
     case KEY_MODEL: options->model = argument; return 0;
     case KEY_NAMES: options->names = argument; return 0;
-    case KEY_PUBLISHED: options->published = parse_published(argument, state); return 0;
-    case KEY_MAX_ARTICLE: options->max_article = parse_size(argument, state); return 0;
+    case KEY_PUBLISHED: options->published = day_parse("published", argument, state); return 0;
     case KEY_MIN_CONFIDENCE: options->min_confidence = parse_confidence(argument, state); return 0;
-    case 'j': options->jobs = parse_jobs(argument, state); return 0;
+    case KEY_LEDGER: options->ledger = argument; return 0;
+    case KEY_WAIT: options->wait_s = (unsigned)number_parse("wait", argument, 0, 86400, state); return 0;
+    case 'j': options->jobs = (unsigned)number_parse("jobs", argument, 1, MAX_JOBS, state); return 0;
     case 'o': options->output = argument; return 0;
     case 'q': options->quiet = true; return 0;
     case KEY_EXPLAIN: options->explain = true; return 0;
-    case ARGP_KEY_ARG: add_input(options, argument, state); return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    default: return parse_intake(key, argument, state);
     }
 }
 
@@ -166,11 +203,12 @@ size_t name_parse(const Names *names, const char *typed, struct argp_state *stat
     return 0;
 }
 
-int options_work(const struct argp *argp, int argc, char **argv)
+void options_parse_all(const struct argp *argp, int argc, char **argv, Options *out)
 {
-    Options options = {.max_article = DEFAULT_MAX_ARTICLE};
-    argp_parse(argp, argc, argv, 0, NULL, &options);
-    int code = work(&options);
-    free(options.inputs);
-    return code;
+    *out = (Options){.intake = {.max_article = DEFAULT_MAX_ARTICLE}, .wait_s = 30};
+    argp_parse(argp, argc, argv, 0, NULL, out);
+    out->intake.inputs = (const char *const *)out->inputs;
+    out->intake.input_count = out->input_count;
 }
+
+void options_free(Options *options) { free(options->inputs); }

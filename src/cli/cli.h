@@ -1,9 +1,9 @@
-/* cli: the program. It stands on sayso.h alone, as any other user of the library.
+/* cli: the program. It stands on sayso.h, on the ways in and on the ledger, as any other user of them.
  *
- *   main ─ read, dump ─ work ─┬─ inputs   the arguments, folders opened, one by one
- *        └ card               ├─ bytes    a file's bytes, never more than the limit
- *                             ├─ output   standard output, a file, a folder of brat's pairs
- *                             └─ progress */
+ *   main ─┬ read, dump ──────┐
+ *         ├ add, reread ─────┴ work ── articles side by side, kept or written in their order
+ *         ├ who about claim talks audit stats export diff verify ── ask: a ledger, a scope, a format
+ *         └ model                                                      sheet, paper: how answers look */
 #ifndef SAYSO_CLI_H
 #define SAYSO_CLI_H
 
@@ -14,40 +14,77 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "sayso.h"
+#include "intake/intake.h"
+#include "ledger/ledger.h"
 
-enum { EXIT_READ = 0, EXIT_UNREAD = 1, EXIT_USAGE = 2 };
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+enum { EXIT_READ = 0, EXIT_UNREAD = 1, EXIT_USAGE = 2, EXIT_LEDGER = 3 };
 
 /* ---- the commands ---- argv[0] is "sayso NAME" */
 int command_read(int argc, char **argv);
 int command_dump(int argc, char **argv);
 int command_model(int argc, char **argv);
+int command_add(int argc, char **argv);
+int command_reread(int argc, char **argv);
+int command_who(int argc, char **argv);
+int command_about(int argc, char **argv);
+int command_claim(int argc, char **argv);
+int command_talks(int argc, char **argv);
+int command_audit(int argc, char **argv);
+int command_stats(int argc, char **argv);
+int command_export(int argc, char **argv);
+int command_diff(int argc, char **argv);
+int command_verify(int argc, char **argv);
 
 /* ---- arguments ---- */
 typedef struct Options {
     sayso_format format;
     const char *model, *names, *published, *output; /* NULL where not given */
-    size_t max_article;                     /* bytes */
+    IntakeOptions intake;                   /* the inputs, and how they are to be taken */
     double min_confidence;                  /* 0 to 1 */
     unsigned jobs;                          /* 0: not given */
     bool quiet, explain;
     bool stage; /* dump: a stage was named */
+    const char *ledger; /* add */
+    unsigned wait_s;
     char **inputs;
     size_t input_count;
 } Options;
 
 /* What --help ends with, where a command reads inputs. */
 #define INPUTS_AND_STATUS                                                                                             \
-    "Of a folder every file in it is read, by name. '-', or no name at all, is standard input. The exit status is 0 " \
-    "when all was read, 1 when some of it could not be, 2 for a mistake in the command."
+    "Of a folder every file in it is read, by name; of an archive every member, of a feed every item. '-', or no name " \
+    "at all, is standard input. The exit status is 0 when all was read, 1 when some of it could not be, 2 for a mistake " \
+    "in the command."
 
-enum { KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON, KEY_EXPLAIN, KEY_NAMES, KEY_MIN_CONFIDENCE };
+enum {
+    KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON, KEY_EXPLAIN, KEY_NAMES, KEY_MIN_CONFIDENCE,
+    KEY_INPUT, KEY_FIELD, KEY_FOLLOW, KEY_PRIVATE, KEY_LEDGER, KEY_WAIT, KEY_SINCE, KEY_UNTIL, KEY_LIMIT, KEY_ALL
+};
+/* The options of every command that takes inputs, for its list of options. */
+#define INPUT_OPTIONS                                                                                                  \
+    {"input", KEY_INPUT, "FORMAT", 0,                                                                                  \
+     "text, page, feed, json, jsonl, ninjs, record, warc or archive, where looking at an input does not tell", 0},     \
+    {"field", KEY_FIELD, "NAME=PATH", 0,                                                                               \
+     "where text, id, url, title, outlet, byline or published stand in JSON, as in text=content.body; may be repeated", \
+     0},                                                                                                               \
+    {"follow", KEY_FOLLOW, NULL, 0, "fetch the pages that a feed names", 0},                                           \
+    {"allow-private", KEY_PRIVATE, NULL, 0, "fetch from private addresses, too", 0},                                   \
+    {"published", KEY_PUBLISHED, "YYYY-MM-DD", 0, "the day of publication; it overrules a text's own date line", 0},   \
+    {"max-article", KEY_MAX_ARTICLE, "BYTES", 0,                                                                       \
+     "the longest article, 1M unless told otherwise; K, M and G may follow the number", 0},                            \
+    {"names", KEY_NAMES, "FILE", 0,                                                                                    \
+     "a list of names of your own, which overrules the one that came with the program", 0},                            \
+    {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0}
 /* The options that several commands have. */
 error_t options_parse(int key, char *argument, struct argp_state *state);
-/* Parses a command's arguments and does its work; the program's exit status. */
-int options_work(const struct argp *argp, int argc, char **argv);
+/* Parses a command's arguments, which the caller gives back with options_free. */
+void options_parse_all(const struct argp *argp, int argc, char **argv, Options *out);
+void options_free(Options *options);
+/* A whole number from `least` to `most`, or a usage error that ends the program. */
+uint64_t number_parse(const char *name, const char *typed, uint64_t least, uint64_t most, struct argp_state *state);
+const char *day_parse(const char *name, const char *typed, struct argp_state *state);
+/* Parses the arguments and writes what is read in a form. */
+int options_read(const struct argp *argp, int argc, char **argv);
 /* The name among `names` that is nearest to what was typed, or NULL where none is near. */
 const char *nearest_name(const char *typed, const char *const *names, size_t count);
 typedef struct Names { /* what an option's argument may be */
@@ -68,6 +105,12 @@ const char *reason(int error); /* what an errno says of a file, as a sentence's 
  * EXIT_UNREAD. */
 void finish_standard_output(void);
 
+/* As put_safe; white space of any kind is one space. */
+void put_safe_text(FILE *to, Text text);
+
+/* ---- how it looks ---- the width of the terminal (or COLUMNS, or 100), and whether colours are wanted there */
+sayso_write_options look_of(int file);
+
 /* ---- buffer ---- */
 typedef struct Buffer {
     char *data;
@@ -81,40 +124,17 @@ void buffer_free(Buffer *buffer);
 /* ---- model ---- the one in `wanted`, or the one in SAYSO_MODEL, or the first of the places where it is installed;
  * NULL after a complaint */
 sayso_engine *engine_find(const sayso_engine_options *wanted);
-
-/* ---- inputs ---- */
-typedef struct Place { /* a file's identity, however it is named */
-    bool known;
-    dev_t device;
-    ino_t number;
-} Place;
-Place place_of_file(int directory, const char *path);
-bool same_place(Place a, Place b);
-
-typedef struct Input {
-    char *path;           /* owned; "-" is standard input */
-    const char *problem;  /* a sentence, or NULL: why it cannot be read at all. Static */
-    int error;            /* an errno, or 0; likewise */
-} Input;
-typedef struct Inputs Inputs;
-Inputs *inputs_open(const Options *options, Place output); /* NULL when memory ran out */
-bool inputs_next(Inputs *inputs, Input *out);              /* false at the end */
-void inputs_close(Inputs *inputs);
-/* Several articles may come: several arguments, or a folder among them. */
-bool inputs_are_many(const Options *options);
-const char *input_label(const Input *input);
-/* The file's name without its folder and its last ending; "stdin". */
-sayso_text input_id(const Input *input);
-
-/* ---- bytes ---- Reads at most limit + 1 bytes, so that who sees more than `limit` knows that there are more.
- * *length is the file's own, 0 where that is not known. On failure *sentence says why. */
-bool bytes_read(const Input *input, size_t limit, Buffer *out, Place *place, uint64_t *length, const char **sentence);
+/* The same with the model and names that the arguments name. */
+sayso_engine *engine_of(const Options *options);
 
 /* ---- one article's result, and where it goes ---- */
 typedef struct Result {
-    Input input;
-    Place place;  /* the input's */
-    Buffer id, rendering, text; /* text: for brat's folders alone */
+    Piece piece;
+    Arena arena;  /* of all that follows, until the article's turn is over */
+    Found found;
+    sayso_document *document;
+    Draft *draft; /* add */
+    Buffer id, rendering, text; /* read; text: for brat's folders alone */
     Buffer notes; /* lines for standard error */
     uint64_t words;
     bool failed, ready;
@@ -122,7 +142,7 @@ typedef struct Result {
 
 typedef struct Output Output;
 Output *output_open(const Options *options); /* NULL after a complaint */
-Place output_place(const Output *output);
+IntakePlace output_place(const Output *output);
 bool output_to_terminal(const Output *output);
 bool output_wants_text(const Output *output);
 sayso_write_options output_look(const Output *output); /* width and colour */
@@ -130,17 +150,114 @@ sayso_write_options output_look(const Output *output); /* width and colour */
 bool output_result(Output *output, Result *result);
 bool output_close(Output *output);
 
-/* ---- progress ---- */
+/* ---- progress ---- one line on a terminal's standard error: "12 articles read, 98000 words a second" */
 typedef struct Progress {
     bool shown, wanted;
     double started, drawn;
+    const char *done; /* "read", "added" */
     uint64_t articles, words;
 } Progress;
-void progress_begin(Progress *progress, bool wanted);
+void progress_begin(Progress *progress, bool wanted, const char *done);
 void progress_draw(Progress *progress);
 void progress_hide(Progress *progress);
 
-/* ---- work ---- reads all inputs, side by side, writes in order; returns the exit code */
-int work(const Options *options);
+/* ---- work ---- reads all inputs, side by side, and uses them in order; returns the exit code */
+typedef struct Use {
+    void *context;
+    const char *done; /* for the progress */
+    /* What becomes of r->document, in a thread of its own; a failure is told by result_failed. */
+    void (*make)(void *context, Result *r);
+    /* In the articles' order, one at a time, of what has not failed. false: going on has no sense, and the complaint has
+     * been made. */
+    bool (*keep)(void *context, Result *r);
+    bool on_terminal; /* keep writes to the terminal */
+} Use;
+int work(const Options *options, const sayso_engine *engine, const Use *use);
+/* The article cannot be used; the sentence is told in its turn. */
+void result_failed(Result *r, const char *sentence);
+/* "warning: ", or "" */
+void result_note(Result *r, const char *kind, const char *sentence, size_t size);
+
+
+/* ---- asking ---- */
+typedef enum AskFormat { ASK_TABLE, ASK_JSON, ASK_CSV, ASK_GRAPHML, ASK_DOT, ASK_SVG, ASK_FORMATS } AskFormat;
+
+typedef struct Ask {
+    const char *path;   /* of the ledger, NULL: not named */
+    unsigned wait_s;
+    unsigned formats;   /* those that the command has: the first so many */
+    AskFormat format;
+    Scope scope;
+    char **words;       /* the arguments */
+    size_t word_count;
+    bool all, quiet;
+    LedgerMode mode;
+    /* while it is answered */
+    Ledger *ledger;
+    Arena *arena;
+    FILE *to;
+    sayso_write_options look;
+} Ask;
+
+#define ASK_OPTIONS                                                                                                    \
+    {"ledger", KEY_LEDGER, "FILE", 0, "the ledger; SAYSO_LEDGER names one too, else it is your own, in your data folder", 0}, \
+    {"wait", KEY_WAIT, "SECONDS", 0, "how long to wait for another program that writes to the ledger, 30 unless told otherwise", 0}
+#define SCOPE_OPTIONS                                                                                                  \
+    {"since", KEY_SINCE, "YYYY-MM-DD", 0, "from this day on", 0}, {"until", KEY_UNTIL, "YYYY-MM-DD", 0, "up to this day", 0}, \
+    {"limit", KEY_LIMIT, "N", 0, "at most so many rows, 20 unless told otherwise", 0}
+#define LEDGER_STATUS                                                                                                  \
+    "The exit status is 0 when it was answered, 1 when there is nothing to answer with, 2 for a mistake in the command, 3 " \
+    "when the ledger cannot be read or written."
+
+error_t ask_parse(int key, char *argument, struct argp_state *state);
+/* Parses the arguments, opens the ledger, lets `answer` write to ask->to, tells failures; the exit status. */
+int ask_run(const struct argp *argp, int argc, char **argv, Ask *ask, Status (*answer)(Ask *ask, Error *error));
+/* The arguments as one text with spaces between. NULL when memory ran out. */
+const char *ask_words(const Ask *ask);
+/* The path that `typed`, SAYSO_LEDGER or the user's data folder gives; its folder is made where `make`. NULL after a complaint. To be freed. */
+char *ledger_path(const char *typed, bool make);
+/* The exit status of a failure of the ledger, which is told. */
+int ledger_failed(const Error *error);
+
+/* ---- paper ---- an answer as a table, for people */
+typedef enum Ink { INK_PLAIN, INK_BOLD, INK_DIM, INK_GREEN, INK_RED } Ink;
+typedef struct Paper {
+    FILE *to;
+    uint32_t width, column; /* column: where the line stands */
+    uint32_t indent;        /* of the lines that follow */
+    bool colour;
+} Paper;
+Paper paper_of(const Ask *ask);
+/* Words, wrapped at the width; white space between them is one space. Control characters are '?'. */
+void paper_text(Paper *p, Ink ink, Text text);
+void paper_format(Paper *p, Ink ink, const char *format, ...) PRINTF_LIKE(3, 4);
+void paper_line(Paper *p, uint32_t indent); /* ends the line, begins the next at `indent` */
+void paper_rule(Paper *p);
+void paper_column(Paper *p, uint32_t column); /* spaces up to it */
+/* Right-aligned, so that its last digit stands before column `end`; two spaces follow, and the line's indent is there. */
+void paper_number(Paper *p, Ink ink, uint32_t end, uint64_t number);
+
+/* ---- sheet ---- JSON and CSV by jansson: an answer is a JSON value, and its CSV the rows of an array of objects */
+typedef struct json_t json_t;
+/* Takes the rows. Columns are names of members, joined by points, separated by spaces: "article.label act". */
+Status sheet_csv(FILE *to, json_t *rows, const char *columns, Error *error);
+/* Takes the value; NULL is SAYSO_ERROR_MEMORY, a name that is no UTF-8 SAYSO_ERROR_IO. */
+Status sheet_json(FILE *to, json_t *value, Error *error);
+/* Why `value` could not be written to a file that took all it was given. */
+Status json_failed(const json_t *value, Error *error);
+void set_text(json_t *object, const char *key, Text text); /* not at all where it is empty */
+json_t *json_of_statement(const Statement *s);
+json_t *json_of_statements(const Statements *all);
+json_t *json_of_actor(const Actor *actor);
+/* With so many of its statements, and the hands through which they came; NONE: without. */
+json_t *json_of_claim(const ClaimAnswer *claim, uint32_t shown);
+extern const char statement_columns[];
+void paper_statement(Paper *p, const Statement *s);
+/* "05-follow-up:11"; where the article's label is a URL, "article 12:11". */
+void paper_place(Paper *p, const Statement *s);
+/* The record of record.md, as a reading of the article gave it. */
+json_t *json_of_kept(const KeptArticle *article);
+/* Such a record as brat's standoff annotation: what 'sayso read --format=brat' writes of the same article. */
+void brat_of_record(FILE *to, const json_t *record);
 
 #endif

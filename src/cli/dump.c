@@ -12,12 +12,7 @@ static const sayso_format stages[] = {SAYSO_FORMAT_DUMP_TOKEN, SAYSO_FORMAT_DUMP
 static const struct argp_option options_dump[] = {
     {"stage", KEY_STAGE, "STAGE", 0, ALL_STAGES("or"), 0},
     {"output", 'o', "FILE", 0, "write to this file", 0},
-    {"published", KEY_PUBLISHED, "YYYY-MM-DD", 0, "the day of publication; it overrules a text's own date line", 0},
-    {"max-article", KEY_MAX_ARTICLE, "BYTES", 0,
-     "the longest article, 1M unless told otherwise; K, M and G may follow the number", 0},
-    {"names", KEY_NAMES, "FILE", 0,
-     "a list of names of your own, which overrules the one that came with the program", 0},
-    {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0},
+    INPUT_OPTIONS,
     {"quiet", 'q', NULL, 0, "no warnings", 0},
     {0}};
 
@@ -45,8 +40,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 
 int command_dump(int argc, char **argv)
 {
-    static const struct argp argp = {options_dump, parse, "[FILE|DIR|-]...",
+    static const struct argp argp = {options_dump, parse, "[FILE|DIR|URL|-]...",
                                      "Prints what a stage makes of an article: one fact a line, offsets in bytes.\v"
                                      INPUTS_AND_STATUS, NULL, NULL, NULL};
-    return options_work(&argp, argc, argv);
+    return options_read(&argp, argc, argv);
 }

@@ -54,3 +54,18 @@ sayso_engine *engine_find(const sayso_engine_options *wanted)
     buffer_free(&sentence);
     return NULL;
 }
+
+static void warn(void *context, const char *sentence)
+{
+    (void)context;
+    complain(NULL, sentence);
+}
+
+sayso_engine *engine_of(const Options *options)
+{
+    sayso_engine_options wanted = {.size = sizeof wanted,
+                                   .model_path = options->model,
+                                   .names_path = options->names,
+                                   .warn = options->quiet ? NULL : warn};
+    return engine_find(&wanted);
+}

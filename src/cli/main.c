@@ -15,19 +15,44 @@ typedef struct Command {
     int (*run)(int argc, char **argv);
 } Command;
 
-static char title_read[] = "sayso read", title_dump[] = "sayso dump", title_model[] = "sayso model";
+#define TITLE(name) static char title_##name[] = "sayso " #name
+TITLE(read);
+TITLE(add);
+TITLE(who);
+TITLE(about);
+TITLE(claim);
+TITLE(talks);
+TITLE(audit);
+TITLE(stats);
+TITLE(export);
+TITLE(diff);
+TITLE(verify);
+TITLE(reread);
+TITLE(dump);
+TITLE(model);
 
 static const Command commands[] = {
     {"read", title_read, "read news reports, print who said what", command_read},
+    {"add", title_add, "read news reports, keep who said what in a ledger", command_add},
+    {"who", title_who, "all that somebody said, and to whom", command_who},
+    {"about", title_about, "claims on something: standing and origins", command_about},
+    {"claim", title_claim, "one claim: its origins, hands and statements", command_claim},
+    {"talks", title_talks, "who talks to whom, as a table or a graph", command_talks},
+    {"audit", title_audit, "on whose say-so an article stands", command_audit},
+    {"stats", title_stats, "what is in the ledger", command_stats},
+    {"export", title_export, "the ledger as JSON Lines; an article in others' forms", command_export},
+    {"diff", title_diff, "what changed between an article's revisions", command_diff},
+    {"verify", title_verify, "prove every span of the ledger against its text", command_verify},
+    {"reread", title_reread, "read the ledger's articles anew, tell what changed", command_reread},
     {"dump", title_dump, "print what one stage makes of an article", command_dump},
     {"model", title_model, "print what the model file says of itself", command_model},
 };
 
 static void print_help(FILE *to)
 {
-    fputs("Usage: sayso read|dump [OPTION...] [FILE|DIR|-]...\n"
-          "       sayso model [OPTION...]\n"
-          "Reads English news reports and says who said what, with the words as evidence.\n\n",
+    fputs("Usage: sayso COMMAND [OPTION...] [ARGUMENT]...\n"
+          "Reads English news reports and says who said what, with the words as evidence; keeps\n"
+          "them in a ledger that can be asked.\n\n",
           to);
     for (size_t i = 0; i < COUNT(commands); i++) fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].about);
     fputs("\n  --help, --version\n\n"

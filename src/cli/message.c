@@ -38,6 +38,21 @@ void put_safe(FILE *to, const char *s)
     }
 }
 
+void put_safe_text(FILE *to, Text t)
+{
+    bool space = false;
+    for (size_t at = 0, next; at < t.size; at = next) {
+        uint32_t c = utf8_at(t, at, &next);
+        char piece[5] = {0};
+        bool blank = char_is_space(c);
+        if (blank && !space) putc(' ', to);
+        space = blank;
+        if (blank) continue;
+        memcpy(piece, t.data + at, next - at);
+        put_safe(to, *piece ? piece : "?");
+    }
+}
+
 const char *reason(int error)
 {
     switch (error) {

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,7 +17,7 @@ struct Output {
     int file; /* or the folder */
     bool folder, named, many, begun;
     void *names;   /* of the pairs written into a folder; a search tree */
-    Place *inputs; /* the files that are named as inputs, sorted */
+    IntakePlace *inputs; /* the files that are named as inputs, sorted */
     size_t input_count;
 };
 
@@ -32,18 +31,30 @@ static void complain_of(const Output *o, int error)
     complain(o->named ? o->options->output : "standard output", sentence);
 }
 
+static IntakePlace place_of_file(int directory, const char *path)
+{
+    struct stat st;
+    if (fstatat(directory, path, &st, 0)) return (IntakePlace){0};
+    return (IntakePlace){true, st.st_dev, st.st_ino};
+}
+
+static bool same_place(IntakePlace a, IntakePlace b)
+{
+    return a.known && b.known && a.device == b.device && a.number == b.number;
+}
+
 /* Standard input is one too, where it is a file. */
-static Place place_of_input(const char *path)
+static IntakePlace place_of_input(const char *path)
 {
     struct stat st;
     if (strcmp(path, "-")) return place_of_file(AT_FDCWD, path);
-    if (fstat(STDIN_FILENO, &st) || !S_ISREG(st.st_mode)) return (Place){0};
-    return (Place){true, st.st_dev, st.st_ino};
+    if (fstat(STDIN_FILENO, &st) || !S_ISREG(st.st_mode)) return (IntakePlace){0};
+    return (IntakePlace){true, st.st_dev, st.st_ino};
 }
 
 static int compare_places(const void *a, const void *b)
 {
-    const Place *x = a, *y = b;
+    const IntakePlace *x = a, *y = b;
     if (x->known != y->known) return x->known < y->known ? -1 : 1;
     if (x->device != y->device) return x->device < y->device ? -1 : 1;
     return (x->number > y->number) - (x->number < y->number);
@@ -61,7 +72,7 @@ static bool remember_inputs(Output *o, const Options *options)
 }
 
 /* What is written must not be an input: it would be emptied before it is read, or after. */
-static bool is_input(const Output *o, Place place)
+static bool is_input(const Output *o, IntakePlace place)
 {
     return place.known && bsearch(&place, o->inputs, o->input_count, sizeof place, compare_places);
 }
@@ -91,7 +102,7 @@ Output *output_open(const Options *options)
     o->options = options;
     o->named = options->output;
     o->folder = o->named && options->format == SAYSO_FORMAT_BRAT;
-    o->many = inputs_are_many(options);
+    o->many = intake_is_many(&options->intake);
     o->file = STDOUT_FILENO;
     if (o->named && is_input(o, place_of_file(AT_FDCWD, options->output))) {
         complain(options->output, "it is the output and an input; name another output");
@@ -105,32 +116,20 @@ Output *output_open(const Options *options)
     return NULL;
 }
 
-Place output_place(const Output *o)
+IntakePlace output_place(const Output *o)
 {
     struct stat st;
-    if (o->folder || fstat(o->file, &st) || !S_ISREG(st.st_mode)) return (Place){0};
-    return (Place){true, st.st_dev, st.st_ino};
+    if (o->folder || fstat(o->file, &st) || !S_ISREG(st.st_mode)) return (IntakePlace){0};
+    return (IntakePlace){true, st.st_dev, st.st_ino};
 }
 
 bool output_to_terminal(const Output *o) { return !o->folder && isatty(o->file); }
 
 bool output_wants_text(const Output *o) { return o->folder; }
 
-static uint32_t columns(const Output *o)
-{
-    const char *environment = getenv("COLUMNS");
-    int n = environment ? atoi(environment) : 0;
-    struct winsize size;
-    if (n > 0 && n < 10000) return (uint32_t)n;
-    if (output_to_terminal(o) && !ioctl(o->file, TIOCGWINSZ, &size) && size.ws_col) return size.ws_col;
-    return 100;
-}
-
 sayso_write_options output_look(const Output *o)
 {
-    const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
-    bool colour = output_to_terminal(o) && !(no_colour && *no_colour) && terminal && strcmp(terminal, "dumb");
-    return (sayso_write_options){.size = sizeof(sayso_write_options), .width = columns(o), .colour = colour};
+    return o->folder ? (sayso_write_options){.size = sizeof(sayso_write_options)} : look_of(o->file);
 }
 
 /* ---- writing ---- */
@@ -172,7 +171,7 @@ static int remember(Output *o, const char *id)
 
 static bool refuse_pair(Result *r, const char *sentence)
 {
-    complain(input_label(&r->input), sentence);
+    complain(r->piece.label, sentence);
     r->failed = true;
     return true;
 }
@@ -186,8 +185,8 @@ static bool output_pair(Output *o, Result *r)
     if (!first) return refuse_pair(r, "another input has the same name; brat's two files of that one are kept");
     snprintf(text, sizeof text, "%s.txt", r->id.data);
     snprintf(annotation, sizeof annotation, "%s.ann", r->id.data);
-    Place a = place_of_file(o->file, text), b = place_of_file(o->file, annotation);
-    if (is_input(o, a) || is_input(o, b) || same_place(r->place, a) || same_place(r->place, b))
+    IntakePlace a = place_of_file(o->file, text), b = place_of_file(o->file, annotation);
+    if (is_input(o, a) || is_input(o, b) || same_place(r->piece.place, a) || same_place(r->piece.place, b))
         return refuse_pair(r, "the output would overwrite an input; name another folder");
     if (write_pair_file(o, text, &r->text) && write_pair_file(o, annotation, &r->rendering)) return true;
     complain_of(o, errno);

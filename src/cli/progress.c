@@ -12,9 +12,9 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-void progress_begin(Progress *p, bool wanted)
+void progress_begin(Progress *p, bool wanted, const char *done)
 {
-    *p = (Progress){.wanted = wanted && isatty(STDERR_FILENO), .started = now()};
+    *p = (Progress){.wanted = wanted && isatty(STDERR_FILENO), .started = now(), .done = done};
 }
 
 void progress_draw(Progress *p)
@@ -23,8 +23,8 @@ void progress_draw(Progress *p)
     if (!p->wanted || t - p->started < 1 || t - p->drawn < 0.2) return;
     p->drawn = t;
     p->shown = true;
-    fprintf(stderr, "\r%llu article%s read, %.0f words a second\x1b[K", (unsigned long long)p->articles,
-            p->articles == 1 ? "" : "s", (double)p->words / (t - p->started));
+    fprintf(stderr, "\r%llu article%s %s, %.0f words a second\x1b[K", (unsigned long long)p->articles,
+            p->articles == 1 ? "" : "s", p->done, (double)p->words / (t - p->started));
     fflush(stderr);
 }
 

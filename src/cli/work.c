@@ -1,12 +1,13 @@
-/* Articles side by side, written in their order.
+/* Articles side by side, used in their order.
  *
- *   inputs ──> worker ──┐     ring of results          ┌── written next
+ *   intake ──> worker ──┐     ring of results          ┌── used next: written, or added to a ledger
  *          ──> worker ──┼──> [ 7 ][ 8 ][   ][ 6 ] ─────┘
  *          ──> worker ──┘
  *
- * Workers take the next input under the lock and put its result into slot (number mod slots); the main thread
- * writes slot after slot. A worker that would run a whole ring ahead waits, so a million files take no
- * more memory than a few. One worker goes the same way as many: jobs change the time, never the bytes. */
+ * Workers take the next piece under the intake's lock, find the article in it, read it and put the result into slot
+ * (number mod slots); the main thread uses slot after slot. A worker that would run a whole ring ahead waits, so a
+ * million articles take no more memory than a few. One worker goes the same way as many: jobs change the time, never
+ * the bytes. */
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -19,28 +20,26 @@
 
 typedef struct Work {
     const Options *options;
-    Inputs *inputs;
-    sayso_write_options look;
-    bool wants_text;
-    pthread_mutex_t lock; /* of all below */
+    const Use *use;
+    Intake *intake;
+    pthread_mutex_t taking; /* of the intake and of the order in which slots are taken */
+    pthread_mutex_t lock;   /* of all below */
     pthread_cond_t changed;
     Result *ring;
     size_t slots;
     uint64_t taken, written;
-    bool ended, stopped; /* no inputs are left; nothing more can be written */
+    bool ended, stopped; /* no pieces are left; nothing more can be used */
 } Work;
 
 typedef struct Worker {
     Work *work;
     sayso_session *session;
     pthread_t thread;
-    Buffer bytes;
 } Worker;
 
 /* ---- one article ---- */
 
-/* "sayso: FILE: [warning: ]SENTENCE"; the message is written later, in its article's turn. */
-static void note(Result *r, const char *kind, const char *sentence, size_t size)
+void result_note(Result *r, const char *kind, const char *sentence, size_t size)
 {
     size_t before = r->notes.size; /* a note is whole or not there */
     if (!buffer_add(&r->notes, kind, strlen(kind)) || !buffer_add(&r->notes, sentence, size) ||
@@ -48,88 +47,97 @@ static void note(Result *r, const char *kind, const char *sentence, size_t size)
         r->notes.size = before;
 }
 
-static void failed(Result *r, const char *sentence)
+void result_failed(Result *r, const char *sentence)
 {
     r->failed = true;
-    note(r, "", sentence, strlen(sentence));
+    result_note(r, "", sentence, strlen(sentence));
 }
 
 /* The library's remedies speak to programmers; here are those of the command line. */
-static void failed_analysis(Result *r, const Options *options, const sayso_error *error, uint64_t length)
+static void failed_analysis(Result *r, const Options *options, const sayso_error *error)
 {
     char sentence[256];
+    uint64_t length = r->piece.length;
+    size_t limit = options->intake.max_article;
     if (error->status == SAYSO_ERROR_LIMIT)
         snprintf(sentence, sizeof sentence,
                  "the article is %s%llu bytes long and the limit is %zu; raise it with --max-article",
-                 length ? "" : "at least ", length ? (unsigned long long)length : options->max_article + 1ull,
-                 options->max_article);
+                 length ? "" : "at least ", length ? (unsigned long long)length : limit + 1ull, limit);
     else if (error->status == SAYSO_ERROR_MEMORY)
         snprintf(sentence, sizeof sentence, "out of memory; split the article, or read with fewer --jobs");
     else
         snprintf(sentence, sizeof sentence, "%s", error->message);
-    failed(r, sentence);
+    result_failed(r, sentence);
 }
 
-static int to_buffer(void *context, const char *data, size_t size) { return !buffer_add(context, data, size); }
-
-static void render(Work *w, const sayso_document *document, Result *r)
+static void note_warnings(Result *r)
 {
-    sayso_error error = {0};
-    sayso_text id = sayso_document_id(document), text = sayso_document_text(document);
-    bool kept = buffer_add(&r->id, id.data, id.size) && buffer_add(&r->id, "", 1) &&
-                (!w->wants_text || buffer_add(&r->text, text.data, text.size));
-    if (!kept || sayso_document_write(document, w->options->format, &w->look, to_buffer, &r->rendering, &error))
-        failed(r, "out of memory; split the article, or read with fewer --jobs");
-    r->words = sayso_document_words(document);
-    for (size_t i = 0; !w->options->quiet && i < sayso_document_warnings(document); i++) {
-        sayso_text warning = sayso_document_warning(document, i);
-        note(r, "warning: ", warning.data, warning.size);
+    for (uint32_t i = 0; i < r->found.warning_count; i++)
+        result_note(r, "warning: ", r->found.warnings[i].data, r->found.warnings[i].size);
+    for (size_t i = 0; i < sayso_document_warnings(r->document); i++) {
+        sayso_text warning = sayso_document_warning(r->document, i);
+        result_note(r, "warning: ", warning.data, warning.size);
     }
 }
 
 static void read_one(Worker *worker, Result *r)
 {
-    const Options *options = worker->work->options;
-    const char *sentence = r->input.problem;
-    uint64_t length = 0;
-    if (!sentence && r->input.error) sentence = reason(r->input.error);
-    if (sentence || !bytes_read(&r->input, options->max_article, &worker->bytes, &r->place, &length, &sentence)) {
-        failed(r, sentence);
-        return;
-    }
-    sayso_article article = {.size = sizeof article,
-                             .bytes = {worker->bytes.data, worker->bytes.size},
-                             .id = input_id(&r->input)};
-    if (options->published) article.published = (sayso_text){options->published, strlen(options->published)};
-    sayso_document *document;
+    const Work *w = worker->work;
     sayso_error error;
-    if (sayso_analyse(worker->session, &article, &document, &error)) {
-        failed_analysis(r, options, &error, length);
+    if (r->piece.problem) {
+        result_failed(r, r->piece.problem);
         return;
     }
-    render(worker->work, document, r);
-    sayso_document_free(document);
+    if (r->piece.unchanged) return;
+    if (piece_read(&r->piece, &w->options->intake, &r->arena, &r->found, &error)) {
+        if (error.status == SAYSO_ERROR_LIMIT) /* of a page or an object, which may be longer than an article */
+            result_failed(r, error.message);
+        else
+            failed_analysis(r, w->options, &error);
+        return;
+    }
+    const Found *f = &r->found;
+    sayso_article article = {.size = sizeof article, .bytes = f->text, .id = f->id, .published = f->published,
+                             .url = f->url, .title = f->title, .outlet = f->outlet, .byline = f->byline};
+    if (w->options->published) article.published = text_literal(w->options->published);
+    if (sayso_analyse(worker->session, &article, &r->document, &error)) {
+        failed_analysis(r, w->options, &error);
+        return;
+    }
+    r->words = sayso_document_words(r->document);
+    if (!w->options->quiet) note_warnings(r);
+    w->use->make(w->use->context, r);
 }
 
 /* ---- workers ---- */
 
-/* The slot to fill, or NULL where no work is left. */
+/* Whether a slot is free; waits for one. */
+static bool has_room(Work *w)
+{
+    pthread_mutex_lock(&w->lock);
+    while (!w->ended && !w->stopped && w->taken - w->written >= w->slots) pthread_cond_wait(&w->changed, &w->lock);
+    bool going = !w->ended && !w->stopped;
+    pthread_mutex_unlock(&w->lock);
+    return going;
+}
+
+/* The slot to fill, or NULL where no work is left. The intake may wait for a slow host: the ring's own lock is free
+ * meanwhile, so that what is ready is used. */
 static Result *take(Work *w)
 {
     Result *r = NULL;
-    pthread_mutex_lock(&w->lock);
-    while (!w->ended && !w->stopped && w->taken - w->written >= w->slots) pthread_cond_wait(&w->changed, &w->lock);
-    if (!w->ended && !w->stopped) {
+    pthread_mutex_lock(&w->taking);
+    if (has_room(w)) {
         r = &w->ring[w->taken % w->slots];
-        if (inputs_next(w->inputs, &r->input)) {
-            w->taken++;
-        } else {
-            w->ended = true;
-            r = NULL;
-        }
+        bool more = intake_next(w->intake, &r->piece);
+        pthread_mutex_lock(&w->lock);
+        w->taken += more;
+        if (!more) w->ended = true;
+        if (!more) r = NULL;
+        pthread_mutex_unlock(&w->lock);
     }
     if (!r) pthread_cond_broadcast(&w->changed);
-    pthread_mutex_unlock(&w->lock);
+    pthread_mutex_unlock(&w->taking);
     return r;
 }
 
@@ -178,13 +186,17 @@ static Result *await(Work *w, Progress *progress)
 
 static void release(Work *w, Result *r, bool stop)
 {
-    free(r->input.path);
+    piece_free(&r->piece);
+    sayso_document_free(r->document);
+    arena_reset(&r->arena);
     buffer_clear(&r->id);
     buffer_clear(&r->rendering);
     buffer_clear(&r->text);
     buffer_clear(&r->notes);
-    r->input = (Input){0};
-    r->place = (Place){0};
+    r->piece = (Piece){0};
+    r->found = (Found){0};
+    r->document = NULL;
+    r->draft = NULL;
     r->words = 0;
     r->failed = false;
     pthread_mutex_lock(&w->lock);
@@ -198,22 +210,22 @@ static void release(Work *w, Result *r, bool stop)
 static void write_notes(const Result *r)
 {
     for (size_t at = 0; at < r->notes.size; at += strlen(r->notes.data + at) + 1)
-        complain(input_label(&r->input), r->notes.data + at);
+        complain(r->piece.label ? r->piece.label : "an article", r->notes.data + at);
 }
 
-/* Writes all results; after a failure to write, lets what is under way end. Returns the exit code. */
-static int write_results(Work *w, Output *output, Progress *progress)
+/* Uses all results; after a failure that ends all, lets what is under way end. Returns the exit code. */
+static int use_results(Work *w, Progress *progress)
 {
     int code = EXIT_READ;
-    bool writable = true;
+    bool usable = true;
     for (Result *r; (r = await(w, progress));) {
-        if (writable && (r->notes.size || output_to_terminal(output))) progress_hide(progress);
-        if (writable) write_notes(r);
-        if (writable && !r->failed && !(writable = output_result(output, r))) code = EXIT_UNREAD;
+        if (usable && (r->notes.size || w->use->on_terminal)) progress_hide(progress);
+        if (usable && !r->failed && r->document && !(usable = w->use->keep(w->use->context, r))) code = EXIT_UNREAD;
+        write_notes(r);
         if (r->failed) code = EXIT_UNREAD;
-        progress->articles++;
+        progress->articles += r->document != NULL;
         progress->words += r->words;
-        release(w, r, !writable);
+        release(w, r, !usable);
         progress_draw(progress);
     }
     progress_hide(progress);
@@ -225,7 +237,7 @@ static int write_results(Work *w, Output *output, Progress *progress)
 static unsigned job_count(const Options *options)
 {
     if (options->jobs) return options->jobs;
-    long cores = inputs_are_many(options) ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
+    long cores = intake_is_many(&options->intake) ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
     return cores < 1 ? 1 : cores > 64 ? 64 : (unsigned)cores;
 }
 
@@ -234,7 +246,7 @@ static unsigned job_count(const Options *options)
 static size_t memory_each(const Options *options)
 {
     const uint64_t least = (uint64_t)256 << 20, most = (uint64_t)4 << 30;
-    uint64_t need = (uint64_t)options->max_article * 512;
+    uint64_t need = (uint64_t)options->intake.max_article * 512;
     return (size_t)(need < least ? least : need > most ? most : need);
 }
 
@@ -242,7 +254,7 @@ static size_t memory_each(const Options *options)
 static unsigned start_workers(Work *w, const sayso_engine *engine, Worker *workers, unsigned jobs)
 {
     sayso_session_options options = {.size = sizeof options,
-                                     .max_article_bytes = w->options->max_article,
+                                     .max_article_bytes = w->options->intake.max_article,
                                      .max_memory_bytes = memory_each(w->options),
                                      .min_confidence = w->options->min_confidence};
     sayso_error error;
@@ -261,68 +273,56 @@ static unsigned start_workers(Work *w, const sayso_engine *engine, Worker *worke
     return started;
 }
 
-static int work_with(Work *w, const sayso_engine *engine, Output *output, unsigned jobs)
+static bool make_ring(Work *w, unsigned jobs)
 {
-    Worker *workers = calloc(jobs, sizeof *workers);
     w->slots = 2 * (size_t)jobs + 2;
     w->ring = calloc(w->slots, sizeof *w->ring);
-    w->inputs = inputs_open(w->options, output_place(output));
-    int code = EXIT_UNREAD;
-    unsigned started = 0;
-    if (workers && w->ring && w->inputs)
-        started = start_workers(w, engine, workers, jobs);
-    else
-        complain(NULL, "out of memory");
-    Progress progress;
-    progress_begin(&progress, !w->options->quiet && !output_to_terminal(output));
-    if (started) code = write_results(w, output, &progress);
-    for (unsigned i = 0; i < started; i++) {
-        pthread_join(workers[i].thread, NULL);
-        sayso_session_close(workers[i].session);
-        buffer_free(&workers[i].bytes);
-    }
+    for (size_t i = 0; w->ring && i < w->slots; i++)
+        arena_init(&w->ring[i].arena, &libc_allocator, memory_each(w->options));
+    return w->ring;
+}
+
+static void free_ring(Work *w)
+{
     for (size_t i = 0; w->ring && i < w->slots; i++) {
+        arena_free(&w->ring[i].arena);
         buffer_free(&w->ring[i].id);
         buffer_free(&w->ring[i].rendering);
         buffer_free(&w->ring[i].text);
         buffer_free(&w->ring[i].notes);
     }
-    inputs_close(w->inputs);
     free(w->ring);
+}
+
+static int work_with(Work *w, const sayso_engine *engine, unsigned jobs)
+{
+    sayso_error error = {.message = "out of memory"};
+    Worker *workers = calloc(jobs, sizeof *workers);
+    int code = EXIT_UNREAD;
+    unsigned started = 0;
+    if (workers && make_ring(w, jobs) && !intake_open(&w->options->intake, &w->intake, &error))
+        started = start_workers(w, engine, workers, jobs);
+    else
+        complain(NULL, error.message);
+    Progress progress;
+    progress_begin(&progress, !w->options->quiet && !w->use->on_terminal, w->use->done);
+    if (started) code = use_results(w, &progress);
+    for (unsigned i = 0; i < started; i++) {
+        pthread_join(workers[i].thread, NULL);
+        sayso_session_close(workers[i].session);
+    }
+    free_ring(w);
+    intake_close(w->intake);
     free(workers);
     return code;
 }
 
-static int work_to(const Options *options, const sayso_engine *engine)
+int work(const Options *options, const sayso_engine *engine, const Use *use)
 {
-    Output *output = output_open(options);
-    if (!output) return EXIT_UNREAD;
     Work w = {.options = options,
-              .look = output_look(output),
-              .wants_text = output_wants_text(output),
+              .use = use,
+              .taking = PTHREAD_MUTEX_INITIALIZER,
               .lock = PTHREAD_MUTEX_INITIALIZER,
               .changed = PTHREAD_COND_INITIALIZER};
-    w.look.explain = options->explain;
-    int code = work_with(&w, engine, output, job_count(options));
-    if (!output_close(output) && code == EXIT_READ) code = EXIT_UNREAD;
-    return code;
-}
-
-static void warn(void *context, const char *sentence)
-{
-    (void)context;
-    complain(NULL, sentence);
-}
-
-int work(const Options *options)
-{
-    sayso_engine_options wanted = {.size = sizeof wanted,
-                                   .model_path = options->model,
-                                   .names_path = options->names,
-                                   .warn = options->quiet ? NULL : warn};
-    sayso_engine *engine = engine_find(&wanted);
-    if (!engine) return EXIT_UNREAD;
-    int code = work_to(options, engine);
-    sayso_engine_close(engine);
-    return code;
+    return work_with(&w, engine, job_count(options));
 }

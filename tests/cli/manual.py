@@ -14,7 +14,8 @@ MANUAL = os.path.join(ROOT, "man", "sayso.1")
 with open(MANUAL, encoding="utf8") as file:
     page = file.read()
 
-for command in ("read", "dump", "model"):
+COMMANDS = "read add who about claim talks audit stats export diff verify reread dump model".split()
+for command in COMMANDS:
     told = subprocess.run([PROGRAM, command, "--help"], capture_output=True, text=True, check=True).stdout
     for option in set(re.findall(r"--([a-z-]+)", told)) - {"help", "usage", "version"}:
         assert f"Fl Fl {option}" in page, f"the manual does not name --{option} of {command}"
@@ -23,7 +24,7 @@ if shutil.which("groff"):
     said = subprocess.run(["groff", "-mdoc", "-Tutf8", "-ww", MANUAL], capture_output=True, text=True)
     assert not said.stderr and said.returncode == 0, said.stderr
     plain = subprocess.run(["groff", "-mdoc", "-Tascii", "-P-cbou", MANUAL], capture_output=True, text=True).stdout
-    for shown in ("[file | folder | -]...", '("said", "according to")'):
+    for shown in ("[file | folder | URL | -]...", '("said", "according to")'):
         assert shown in " ".join(plain.split()), shown
 
 examples = [line[6:].replace("\\&", "") for line in page.split("\n") if line.startswith(".Dl $ ")]

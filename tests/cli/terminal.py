@@ -70,7 +70,7 @@ assert "\x1b" not in on_terminal(72, "read", "--format=jsonl", SAMPLE)
 # nothing to read
 leader, follower = open_terminal(80)
 done = subprocess.run([PROGRAM, "read"], stdin=follower, capture_output=True, env=environment(), text=True, timeout=60)
-assert done.returncode == 2 and "name a file or a folder" in done.stderr, done
+assert done.returncode == 2 and "name a file, a folder or a URL" in done.stderr, done
 os.close(leader), os.close(follower)
 
 

@@ -1,0 +1,189 @@
+/* A statement of the ledger, for people, for programs and for spreadsheets. */
+#include <jansson.h>
+#include <stdio.h>
+
+#include "cli/cli.h"
+
+/* ---- for people ----
+ *
+ *   2026-03-06  Dorrit Haleko (Its spokeswoman) denied, to reporters, through the Harbour Gazette
+ *               that the minister had received no audit
+ *               05-follow-up:11 · Meridian · claim 31 · 69% */
+
+#define DAY_WIDTH 12u
+
+static void put_party(Paper *p, const char *before, Text name, Text words)
+{
+    if (!name.size && !words.size) return;
+    paper_format(p, INK_PLAIN, "%s", before);
+    paper_text(p, INK_PLAIN, name.size ? name : words);
+}
+
+static bool says_who(const Statement *s)
+{
+    return s->who.size && !text_equal(s->who, s->source);
+}
+
+static void put_head(Paper *p, const Statement *s)
+{
+    p->indent = 0;
+    paper_text(p, INK_DIM, s->day.size ? s->day : text_literal("undated"));
+    p->indent = DAY_WIDTH;
+    paper_column(p, DAY_WIDTH);
+    paper_text(p, INK_BOLD, s->who.size ? s->who : s->source.size ? s->source : text_literal("(no source is named)"));
+    if (says_who(s) && s->source.size) {
+        paper_format(p, INK_DIM, " (");
+        paper_text(p, INK_DIM, s->source);
+        paper_format(p, INK_DIM, ")");
+    }
+    paper_format(p, INK_PLAIN, " ");
+    paper_text(p, INK_PLAIN, s->cue);
+    if (s->a.act != SAYSO_ACT_STATE) paper_format(p, INK_PLAIN, " [%s]", sayso_act_name(s->a.act));
+    put_party(p, ", to ", s->whom, s->to);
+    put_party(p, ", through ", s->through, s->via);
+    put_party(p, ", as reported by ", s->reported_by, (Text){0});
+}
+
+void paper_place(Paper *p, const Statement *s)
+{
+    bool named = s->label.size && !text_starts(s->label, "http");
+    if (named) paper_text(p, INK_DIM, s->label);
+    if (!named) paper_format(p, INK_DIM, "article %lld", (long long)s->article);
+    paper_format(p, INK_DIM, ":%u", s->number);
+}
+
+static void put_foot(Paper *p, const Statement *s)
+{
+    paper_place(p, s);
+    if (s->outlet.size) paper_format(p, INK_DIM, " · ");
+    paper_text(p, INK_DIM, s->outlet);
+    if (s->claim) paper_format(p, INK_DIM, " · claim %lld", (long long)s->claim);
+    if (s->a.kind == SAYSO_KIND_UNNAMED) paper_format(p, INK_DIM, s->anonymity.size ? " · unnamed: " : " · unnamed");
+    paper_text(p, INK_DIM, s->anonymity);
+    if (!s->current) paper_format(p, INK_RED, " · in an earlier revision");
+    paper_format(p, INK_DIM, " · %.0f%%", (double)s->a.confidence * 100);
+}
+
+void paper_statement(Paper *p, const Statement *s)
+{
+    put_head(p, s);
+    paper_line(p, DAY_WIDTH);
+    paper_column(p, DAY_WIDTH);
+    paper_text(p, INK_PLAIN, s->content);
+    paper_line(p, DAY_WIDTH);
+    paper_column(p, DAY_WIDTH);
+    put_foot(p, s);
+    paper_line(p, 0);
+}
+
+/* ---- for programs ---- */
+
+const char statement_columns[] =
+    "id article.id article.label article.outlet article.published day source.text source.name source.kind cue act form "
+    "content"
+    " to.text to.name via.text via.name when.text when.date anonymity reported_by confidence claim article.url current";
+
+static json_t *party(Text words, Text name, int64_t actor)
+{
+    json_t *object = json_object();
+    set_text(object, "text", words);
+    set_text(object, "name", name);
+    if (actor) json_object_set_new_nocheck(object, "actor", json_integer(actor));
+    return object;
+}
+
+static void set_party(json_t *object, const char *key, Text words, Text name, int64_t actor)
+{
+    if (words.size || name.size) json_object_set_new_nocheck(object, key, party(words, name, actor));
+}
+
+static json_t *source_of(const Statement *s)
+{
+    json_t *object = party(s->source, s->who, s->actor);
+    const char *kind = sayso_kind_name(s->a.kind);
+    set_text(object, "kind", text_literal(kind));
+    return object;
+}
+
+static json_t *article_of(const Statement *s)
+{
+    json_t *object = json_object();
+    json_object_set_new_nocheck(object, "id", json_integer(s->article));
+    set_text(object, "label", s->label);
+    set_text(object, "url", s->url);
+    set_text(object, "title", s->title);
+    set_text(object, "outlet", s->outlet);
+    set_text(object, "published", s->published);
+    return object;
+}
+
+static json_t *span_of(Span s)
+{
+    return json_pack("[ii]", (int)s.begin, (int)s.end);
+}
+
+/* Where the words stand: bytes of the article's text in UTF-8. */
+static json_t *bytes_of(const Statement *s)
+{
+    json_t *object = json_object(), *contents = json_array();
+    if (s->source.size) json_object_set_new_nocheck(object, "source", span_of(s->a.source));
+    if (s->cue.size) json_object_set_new_nocheck(object, "cue", span_of(s->a.cue));
+    for (uint32_t i = 0; i < s->a.content_count; i++) json_array_append_new(contents, span_of(s->a.contents[i]));
+    json_object_set_new_nocheck(object, "content", contents);
+    return object;
+}
+
+static void set_when(json_t *object, const Statement *s)
+{
+    if (!s->when.size) return;
+    json_t *when = json_object();
+    set_text(when, "text", s->when);
+    set_text(when, "date", s->a.date);
+    json_object_set_new_nocheck(object, "when", when);
+}
+
+json_t *json_of_statement(const Statement *s)
+{
+    char id[48];
+    snprintf(id, sizeof id, "%lld:%u", (long long)s->article, s->number);
+    json_t *object = json_object();
+    json_object_set_new_nocheck(object, "id", json_string(id));
+    json_object_set_new_nocheck(object, "article", article_of(s));
+    set_text(object, "day", s->day);
+    json_object_set_new_nocheck(object, "source", source_of(s));
+    set_text(object, "cue", s->cue);
+    set_text(object, "content", s->content);
+    set_text(object, "act", text_literal(sayso_act_name(s->a.act)));
+    set_text(object, "form",
+             text_literal(s->a.form == SAYSO_FORM_DIRECT  ? "direct"
+                          : s->a.form == SAYSO_FORM_MIXED ? "mixed"
+                                                          : "indirect"));
+    set_party(object, "to", s->to, s->whom, s->to_actor);
+    set_party(object, "via", s->via, s->through, s->via_actor);
+    set_when(object, s);
+    set_text(object, "anonymity", s->anonymity);
+    set_text(object, "reported_by", s->reported_by);
+    json_object_set_new_nocheck(object, "confidence", json_real((double)s->a.confidence));
+    if (s->claim) json_object_set_new_nocheck(object, "claim", json_integer(s->claim));
+    json_object_set_new_nocheck(object, "current", json_boolean(s->current));
+    json_object_set_new_nocheck(object, "bytes", bytes_of(s));
+    return object;
+}
+
+json_t *json_of_statements(const Statements *all)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < all->count; i++) json_array_append_new(array, json_of_statement(&all->items[i]));
+    return array;
+}
+
+json_t *json_of_actor(const Actor *actor)
+{
+    json_t *object = json_object();
+    json_object_set_new_nocheck(object, "id", json_integer(actor->id));
+    set_text(object, "name", actor->name);
+    set_text(object, "type", text_literal(sayso_type_name(actor->type)));
+    set_text(object, "country", actor->country);
+    json_object_set_new_nocheck(object, "statements", json_integer((json_int_t)actor->statements));
+    return object;
+}
