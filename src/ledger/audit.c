@@ -116,9 +116,12 @@ static Status weigh_unnamed(Ledger *ledger, const Statements *all, Arena *arena,
 
 /* ---- passages ---- */
 
-static uint32_t u32_at(const uint8_t *p)
+static Span span_of(Cursor *c)
 {
-    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+    Span s;
+    s.begin = cursor_u32(c);
+    s.end = cursor_u32(c);
+    return s;
 }
 
 /* A stretch is five numbers: here begin, end, there begin, end, words. Of the later article's row `here` is its own; of
@@ -127,9 +130,11 @@ static uint32_t u32_at(const uint8_t *p)
 static bool add_copies(Query *q, bool later, Arena *arena, uint32_t *capacity, AuditAnswer *out)
 {
     size_t size;
-    const uint8_t *data = column_blob(q, 1, &size);
-    for (size_t at = 0; at + STRETCH <= size; at += STRETCH) {
-        Span own = {u32_at(data + at), u32_at(data + at + 4)}, other = {u32_at(data + at + 8), u32_at(data + at + 12)};
+    Cursor stretches = {.data = column_blob(q, 1, &size)};
+    stretches.size = size;
+    while (stretches.size - stretches.at >= STRETCH) {
+        Span own = span_of(&stretches), other = span_of(&stretches);
+        uint32_t words = cursor_u32(&stretches);
         if (span_flaw(out->article.text, later ? own : other)) continue;
         if (!arena_grow(arena, (void **)&out->copied, capacity, out->copied_count + 1, sizeof *out->copied))
             return false;
@@ -138,7 +143,7 @@ static bool add_copies(Query *q, bool later, Arena *arena, uint32_t *capacity, A
                       .there = later ? other : own,
                       .article = column_int(q, 0),
                       .earlier = later,
-                      .words = u32_at(data + at + 16)};
+                      .words = words};
         bool kept = keep_text(arena, column_text(q, 2), &c->label) && keep_text(arena, column_text(q, 3), &c->outlet) &&
                     keep_text(arena, column_text(q, 4), &c->published);
         if (!kept) return false;

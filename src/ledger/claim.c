@@ -249,22 +249,6 @@ static Status join_claim(Placer *p, int64_t claim)
 
 /* ---- an article ---- */
 
-static bool join_contents(Text text, const sayso_attribution *a, Arena *arena, Text *out)
-{
-    static const char gap[] = " … ";
-    size_t size = 0;
-    for (uint32_t i = 0; i < a->content_count; i++) size += text_slice(text, a->contents[i]).size + sizeof gap;
-    char *joined = arena_take(arena, size + 1, 1), *at = joined;
-    if (!joined) return false;
-    for (uint32_t i = 0; i < a->content_count; i++) {
-        Text stretch = text_slice(text, a->contents[i]);
-        if (i) at = mempcpy(at, gap, sizeof gap - 1);
-        at = mempcpy(at, stretch.data, stretch.size);
-    }
-    *out = text_of(joined, (size_t)(at - joined));
-    return true;
-}
-
 static Status place(Placer *p, const Draft *draft, size_t index, int64_t *claim, LedgerAdded *counts)
 {
     sayso_attribution a;
@@ -282,7 +266,7 @@ static Status place(Placer *p, const Draft *draft, size_t index, int64_t *claim,
         return join_claim(p, *claim);
     }
     counts->claims_new++;
-    if (!join_contents(draft->text, &a, p->scratch, &words)) return fail_memory(p->error);
+    if (!contents_join(draft->text, &a, p->scratch, &words)) return fail_memory(p->error);
     return make_claim(p, gist, words, claim);
 }
 

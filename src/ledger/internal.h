@@ -211,6 +211,8 @@ Status joints_prove(Db *db, FaultSink *sink, Error *error); /* what queries can:
 
 /* Copies of texts that outlive the query. */
 bool keep_text(Arena *arena, Text in, Text *out);
+/* The stretches of its contents in `text`, " … " between them. */
+bool contents_join(Text text, const sayso_attribution *a, Arena *arena, Text *out);
 /* What a query for statements begins with; t is the attribution, r its article, o the article's outlet. */
 #define STATEMENT_SELECT                                                                                               \
     "SELECT t.article, t.number, t.source_begin, t.source_end, t.cue_begin, t.cue_end, t.to_begin, t.to_end,"          \

@@ -57,20 +57,18 @@ static Span span_at(Query *q, int at, Text text)
     return good ? (Span){(uint32_t)begin, (uint32_t)end} : (Span){0};
 }
 
-static uint32_t u32_at(const uint8_t *p)
-{
-    return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
 static bool read_contents(Query *q, Text text, Arena *arena, sayso_attribution *a)
 {
     size_t size;
-    const uint8_t *data = column_blob(q, AT_CONTENTS, &size);
+    Cursor c = {.data = column_blob(q, AT_CONTENTS, &size)};
+    c.size = size;
     Span *spans = TAKE(arena, Span, size / 8 + 1);
     if (!spans) return false;
     uint32_t count = 0;
-    for (size_t at = 0; at + 8 <= size; at += 8) {
-        Span s = {u32_at(data + at), u32_at(data + at + 4)};
+    while (c.size - c.at >= 8) {
+        Span s;
+        s.begin = cursor_u32(&c);
+        s.end = cursor_u32(&c);
         if (s.begin < s.end && s.end <= text.size) spans[count++] = s;
     }
     a->contents = spans;
@@ -80,7 +78,7 @@ static bool read_contents(Query *q, Text text, Arena *arena, sayso_attribution *
 
 static const char joint[] = " … ";
 
-static bool join_contents(Text text, const sayso_attribution *a, Arena *arena, Text *out)
+bool contents_join(Text text, const sayso_attribution *a, Arena *arena, Text *out)
 {
     size_t size = 0, at = 0;
     for (uint32_t i = 0; i < a->content_count; i++) size += text_slice(text, a->contents[i]).size + sizeof joint;
@@ -121,7 +119,7 @@ static bool read_words(Text text, Arena *arena, Statement *s)
 {
     const sayso_attribution *a = &s->a;
     return keep_text(arena, text_slice(text, a->source), &s->source) &&
-           keep_text(arena, text_slice(text, a->cue), &s->cue) && join_contents(text, a, arena, &s->content) &&
+           keep_text(arena, text_slice(text, a->cue), &s->cue) && contents_join(text, a, arena, &s->content) &&
            keep_text(arena, text_slice(text, a->to.words), &s->to) &&
            keep_text(arena, text_slice(text, a->via.words), &s->via) &&
            keep_text(arena, text_slice(text, a->when), &s->when) &&
