@@ -183,6 +183,13 @@ typedef struct sayso_attribution {
     sayso_text date;      /* ISO 8601 of them: a day, week, month, year or start/end; empty where they do not resolve */
     sayso_span anonymity; /* the words that say that the source is not named, or why */
     uint32_t within;      /* the id of the attribution whose content holds this one, or 0 */
+    /* format 2 of the record */
+    int negated;              /* the act is told as one that did not take place */
+    const uint32_t *entities; /* of a source that names several together: the ids of all that are settled, in the order of
+                               * the text, `entity_count` of them, and `entity` is the first; else NULL */
+    uint32_t entity_count;
+    float confidence_who, confidence_act; /* that `entity`, that `act` and `negated` are right; below 0: not known */
+    int clause; /* the content says something of something; 0: it is a bare noun phrase, a topic, "what", "it" */
 } sayso_attribution;
 
 typedef enum sayso_type { /* of an entity; names, as in the record: sayso_type_name */
@@ -196,6 +203,17 @@ typedef enum sayso_type { /* of an entity; names, as in the record: sayso_type_n
     SAYSO_TYPE_PEOPLE        /* peoples, parties' members, faiths */
 } sayso_type;
 
+/* Of a person. Names, as in the record: sayso_gender_name. */
+typedef enum sayso_gender { SAYSO_GENDER_UNKNOWN, SAYSO_GENDER_FEMALE, SAYSO_GENDER_MALE, SAYSO_GENDER_OTHER } sayso_gender;
+
+/* What tells it, the surest first. Names: sayso_evidence_name. */
+typedef enum sayso_evidence {
+    SAYSO_EVIDENCE_NONE,
+    SAYSO_EVIDENCE_PRONOUN, /* she, he, they for one person */
+    SAYSO_EVIDENCE_TITLE,   /* Ms., Mr., spokeswoman, king */
+    SAYSO_EVIDENCE_NAME     /* a list of given names */
+} sayso_evidence;
+
 typedef struct sayso_entity { /* who or what the article names */
     uint32_t id;              /* from 1, in the order of their first mention */
     sayso_type type;
@@ -204,6 +222,8 @@ typedef struct sayso_entity { /* who or what the article names */
     const sayso_span *mentions; /* ascending, `mention_count` of them; they may nest */
     const sayso_span *roles;    /* titles and offices in the article's words, `role_count` of them */
     uint32_t mention_count, role_count;
+    sayso_gender gender;      /* format 2 of the record: unknown where what tells it disagrees */
+    sayso_evidence gender_by;
 } sayso_entity;
 
 SAYSO_API sayso_text sayso_document_text(const sayso_document *document);
@@ -278,6 +298,8 @@ SAYSO_API const char *sayso_status_name(sayso_status status);   /* "memory"; sta
 SAYSO_API const char *sayso_kind_name(sayso_kind kind);         /* "person"; static; "" for what is unknown */
 SAYSO_API const char *sayso_act_name(sayso_act act);            /* "state"; likewise */
 SAYSO_API const char *sayso_type_name(sayso_type type);         /* "person"; likewise */
+SAYSO_API const char *sayso_gender_name(sayso_gender gender);   /* "female"; likewise */
+SAYSO_API const char *sayso_evidence_name(sayso_evidence by);   /* "pronoun"; likewise */
 
 #ifdef __cplusplus
 }
