@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "ledger/internal.h"
+#include "ledger/keep/keep.h"
 
 #define MOST_ARTICLES 200000u
 
@@ -94,7 +94,7 @@ static void print_common(Bench *b, int64_t article)
     printf("\n");
 }
 
-static void find_reprints(Bench *b, int64_t id, const Draft *draft, int64_t *of, double *copied)
+static void find_reprints(Bench *b, int64_t id, const CopyInput *draft, int64_t *of, double *copied)
 {
     Error error;
     Postings *postings;
@@ -107,7 +107,7 @@ static void article(Bench *b, const char *name, Text day, Text text, bool keeps)
 {
     Error error;
     arena_reset(&b->arena);
-    Draft draft = {.text = text};
+    CopyInput draft = {.text = text};
     int64_t of = 0;
     double copied = 0, begin = seconds(), busy = seconds_busy(), within = 0;
     if (!b->without) {

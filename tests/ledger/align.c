@@ -1,7 +1,7 @@
 /* Common stretches: made by hand, and on random texts against the naive search for common runs. */
 #include "unit.h"
 
-#include "ledger/internal.h"
+#include "ledger/copy/copy.h"
 
 #define LEAST 12u
 

@@ -1,7 +1,7 @@
 /* Claims in a real ledger: what joins, what does not, and that the counts of claims are those of their statements. */
 #include "unit.h"
 
-#include "ledger/internal.h"
+#include "ledger/keep/keep.h"
 #include "ledger/shelf.h"
 
 static Shelf shelf;

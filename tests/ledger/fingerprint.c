@@ -1,7 +1,7 @@
 /* Fingerprints against the definition of winnowing, and what they promise of copied stretches. */
 #include "unit.h"
 
-#include "ledger/internal.h"
+#include "ledger/copy/copy.h"
 
 #define RUN FINGERPRINT_RUN
 #define WINDOW FINGERPRINT_WINDOW

@@ -2,7 +2,7 @@
  * begins with a quotation mark is direct. */
 #include "unit.h"
 
-#include "ledger/term.h"
+#include "ledger/claim/term.h"
 
 #define MOST_NAMES 12u
 
@@ -66,7 +66,7 @@ static void read_content(const char *written, Content *c)
 static Gist gist_said(const char *written, const char *speaker, sayso_act act)
 {
     static Content c; /* gists borrow nothing of it */
-    Gist gist;
+    Gist *gist;
     read_content(written, &c);
     c.attribution.act = act;
     if (speaker) {
@@ -74,9 +74,13 @@ static Gist gist_said(const char *written, const char *speaker, sayso_act act)
         c.entities[c.name_count] = (sayso_entity){.id = c.name_count + 1, .name = text_literal(speaker)};
         c.attribution.entity = ++c.name_count;
     }
-    GistInput in = {text_of(c.text, c.size), c.entities, &c.attribution, c.name_count, 1};
-    assert_true(gists_from(&in, &arena, &gist));
-    return gist;
+    Told in = {.text = text_of(c.text, c.size),
+               .entities = c.entities,
+               .entity_count = c.name_count,
+               .attributions = &c.attribution,
+               .attribution_count = 1};
+    assert_true(gists_make(&in, &arena, &gist));
+    return *gist;
 }
 
 static Gist gist_of(const char *written) { return gist_said(written, NULL, SAYSO_ACT_STATE); }
@@ -341,12 +345,12 @@ static void any_bytes_have_a_gist(void **state)
         for (uint32_t i = 0; i < size; i++) text[i] = alphabet[unit_below(&seed, sizeof alphabet - 1)];
         Span whole = {0, size};
         sayso_attribution a = {.id = 1, .contents = &whole, .content_count = 1, .form = SAYSO_FORM_DIRECT};
-        GistInput in = {text_of(text, size), NULL, &a, 0, 1};
-        Gist gist;
+        Told in = {.text = text_of(text, size), .attributions = &a, .attribution_count = 1};
+        Gist *gist;
         arena_reset(&arena);
-        assert_true(gists_from(&in, &arena, &gist));
-        assert_true(!gist.exact || gists_same(&gist, &gist));
-        assert_true(gist.key_count <= GIST_KEYS);
+        assert_true(gists_make(&in, &arena, &gist));
+        assert_true(!gist->exact || gists_same(gist, gist));
+        assert_true(gist->key_count <= GIST_KEYS);
     }
 }
 
@@ -362,9 +366,9 @@ static void long_contents_stay_in_bounds(void **state)
     Span spans[2] = {{0, (uint32_t)size}, {0, (uint32_t)size / 2}};
     sayso_attribution a[2] = {{.id = 1, .contents = &spans[0], .content_count = 1},
                               {.id = 2, .contents = &spans[1], .content_count = 1}};
-    GistInput in = {text_of(text, size), NULL, a, 0, 2};
-    Gist gists[2];
-    assert_true(gists_from(&in, &arena, gists));
+    Told in = {.text = text_of(text, size), .attributions = a, .attribution_count = 2};
+    Gist *gists;
+    assert_true(gists_make(&in, &arena, &gists));
     assert_true(gists_same(&gists[0], &gists[1]));
 }
 
@@ -374,14 +378,14 @@ static void memory_that_runs_out_is_told(void **state)
     static const char text[] = "that the dredger had left its mooring on only nine of the 212 days";
     Span whole = {0, sizeof text - 1};
     sayso_attribution a = {.id = 1, .contents = &whole, .content_count = 1};
-    GistInput in = {text_of(text, sizeof text - 1), NULL, &a, 0, 1};
+    Told in = {.text = text_of(text, sizeof text - 1), .attributions = &a, .attribution_count = 1};
     for (size_t fail_at = 1; fail_at < 4; fail_at++) {
         UnitMemory memory = {.fail_at = fail_at};
         sayso_allocator allocator = {unit_resize, &memory};
         Arena small;
-        Gist gist;
+        Gist *gist;
         arena_init(&small, &allocator, SIZE_MAX / 2);
-        bool made = gists_from(&in, &small, &gist);
+        bool made = gists_make(&in, &small, &gist);
         assert_true(made == (memory.calls < fail_at));
         arena_free(&small);
         assert_int_equal(memory.live, 0);

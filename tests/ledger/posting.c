@@ -4,7 +4,7 @@
 
 #include "unit.h"
 
-#include "ledger/internal.h"
+#include "ledger/copy/copy.h"
 
 #define KINDS 3000u /* different hashes */
 #define EACH 8u     /* an article */

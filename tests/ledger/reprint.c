@@ -4,7 +4,7 @@
 
 #include "unit.h"
 
-#include "ledger/internal.h"
+#include "ledger/keep/keep.h"
 
 static char path[64];
 static Db *db;
@@ -71,7 +71,7 @@ static int64_t add_open(const char *text, const char *day, int64_t story, Copy *
     bind_text(q, 3, text_literal(day));
     bind_text(q, 4, text_literal(text));
     assert_int_equal(query_run(q, NULL), SAYSO_OK);
-    Draft draft = {.text = text_literal(text)};
+    CopyInput draft = {.text = text_literal(text)};
     assert_true(words_of(draft.text, &scratch, &draft.words, &draft.word_count));
     assert_true(fingerprints_make(draft.words, draft.word_count, &scratch, &draft.fingerprints));
     Postings *postings;

@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-#include "ledger/internal.h"
+#include "ledger/ask/ask.h"
 #include "unit.h"
 
 #define SCENE_ARTICLES 12u

@@ -7,26 +7,26 @@
 
 static Shelf shelf;
 
-typedef struct Told {
+typedef struct Heard {
     char text[20000];
     size_t size, count;
     int64_t first; /* the article of the first fault */
-} Told;
+} Heard;
 
 static void tell(void *context, int64_t article, const char *sentence)
 {
-    Told *t = context;
+    Heard *t = context;
     if (!t->count++) t->first = article;
     int n = snprintf(t->text + t->size, sizeof t->text - t->size, "%lld: %s\n", (long long)article, sentence);
     if (n > 0 && (size_t)n < sizeof t->text - t->size) t->size += (size_t)n;
 }
 
-static LedgerProof verify(Told *told, LedgerMode mode)
+static LedgerProof verify(Heard *told, LedgerMode mode)
 {
     LedgerProof proof;
     sayso_error error;
     Ledger *ledger = shelf_ledger(&shelf, mode);
-    *told = (Told){.size = 0};
+    *told = (Heard){.size = 0};
     if (ledger_verify(ledger, tell, NULL, told, &proof, &error)) die("verify", &error);
     ledger_close(ledger);
     assert_int_equal(proof.faults, told->count);
@@ -75,7 +75,7 @@ static int filled(void **state)
 static void finds_nothing_in_a_sound_ledger(void **state)
 {
     (void)state;
-    Told told;
+    Heard told;
     LedgerProof proof = verify(&told, LEDGER_ASK);
     assert_string_equal(told.text, "");
     assert_int_equal(proof.articles, shelf.count + 2);
@@ -86,7 +86,7 @@ static void finds_nothing_in_a_sound_ledger(void **state)
 static void finds_nothing_after_reading_anew(void **state)
 {
     (void)state;
-    Told told;
+    Heard told;
     Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
     for (int64_t id = 1; id <= (int64_t)shelf.count + 2; id++) { /* the last but one is no current revision */
         KeptArticle kept;
@@ -107,7 +107,7 @@ static void finds_nothing_after_reading_anew(void **state)
 static void refuses_to_read_another_text_anew(void **state)
 {
     (void)state;
-    Told told;
+    Heard told;
     Draft *draft;
     sayso_error error;
     Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
@@ -178,7 +178,7 @@ static void tells_what_is_broken(void **state)
 {
     (void)state;
     for (size_t i = 0; i < COUNT(breaks); i++) {
-        Told told;
+        Heard told;
         assert_int_equal(filled(NULL), 0);
         run_sql(breaks[i].sql);
         (void)verify(&told, LEDGER_KEEP);
@@ -194,7 +194,7 @@ static void tells_a_cut_letter(void **state)
 {
     (void)state;
     static const char text[] = "“The audit is lost,” Ansel Threlk said.";
-    Told told;
+    Heard told;
     Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
     LedgerAdded added = shelf_add(&shelf, ledger, text, "", "");
     ledger_close(ledger);
@@ -219,7 +219,7 @@ static void stops_when_told(void **state)
 {
     (void)state;
     LedgerProof proof;
-    Told told = {.size = 0};
+    Heard told = {.size = 0};
     Ledger *ledger = shelf_ledger(&shelf, LEDGER_ASK);
     assert_int_equal(ledger_verify(ledger, tell, stop_at_three, &told, &proof, NULL), SAYSO_OK);
     assert_int_equal(proof.articles, 3);

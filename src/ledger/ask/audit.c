@@ -1,0 +1,208 @@
+/* One article under a standards editor's eye: on whose say-so each of its statements stands, and what of it was others'
+ * before. */
+#include "ledger/ask/ask.h"
+
+#include <stdlib.h>
+
+#define SINGLE 50u /* unnamed statements whose claims are looked at: each is a question of its own */
+
+static void count_kind(AuditAnswer *out, const sayso_attribution *a)
+{
+    bool reason = a->anonymity.end > a->anonymity.begin;
+    switch (a->kind) {
+    case SAYSO_KIND_PERSON:
+        out->named++;
+        break;
+    case SAYSO_KIND_ORGANIZATION:
+        out->organizations++;
+        break;
+    case SAYSO_KIND_UNNAMED:
+        out->unnamed++;
+        out->unnamed_with_reason += reason;
+        break;
+    case SAYSO_KIND_GROUP:
+        out->groups++;
+        break;
+    case SAYSO_KIND_DOCUMENT:
+        out->documents++;
+        break;
+    case SAYSO_KIND_OUTLET:
+        out->outlets++;
+        break;
+    case SAYSO_KIND_AUTHOR:
+        break;
+    case SAYSO_KIND_UNKNOWN:
+    default:
+        out->unknown++;
+        break;
+    }
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static uint32_t count_different(uint64_t *keys, uint32_t count)
+{
+    uint32_t different = 0;
+    if (count) qsort(keys, count, sizeof *keys, by_key);
+    for (uint32_t i = 0; i < count; i++) different += !i || keys[i] != keys[i - 1];
+    return different;
+}
+
+/* Who they are, where that is settled; else by their words, since two officials may well be two. */
+static bool source_key(Text text, const sayso_attribution *a, Arena *arena, uint64_t *out)
+{
+    Text key;
+    *out = hash_mix(a->entity);
+    if (a->entity) return true;
+    if (!name_key(text_slice(text, a->source), arena, &key)) return false;
+    *out = hash_bytes(key.data, key.size, 0);
+    return true;
+}
+
+static Status count_sources(AuditAnswer *out, Arena *arena, Error *error)
+{
+    const KeptArticle *k = &out->article;
+    uint32_t named_count = 0, unnamed_count = 0;
+    uint64_t key, *named = TAKE(arena, uint64_t, k->attribution_count + 1u);
+    uint64_t *unnamed = TAKE(arena, uint64_t, k->attribution_count + 1u);
+    if (!named || !unnamed) return fail_memory(error);
+    for (uint32_t i = 0; i < k->attribution_count; i++) {
+        const sayso_attribution *a = &k->attributions[i];
+        if (!source_key(k->text, a, arena, &key)) return fail_memory(error);
+        if (a->kind == SAYSO_KIND_PERSON && a->entity) named[named_count++] = key;
+        if (a->kind == SAYSO_KIND_UNNAMED) unnamed[unnamed_count++] = key;
+    }
+    out->sources_named = count_different(named, named_count);
+    out->sources_unnamed = count_different(unnamed, unnamed_count);
+    return SAYSO_OK;
+}
+
+static Status statements_of(Ledger *ledger, int64_t article, Arena *arena, Statements *out, Error *error)
+{
+    Query *q = db_query(ledger->db, STATEMENT_SELECT "WHERE t.article = ?1 ORDER BY t.number", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, article);
+    return statements_read(q, UINT32_MAX, arena, out, error);
+}
+
+static bool rests_on_one_unnamed(const ClaimAnswer *claim)
+{
+    return claim->origin_count == 1 && claim->origins[0].kind == SAYSO_KIND_UNNAMED;
+}
+
+/* Of the article's unnamed statements: those without a reason, and those whose claim has no other origin anywhere. */
+static Status weigh_unnamed(Ledger *ledger, const Statements *all, Arena *arena, AuditAnswer *out, Error *error)
+{
+    out->unexplained.items = TAKE(arena, Statement, all->count + 1);
+    out->single.items = TAKE(arena, Statement, all->count + 1);
+    if (!out->unexplained.items || !out->single.items) return fail_memory(error);
+    uint32_t looked = 0;
+    Status status = SAYSO_OK;
+    for (uint32_t i = 0; !status && i < all->count; i++) {
+        const Statement *s = &all->items[i];
+        if (s->a.kind != SAYSO_KIND_UNNAMED) continue;
+        if (!s->anonymity.size) out->unexplained.items[out->unexplained.count++] = *s;
+        if (!s->claim || looked++ >= SINGLE) continue;
+        ClaimAnswer claim;
+        status = ledger_claim(ledger, s->claim, &(Scope){0}, arena, &claim, error);
+        if (!status && rests_on_one_unnamed(&claim)) out->single.items[out->single.count++] = *s;
+    }
+    return status;
+}
+
+/* ---- passages ---- */
+
+static Span span_of(Cursor *c)
+{
+    Span s;
+    s.begin = cursor_u32(c);
+    s.end = cursor_u32(c);
+    return s;
+}
+
+/* A stretch is five numbers: here begin, end, there begin, end, words. Of the later article's row `here` is its own; of
+ * the earlier one's the two change sides. */
+#define STRETCH 20u
+static bool add_copies(Query *q, bool later, Arena *arena, uint32_t *capacity, AuditAnswer *out)
+{
+    size_t size;
+    Cursor stretches = {.data = column_blob(q, 1, &size)};
+    stretches.size = size;
+    while (stretches.size - stretches.at >= STRETCH) {
+        Span own = span_of(&stretches), other = span_of(&stretches);
+        uint32_t words = cursor_u32(&stretches);
+        if (span_flaw(out->article.text, later ? own : other)) continue;
+        if (!arena_grow(arena, (void **)&out->copied, capacity, out->copied_count + 1, sizeof *out->copied))
+            return false;
+        Copied *c = &out->copied[out->copied_count++];
+        *c = (Copied){.here = later ? own : other,
+                      .there = later ? other : own,
+                      .article = column_int(q, 0),
+                      .earlier = later,
+                      .words = words};
+        bool kept = keep_text(arena, column_text(q, 2), &c->label) && keep_text(arena, column_text(q, 3), &c->outlet) &&
+                    keep_text(arena, column_text(q, 4), &c->published);
+        if (!kept) return false;
+    }
+    return true;
+}
+
+static Status find_copies(Ledger *ledger, int64_t article, bool later, Arena *arena, uint32_t *capacity,
+                          AuditAnswer *out, Error *error)
+{
+    Query *q =
+        db_query(ledger->db,
+                 later ? "SELECT s.of, s.stretches, coalesce(r.label, r.url), o.name, r.published FROM stretch s"
+                         " JOIN article r ON r.id = s.of LEFT JOIN outlet o ON o.id = r.outlet WHERE s.article = ?1"
+                       : "SELECT s.article, s.stretches, coalesce(r.label, r.url), o.name, r.published FROM reprint p"
+                         " JOIN stretch s ON s.article = p.article AND s.of = p.of JOIN article r ON r.id = s.article"
+                         " LEFT JOIN outlet o ON o.id = r.outlet WHERE p.of = ?1",
+                 error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, article);
+    Status status = SAYSO_OK;
+    while (query_next(q, &status, error)) {
+        if (add_copies(q, later, arena, capacity, out)) continue;
+        query_end(q);
+        return fail_memory(error);
+    }
+    return status;
+}
+
+/* By bytes: near enough to the share of words. */
+static Status share_copied(AuditAnswer *out, Arena *arena, Error *error)
+{
+    const Text text = out->article.text;
+    uint8_t *taken = arena_take(arena, text.size + 1, 1);
+    if (!taken) return fail_memory(error);
+    memset(taken, 0, text.size);
+    for (uint32_t i = 0; i < out->copied_count; i++) {
+        Span s = out->copied[i].here;
+        if (out->copied[i].earlier && s.begin < s.end && s.end <= text.size)
+            memset(taken + s.begin, 1, s.end - s.begin);
+    }
+    size_t bytes = 0;
+    for (size_t i = 0; i < text.size; i++) bytes += taken[i];
+    out->copied_share = text.size ? (double)bytes / (double)text.size : 0;
+    return SAYSO_OK;
+}
+
+Status ledger_audit(Ledger *ledger, int64_t article, Arena *arena, AuditAnswer *out, Error *error)
+{
+    *out = (AuditAnswer){0};
+    Statements all = {0};
+    uint32_t capacity = 0;
+    Status status = ledger_article(ledger, article, arena, &out->article, error);
+    if (!status) status = statements_of(ledger, article, arena, &all, error);
+    if (!status) status = weigh_unnamed(ledger, &all, arena, out, error);
+    if (!status) status = find_copies(ledger, article, true, arena, &capacity, out, error);
+    if (!status) status = find_copies(ledger, article, false, arena, &capacity, out, error);
+    if (status) return status;
+    for (uint32_t i = 0; i < out->article.attribution_count; i++) count_kind(out, &out->article.attributions[i]);
+    if ((status = share_copied(out, arena, error))) return status;
+    return count_sources(out, arena, error);
+}

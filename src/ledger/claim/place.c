@@ -1,0 +1,308 @@
+/* Which contents are one claim. Under each claim lie the exact key of what it means and a few near keys (gist.c): a new
+ * content is looked up under its own, and laid beside what it finds there.
+ *
+ *   near keys    each with a span of days: looked up in the content's own span and the nearer one beside it. Where
+ *                MOST_UNDER_A_KEY claims lie the key says little, and no more are put there
+ *   exact key    whatever the day. Of words that lean on theirs there is one every few weeks: the newest
+ *                MOST_EXACT are looked at
+ *
+ * Keys are hashed and posted as fingerprints are (posting.c): one row each would soil a page of the tree each, at a
+ * million attributions half of all that an article writes. What a lookup may bring is capped. So the cost does not grow
+ * with the ledger, but for the depth of trees.
+ *
+ * Each claim has a sieve of its terms, 64 bits of which each term sets one (Bloom 1970): most of what a lookup brings
+ * is told apart by it, and its gist is not read.
+ *
+ * A claim keeps the gist of its first words: what is near to one of the later ones alone is another claim, so that
+ * small changes do not add up. */
+#include "ledger/claim/term.h"
+
+#define MOST_UNDER_A_KEY 16u
+#define MOST_EXACT 64u
+#define MOST_CANDIDATES (2 * GIST_KEYS * MOST_UNDER_A_KEY)
+#define LOOSE_DAYS 10 /* so far apart the same words that lean on their day may be another claim */
+
+typedef struct Placer {
+    Db *db;
+    Postings *index;
+    const Told *told;
+    Text published;
+    Arena *scratch;
+    Error *error;
+    int64_t newest; /* the newest claim before this article */
+    bool dated;
+    int64_t day; /* of the content that is being placed; 0: not known */
+    Text day_text;
+    bool full[GIST_KEYS]; /* of the content's near keys: so many claims lie there that one more is not posted */
+} Placer;
+
+/* Days since 0000-03-01 (proleptic Gregorian); of YYYY-MM-DD. */
+static int64_t day_number(Text date)
+{
+    static const uint16_t before[] = {306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275};
+    int64_t year = 0, month = 0, day = 0;
+    for (size_t i = 0; i < 4; i++) year = year * 10 + (date.data[i] - '0');
+    for (size_t i = 5; i < 7; i++) month = month * 10 + (date.data[i] - '0');
+    for (size_t i = 8; i < 10; i++) day = day * 10 + (date.data[i] - '0');
+    if (month < 1 || month > 12) return 0;
+    year -= month < 3;
+    return year * 365 + year / 4 - year / 100 + year / 400 + before[month - 1] + day;
+}
+
+static bool is_day(Text date) { return date.size == 10; }
+
+typedef struct Known { /* a claim that may be the one */
+    Gist gist;
+    Text first, last;
+} Known;
+
+/* Words that lean on their day are the same claim for some days alone; undated, only if they are quite the same. */
+static bool in_time(const Placer *p, const Gist *gist, const Known *known)
+{
+    if (!gist->loose && !known->gist.loose) return true;
+    if (!p->dated || !is_day(known->first) || !is_day(known->last)) return gist->exact == known->gist.exact;
+    return p->day >= day_number(known->first) - LOOSE_DAYS && p->day <= day_number(known->last) + LOOSE_DAYS;
+}
+
+/* ---- a known claim ---- */
+
+static uint64_t sieve_of(const Gist *gist)
+{
+    uint64_t sieve = 0;
+    for (uint32_t i = 0; i < gist->term_count; i++)
+        if (term_has_meaning(gist->terms[i])) sieve |= (uint64_t)1 << (hash_mix(gist->terms[i]) & 63);
+    return sieve;
+}
+
+/* Of two that say the same the shorter's terms are the longer's but for one in eight (same.c): two thirds of its bits
+ * are let pass, since several terms may have set one. */
+static bool may_be_same(uint64_t a, uint64_t b)
+{
+    int in_a = __builtin_popcountll(a), in_b = __builtin_popcountll(b), least = in_a < in_b ? in_a : in_b;
+    return 3 * __builtin_popcountll(a & b) >= 2 * least;
+}
+
+static Status keep_known(Placer *p, Query *q, int64_t claim, Known *out)
+{
+    size_t size;
+    const void *data = column_blob(q, 1, &size);
+    if (!keep_text(p->scratch, column_text(q, 2), &out->first) || !keep_text(p->scratch, column_text(q, 3), &out->last))
+        return fail_memory(p->error);
+    return gist_read(data, size, p->scratch, &out->gist)
+               ? SAYSO_OK
+               : fail(p->error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the gist of claim %lld is damaged", db_path(p->db),
+                      (long long)claim);
+}
+
+/* *passes: the sieve lets it through, and *out is filled. */
+static Status load(Placer *p, int64_t claim, uint64_t sieve, bool *passes, Known *out)
+{
+    Status status;
+    Query *q = db_query(p->db, "SELECT sieve, gist, first_day, last_day FROM claim WHERE id = ?1", p->error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, claim);
+    if (!query_next(q, &status, p->error))
+        return status ? status
+                      : fail(p->error, SAYSO_ERROR_IO, NO_OFFSET, "%s: claim %lld is missing", db_path(p->db),
+                             (long long)claim);
+    *passes = may_be_same(sieve, (uint64_t)column_int(q, 0));
+    status = *passes ? keep_known(p, q, claim, out) : SAYSO_OK;
+    query_end(q);
+    return status;
+}
+
+/* ---- candidates ---- */
+
+typedef struct Newest { /* what lies under a key, at most `most` of it */
+    int64_t items[MOST_EXACT];
+    uint32_t count, most;
+} Newest;
+
+static bool offer(void *context, int64_t claim)
+{
+    Newest *n = context;
+    uint32_t at = n->count < n->most ? n->count++ : n->most;
+    for (; at && n->items[at - 1] < claim; at--)
+        if (at < n->most) n->items[at] = n->items[at - 1];
+    if (at < n->most) n->items[at] = claim;
+    return true;
+}
+
+static Status look_up(Placer *p, uint64_t key, Newest *out)
+{
+    PostingSink sink = {offer, out};
+    return postings_find(p->index, POSTING_CLAIM, key, &sink, p->error);
+}
+
+typedef struct Candidates {
+    int64_t items[MOST_CANDIDATES];
+    uint32_t count;
+} Candidates;
+
+static void add_candidates(Candidates *c, const Newest *found)
+{
+    for (uint32_t i = 0, k; i < found->count; i++) {
+        for (k = 0; k < c->count && c->items[k] != found->items[i];) k++;
+        if (k == c->count) c->items[c->count++] = found->items[i];
+    }
+}
+
+#define SPAN_DAYS 32
+
+static uint64_t exact_key(const Gist *gist) { return hash_mix(gist->exact); }
+
+/* Undated ones are a span of their own. */
+static uint64_t near_key(uint64_t key, int64_t span) { return hash_mix(key ^ hash_mix((uint64_t)span + 1)); }
+
+/* The lowest of `claims` that says the same. */
+static Status choose(Placer *p, const Gist *gist, const int64_t *claims, uint32_t count, int64_t *claim)
+{
+    uint64_t sieve = sieve_of(gist);
+    for (uint32_t i = 0; i < count; i++) {
+        if (*claim && claims[i] > *claim) continue;
+        Known known;
+        bool passes = false;
+        Status status = load(p, claims[i], sieve, &passes, &known);
+        if (status) return status;
+        bool own = claims[i] > p->newest; /* this article said it a few lines above */
+        if (passes && gists_same(gist, &known.gist) && (own || in_time(p, gist, &known))) *claim = claims[i];
+    }
+    return SAYSO_OK;
+}
+
+static Status look_up_near(Placer *p, const Gist *gist, uint32_t number, Candidates *out)
+{
+    int64_t span = p->day / SPAN_DAYS, beside = p->day % SPAN_DAYS < SPAN_DAYS / 2 ? span - 1 : span + 1;
+    Newest here = {.most = MOST_UNDER_A_KEY}, there = here;
+    Status status = look_up(p, near_key(gist->keys[number], span), &here);
+    if (!status && p->dated) status = look_up(p, near_key(gist->keys[number], beside), &there);
+    add_candidates(out, &here);
+    add_candidates(out, &there);
+    p->full[number] = here.count == MOST_UNDER_A_KEY;
+    return status;
+}
+
+static Status find_claim(Placer *p, const Gist *gist, int64_t *claim)
+{
+    Newest exact = {.most = MOST_EXACT};
+    Candidates near = {.count = 0};
+    Status status = look_up(p, exact_key(gist), &exact);
+    if (!status) status = choose(p, gist, exact.items, exact.count, claim);
+    if (status || *claim) return status;
+    for (uint32_t i = 0; i < gist->key_count && !status; i++) status = look_up_near(p, gist, i, &near);
+    return status ? status : choose(p, gist, near.items, near.count, claim);
+}
+
+/* ---- writing ---- */
+
+static Status put_keys(Placer *p, const Gist *gist, int64_t claim)
+{
+    Status status = postings_put(p->index, POSTING_CLAIM, exact_key(gist), claim, p->error);
+    for (uint32_t i = 0; i < gist->key_count && !status; i++)
+        if (!p->full[i])
+            status =
+                postings_put(p->index, POSTING_CLAIM, near_key(gist->keys[i], p->day / SPAN_DAYS), claim, p->error);
+    return status;
+}
+
+static Status put_words(Placer *p, int64_t claim, Text words)
+{
+    Query *q = db_query(p->db, "INSERT INTO claim_words (rowid, text) VALUES (?1, ?2)", p->error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, claim);
+    bind_text(q, 2, words);
+    return query_run(q, p->error);
+}
+
+static Status make_claim(Placer *p, const Gist *gist, Text words, int64_t *claim)
+{
+    const void *data;
+    size_t size;
+    if (!gist_write(gist, p->scratch, &data, &size)) return fail_memory(p->error);
+    Query *q = db_query(p->db,
+                        "INSERT INTO claim (text, gist, first_day, last_day, statements, sieve)"
+                        " VALUES (?1, ?2, ?3, ?3, 1, ?4)",
+                        p->error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_text(q, 1, words);
+    bind_blob(q, 2, data, size);
+    bind_text(q, 3, p->day_text);
+    bind_int(q, 4, (int64_t)sieve_of(gist));
+    Status status = query_run(q, p->error);
+    if (status) return status;
+    *claim = db_last_id(p->db);
+    if ((status = put_keys(p, gist, *claim))) return status;
+    return put_words(p, *claim, words);
+}
+
+static Status join_claim(Placer *p, int64_t claim)
+{
+    Query *q =
+        db_query(p->db,
+                 "UPDATE claim SET statements = statements + 1,"
+                 " first_day = CASE WHEN first_day < ?2 THEN first_day ELSE coalesce(?2, first_day) END,"
+                 " last_day = CASE WHEN last_day > ?2 THEN last_day ELSE coalesce(?2, last_day) END WHERE id = ?1",
+                 p->error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, claim);
+    bind_text(q, 2, p->day_text);
+    return query_run(q, p->error);
+}
+
+/* ---- an article ---- */
+
+static Status place(Placer *p, const sayso_attribution *a, const Gist *gist, int64_t *claim, LedgerAdded *counts)
+{
+    Text words;
+    char room[DAY_SIZE];
+    p->day_text = statement_day(a, p->published, room);
+    p->dated = is_day(p->day_text);
+    p->day = p->dated ? day_number(p->day_text) : 0;
+    Status status = find_claim(p, gist, claim);
+    if (status) return status;
+    if (*claim) {
+        counts->claims_known += *claim <= p->newest;
+        return join_claim(p, *claim);
+    }
+    counts->claims_new++;
+    if (!contents_join(p->told->text, a, p->scratch, &words)) return fail_memory(p->error);
+    return make_claim(p, gist, words, claim);
+}
+
+static Status find_newest(Placer *p)
+{
+    Status status;
+    Query *q = db_query(p->db, "SELECT max(id) FROM claim", p->error);
+    if (!q) return SAYSO_ERROR_IO;
+    if (query_next(q, &status, p->error)) p->newest = column_int(q, 0);
+    query_end(q);
+    return status;
+}
+
+Status claims_place(Db *db, Postings *postings, const Told *told, const Gist *gists, Text published, Arena *scratch,
+                    int64_t *claims, LedgerAdded *counts, Error *error)
+{
+    Placer p = {.db = db, .index = postings, .told = told, .published = published, .scratch = scratch, .error = error};
+    Status status = find_newest(&p);
+    for (uint32_t i = 0; i < told->attribution_count && !status; i++) {
+        claims[i] = 0;
+        if (!gists[i].exact) continue;
+        ArenaMark mark = arena_mark(scratch);
+        status = place(&p, &told->attributions[i], &gists[i], &claims[i], counts);
+        arena_rewind(scratch, mark);
+    }
+    return status;
+}
+
+Status claims_leave(Db *db, int64_t article, Error *error)
+{
+    Query *q =
+        db_query(db,
+                 "UPDATE claim SET (statements, first_day, last_day) ="
+                 " (SELECT count(*), min(day), max(day) FROM attribution WHERE claim = claim.id AND article <> ?1)"
+                 " WHERE id IN (SELECT claim FROM attribution WHERE article = ?1 AND claim IS NOT NULL)",
+                 error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, article);
+    return query_run(q, error);
+}

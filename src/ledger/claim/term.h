@@ -1,0 +1,67 @@
+/* term: what a content's words mean, one number each, so that two contents can be laid side by side.
+ *
+ *   "Corvane received no audit on Friday" ──> NAME corvane · STEM receiv · TURN not · STEM audit · DAY friday
+ *
+ * Words of grammar have none. A term is hash << 3 | kind. */
+#ifndef SAYSO_LEDGER_TERM_H
+#define SAYSO_LEDGER_TERM_H
+
+#include "ledger/claim/claim.h"
+
+typedef uint32_t Term;
+
+typedef enum TermKind {
+    TERM_STEM,   /* what a word says; another may stand for it, seldom */
+    TERM_STRICT, /* that has an opposite or a neighbour: "raise", "north", "woman" */
+    TERM_NAME,   /* the last word of somebody's full name */
+    TERM_NUMBER, /* by value */
+    TERM_TURN,   /* turns what the rest says: "not", "if", "could", "former", a passive */
+    TERM_GIVEN,  /* the first word of the name before it */
+    TERM_WHO,    /* a pronoun, as the last word of the name of whom it stands for */
+    TERM_DAY     /* a day's or month's name */
+} TermKind;
+
+static inline TermKind term_kind(Term t) { return (TermKind)(t & 7u); }
+static inline Term term_of(uint64_t hash, TermKind kind) { return (Term)(hash << 3) | (Term)kind; }
+static inline bool term_has_meaning(Term t) { return term_kind(t) <= TERM_NUMBER; }
+Term term_turn(const char *sense); /* "not" */
+
+/* A folded word, cut to what tells words apart. */
+#define LONGEST_WORD 40u
+typedef struct Folded {
+    char data[LONGEST_WORD + 4];
+    size_t size;
+} Folded;
+
+/* Takes endings off: plural and third person, past, -ing, a last e. Conservative: what is left is no word, but the same
+ * for all forms of one, and seldom for those of two. */
+void stem(Folded *word);
+
+typedef enum Role {
+    ROLE_NONE, /* an ordinary word */
+    ROLE_PASS, /* says nothing here */
+    ROLE_TURN,
+    ROLE_STRICT,
+    ROLE_FORM,   /* an irregular form of `sense` */
+    ROLE_NUMBER, /* of the value `sense` */
+    ROLE_SCALE,  /* multiplies the number before it */
+    ROLE_DAY,
+    ROLE_MONTH,
+    ROLE_BE,
+    ROLE_FIRST, /* the speaker */
+    ROLE_PRONOUN,
+    ROLE_CARRIER, /* "a report that": what follows is the content */
+    ROLE_DETERMINER
+} Role;
+
+typedef struct Meaning {
+    Role role;
+    Text sense;
+} Meaning;
+
+/* The small words that rules name. Lies in the arena; NULL: no memory. */
+typedef struct Senses Senses;
+Senses *senses_make(Arena *arena);
+Meaning senses_find(const Senses *senses, const Folded *word);
+
+#endif

@@ -1,0 +1,63 @@
+/* db: the seam to the database. No other room knows SQLite (sqlite.c) or makes tables (schema.c). */
+#ifndef SAYSO_LEDGER_DB_H
+#define SAYSO_LEDGER_DB_H
+
+#include "ledger/word/word.h"
+
+/* ---- database ----
+ * A thin seam: prepared statements with parameters and columns. SQL here is what SQLite and PostgreSQL share, but for the
+ * full-text search and what schema.c says. Statements are prepared once and kept, by the address of their SQL: a
+ * literal. Failing to bind is remembered and told by query_next. */
+typedef struct Db Db;
+typedef struct Query Query;
+
+Status db_open(const char *path, LedgerMode mode, unsigned wait_ms, Db **out, Error *error);
+void db_close(Db *db);
+Status db_script(Db *db, const char *sql, Error *error); /* several statements, without parameters */
+Status db_begin(Db *db, Error *error);                   /* takes the writer's lock at once */
+Status db_commit(Db *db, Error *error);
+void db_rollback(Db *db);
+int64_t db_last_id(Db *db);
+const char *db_path(const Db *db);
+bool db_is_damaged(const Db *db); /* that was the last failure */
+
+/* What the ledger keeps in memory as long as the database is open: NULL until db_keep_cache; `release` frees it. */
+void *db_cache(const Db *db);
+void db_keep_cache(Db *db, void *cache, void (*release)(void *cache));
+
+/* NULL where it cannot be prepared, which `error` then tells. The query is reset and its parameters are NULL. */
+Query *db_query(Db *db, const char *sql, Error *error);
+/* Parameters from 1. Text and blobs are borrowed until the query ends. */
+void bind_int(Query *q, int at, int64_t value);
+void bind_id(Query *q, int at, int64_t id); /* 0: NULL */
+void bind_real(Query *q, int at, double value);
+void bind_text(Query *q, int at, Text value); /* empty: NULL */
+void bind_blob(Query *q, int at, const void *data, size_t size);
+/* Whether there is a (next) row. At the end, or on a failure, the query is reset; a failure is in *status. */
+bool query_next(Query *q, Status *status, Error *error);
+/* For what gives no rows. */
+Status query_run(Query *q, Error *error);
+/* Ends a query before its last row. */
+void query_end(Query *q);
+/* Columns from 0, borrowed until the next query_next. */
+int64_t column_int(Query *q, int at); /* NULL: 0 */
+double column_real(Query *q, int at);
+Text column_text(Query *q, int at);   /* NULL: empty */
+const void *column_blob(Query *q, int at, size_t *size);
+bool column_null(Query *q, int at);
+
+/* Marks the file as a ledger of our format, in its head · a sentence where what it is marked as is another. */
+Status db_mark(Db *db, Error *error);
+Status db_refuse(const Db *db, uint32_t application, uint32_t format, Error *error);
+/* Who asks never waits for who writes from now on, and the other way round. */
+void db_settle(Db *db);
+
+Status schema_make(Db *db, Error *error); /* in a transaction of the caller */
+Status schema_check(Db *db, bool *made, Error *error); /* *made: false where the file is still empty */
+
+struct Ledger {
+    Db *db;
+    LedgerMode mode;
+};
+
+#endif

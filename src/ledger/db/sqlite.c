@@ -1,0 +1,381 @@
+/* The seam to SQLite, 3.37 or later: no other file includes its header. One file, WAL, so that who asks never waits for who
+ * writes. A commit is in the operating system's hands when it returns: a killed process loses nothing; after a loss of power
+ * the last commits may be missing (synchronous=NORMAL), and the file is whole. */
+#include <errno.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ledger/db/db.h"
+
+#define MOST_QUERIES 512u
+#define APPLICATION 0x7361796cu /* "sayl", at 68 of the file's head */
+
+struct Query {
+    const char *sql; /* its address is the key */
+    sqlite3_stmt *statement;
+    Db *db;
+    int bound; /* the first failure of a bind, or SQLITE_OK */
+};
+
+struct Db {
+    sqlite3 *handle;
+    char *path;
+    int last; /* the code of the last failure */
+    void *cache;
+    void (*release)(void *cache);
+    Query queries[MOST_QUERIES]; /* open addressing by the literal's address */
+};
+
+/* ---- failures as sentences ---- */
+
+typedef struct Fault {
+    int code;
+    const char *sentence;
+} Fault;
+
+static const Fault faults[] = {
+    {SQLITE_FULL, "the disk is full; nothing of this article was kept: make room and add it again"},
+    {SQLITE_READONLY, "the ledger cannot be written: the file or its folder is read-only"},
+    {SQLITE_BUSY, "another program is writing to the ledger; wait until it is done"},
+    {SQLITE_LOCKED, "another program is writing to the ledger; wait until it is done"},
+    {SQLITE_CORRUPT, "the ledger is damaged; keep the file, and add the articles again to a new one, or try 'sqlite3 FILE"
+                     " .recover'"},
+    {SQLITE_NOTADB, "this is no ledger of sayso, or its head is damaged"},
+    {SQLITE_CANTOPEN, "the ledger cannot be opened: the file or its folder is not there, or may not be read"},
+    {SQLITE_PERM, "the ledger may not be read or written by this user"},
+    {SQLITE_AUTH, "the ledger may not be read or written by this user"},
+    {SQLITE_IOERR, "the ledger cannot be read or written: the disk is full, or reports an error"},
+    {SQLITE_TOOBIG, "a text is longer than the ledger can keep"},
+};
+
+static Status fault(Db *db, int code, Error *error)
+{
+    db->last = code & 0xFF;
+    if ((code & 0xFF) == SQLITE_NOMEM) return fail_memory(error);
+    for (size_t i = 0; i < COUNT(faults); i++)
+        if ((code & 0xFF) == faults[i].code)
+            return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: %s", db->path, faults[i].sentence);
+    return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the ledger failed: %s", db->path,
+                db->handle ? sqlite3_errmsg(db->handle) : sqlite3_errstr(code));
+}
+
+/* ---- opening ---- a file that is refused stays as it was, and nothing is laid beside it */
+
+/* A checkpoint each 32 MB: an article dirties some hundred pages all over the indices, and between two checkpoints the same page is
+ * written back once. */
+static const char settings[] = "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8000;"
+                               "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;";
+
+Status db_mark(Db *db, Error *error)
+{
+    char sql[80];
+    (void)snprintf(sql, sizeof sql, "PRAGMA application_id=%u; PRAGMA user_version=%d", APPLICATION, LEDGER_FORMAT);
+    return db_script(db, sql, error);
+}
+
+Status db_refuse(const Db *db, uint32_t application, uint32_t format, Error *error)
+{
+    if (application != APPLICATION)
+        return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: this is another program's database, no ledger of sayso",
+                    db->path);
+    if (format > LEDGER_FORMAT)
+        return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
+                    "%s: the ledger was written by a newer sayso: its format is %u, this one knows %d; update sayso",
+                    db->path, format, LEDGER_FORMAT);
+    return format ? SAYSO_OK
+                  : fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the ledger does not tell its format: its head is damaged",
+                         db->path);
+}
+
+/* A journal that a killed program left: the head may be half written, and SQLite puts it right. */
+static bool has_journal(const char *path)
+{
+    struct stat st;
+    char name[4096];
+    int n = snprintf(name, sizeof name, "%s-journal", path);
+    return n > 0 && (size_t)n < sizeof name && !stat(name, &st) && st.st_size > 0;
+}
+
+static uint32_t big_endian(const uint8_t *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* The head, read through SQLite's own file: to open and close the file beside it would take the locks of this process's
+ * other handles away (POSIX). Nothing but the head is read, so neither a journal nor a WAL is played back. */
+static Status check_head(Db *db, Error *error)
+{
+    static const uint8_t magic[16] = "SQLite format 3";
+    sqlite3_file *file = NULL;
+    sqlite3_int64 size = 0;
+    uint8_t head[100];
+    int code = sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (!code) code = file->pMethods->xFileSize(file, &size);
+    if (!code && !size) return SAYSO_OK; /* made, and not yet filled */
+    if (!code && size < (sqlite3_int64)sizeof head) code = SQLITE_NOTADB;
+    if (!code) code = file->pMethods->xRead(file, head, sizeof head, 0);
+    if (!code && memcmp(head, magic, sizeof magic)) code = SQLITE_NOTADB;
+    return code ? fault(db, code, error) : db_refuse(db, big_endian(head + 68), big_endian(head + 60), error);
+}
+
+/* Twice: a program that made the ledger between our look at the head and at its journal has it whole the second time. */
+static Status check_file(Db *db, Error *error)
+{
+    for (int i = 0; i < 2; i++) {
+        Status status = check_head(db, error);
+        if (!status || has_journal(db->path)) return SAYSO_OK;
+    }
+    return check_head(db, error);
+}
+
+static Status check_place(const Db *db, LedgerMode mode, Error *error)
+{
+    struct stat st;
+    if (!*db->path) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "the ledger's name is empty");
+    if (stat(db->path, &st)) {
+        if (errno == ENOENT && mode == LEDGER_KEEP) return SAYSO_OK;
+        if (errno == ENOENT)
+            return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: there is no ledger here; 'sayso add' makes one", db->path);
+        return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: %s", db->path, strerror(errno));
+    }
+    if (S_ISREG(st.st_mode)) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: a ledger is a file, and this is %s", db->path,
+                S_ISDIR(st.st_mode) ? "a folder" : "none");
+}
+
+static Status open_handle(Db *db, const char *name, int flags, unsigned wait_ms, Error *error)
+{
+    int code = sqlite3_open_v2(name, &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    if (code) return fault(db, code, error);
+    (void)sqlite3_busy_timeout(db->handle, (int)wait_ms);
+    Status status = check_file(db, error);
+    return status ? status : db_script(db, settings, error);
+}
+
+/* "file:PATH?immutable=1" with what a URI gives a meaning as %XX. */
+static char *immutable_name(const char *path)
+{
+    char *name = malloc(strlen(path) * 3 + 32), *p = name;
+    if (!name) return NULL;
+    p += sprintf(p, "file:");
+    for (; *path; path++) p += sprintf(p, strchr("%?#", *path) ? "%%%02X" : "%c", (unsigned)*path);
+    (void)sprintf(p, "?immutable=1");
+    return name;
+}
+
+/* In a folder that cannot be written there is no room for what readers share (the -shm file). As long as nobody writes,
+ * which there nobody can, the file alone is all there is, unless a killed program has left a WAL. */
+static Status open_alone(Db *db, Error *error)
+{
+    struct stat st;
+    char wal[4096];
+    int n = snprintf(wal, sizeof wal, "%s-wal", db->path);
+    if (n > 0 && (size_t)n < sizeof wal && !stat(wal, &st) && st.st_size > 0)
+        return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
+                    "%s: its last articles lie in %s, and the folder is read-only; copy both to where they can be written",
+                    db->path, wal);
+    char *name = immutable_name(db->path);
+    if (!name) return fail_memory(error);
+    (void)sqlite3_close(db->handle);
+    db->handle = NULL;
+    Status status = open_handle(db, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, 0, error);
+    free(name);
+    return status;
+}
+
+static Status open_to_ask(Db *db, unsigned wait_ms, Error *error)
+{
+    Status status = open_handle(db, db->path, SQLITE_OPEN_READWRITE, wait_ms, error);
+    if (!status) status = db_script(db, "SELECT 1 FROM sqlite_schema", error);
+    if (status && db->last == SQLITE_CANTOPEN) status = open_alone(db, error);
+    return status ? status : db_script(db, "PRAGMA query_only=ON", error);
+}
+
+static Status open_to_keep(Db *db, unsigned wait_ms, Error *error)
+{
+    Status status = open_handle(db, db->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_ms, error);
+    if (!status && sqlite3_db_readonly(db->handle, "main") == 1) status = fault(db, SQLITE_READONLY, error);
+    return status;
+}
+
+/* A path is a path, also ":memory:" and "file:x", to which SQLite would give a meaning. */
+static char *own_path(const char *path)
+{
+    char *own = malloc(strlen(path) + 3);
+    if (own) (void)sprintf(own, "%s%s", *path == ':' || !strncmp(path, "file:", 5) ? "./" : "", path);
+    return own;
+}
+
+Status db_open(const char *path, LedgerMode mode, unsigned wait_ms, Db **out, Error *error)
+{
+    *out = NULL;
+    Db *db = calloc(1, sizeof *db);
+    if (!db || !(db->path = own_path(path))) {
+        free(db);
+        return fail_memory(error);
+    }
+    Status status = check_place(db, mode, error);
+    if (!status) status = mode == LEDGER_KEEP ? open_to_keep(db, wait_ms, error) : open_to_ask(db, wait_ms, error);
+    if (status) {
+        db_close(db);
+        return status;
+    }
+    *out = db;
+    return SAYSO_OK;
+}
+
+/* Where others hold the file at this moment it stays as it is: slower for who waits, as right. */
+void db_settle(Db *db) { (void)sqlite3_exec(db->handle, "PRAGMA journal_mode=WAL", NULL, NULL, NULL); }
+
+void db_close(Db *db)
+{
+    if (!db) return;
+    for (size_t i = 0; i < MOST_QUERIES; i++) sqlite3_finalize(db->queries[i].statement);
+    (void)sqlite3_close(db->handle);
+    if (db->release) db->release(db->cache);
+    free(db->path);
+    free(db);
+}
+
+void *db_cache(const Db *db) { return db->cache; }
+
+void db_keep_cache(Db *db, void *cache, void (*release)(void *cache))
+{
+    db->cache = cache;
+    db->release = release;
+}
+
+const char *db_path(const Db *db) { return db->path; }
+
+bool db_is_damaged(const Db *db)
+{
+    return db->last == SQLITE_CORRUPT || db->last == SQLITE_NOTADB || db->last == SQLITE_IOERR || db->last == SQLITE_ERROR;
+}
+
+Status db_script(Db *db, const char *sql, Error *error)
+{
+    int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+    return code ? fault(db, code, error) : SAYSO_OK;
+}
+
+/* ---- queries ---- */
+
+static Query *slot_of(Db *db, const char *sql)
+{
+    size_t at = (size_t)(hash_mix((uintptr_t)sql) % MOST_QUERIES);
+    for (size_t i = 0; i < MOST_QUERIES; i++) {
+        Query *q = &db->queries[(at + i) % MOST_QUERIES];
+        if (!q->sql || q->sql == sql) return q;
+    }
+    return NULL;
+}
+
+Query *db_query(Db *db, const char *sql, Error *error)
+{
+    Query *q = slot_of(db, sql);
+    if (!q) {
+        (void)fail(error, SAYSO_ERROR_INTERNAL, NO_OFFSET, "more than %u different queries", MOST_QUERIES);
+        return NULL;
+    }
+    if (!q->statement) {
+        int code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &q->statement, NULL);
+        if (code) {
+            (void)fault(db, code, error);
+            return NULL;
+        }
+        q->sql = sql;
+        q->db = db;
+    }
+    (void)sqlite3_reset(q->statement);
+    (void)sqlite3_clear_bindings(q->statement);
+    q->bound = SQLITE_OK;
+    return q;
+}
+
+static void note(Query *q, int code)
+{
+    if (code && !q->bound) q->bound = code;
+}
+
+void bind_int(Query *q, int at, int64_t value) { note(q, sqlite3_bind_int64(q->statement, at, value)); }
+
+void bind_id(Query *q, int at, int64_t id)
+{
+    if (id) bind_int(q, at, id);
+}
+
+void bind_real(Query *q, int at, double value) { note(q, sqlite3_bind_double(q->statement, at, value)); }
+
+void bind_text(Query *q, int at, Text value)
+{
+    if (value.size) note(q, sqlite3_bind_text64(q->statement, at, value.data, value.size, SQLITE_STATIC, SQLITE_UTF8));
+}
+
+void bind_blob(Query *q, int at, const void *data, size_t size)
+{
+    note(q, sqlite3_bind_blob64(q->statement, at, size ? data : "", size, SQLITE_STATIC));
+}
+
+void query_end(Query *q)
+{
+    (void)sqlite3_reset(q->statement);
+    (void)sqlite3_clear_bindings(q->statement);
+}
+
+bool query_next(Query *q, Status *status, Error *error)
+{
+    int code = q->bound ? q->bound : sqlite3_step(q->statement);
+    *status = SAYSO_OK;
+    if (code == SQLITE_ROW) return true;
+    if (code != SQLITE_DONE) *status = fault(q->db, code, error);
+    query_end(q);
+    return false;
+}
+
+Status query_run(Query *q, Error *error)
+{
+    Status status;
+    while (query_next(q, &status, error)) {}
+    return status;
+}
+
+int64_t column_int(Query *q, int at) { return sqlite3_column_int64(q->statement, at); }
+
+double column_real(Query *q, int at) { return sqlite3_column_double(q->statement, at); }
+
+bool column_null(Query *q, int at) { return sqlite3_column_type(q->statement, at) == SQLITE_NULL; }
+
+Text column_text(Query *q, int at)
+{
+    const char *data = (const char *)sqlite3_column_text(q->statement, at);
+    return text_of(data ? data : "", data ? (size_t)sqlite3_column_bytes(q->statement, at) : 0);
+}
+
+const void *column_blob(Query *q, int at, size_t *size)
+{
+    const void *data = sqlite3_column_blob(q->statement, at);
+    *size = (size_t)sqlite3_column_bytes(q->statement, at);
+    return data;
+}
+
+/* ---- transactions ---- */
+
+static Status run_literal(Db *db, const char *sql, Error *error)
+{
+    Query *q = db_query(db, sql, error);
+    return q ? query_run(q, error) : SAYSO_ERROR_IO;
+}
+
+Status db_begin(Db *db, Error *error) { return run_literal(db, "BEGIN IMMEDIATE", error); }
+
+Status db_commit(Db *db, Error *error) { return run_literal(db, "COMMIT", error); }
+
+void db_rollback(Db *db)
+{
+    if (!sqlite3_get_autocommit(db->handle)) (void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+int64_t db_last_id(Db *db) { return sqlite3_last_insert_rowid(db->handle); }

@@ -1,0 +1,269 @@
+/* Adding: one transaction an article, in this order, so that each step finds the rows that it needs.
+ *
+ *   article, entities ──> fingerprints, reprints, family ──> claims ──> attributions ──> counts
+ *
+ * An article is who it is by its URL; without one by its text. */
+#include "ledger/keep/keep.h"
+
+typedef struct Known { /* an article that is there */
+    int64_t article, story, revision;
+    bool same; /* of the same text */
+} Known;
+
+/* ---- identity ---- */
+
+static Status known_by_url(Db *db, const Draft *draft, Known *out, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "SELECT id, story, revision, sha256 = ?2 FROM article WHERE url = ?1 AND current", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_text(q, 1, draft->report.url);
+    bind_blob(q, 2, draft->sha256, sizeof draft->sha256);
+    if (!query_next(q, &status, error)) return status;
+    *out = (Known){column_int(q, 0), column_int(q, 1), column_int(q, 2), column_int(q, 3) != 0};
+    query_end(q);
+    return SAYSO_OK;
+}
+
+static Status known_by_text(Db *db, const Draft *draft, Known *out, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "SELECT id, story, revision FROM article WHERE sha256 = ?1 ORDER BY id LIMIT 1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_blob(q, 1, draft->sha256, sizeof draft->sha256);
+    if (!query_next(q, &status, error)) return status;
+    *out = (Known){column_int(q, 0), column_int(q, 1), column_int(q, 2), true};
+    query_end(q);
+    return SAYSO_OK;
+}
+
+/* ---- the article's row ---- */
+
+static Status next_id(Db *db, int64_t *out, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "SELECT coalesce(max(id), 0) + 1 FROM article", error);
+    if (!q) return SAYSO_ERROR_IO;
+    if (query_next(q, &status, error)) {
+        *out = column_int(q, 0);
+        query_end(q);
+    }
+    return status;
+}
+
+static Status retire(Db *db, int64_t article, Error *error)
+{
+    Status status = rows_count(db, article, -1, error);
+    Query *q = status ? NULL : db_query(db, "UPDATE article SET current = 0 WHERE id = ?1", error);
+    if (!q) return status ? status : SAYSO_ERROR_IO;
+    bind_int(q, 1, article);
+    return query_run(q, error);
+}
+
+/* What of a reading stands in the article's row: parameters 1 to 5. */
+static Status bind_reading(Query *q, const Told *told, int64_t maker, Arena *scratch, Error *error)
+{
+    const void *data[2];
+    size_t size[2];
+    if (!pack_numbers(told->credits, told->credit_count, scratch, &data[0], &size[0]) ||
+        !pack_texts(told->warnings, told->warning_count, scratch, &data[1], &size[1]))
+        return fail_memory(error);
+    bind_int(q, 1, maker);
+    bind_int(q, 2, told->byline.begin);
+    bind_int(q, 3, told->byline.end);
+    bind_blob(q, 4, data[0], size[0]);
+    bind_blob(q, 5, data[1], size[1]);
+    return SAYSO_OK;
+}
+
+static void bind_report(Query *q, const Draft *draft)
+{
+    const Report *r = &draft->report;
+    bind_text(q, 10, r->label);
+    bind_text(q, 11, r->url);
+    bind_text(q, 12, r->title);
+    bind_text(q, 13, r->byline);
+    bind_text(q, 14, r->published);
+    bind_blob(q, 15, draft->sha256, sizeof draft->sha256);
+    bind_int(q, 16, draft->copy.word_count);
+    bind_text(q, 17, draft->told.text);
+}
+
+static const char add_article_sql[] =
+    "INSERT INTO article (maker, byline_begin, byline_end, credits, warnings, id, story, revision, outlet, label, url,"
+    " title, byline, published, sha256, words, text, family, current, added) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+    " ?12, ?13, ?14, ?15, ?16, coalesce(?17, ''), ?6, 1, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))";
+
+static Status add_article(Db *db, const Draft *draft, const Known *known, int64_t id, Arena *scratch, Error *error)
+{
+    int64_t maker, outlet;
+    Status status = rows_maker(db, &draft->report, &maker, error);
+    if (!status) status = rows_outlet(db, draft->report.outlet, scratch, &outlet, error);
+    if (status) return status;
+    Query *q = db_query(db, add_article_sql, error);
+    if (!q) return SAYSO_ERROR_IO;
+    status = bind_reading(q, &draft->told, maker, scratch, error);
+    if (status) return status;
+    bind_int(q, 6, id);
+    bind_int(q, 7, known->article ? known->story : id);
+    bind_int(q, 8, known->article ? known->revision + 1 : 0);
+    bind_id(q, 9, outlet);
+    bind_report(q, draft);
+    return query_run(q, error);
+}
+
+static Status count_article(Db *db, Error *error)
+{
+    Query *q = db_query(db,
+                        "INSERT INTO tally (name, key, count) VALUES ('article', 0, 1)"
+                        " ON CONFLICT (name, key) DO UPDATE SET count = count + 1",
+                        error);
+    return q ? query_run(q, error) : SAYSO_ERROR_IO;
+}
+
+/* ---- all of it ---- */
+
+static Status place_statements(Db *db, Postings *postings, int64_t article, const Draft *draft, Arena *scratch,
+                               LedgerAdded *out, Error *error)
+{
+    Actors actors;
+    int64_t *claims = TAKE(scratch, int64_t, draft->told.attribution_count);
+    if (!claims) return fail_memory(error);
+    Status status = rows_entities(db, article, &draft->told, scratch, &actors, error);
+    if (!status)
+        status = claims_place(db, postings, &draft->told, draft->gists, draft->report.published, scratch, claims, out, error);
+    if (!status) status = rows_attributions(db, article, draft, &actors, claims, scratch, error);
+    return status ? status : rows_count(db, article, 1, error);
+}
+
+/* What joins it to others, and its statements. */
+static Status join(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
+{
+    Postings *postings;
+    Status status = postings_begin(db, scratch, &postings, error);
+    if (!status)
+        status = reprints_find(db, postings, out->article, &draft->copy, scratch, &out->reprint_of, &out->copied, error);
+    if (!status) status = place_statements(db, postings, out->article, draft, scratch, out, error);
+    return status ? status : postings_end(postings, scratch, error);
+}
+
+static Status add_new(Db *db, const Draft *draft, const Known *known, Arena *scratch, LedgerAdded *out, Error *error)
+{
+    out->outcome = known->article ? LEDGER_REVISED : LEDGER_ADDED;
+    Status status = next_id(db, &out->article, error);
+    if (!status && known->article) status = retire(db, known->article, error);
+    if (!status) status = add_article(db, draft, known, out->article, scratch, error);
+    if (!status) status = join(db, draft, scratch, out, error);
+    return status ? status : count_article(db, error);
+}
+
+static Status add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
+{
+    Known known = {0};
+    Status status =
+        draft->report.url.size ? known_by_url(db, draft, &known, error) : known_by_text(db, draft, &known, error);
+    if (status) return status;
+    if (!known.same) return add_new(db, draft, &known, scratch, out, error);
+    *out = (LedgerAdded){.outcome = LEDGER_KNOWN, .article = known.article};
+    return SAYSO_OK;
+}
+
+Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
+{
+    *out = (LedgerAdded){0};
+    ArenaMark mark = arena_mark(scratch);
+    Status status = db_begin(ledger->db, error);
+    if (!status) status = add(ledger->db, draft, scratch, out, error);
+    if (!status) status = db_commit(ledger->db, error);
+    if (status) {
+        db_rollback(ledger->db);
+        *out = (LedgerAdded){0};
+    }
+    arena_rewind(scratch, mark);
+    return status;
+}
+
+/* ---- reading anew ---- */
+
+static Status read_known(Db *db, int64_t article, const Draft *draft, Arena *scratch, bool *current, Text *published,
+                         Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "SELECT sha256 = ?2, current, published FROM article WHERE id = ?1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, article);
+    bind_blob(q, 2, draft->sha256, sizeof draft->sha256);
+    bool there = query_next(q, &status, error), same = there && column_int(q, 0);
+    if (status) return status;
+    *current = there && column_int(q, 1);
+    bool kept = !there || arena_text(scratch, column_text(q, 2), published);
+    if (there) query_end(q);
+    if (!kept) return fail_memory(error);
+    if (same) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                there ? "article %lld cannot be read anew from another text" : "no article %lld is in the ledger",
+                (long long)article);
+}
+
+static Status clear(Db *db, int64_t article, Error *error)
+{
+    Status status = claims_leave(db, article, error);
+    static const char *const rows[] = {"DELETE FROM attribution WHERE article = ?1",
+                                       "DELETE FROM entity WHERE article = ?1"};
+    for (size_t i = 0; i < COUNT(rows) && !status; i++) {
+        Query *q = db_query(db, rows[i], error);
+        if (!q) return SAYSO_ERROR_IO;
+        bind_int(q, 1, article);
+        status = query_run(q, error);
+    }
+    return status;
+}
+
+static Status update_article(Db *db, int64_t article, const Draft *draft, Arena *scratch, Error *error)
+{
+    int64_t maker;
+    Status status = rows_maker(db, &draft->report, &maker, error);
+    if (status) return status;
+    Query *q = db_query(db,
+                        "UPDATE article SET maker = ?1, byline_begin = ?2, byline_end = ?3, credits = ?4, warnings = ?5"
+                        " WHERE id = ?6",
+                        error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 6, article);
+    status = bind_reading(q, &draft->told, maker, scratch, error);
+    return status ? status : query_run(q, error);
+}
+
+static Status replace_statements(Db *db, int64_t article, const Draft *draft, Arena *scratch, Error *error)
+{
+    Postings *postings;
+    LedgerAdded counts = {0};
+    Status status = postings_begin(db, scratch, &postings, error);
+    if (!status) status = place_statements(db, postings, article, draft, scratch, &counts, error);
+    return status ? status : postings_end(postings, scratch, error);
+}
+
+/* The article's own day stays, whatever the new report says: it dates the statements. */
+static Status replace(Db *db, int64_t article, const Draft *draft, Arena *scratch, Error *error)
+{
+    bool current = false;
+    Draft dated = *draft;
+    Status status = read_known(db, article, draft, scratch, &current, &dated.report.published, error);
+    if (!status && current) status = rows_count(db, article, -1, error);
+    if (!status) status = clear(db, article, error);
+    if (!status) status = update_article(db, article, &dated, scratch, error);
+    if (!status) status = replace_statements(db, article, &dated, scratch, error);
+    if (!status && !current) status = rows_count(db, article, -1, error);
+    return status;
+}
+
+Status ledger_replace(Ledger *ledger, int64_t article, const Draft *draft, Arena *scratch, Error *error)
+{
+    ArenaMark mark = arena_mark(scratch);
+    Status status = db_begin(ledger->db, error);
+    if (!status) status = replace(ledger->db, article, draft, scratch, error);
+    if (!status) status = db_commit(ledger->db, error);
+    if (status) db_rollback(ledger->db);
+    arena_rewind(scratch, mark);
+    return status;
+}

@@ -1,0 +1,156 @@
+/* What of the ledger can be proved by its tables alone: each query's rows are faults, an article (or 0) and a sentence.
+ */
+#include "ledger/keep/keep.h"
+
+#define CURRENT_STATEMENTS "attribution JOIN article ON article.id = article WHERE current"
+
+static const char *const joints[] = {
+    /* articles, their revisions and families */
+    "SELECT id, 'it is revision ' || revision || ' of article ' || story || ', and there is no revision ' || (revision "
+    "- 1)"
+    " FROM article AS a WHERE revision > 0 AND NOT EXISTS"
+    " (SELECT 1 FROM article AS b WHERE b.story = a.story AND b.revision = a.revision - 1)",
+    "SELECT id, 'it is a first revision, and its story is article ' || story FROM article"
+    " WHERE (revision = 0) <> (story = id)",
+    "SELECT id, CASE WHEN current THEN 'it is marked as current, and a later revision is there'"
+    " ELSE 'it is not marked as current, and no later revision is there' END FROM article AS a WHERE current = EXISTS"
+    " (SELECT 1 FROM article AS b WHERE b.story = a.story AND b.revision > a.revision)",
+    "SELECT id, 'it is a copy of article ' || family || ', which is not there' FROM article AS a WHERE NOT EXISTS"
+    " (SELECT 1 FROM article AS b WHERE b.id = a.family)",
+    "SELECT id, 'it is marked as a copy of article ' || family || ', and has nothing in common with any' FROM article "
+    "AS a"
+    " WHERE family <> id AND NOT EXISTS (SELECT 1 FROM reprint WHERE article = a.id OR of = a.id)",
+
+    /* numbers inside an article */
+    "SELECT article, 'its entities are not numbered from 1' FROM entity GROUP BY article HAVING max(number) <> "
+    "count(*) OR"
+    " min(number) <> 1",
+    "SELECT article, 'its attributions are not numbered from 1' FROM attribution GROUP BY article HAVING"
+    " max(number) <> count(*) OR min(number) <> 1",
+    "SELECT article, 'entity ' || number || ' is of another type than its actor' FROM entity JOIN actor ON actor.id = "
+    "actor"
+    " WHERE entity.type <> actor.type",
+    "SELECT article, 'the spans of entity ' || number || ' are cut' FROM entity WHERE length(mentions) % 8 OR"
+    " length(roles) % 8",
+    "SELECT article, 'the contents of attribution ' || number || ' are cut' FROM attribution WHERE length(contents) % "
+    "8",
+    "SELECT id, 'its credits are cut' FROM article WHERE length(credits) % 4",
+
+    /* who an attribution's entities are across articles */
+    "SELECT a.article, 'the source of attribution ' || a.number || ' is not the actor of its entity' FROM attribution "
+    "AS a"
+    " LEFT JOIN entity AS e ON e.article = a.article AND e.number = a.entity WHERE a.actor IS NOT e.actor",
+    "SELECT a.article, 'whom attribution ' || a.number || ' is spoken to is not the actor of its entity' FROM"
+    " attribution AS a LEFT JOIN entity AS e ON e.article = a.article AND e.number = a.to_entity WHERE a.to_actor IS "
+    "NOT e.actor",
+    "SELECT a.article, 'the outlet of attribution ' || a.number || ' is not the actor of its entity' FROM attribution "
+    "AS a"
+    " LEFT JOIN entity AS e ON e.article = a.article AND e.number = a.via_entity WHERE a.via_actor IS NOT e.actor",
+
+    /* counts */
+    "SELECT 0, 'claim ' || id || ' counts ' || statements || ' statements and has ' || n FROM (SELECT id, statements,"
+    " (SELECT count(*) FROM attribution WHERE claim = claim.id) AS n FROM claim) WHERE statements <> n",
+    "SELECT 0, 'claim ' || id || ' was said from ' || coalesce(first_day, 'no day') || ' to ' ||"
+    " coalesce(last_day, 'no day') || ', and its statements are of other days' FROM claim WHERE statements > 0 AND"
+    " (first_day IS NOT (SELECT min(day) FROM attribution WHERE claim = claim.id) OR"
+    " last_day IS NOT (SELECT max(day) FROM attribution WHERE claim = claim.id))",
+    "SELECT 0, 'actor ' || id || ' counts ' || statements || ' statements and has ' || n FROM (SELECT id, statements,"
+    " (SELECT count(*) FROM " CURRENT_STATEMENTS " AND actor = actor.id) AS n FROM actor) WHERE statements <> n",
+    "SELECT 0, 'actor ' || source || ' counts ' || sum(n) || ' too many talks to actor ' || target FROM"
+    " (SELECT source, target, count AS n FROM talk UNION ALL SELECT actor, to_actor, -1 FROM " CURRENT_STATEMENTS
+    " AND within = 0 AND actor IS NOT NULL AND to_actor IS NOT NULL AND actor <> to_actor)"
+    " GROUP BY source, target HAVING sum(n) <> 0",
+    "SELECT 0, 'the tally of ' || name || ' ' || key || ' is ' || sum(n) || ' too high' FROM ("
+    "SELECT name, key, count AS n FROM tally"
+    " UNION ALL SELECT 'article', 0, -count(*) FROM article"
+    " UNION ALL SELECT 'current', 0, -count(*) FROM article WHERE current"
+    " UNION ALL SELECT 'words', 0, -coalesce(sum(words), 0) FROM article WHERE current"
+    " UNION ALL SELECT 'copy', 0, -count(*) FROM article WHERE current AND family <> id"
+    " UNION ALL SELECT 'outlet', outlet, -count(*) FROM article WHERE current AND outlet IS NOT NULL GROUP BY outlet"
+    " UNION ALL SELECT 'attribution', 0, -count(*) FROM " CURRENT_STATEMENTS
+    " UNION ALL SELECT 'kind', kind, -count(*) FROM " CURRENT_STATEMENTS " GROUP BY kind"
+    " UNION ALL SELECT 'act', act, -count(*) FROM " CURRENT_STATEMENTS " GROUP BY act)"
+    " GROUP BY name, key HAVING sum(n) <> 0",
+
+    /* reprints */
+    "SELECT article, 'what it has in common with article ' || of || ' is not there' FROM reprint AS r WHERE article = "
+    "of OR"
+    " NOT EXISTS (SELECT 1 FROM stretch AS s WHERE s.article = r.article AND s.of = r.of)",
+};
+
+#define MOST_TOLD 100 /* faults of one kind: a table that is all wrong says no more with a million */
+
+static Status walk(Db *db, const char *sql, FaultSink *sink, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, sql, error);
+    if (!q) return SAYSO_ERROR_IO;
+    int told = 0;
+    while (query_next(q, &status, error)) {
+        if (told++ < MOST_TOLD) {
+            fault_tell(sink, column_int(q, 0), "%.*s", (int)column_text(q, 1).size, column_text(q, 1).data);
+            continue;
+        }
+        query_end(q);
+        return SAYSO_OK;
+    }
+    return status;
+}
+
+Status joints_prove(Db *db, FaultSink *sink, Error *error)
+{
+    for (size_t i = 0; i < COUNT(joints); i++) {
+        Status status = fault_or(db, sink, 0, walk(db, joints[i], sink, error), error);
+        if (status) return status;
+    }
+    return SAYSO_OK;
+}
+
+/* ---- what SQLite itself can prove ---- */
+
+static Status prove_file(Db *db, FaultSink *sink, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "PRAGMA integrity_check(100)", error);
+    if (!q) return SAYSO_ERROR_IO;
+    while (query_next(q, &status, error)) {
+        Text words = column_text(q, 0);
+        if (!text_is(words, "ok")) fault_tell(sink, 0, "the file is damaged: %.*s", (int)words.size, words.data);
+    }
+    return status;
+}
+
+static Status prove_keys(Db *db, FaultSink *sink, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "PRAGMA foreign_key_check", error);
+    if (!q) return SAYSO_ERROR_IO;
+    for (int told = 0; query_next(q, &status, error); told++) {
+        Text table = column_text(q, 0), parent = column_text(q, 2);
+        if (told < MOST_TOLD)
+            fault_tell(sink, 0, "row %lld of table %.*s names a row of table %.*s that is not there",
+                       (long long)column_int(q, 1), (int)table.size, table.data, (int)parent.size, parent.data);
+    }
+    return status;
+}
+
+/* A command to the full-text index, told as an insertion: it writes nothing, and yet needs the right to. */
+static Status prove_words(Db *db, FaultSink *sink, Error *error)
+{
+    Error own;
+    Status status = db_script(db, "PRAGMA query_only=OFF", error);
+    if (status) return status;
+    status = db_script(db, "INSERT INTO claim_words (claim_words, rank) VALUES ('integrity-check', 1)", &own);
+    if (status && db_is_damaged(db)) {
+        fault_tell(sink, 0, "the words of claims are not those of their index");
+        status = SAYSO_OK;
+    }
+    return status == SAYSO_ERROR_MEMORY ? fail_memory(error) : SAYSO_OK; /* read-only, or busy: not proved */
+}
+
+Status file_prove(Db *db, FaultSink *sink, Error *error)
+{
+    Status status = fault_or(db, sink, 0, prove_file(db, sink, error), error);
+    if (!status) status = fault_or(db, sink, 0, prove_keys(db, sink, error), error);
+    return status ? status : prove_words(db, sink, error);
+}

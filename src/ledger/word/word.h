@@ -1,0 +1,57 @@
+/* word: what every room reads texts with: words, days, names as keys, URLs, packed arrays. It knows no database. */
+#ifndef SAYSO_LEDGER_WORD_H
+#define SAYSO_LEDGER_WORD_H
+
+#include "ledger/ledger.h"
+
+/* ---- words ---- what fingerprints and gists are made of: letters and digits, folded, without punctuation */
+typedef struct WordAt {
+    Span span;
+    uint64_t hash; /* of the folded word */
+} WordAt;
+/* All words of `text`, in order. false when memory ran out. */
+bool words_of(Text text, Arena *arena, WordAt **out, uint32_t *count);
+uint64_t word_hash(Text word);     /* of the first word of `word`, as words_of gives it; 0: there is none */
+uint32_t char_folded(uint32_t c);  /* small, without the marks of Latin letters */
+
+/* The key under which a name is the same in all articles: folded, spaces one, dots of abbreviations and a leading "the" out. */
+bool name_key(Text name, Arena *arena, Text *out);
+/* Which of `keys` the one word keys[index] is short for: "haleko" for "dorrit haleko", where no other name ends so. NONE: none,
+ * or it is no one word. */
+uint32_t name_whole(const Text *keys, uint32_t count, uint32_t index);
+
+/* ---- days ---- "2026-03-04" of that day, of 2026-03-04/2026-03-06; "2026-03-01" of 2026-03; the Monday of 2026-W10 */
+#define DAY_SIZE 11
+bool first_day(Text date, char out[DAY_SIZE]); /* false: none is told */
+/* The day by which a statement is found: the first of its date, else the article's; empty where both are unknown. */
+Text statement_day(const sayso_attribution *a, Text published, char room[DAY_SIZE]);
+
+/* ---- packed ---- arrays as blobs of little-endian uint32, which are what they were on every machine */
+bool pack_numbers(const uint32_t *numbers, size_t count, Arena *arena, const void **data, size_t *size);
+bool pack_spans(const Span *spans, size_t count, Arena *arena, const void **data, size_t *size);
+bool pack_texts(const Text *texts, size_t count, Arena *arena, const void **data, size_t *size);
+/* What a blob holds; false where memory ran out. What is no whole number of items is cut: ledger_verify tells. */
+bool unpack_numbers(const void *data, size_t size, Arena *arena, const uint32_t **out, uint32_t *count);
+bool unpack_spans(const void *data, size_t size, Arena *arena, const Span **out, uint32_t *count);
+bool unpack_texts(const void *data, size_t size, Arena *arena, const Text **out, uint32_t *count);
+
+/* ---- URLs ---- scheme and host small, without default port and fragment; what is no URL as it is */
+bool url_key(Text url, Arena *arena, Text *out);
+
+/* What was read of one article, as sayso.h has it: of a document, or of what is kept. */
+typedef struct Told {
+    Text text;
+    const sayso_entity *entities; /* id i + 1 is entities[i] */
+    const sayso_attribution *attributions;
+    const uint32_t *credits; /* entities' ids */
+    const Text *warnings;
+    uint32_t entity_count, attribution_count, credit_count, warning_count;
+    Span byline;
+} Told;
+
+/* Copies of texts that outlive what they are borrowed of. */
+bool keep_text(Arena *arena, Text in, Text *out);
+/* The stretches of its contents in `text`, " … " between them. */
+bool contents_join(Text text, const sayso_attribution *a, Arena *arena, Text *out);
+
+#endif
