@@ -4,7 +4,9 @@
  *                     side by side:          one writer:      + reprints: who copied which stretch of whom
  *                     fingerprints, gists    one transaction  + claims:   contents that say the same
  *                                            an article
+ *                                                             + actors:   forms of a name that are one person or body
  *   ledger_who, _about, _claim, _talks, _audit, _stats: a question -> plain arrays with the words that they rest on
+ *   ledger_decide, _undo: what a person knows better, kept by day, beside what was read
  *
  * Who calls knows neither SQL nor SQLite: all of that lies behind internal.h. Every span is in bytes of the text of the
  * article that it stands beside. Days are ISO 8601. What is returned lies in the caller's arena.
@@ -17,7 +19,7 @@
 
 #include "base/base.h"
 
-#define LEDGER_FORMAT 1
+#define LEDGER_FORMAT 2 /* an older ledger is brought up to it by the first who opens it to keep */
 
 typedef struct Ledger Ledger;
 
@@ -34,6 +36,7 @@ typedef struct Report { /* one article, read. Texts may be empty; borrowed */
     Text url, title, outlet, byline, published; /* published: YYYY-MM-DD */
     Text program, model;            /* who read it: "sayso 0.1.0", the model's name or hash */
     uint32_t format;                /* of the record */
+    Text country;                   /* of the outlet, ISO 3166-1 alpha-3; empty: not known */
 } Report;
 
 typedef struct Draft Draft;
@@ -70,7 +73,9 @@ typedef struct KeptEntity {
     Text name, country;
     const Span *mentions, *roles;
     uint32_t mention_count, role_count;
-    int64_t actor; /* the same name in all articles; 0: none */
+    sayso_gender gender;
+    sayso_evidence gender_by;
+    int64_t actor; /* who that is in all articles; 0: none */
 } KeptEntity;
 
 typedef struct KeptArticle {
@@ -100,6 +105,16 @@ Status ledger_article(Ledger *ledger, int64_t article, Arena *arena, KeptArticle
 Status ledger_find_article(Ledger *ledger, const char *typed, int64_t *out, Error *error);
 /* The revision before that of its story; 0 where it is the first. */
 Status ledger_before(Ledger *ledger, int64_t article, int64_t *out, Error *error);
+/* "17", "17:3", "11-gazette:1", a URL: an article, and an attribution's number in it, 0 where none is told. */
+Status ledger_find_statement(Ledger *ledger, const char *typed, int64_t *article, uint32_t *number, Error *error);
+
+typedef struct LedgerRemoved { /* what went with an article */
+    uint32_t statements, claims, entities, copies; /* claims: that nobody says any more · copies: that were its copies */
+    int64_t current;                               /* the revision of its story that is the latest now; 0: none is left */
+} LedgerRemoved;
+/* One transaction: the article of that id (one revision), its statements, entities, joints and counts. Its number is given
+ * to no other; decisions that named its statements stay, and do nothing. */
+Status ledger_remove(Ledger *ledger, int64_t article, Arena *scratch, LedgerRemoved *out, Error *error);
 /* The ids of all articles, or of current revisions alone, ascending, after `after`: at most `size` of them. */
 Status ledger_articles(Ledger *ledger, int64_t after, bool current, int64_t *out, size_t size, size_t *count, Error *error);
 
@@ -125,8 +140,16 @@ Status articles_compare(const KeptArticle *before, const KeptArticle *after, Are
 
 /* ---- asking ---- */
 
-typedef struct Scope { /* of every question */
-    const char *since, *until; /* days, both in; NULL: open. By the day of the statement, else of publication */
+typedef enum Order { ORDER_ORIGINS, ORDER_DATE } Order; /* the most origins first · the newest first */
+
+typedef struct Scope { /* of every question; what is NULL or 0 is open */
+    const char *since, *until; /* days, both in. By the day of the statement, else of publication; an interval that touches them */
+    const char *added_since;   /* a day: what the ledger saw then or later */
+    const char *as_of;         /* a day: the ledger as it was when that day ended: articles, revisions and decisions until then */
+    const char *by, *outlet;   /* about, who: a name · an outlet's name */
+    sayso_act act;             /* about, who: with `has_act` */
+    bool has_act;
+    Order order;               /* about */
     uint32_t limit;            /* most rows; 0: 20 */
 } Scope;
 
@@ -137,8 +160,16 @@ typedef struct Statement { /* one attribution, and what a reader needs to judge 
     Text source, cue, content, to, via, when, anonymity; /* the words; content: its stretches joined by " … " */
     Text who, whom, through; /* the names of the source, the one spoken to, the outlet; empty where not settled */
     int64_t actor, to_actor, via_actor;
+    bool inferred;           /* who it is, the article does not tell: the one of that surname in those weeks */
+    const int64_t *actors;   /* of joint sources, all that are settled, `actor` first; else NULL */
+    const Text *names;       /* theirs */
+    uint32_t actor_count;
+    Text country;            /* the actor's */
+    sayso_gender gender;     /* likewise */
     Text label, outlet, title, url, published; /* the article's */
-    Text day;           /* the statement's own day, or the publication's, or empty */
+    Text added;         /* the day on which the ledger saw it */
+    Text day;           /* the statement's own day, week, month, year or start/end, else the publication's day, or empty */
+    Text first_day, last_day; /* the same as an interval of days; empty where it is not known */
     int64_t family;
     bool current;       /* stands in the article's latest revision */
     bool own;           /* the source's own word, not within another's content */
@@ -148,21 +179,37 @@ typedef struct Statement { /* one attribution, and what a reader needs to judge 
 typedef struct Statements {
     Statement *items;
     uint32_t count;
-    bool more; /* the limit cut it */
+    uint64_t all; /* how many there are: `count` of them are here */
 } Statements;
 
-typedef struct Actor {
+typedef struct Actor { /* a person or body across articles. Its id stays its own: one that was merged leads to the other */
     int64_t id;
     sayso_type type;
     Text name, country;
+    sayso_gender gender;
     uint64_t statements; /* where this one is the source */
 } Actor;
 
+typedef struct Form { /* of a name, as articles have it */
+    int64_t id;
+    Text name;
+    bool inferred; /* a surname alone, laid to the one who bore it there in those weeks */
+    uint64_t statements;
+} Form;
+
+typedef struct Actors {
+    Actor *items; /* those who said most first */
+    uint32_t count;
+    uint64_t all;
+} Actors;
+/* Whom the words of a name may mean: a whole name, a surname, with a title or an initial, in any case, or "#17", an actor's
+ * number. SAYSO_ERROR_ARGUMENT where nobody is. */
+Status ledger_actors(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, Actors *out, Error *error);
+Status ledger_forms(Ledger *ledger, int64_t actor, Arena *arena, Form **out, uint32_t *count, Error *error);
+
 typedef struct WhoAnswer {
-    Actor actor;          /* the one chosen */
-    Actor *others;        /* of the same words, in the order of how much they said: not chosen */
-    uint32_t other_count;
-    Statements said;      /* newest first; own words first, then what others report of them */
+    Actors actors;        /* everyone who is meant, those who said most first */
+    Statements *said;     /* of each: newest first; own words first, then what others report of them */
 } WhoAnswer;
 Status ledger_who(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, WhoAnswer *out, Error *error);
 
@@ -173,10 +220,11 @@ typedef struct Holder {
     Text name;        /* the actor's, or the source's words */
     sayso_kind kind;
     sayso_act act;    /* the latest own; of a merely reported one, what was reported */
+    bool negated;     /* that it did not take place */
     bool reported;    /* only others say so of them */
     Text reported_by, day, outlet;
     uint32_t times;
-    uint32_t first;   /* index of its first statement in the claim's statements */
+    uint32_t last;    /* index of that latest statement in the claim's statements */
 } Holder;
 
 /* One independent origin: all statements that come down to the same one source, and why each belongs here. What nobody's
@@ -184,49 +232,108 @@ typedef struct Holder {
 typedef struct Origin {
     Text name;            /* "Dorrit Haleko", "two unnamed officials, through the Harbour Gazette" */
     sayso_kind kind;
+    int64_t actor;        /* 0: unnamed */
     bool possibly_one;    /* unnamed: may be the same as another origin marked so */
+    bool open;            /* the article leaves open who it is: listed, and never counted */
     uint32_t first;       /* index of the earliest statement */
+    bool surely_first;    /* no other's can be as early, as far as days are told; `first` of the whole claim alone */
     uint32_t statement_count, article_count;
 } Origin;
 
 typedef enum Hand { /* why a statement belongs to its origin */
     HAND_FIRST,   /* it is the origin's own */
     HAND_SAME,    /* the same named source */
-    HAND_REPRINT, /* its article, or the stretch it stands in, is a copy of an earlier one */
-    HAND_PASSED,  /* through an outlet whose own report is in the ledger */
-    HAND_ANOTHER  /* the same words of an unnamed or unsettled source through the same outlet */
+    HAND_UTTERED, /* the same utterance, laid to nobody or to an open source here */
+    HAND_REPRINT, /* its article, or the stretch it stands in beyond the speaker's own words, is a copy of an earlier one */
+    HAND_PASSED,  /* through an outlet whose own report is in the ledger, or the outlet's word for its source's */
+    HAND_ANOTHER  /* the same words of an unnamed source through the same outlet */
 } Hand;
 
 typedef struct Claim {
     int64_t id;
     Text text;                  /* as it was first said */
-    Text first_day, last_day;
-    uint64_t statement_count, article_count; /* of latest revisions */
-    uint32_t origin_count, confirmed, denied; /* holders; own positions alone */
+    Text first_day, last_day;   /* "2016-07" where no more is told */
+    bool surely_first;          /* the first is before all others, as far as all are dated; else first as far as dated */
+    bool told_alone;            /* by the days on which the ledger saw them another one would be the first */
+    uint64_t statement_count, article_count; /* of latest revisions, all of them */
+    uint32_t origin_count;      /* at least so many: a lower bound */
+    uint32_t open_count;        /* origins that are listed and not counted */
+    uint32_t confirmed, denied; /* holders; own positions alone */
 } Claim;
+
+typedef struct Related { /* a statement that perhaps says the same; counted nowhere */
+    int64_t claim;       /* 0: it is none */
+    Statement statement; /* the likest of that claim */
+    double probability;  /* that both say the same */
+    Text *shared, *here, *there; /* words in both, in the claim alone, in the other alone */
+    uint32_t shared_count, here_count, there_count;
+    bool confirmed;      /* by a person: it is the same */
+    bool authority;      /* of another settled speaker: an other authority */
+} Related;
 
 typedef struct ClaimAnswer {
     Claim claim;
-    Statements statements;      /* oldest first, earlier revisions' too; the first 5,000, of an _about's claim the first 100: */
-                                /* origins and holders are of these alone, `more` tells that there are others */
+    Statements statements;      /* oldest first, earlier revisions' too: all of them */
     uint32_t *origin_of;        /* of each statement: an index of origins; NONE: a denial, a question, no origin's */
     Hand *hand;                 /* of each statement: why */
     uint32_t *hand_from;        /* of each statement: the index of the statement that it leads back to, or itself */
-    Origin *origins;
+    Origin *origins;            /* those that count first */
     uint32_t origin_count;
-    Holder *holders;
+    Holder *holders;            /* the newest stance first */
     uint32_t holder_count;
+    Related *related;           /* the likeliest first; ledger_claim alone */
+    uint32_t related_count;
+    uint32_t authorities;       /* other settled speakers among those related at 0.5 or more */
 } ClaimAnswer;
 /* The limit is the caller's business: where statements come from does not change with how many are shown. */
 Status ledger_claim(Ledger *ledger, int64_t claim, const Scope *scope, Arena *arena, ClaimAnswer *out, Error *error);
 
 typedef struct AboutAnswer {
-    ClaimAnswer *items; /* most origins first, then newest */
+    ClaimAnswer *items;    /* in the scope's order */
     uint32_t count;
-    bool more;
+    uint64_t all;          /* claims that have the words */
+    Statements statements; /* that have the words and are no claim: newest first */
 } AboutAnswer;
-/* Claims that have all of the words (stemmed), "in quotation marks" side by side. */
+/* Claims and other statements that have all of the words (stemmed), "in quotation marks" side by side. */
 Status ledger_about(Ledger *ledger, const char *words, const Scope *scope, Arena *arena, AboutAnswer *out, Error *error);
+
+/* Of one article, in its order; each with `claim` and all that a Statement has. */
+Status ledger_statements(Ledger *ledger, int64_t article, Arena *arena, Statements *out, Error *error);
+
+/* ---- what a person knows better ---- kept by the day, beside what was read; applied again when an article is read anew */
+typedef enum DecisionKind {
+    DECISION_MERGE,  /* subject, object: two actors' forms are one */
+    DECISION_SPLIT,  /* subject: a form (or a name in one article) is another than object */
+    DECISION_RENAME, /* subject: an actor's form; object: the name to show */
+    DECISION_JOIN,   /* a statement says the same as a claim */
+    DECISION_PART,   /* a statement does not say the same as a claim */
+    DECISION_FIX,    /* a statement's field (subject) is object */
+    DECISION_DROP    /* a statement is none */
+} DecisionKind;
+typedef struct Decision {
+    int64_t id;
+    DecisionKind kind;
+    Text made, undone; /* UTC, "2026-11-30T08:00:00Z"; undone: empty where it holds */
+    Text subject, object;
+    Text label, sha256; /* of the article of the statement: its name · hexadecimal; empty for actors */
+    uint32_t number;    /* as it was when it was made */
+    Text words;         /* of the statement's content, so that it is found again */
+    int64_t article;    /* where it is in this ledger; 0: not here */
+} Decision;
+Status ledger_merge(Ledger *ledger, int64_t a, int64_t b, int64_t *decision, Error *error);
+/* The form, or what the article calls so where `article` is not 0, is an actor of its own. */
+Status ledger_split(Ledger *ledger, int64_t actor, int64_t form, int64_t article, int64_t *decision, Error *error);
+Status ledger_rename(Ledger *ledger, int64_t actor, const char *name, int64_t *decision, Error *error);
+Status ledger_join(Ledger *ledger, int64_t article, uint32_t number, int64_t claim, int64_t *decision, Error *error);
+Status ledger_part(Ledger *ledger, int64_t article, uint32_t number, int64_t claim, int64_t *decision, Error *error);
+/* field: act, kind, negated, who, to, via, date. */
+Status ledger_fix(Ledger *ledger, int64_t article, uint32_t number, const char *field, const char *value, int64_t *decision,
+                  Error *error);
+Status ledger_drop(Ledger *ledger, int64_t article, uint32_t number, int64_t *decision, Error *error);
+Status ledger_undo(Ledger *ledger, int64_t decision, Error *error);
+Status ledger_decisions(Ledger *ledger, bool undone, Arena *arena, Decision **out, uint32_t *count, Error *error);
+/* One that was exported, of another ledger perhaps; *decision: 0 where it was there already. */
+Status ledger_decide(Ledger *ledger, const Decision *decision, Arena *arena, int64_t *out, Error *error);
 
 typedef struct Talk {
     Actor from, to;
@@ -238,7 +345,7 @@ typedef struct Talk {
 typedef struct TalksAnswer {
     Talk *items; /* the most first */
     uint32_t count;
-    bool more;
+    uint64_t all;
 } TalksAnswer;
 /* Who talks to whom; of one actor where `name` is not NULL. */
 Status ledger_talks(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, TalksAnswer *out, Error *error);
@@ -261,6 +368,8 @@ typedef struct AuditAnswer {
     double copied_share;        /* of the article's words that earlier articles have */
 } AuditAnswer;
 Status ledger_audit(Ledger *ledger, int64_t article, Arena *arena, AuditAnswer *out, Error *error);
+/* Of a draft that is in no ledger: beside what the ledger has, which may be NULL. Nothing is kept. */
+Status ledger_audit_draft(Ledger *ledger, const Draft *draft, Arena *arena, AuditAnswer *out, Error *error);
 
 typedef struct Tally {
     Text name;

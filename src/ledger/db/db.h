@@ -52,8 +52,19 @@ Status db_refuse(const Db *db, uint32_t application, uint32_t format, Error *err
 /* Who asks never waits for who writes from now on, and the other way round. */
 void db_settle(Db *db);
 
-Status schema_make(Db *db, Error *error); /* in a transaction of the caller */
-Status schema_check(Db *db, bool *made, Error *error); /* *made: false where the file is still empty */
+Status schema_make(Db *db, Error *error);  /* in a transaction of the caller */
+Status schema_renew(Db *db, Error *error); /* likewise: what format 2 has beside the tables of format 1 that stay */
+Status schema_check(Db *db, bool *made, uint32_t *format, Error *error); /* *made: false where the file is still empty */
+
+/* ---- proofs ---- what ledger_verify finds, told as it is found (keep/verify.c) */
+typedef struct FaultSink {
+    void (*tell)(void *context, int64_t article, const char *sentence); /* may be NULL */
+    void *context;
+    uint64_t faults;
+} FaultSink;
+void fault_tell(FaultSink *sink, int64_t article, const char *format, ...) PRINTF_LIKE(3, 4);
+/* A status that says that the file is damaged becomes a fault, and what is proved goes on; others stay. */
+Status fault_or(Db *db, FaultSink *sink, int64_t article, Status status, const Error *error);
 
 struct Ledger {
     Db *db;

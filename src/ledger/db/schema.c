@@ -2,38 +2,33 @@
  * is two columns, or in a blob pairs of little-endian uint32.
  *
  *   maker ──┐
- *   outlet ─┴─ article ── entity ── attribution ──> claim ── claim_words
- *                 │          └──> actor ── actor_word     talk
- *                 ├─ fresh, posting   reprint ── stretch
+ *   outlet ─┴─ article ── entity ── attribution ──> claim ── quote
+ *                 │          └──> form ──> actor    joint    said (words)   talk
+ *                 ├─ fresh, posting   reprint ── stretch                    decision
  *                 └─ tally (counts that would cost a walk over everything)
  *
- * Actors, outlets and claims are what joins articles; they are never removed, so that their ids can be cited.
+ * Forms, outlets and claims are what joins articles; they are never removed, so that their ids can be cited. An actor is
+ * known by the number of its first form.
  *
- * Counts are of current revisions, but for `article` and claim.statements:
+ * Counts are of current revisions and of statements that no decision drops, but for `article` and claim.statements:
  *
  *   tally (article, 0), (current, 0)   articles, all and current
  *         (words, 0), (copy, 0)        their words · those that are a copy of an earlier one (family is not their own id)
  *         (outlet, ID)                 of an outlet
  *         (attribution, 0)             attributions
  *         (kind, KIND), (act, ACT)     of a kind of source, of an act
- *   actor.statements                   where the actor is the source, in whoever's mouth
+ *   form.statements                    where the form is a source, in whoever's mouth; actor.statements: of all its forms
  *   talk.count                         the source's own words to another: not within another's content */
 #include "ledger/db/db.h"
 
-static const char *const tables[] = {
+/* Those of format 1 that stay as they were. */
+static const char *const lasting[] = {
     "CREATE TABLE ledger (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 
     "CREATE TABLE maker (id INTEGER PRIMARY KEY, program TEXT NOT NULL, model TEXT NOT NULL, format INTEGER NOT NULL,"
     " UNIQUE (program, model, format)) STRICT",
 
     "CREATE TABLE outlet (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL) STRICT",
-
-    "CREATE TABLE actor (id INTEGER PRIMARY KEY, key TEXT NOT NULL, type INTEGER NOT NULL, name TEXT NOT NULL,"
-    " country TEXT, statements INTEGER NOT NULL DEFAULT 0, UNIQUE (key, type)) STRICT",
-    "CREATE INDEX actor_much ON actor (statements) WHERE statements >= 16",
-    /* each word of an actor's key, so that a surname finds its bearers, those who said most first */
-    "CREATE TABLE actor_word (word TEXT NOT NULL, actor INTEGER NOT NULL REFERENCES actor, PRIMARY KEY (word, actor))"
-    " STRICT, WITHOUT ROWID",
 
     "CREATE TABLE article (id INTEGER PRIMARY KEY, story INTEGER NOT NULL, revision INTEGER NOT NULL,"
     " current INTEGER NOT NULL, label TEXT, url TEXT, title TEXT, outlet INTEGER REFERENCES outlet, byline TEXT,"
@@ -48,36 +43,8 @@ static const char *const tables[] = {
     "CREATE INDEX article_old ON article (id) WHERE NOT current", /* earlier revisions */
     "CREATE INDEX article_family ON article (family) WHERE family <> id", /* of copies */
 
-    "CREATE TABLE entity (article INTEGER NOT NULL REFERENCES article, number INTEGER NOT NULL, type INTEGER NOT NULL,"
-    " name TEXT NOT NULL, country TEXT, actor INTEGER REFERENCES actor, mentions BLOB NOT NULL, roles BLOB NOT NULL,"
-    " PRIMARY KEY (article, number)) STRICT, WITHOUT ROWID",
-
     "CREATE TABLE claim (id INTEGER PRIMARY KEY, sieve INTEGER NOT NULL, text TEXT NOT NULL, gist BLOB NOT NULL,"
     " first_day TEXT, last_day TEXT, statements INTEGER NOT NULL) STRICT",
-    "CREATE VIRTUAL TABLE claim_words USING fts5(text, content='claim', content_rowid='id', columnsize=0,"
-    " tokenize='porter unicode61 remove_diacritics 2')",
-    /* merged when sixteen are of a size, not four: each article writes one, and a word is written again half as often */
-    "INSERT INTO claim_words (claim_words, rank) VALUES ('automerge', 16)",
-
-    "CREATE TABLE attribution (article INTEGER NOT NULL REFERENCES article, number INTEGER NOT NULL,"
-    " source_begin INTEGER NOT NULL, source_end INTEGER NOT NULL, entity INTEGER NOT NULL, actor INTEGER REFERENCES actor,"
-    " kind INTEGER NOT NULL, cue_begin INTEGER NOT NULL, cue_end INTEGER NOT NULL, contents BLOB NOT NULL,"
-    " form INTEGER NOT NULL, act INTEGER NOT NULL, to_begin INTEGER NOT NULL, to_end INTEGER NOT NULL,"
-    " to_entity INTEGER NOT NULL, to_actor INTEGER REFERENCES actor, via_begin INTEGER NOT NULL, via_end INTEGER NOT NULL,"
-    " via_entity INTEGER NOT NULL, via_actor INTEGER REFERENCES actor, when_begin INTEGER NOT NULL,"
-    " when_end INTEGER NOT NULL, date TEXT, day TEXT, anonymity_begin INTEGER NOT NULL, anonymity_end INTEGER NOT NULL,"
-    " within INTEGER NOT NULL, confidence REAL NOT NULL, claim INTEGER REFERENCES claim,"
-    " PRIMARY KEY (article, number)) STRICT, WITHOUT ROWID",
-    /* day: the first day of `date`, else the article's, so that a scope is a range */
-    "CREATE INDEX attribution_actor ON attribution (actor, day, article, number, within) WHERE actor IS NOT NULL",
-    "CREATE INDEX attribution_claim ON attribution (claim, day) WHERE claim IS NOT NULL",
-    /* a body or an outlet may be spoken to by everybody: its talks with one are looked up, not searched for */
-    "CREATE INDEX attribution_to ON attribution (to_actor, actor, day, article, number, within) WHERE to_actor IS NOT NULL",
-
-    "CREATE TABLE talk (source INTEGER NOT NULL REFERENCES actor, target INTEGER NOT NULL REFERENCES actor,"
-    " count INTEGER NOT NULL, PRIMARY KEY (source, target)) STRICT, WITHOUT ROWID",
-    "CREATE INDEX talk_target ON talk (target)",
-    "CREATE INDEX talk_count ON talk (count)",
 
     /* posting.c: sorted uint64 each; a row of fresh an article, a row of posting a page */
     "CREATE TABLE fresh (id INTEGER PRIMARY KEY, items BLOB NOT NULL) STRICT",
@@ -102,11 +69,93 @@ static const char *const tables[] = {
     "INSERT INTO ledger VALUES ('sayso', 'ledger')",
 };
 
-Status schema_make(Db *db, Error *error)
+/* Those of format 2. */
+static const char *const tables[] = {
+    "ALTER TABLE outlet ADD COLUMN country TEXT",
+
+    /* key: all that tells the bearers of a name apart (actor/form.c); block: those that may be one are of one block */
+    "CREATE TABLE form (id INTEGER PRIMARY KEY, key TEXT NOT NULL, type INTEGER NOT NULL, block TEXT NOT NULL,"
+    " name TEXT NOT NULL, country TEXT, gender INTEGER NOT NULL, actor INTEGER NOT NULL, inferred INTEGER NOT NULL,"
+    " articles INTEGER NOT NULL, first_day TEXT, last_day TEXT, statements INTEGER NOT NULL DEFAULT 0,"
+    " UNIQUE (key, type)) STRICT",
+    "CREATE INDEX form_block ON form (block)",
+    "CREATE INDEX form_actor ON form (actor)",
+    /* each word of a form's name, so that a surname finds its bearers */
+    "CREATE TABLE form_word (word TEXT NOT NULL, form INTEGER NOT NULL REFERENCES form, PRIMARY KEY (word, form))"
+    " STRICT, WITHOUT ROWID",
+    /* id: that of one of its forms */
+    "CREATE TABLE actor (id INTEGER PRIMARY KEY REFERENCES form, type INTEGER NOT NULL, name TEXT NOT NULL, country TEXT,"
+    " gender INTEGER NOT NULL, statements INTEGER NOT NULL DEFAULT 0) STRICT",
+    "CREATE INDEX actor_much ON actor (statements) WHERE statements >= 16",
+
+    "CREATE TABLE entity (article INTEGER NOT NULL REFERENCES article, number INTEGER NOT NULL, type INTEGER NOT NULL,"
+    " name TEXT NOT NULL, country TEXT, gender INTEGER NOT NULL, gender_by INTEGER NOT NULL,"
+    " form INTEGER REFERENCES form, mentions BLOB NOT NULL, roles BLOB NOT NULL,"
+    " PRIMARY KEY (article, number)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX entity_form ON entity (form) WHERE form IS NOT NULL",
+
+    /* what has been quoted of a claim: hashes of words, of stretches with a 0 between them; only what no other row of
+     * the claim holds. form: the speaker's, NULL of an open one */
+    "CREATE TABLE quote (claim INTEGER NOT NULL REFERENCES claim, number INTEGER NOT NULL, form INTEGER REFERENCES form,"
+    " words BLOB NOT NULL, PRIMARY KEY (claim, number)) STRICT, WITHOUT ROWID",
+
+    "CREATE TABLE attribution (article INTEGER NOT NULL REFERENCES article, number INTEGER NOT NULL,"
+    " source_begin INTEGER NOT NULL, source_end INTEGER NOT NULL, entity INTEGER NOT NULL, form INTEGER REFERENCES form,"
+    " kind INTEGER NOT NULL, cue_begin INTEGER NOT NULL, cue_end INTEGER NOT NULL, contents BLOB NOT NULL,"
+    " manner INTEGER NOT NULL, act INTEGER NOT NULL, negated INTEGER NOT NULL, to_begin INTEGER NOT NULL,"
+    " to_end INTEGER NOT NULL, to_entity INTEGER NOT NULL, to_form INTEGER REFERENCES form, via_begin INTEGER NOT NULL,"
+    " via_end INTEGER NOT NULL, via_entity INTEGER NOT NULL, via_form INTEGER REFERENCES form,"
+    " when_begin INTEGER NOT NULL, when_end INTEGER NOT NULL, date TEXT, day TEXT, anonymity_begin INTEGER NOT NULL,"
+    " anonymity_end INTEGER NOT NULL, within INTEGER NOT NULL, confidence REAL NOT NULL, confidence_who REAL,"
+    " confidence_act REAL, clause INTEGER NOT NULL, joint INTEGER NOT NULL, dropped INTEGER NOT NULL, claim INTEGER REFERENCES claim,"
+    " PRIMARY KEY (article, number)) STRICT, WITHOUT ROWID",
+    /* manner: sayso_form. day: the first day of `date`, else the article's, so that a scope is a range. joint: how many
+     * sources are named together, 0 of one; dropped: by a decision */
+    "CREATE INDEX attribution_form ON attribution (form, day, article, number, within) WHERE form IS NOT NULL",
+    "CREATE INDEX attribution_claim ON attribution (claim, day) WHERE claim IS NOT NULL",
+    /* a body or an outlet may be spoken to by everybody: its talks with one are looked up, not searched for */
+    "CREATE INDEX attribution_to ON attribution (to_form, form, day, article, number, within) WHERE to_form IS NOT NULL",
+
+    /* of sources named together all but the first */
+    "CREATE TABLE joint (article INTEGER NOT NULL, number INTEGER NOT NULL, place INTEGER NOT NULL,"
+    " entity INTEGER NOT NULL, form INTEGER REFERENCES form, day TEXT, within INTEGER NOT NULL,"
+    " PRIMARY KEY (article, number, place), FOREIGN KEY (article, number) REFERENCES attribution) STRICT, WITHOUT ROWID",
+    "CREATE INDEX joint_form ON joint (form, day, article, number, within) WHERE form IS NOT NULL",
+
+    /* the words of each statement; rowid: article << 20 | number */
+    "CREATE VIRTUAL TABLE said USING fts5(text, content='', columnsize=0,"
+    " tokenize='porter unicode61 remove_diacritics 2')",
+    /* merged when sixteen are of a size, not four: each article writes one, and a word is written again half as often */
+    "INSERT INTO said (said, rank) VALUES ('automerge', 16)",
+
+    "CREATE TABLE talk (source INTEGER NOT NULL REFERENCES form, target INTEGER NOT NULL REFERENCES form,"
+    " count INTEGER NOT NULL, PRIMARY KEY (source, target)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX talk_target ON talk (target)",
+
+    /* what a person knows better (decide/): kind is ledger.h's; subject, object: keys of forms, a field and its value;
+     * sha256, number, words: of the statement that it is about; claim: where it was made */
+    "CREATE TABLE decision (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, made TEXT NOT NULL, undone TEXT,"
+    " subject TEXT, object TEXT, label TEXT, sha256 BLOB, number INTEGER NOT NULL, words TEXT, claim INTEGER) STRICT",
+    "CREATE INDEX decision_sha256 ON decision (sha256) WHERE sha256 IS NOT NULL",
+};
+
+static Status run_all(Db *db, const char *const *sql, size_t count, Error *error)
 {
     Status status = SAYSO_OK;
-    for (size_t i = 0; i < COUNT(tables) && !status; i++) status = db_script(db, tables[i], error);
+    for (size_t i = 0; i < count && !status; i++) status = db_script(db, sql[i], error);
+    return status;
+}
+
+Status schema_renew(Db *db, Error *error)
+{
+    Status status = run_all(db, tables, COUNT(tables), error);
     return status ? status : db_mark(db, error);
+}
+
+Status schema_make(Db *db, Error *error)
+{
+    Status status = run_all(db, lasting, COUNT(lasting), error);
+    return status ? status : schema_renew(db, error);
 }
 
 static Status read_number(Db *db, const char *sql, int64_t *out, Error *error)

@@ -36,14 +36,6 @@ Status rows_count(Db *db, int64_t article, int by, Error *error);
 Status article_read(Ledger *ledger, int64_t article, Arena *arena, KeptArticle *out, Error *error);
 const char *span_flaw(Text text, Span span); /* "lies outside the text"; NULL: it has none */
 
-typedef struct FaultSink {
-    void (*tell)(void *context, int64_t article, const char *sentence); /* may be NULL */
-    void *context;
-    uint64_t faults;
-} FaultSink;
-void fault_tell(FaultSink *sink, int64_t article, const char *format, ...) PRINTF_LIKE(3, 4);
-/* A status that says that the file is damaged becomes a fault, and what is proved goes on; others stay. */
-Status fault_or(Db *db, FaultSink *sink, int64_t article, Status status, const Error *error);
 Status file_prove(Db *db, FaultSink *sink, Error *error);   /* what SQLite can: pages, keys, the full-text index */
 Status joints_prove(Db *db, FaultSink *sink, Error *error); /* what queries can: numbers, counts, who is who */
 
