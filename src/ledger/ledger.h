@@ -27,6 +27,8 @@ typedef enum LedgerMode { LEDGER_ASK, LEDGER_KEEP } LedgerMode; /* it must be th
 /* Waits up to `wait_ms` for another writer at each write. */
 Status ledger_open(const char *path, LedgerMode mode, unsigned wait_ms, Ledger **out, Error *error);
 void ledger_close(Ledger *ledger); /* NULL is allowed */
+/* What opening it has done that a person should know, a sentence; NULL: nothing. Static. */
+const char *ledger_told(const Ledger *ledger);
 
 /* ---- adding ---- */
 
@@ -318,6 +320,8 @@ typedef struct Decision {
     Text label, sha256; /* of the article of the statement: its name · hexadecimal; empty for actors */
     uint32_t number;    /* as it was when it was made */
     Text words;         /* of the statement's content, so that it is found again */
+    int64_t claim;      /* to join, or to part from; 0: none */
+    Text claim_text;    /* its words, by which another ledger knows it */
     int64_t article;    /* where it is in this ledger; 0: not here */
 } Decision;
 Status ledger_merge(Ledger *ledger, int64_t a, int64_t b, int64_t *decision, Error *error);

@@ -69,6 +69,7 @@ Status fault_or(Db *db, FaultSink *sink, int64_t article, Status status, const E
 struct Ledger {
     Db *db;
     LedgerMode mode;
+    bool brought_up; /* from an older format, just now */
 };
 
 #endif
