@@ -145,7 +145,7 @@ Status articles_compare(const KeptArticle *before, const KeptArticle *after, Are
 typedef enum Order { ORDER_ORIGINS, ORDER_DATE } Order; /* the most origins first · the newest first */
 
 typedef struct Scope { /* of every question; what is NULL or 0 is open */
-    const char *since, *until; /* days, both in. By the day of the statement, else of publication; an interval that touches them */
+    const char *since, *until; /* days, both in. By the day of the statement, the first of an interval; else of publication */
     const char *added_since;   /* a day: what the ledger saw then or later */
     const char *as_of;         /* a day: the ledger as it was when that day ended: articles, revisions and decisions until then */
     const char *by, *outlet;   /* about, who: a name · an outlet's name */
@@ -176,6 +176,7 @@ typedef struct Statement { /* one attribution, and what a reader needs to judge 
     bool current;       /* stands in the article's latest revision */
     bool own;           /* the source's own word, not within another's content */
     Text reported_by;   /* where it is not: the words of that other source, empty where it has none */
+    const Span *points; /* a.contents in code points of the article's text; ledger_export_statements alone, else NULL */
 } Statement;
 
 typedef struct Statements {
@@ -205,7 +206,7 @@ typedef struct Actors {
     uint64_t all;
 } Actors;
 /* Whom the words of a name may mean: a whole name, a surname, with a title or an initial, in any case, or "#17", an actor's
- * number. SAYSO_ERROR_ARGUMENT where nobody is. */
+ * number; NULL: everyone who said something. SAYSO_ERROR_ARGUMENT where nobody is. */
 Status ledger_actors(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, Actors *out, Error *error);
 Status ledger_forms(Ledger *ledger, int64_t actor, Arena *arena, Form **out, uint32_t *count, Error *error);
 
@@ -293,14 +294,26 @@ Status ledger_claim(Ledger *ledger, int64_t claim, const Scope *scope, Arena *ar
 typedef struct AboutAnswer {
     ClaimAnswer *items;    /* in the scope's order */
     uint32_t count;
-    uint64_t all;          /* claims that have the words */
+    uint64_t all;          /* claims among the statements that were looked at */
     Statements statements; /* that have the words and are no claim: newest first */
+    uint64_t found;        /* statements that have the words and are in scope; of more than `looked` so many */
+    bool more;             /* there are still more: a scope or rarer words would tell */
 } AboutAnswer;
 /* Claims and other statements that have all of the words (stemmed), "in quotation marks" side by side. */
 Status ledger_about(Ledger *ledger, const char *words, const Scope *scope, Arena *arena, AboutAnswer *out, Error *error);
 
 /* Of one article, in its order; each with `claim` and all that a Statement has. */
 Status ledger_statements(Ledger *ledger, int64_t article, Arena *arena, Statements *out, Error *error);
+
+/* All statements of the ledger, or of current revisions alone, claim after claim, so that each claim is asked once: its own with
+ * the statement that each leads back to (NULL: it is no origin's) and what the claim is related to, then what is no claim.
+ * All that is given is borrowed until `take` returns, and the arena is given back meanwhile. Ends with take's failure. */
+Status ledger_export_statements(Ledger *ledger, bool current, Arena *arena,
+                                Status (*take)(void *context, const Statement *statement, const Statement *origin,
+                                               const Related *related, uint32_t related_count, Error *error),
+                                void *context, Error *error);
+/* The quoted stretches of its content, without their marks; the whole of a direct content that has none. */
+Status ledger_quotes(const Statement *statement, Arena *arena, const Text **out, uint32_t *count, Error *error);
 
 /* ---- what a person knows better ---- kept by the day, beside what was read; applied again when an article is read anew */
 typedef enum DecisionKind {

@@ -189,7 +189,7 @@ static Status add_new(Db *db, const Draft *draft, const Known *known, Arena *scr
     return status ? status : count_article(db, error);
 }
 
-static Status add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
+Status draft_add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
 {
     Known known = {0};
     Status status =
@@ -205,7 +205,7 @@ Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdde
     *out = (LedgerAdded){0};
     ArenaMark mark = arena_mark(scratch);
     Status status = db_begin(ledger->db, error);
-    if (!status) status = add(ledger->db, draft, scratch, out, error);
+    if (!status) status = draft_add(ledger->db, draft, scratch, out, error);
     if (!status) status = db_commit(ledger->db, error);
     if (status) {
         db_rollback(ledger->db);

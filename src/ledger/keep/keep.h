@@ -39,6 +39,8 @@ Status rows_count(Db *db, int64_t article, int by, Error *error);
 static inline int64_t said_row(int64_t article, uint32_t number) { return article << SAID_BITS | (int64_t)number; }
 
 /* ---- statements of an article, placed ---- add.c */
+/* As ledger_add, in a transaction of the caller. */
+Status draft_add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error);
 typedef struct Placing {
     const Told *told;
     const Gist *gists; /* of each attribution */

@@ -50,19 +50,67 @@ static void monday_of(unsigned *year, unsigned week, unsigned *month, unsigned *
     }
 }
 
-bool first_day(Text date, char out[DAY_SIZE])
+typedef struct Day {
+    unsigned year, month, day;
+} Day;
+
+static Day after(Day d, unsigned days)
 {
-    unsigned year, month = 1, day = 1, week;
+    d.day += days;
+    while (d.day > month_days(d.year, d.month)) {
+        d.day -= month_days(d.year, d.month);
+        if (++d.month > 12) {
+            d.month = 1;
+            d.year++;
+        }
+    }
+    return d;
+}
+
+/* The first and the last day of one part of a date. */
+static bool read_part(Text date, Day *first, Day *last)
+{
+    unsigned year, month, day, week;
     if (!digits(date, 0, 4, &year) || !year) return false;
+    *first = (Day){year, 1, 1};
+    *last = (Day){year, 12, 31};
     if (date.size > 5 && date.data[4] == '-' && date.data[5] == 'W') {
         if (!digits(date, 6, 2, &week) || week < 1 || week > 53) return false;
-        monday_of(&year, week, &month, &day);
+        monday_of(&first->year, week, &first->month, &first->day);
+        *last = after(*first, 6);
     } else if (date.size > 4 && date.data[4] == '-') {
         if (!digits(date, 5, 2, &month) || month < 1 || month > 12) return false;
-        if (date.size > 7 && date.data[7] == '-' && !digits(date, 8, 2, &day)) return false;
-        if (day < 1 || day > month_days(year, month)) return false;
+        *first = (Day){year, month, 1};
+        *last = (Day){year, month, month_days(year, month)};
+        if (date.size <= 7 || date.data[7] != '-') return true;
+        if (!digits(date, 8, 2, &day) || day < 1 || day > last->day) return false;
+        first->day = last->day = day;
     }
-    (void)snprintf(out, DAY_SIZE, "%04u-%02u-%02u", year % 10000, month % 100, day % 100);
+    return true;
+}
+
+static void write_day(Day d, char out[DAY_SIZE])
+{
+    (void)snprintf(out, DAY_SIZE, "%04u-%02u-%02u", d.year % 10000, d.month % 100, d.day % 100);
+}
+
+bool interval_of(Text date, char first[DAY_SIZE], char last[DAY_SIZE])
+{
+    Day begin, end, other;
+    if (!read_part(date, &begin, &end)) return false;
+    const char *slash = memchr(date.data, '/', date.size);
+    size_t at = slash ? (size_t)(slash - date.data) + 1 : date.size;
+    if (slash && !read_part(text_of(date.data + at, date.size - at), &other, &end)) return false;
+    write_day(begin, first);
+    write_day(end, last);
+    return true;
+}
+
+bool first_day(Text date, char out[DAY_SIZE])
+{
+    Day first, last;
+    if (!read_part(date, &first, &last)) return false;
+    write_day(first, out);
     return true;
 }
 
