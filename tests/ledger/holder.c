@@ -31,7 +31,7 @@ static void the_latest_own_act_stands(void **state)
     assert_int_equal(s.answer.holder_count, 1);
     assert_int_equal(h->act, SAYSO_ACT_CONFIRM);
     assert_int_equal(h->times, 2);
-    assert_int_equal(h->first, 0);
+    assert_int_equal(h->last, 1);
     assert_true(text_is(h->day, "2026-03-12") && text_is(h->outlet, "Meridian"));
     assert_true(!h->reported && !h->reported_by.size && h->actor);
     assert_int_equal(s.answer.claim.confirmed, 1);

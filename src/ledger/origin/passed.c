@@ -18,15 +18,16 @@ static uint64_t report_key(uint64_t outlet, uint64_t party, bool own) { return h
 
 static bool sort_reports(Tracer *t, Reports *out)
 {
-    *out = (Reports){.rows = TAKE(t->arena, Keyed, t->count * (size_t)2 + 1)};
+    *out = (Reports){.rows = TAKE(t->arena, Keyed, t->count * (size_t)3 + 1)};
     if (!out->rows) return false;
     for (uint32_t i = 0; i < t->count; i++) {
         const Party *p = &t->parties[i];
-        bool own = p->outlet == p->own;
-        if (!p->asserts) continue;
         uint64_t order = (uint64_t)p->nested << 32 | t->rank[i];
-        out->rows[out->count++] = (Keyed){report_key(p->outlet, BY_KIND + p->kind, own), order, i};
-        if (own) out->rows[out->count++] = (Keyed){report_key(p->outlet, t->group[i], own), order, i};
+        if (!p->asserts) continue;
+        out->rows[out->count++] = (Keyed){report_key(p->own, BY_KIND + p->kind, true), order, i};
+        out->rows[out->count++] = (Keyed){report_key(p->own, t->group[i], true), order, i};
+        if (p->outlet != p->own)
+            out->rows[out->count++] = (Keyed){report_key(p->outlet, BY_KIND + p->kind, false), order, i};
     }
     return keyed_sort(out->rows, out->count, t->arena);
 }
