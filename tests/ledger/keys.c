@@ -1,7 +1,7 @@
 /* What makes two spellings one: words, names, URLs, days. */
 #include "unit.h"
 
-#include "ledger/keep/keep.h"
+#include "ledger/word/word.h"
 
 static Arena arena;
 

@@ -495,6 +495,40 @@ static void an_outlet_counts_beside_a_named_source_only_if_it_was_ahead(void **s
     }
 }
 
+/* A director speaks for his body, a spokesman for the campaign and the campaign for its candidate: nobody would print that
+ * they are two. Who once did, or merely belongs to it, does not. */
+static void who_speaks_for_another_is_one_with_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *role, *other;
+        sayso_kind kind;
+        uint32_t origins;
+    } cases[] = {{"director of the Harbour Authority", "The Harbour Authority", SAYSO_KIND_ORGANIZATION, 1},
+                 {"Harbour Authority spokesman", "Harbour Authority", SAYSO_KIND_ORGANIZATION, 1},
+                 {"former Harbour Authority director", "Harbour Authority", SAYSO_KIND_ORGANIZATION, 2},
+                 {"a member of the Harbour Authority", "Harbour Authority", SAYSO_KIND_ORGANIZATION, 2},
+                 {"mayor", "Harbour Authority", SAYSO_KIND_ORGANIZATION, 2},
+                 {"Haleko spokeswoman", "Dorrit Haleko", SAYSO_KIND_PERSON, 1},
+                 {"Haleko biographer", "Dorrit Haleko", SAYSO_KIND_PERSON, 2},
+                 {"mayor", "Tarn campaign", SAYSO_KIND_ORGANIZATION, 1},
+                 {"mayor", "Haleko campaign", SAYSO_KIND_ORGANIZATION, 2}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        Scene s;
+        scene_open(&s);
+        uint32_t a = scene_article(&s, "Meridian", "2026-03-05", 0), b = scene_article(&s, "Northlight", "2026-03-06", 0);
+        scene_say(&s, (SceneSaid){.article = a,
+                                  .source = "Tarn",
+                                  .name = "Hesper Tarn",
+                                  .kind = SAYSO_KIND_PERSON,
+                                  .role = cases[i].role});
+        scene_say(&s, (SceneSaid){.article = b, .source = cases[i].other, .name = cases[i].other, .kind = cases[i].kind});
+        scene_ask(&s);
+        assert_int_equal(s.answer.claim.origin_count, cases[i].origins);
+        scene_close(&s);
+    }
+}
+
 /* ---- one utterance ---- */
 
 #define QUOTE "\xE2\x80\x9CWe have counted every one of the nine nights, and more,\xE2\x80\x9D"
@@ -830,6 +864,7 @@ int main(void)
         cmocka_unit_test(an_outlet_and_its_source_are_the_source),
         cmocka_unit_test(the_writer_has_it_from_the_articles_source),
         cmocka_unit_test(an_outlet_counts_beside_a_named_source_only_if_it_was_ahead),
+        cmocka_unit_test(who_speaks_for_another_is_one_with_it),
         cmocka_unit_test(a_press_conference_in_three_outlets_is_one_origin),
         cmocka_unit_test(one_quotation_has_one_speaker),
         cmocka_unit_test(a_few_words_or_unquoted_ones_have_two_speakers),

@@ -39,7 +39,7 @@ typedef struct SceneSaid { /* one statement; what is NULL or 0 is not there */
     const char *other;      /* who is named together with `name` */
     const char *content;    /* SCENE_CONTENT */
     const char *date;       /* of its own */
-    const char *anonymity;
+    const char *anonymity, *role;
     bool negated, direct;
 } SceneSaid;
 
@@ -217,6 +217,25 @@ static inline void scene_names(Scene *s, Statement *x, SceneSaid in)
     x->actor_count = 2;
 }
 
+/* The entity whose office the text tells: `role` is all of the article's text that is kept. */
+static inline uint32_t scene_role(Scene *s, uint32_t article, const char *role)
+{
+    uint8_t blob[8];
+    uint32_t number = ++s->articles[article].entities;
+    scene_pack((Span){0, (uint32_t)strlen(role)}, blob);
+    Query *q = scene_query(s, "UPDATE article SET text = ?2 WHERE id = ?1");
+    bind_int(q, 1, article);
+    bind_text(q, 2, text_literal(role));
+    scene_run(q);
+    q = scene_query(s, "INSERT INTO entity (article, number, type, name, gender, gender_by, mentions, roles)"
+                       " VALUES (?1, ?2, 1, '', 0, 0, x'', ?3)");
+    bind_int(q, 1, article);
+    bind_int(q, 2, number);
+    bind_blob(q, 3, blob, sizeof blob);
+    scene_run(q);
+    return number;
+}
+
 /* Of statement `in`; claim 0: its content is another matter. Returns its number in the article. */
 static inline uint32_t scene_say_of(Scene *s, SceneSaid in, int64_t claim, Span *content)
 {
@@ -229,6 +248,7 @@ static inline uint32_t scene_say_of(Scene *s, SceneSaid in, int64_t claim, Span 
     x.a = (sayso_attribution){.id = x.number, .contents = words, .content_count = 1, .kind = in.kind, .within = in.within};
     x.a.act = in.act ? in.act : SAYSO_ACT_STATE;
     x.a.negated = in.negated;
+    x.a.entity = in.role ? scene_role(s, in.article, in.role) : 0;
     x.a.form = in.direct ? SAYSO_FORM_DIRECT : SAYSO_FORM_INDIRECT;
     x.source = text_literal(in.source ? in.source : "");
     x.content = text_literal(in.content ? in.content : SCENE_CONTENT);
