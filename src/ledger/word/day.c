@@ -1,4 +1,4 @@
-/* The first day of what sayso dates: 2026-03-04, 2026-03, 2026, 2026-W10, or of start/end. */
+/* The days of what sayso dates: 2026-03-04, 2026-03, 2026, 2026-W10, and start/end of any of them: an interval, both ends in. */
 #include <stdio.h>
 
 #include "ledger/word/word.h"
@@ -54,10 +54,9 @@ typedef struct Day {
     unsigned year, month, day;
 } Day;
 
-static Day after(Day d, unsigned days)
+static Day day_after(Day d, unsigned days)
 {
-    d.day += days;
-    while (d.day > month_days(d.year, d.month)) {
+    for (d.day += days; d.day > month_days(d.year, d.month);) {
         d.day -= month_days(d.year, d.month);
         if (++d.month > 12) {
             d.month = 1;
@@ -67,25 +66,28 @@ static Day after(Day d, unsigned days)
     return d;
 }
 
-/* The first and the last day of one part of a date. */
-static bool read_part(Text date, Day *first, Day *last)
+static bool week_of(Text date, Day *first, Day *last)
 {
-    unsigned year, month, day, week;
-    if (!digits(date, 0, 4, &year) || !year) return false;
-    *first = (Day){year, 1, 1};
-    *last = (Day){year, 12, 31};
-    if (date.size > 5 && date.data[4] == '-' && date.data[5] == 'W') {
-        if (!digits(date, 6, 2, &week) || week < 1 || week > 53) return false;
-        monday_of(&first->year, week, &first->month, &first->day);
-        *last = after(*first, 6);
-    } else if (date.size > 4 && date.data[4] == '-') {
-        if (!digits(date, 5, 2, &month) || month < 1 || month > 12) return false;
-        *first = (Day){year, month, 1};
-        *last = (Day){year, month, month_days(year, month)};
-        if (date.size <= 7 || date.data[7] != '-') return true;
-        if (!digits(date, 8, 2, &day) || day < 1 || day > last->day) return false;
-        first->day = last->day = day;
-    }
+    unsigned week;
+    if (!digits(date, 6, 2, &week) || week < 1 || week > 53) return false;
+    monday_of(&first->year, week, &first->month, &first->day);
+    *last = day_after(*first, 6);
+    return true;
+}
+
+/* Of one end of start/end, or of all there is. */
+static bool part_of(Text date, Day *first, Day *last)
+{
+    *first = (Day){0, 1, 1};
+    if (!digits(date, 0, 4, &first->year) || !first->year) return false;
+    *last = (Day){first->year, 12, 31};
+    if (date.size < 5 || date.data[4] != '-') return true;
+    if (date.size > 5 && date.data[5] == 'W') return week_of(date, first, last);
+    if (!digits(date, 5, 2, &first->month) || first->month < 1 || first->month > 12) return false;
+    *last = (Day){first->year, first->month, month_days(first->year, first->month)};
+    if (date.size < 8 || date.data[7] == '/') return true;
+    if (!digits(date, 8, 2, &first->day) || first->day < 1 || first->day > last->day) return false;
+    last->day = first->day;
     return true;
 }
 
@@ -96,22 +98,24 @@ static void write_day(Day d, char out[DAY_SIZE])
 
 bool interval_of(Text date, char first[DAY_SIZE], char last[DAY_SIZE])
 {
-    Day begin, end, other;
-    if (!read_part(date, &begin, &end)) return false;
+    Day begin, end, until, skipped;
+    if (!part_of(date, &begin, &end)) return false;
     const char *slash = memchr(date.data, '/', date.size);
-    size_t at = slash ? (size_t)(slash - date.data) + 1 : date.size;
-    if (slash && !read_part(text_of(date.data + at, date.size - at), &other, &end)) return false;
     write_day(begin, first);
     write_day(end, last);
+    if (!slash) return true;
+    size_t at = (size_t)(slash - date.data) + 1;
+    if (!part_of(text_of(date.data + at, date.size - at), &skipped, &until)) return true; /* open at its end */
+    char other[DAY_SIZE];
+    write_day(until, other);
+    if (memcmp(other, last, DAY_SIZE) > 0) memcpy(last, other, DAY_SIZE);
     return true;
 }
 
 bool first_day(Text date, char out[DAY_SIZE])
 {
-    Day first, last;
-    if (!read_part(date, &first, &last)) return false;
-    write_day(first, out);
-    return true;
+    char last[DAY_SIZE];
+    return interval_of(date, out, last);
 }
 
 Text statement_day(const sayso_attribution *a, Text published, char room[DAY_SIZE])
