@@ -53,7 +53,7 @@ typedef struct Scene {
     Syntax syntax;
     Entities entities;
     Attributions attributions;
-    Standing *standings;
+    Standings standings;
 } Scene;
 
 /* False where this model file has no list of cues: the tests are skipped. */
@@ -161,7 +161,7 @@ static inline void scene_run(Scene *s, const Bench *b, const Marked *row)
     bool failed = standing_run(&s->article, &s->tokens, &s->syntax, &s->entities, &s->attributions, b->standing,
                                &s->arena, &s->scratch, &s->standings, &error);
     must(!failed, error.message);
-    must(standing_check(&s->tokens, &s->entities, &s->attributions, s->standings, &error), error.message);
+    must(standing_check(&s->tokens, &s->entities, &s->attributions, &s->standings, &error), error.message);
 }
 
 static inline void scene_free(Scene *s)
@@ -179,7 +179,7 @@ static inline Text scene_words(const Scene *s, Span words)
 static inline Text scene_field(const Scene *s, uint32_t whose, const char *name)
 {
     static char number[2];
-    const Standing *st = &s->standings[whose];
+    const Standing *st = &s->standings.items[whose];
     if (!strcmp(name, "kind")) return text_literal(st->kind ? kind_name(st->kind) : "");
     if (!strcmp(name, "act")) return text_literal(act_name(st->act));
     if (!strcmp(name, "to")) return scene_words(s, st->to.words);

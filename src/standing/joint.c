@@ -1,0 +1,112 @@
+/* Sources named together: "Dorn and Elling said". The tree hangs every one after the first on it; those whom the article
+ * settles are listed in the text's order. Of "Dorn or Elling" nobody knows who it was: such are left as they are. */
+#include "standing/internal.h"
+
+#define JOINED 16u /* named together, that are looked at */
+
+/* The word that governs the source, or NONE. */
+static uint32_t top_of(const Sight *s, Span source)
+{
+    for (uint32_t i = source.begin; i < source.end; i++) {
+        uint32_t head = s->syntax->head[i];
+        bool noun = s->syntax->upos[i] == UPOS_NOUN || s->syntax->upos[i] == UPOS_PROPN ||
+                    s->syntax->upos[i] == UPOS_PRON;
+        if (noun && (head == NONE || !span_has(source, head))) return i;
+    }
+    return NONE;
+}
+
+/* "The two pilots, Jon Dorn and Mara Elling,": they stand beside the noun. */
+static uint32_t named_beside(const Sight *s, Span source, uint32_t top)
+{
+    uint8_t xpos = s->syntax->xpos[top];
+    if (xpos != XPOS_NNS && xpos != XPOS_NNPS) return top;
+    for (uint32_t i = top + 1; i < source.end; i++)
+        if (s->syntax->head[i] == top && s->syntax->relation[i] == REL_APPOS && s->syntax->upos[i] == UPOS_PROPN)
+            return i;
+    return top;
+}
+
+/* "Dorn, the mayor and a friend": the friend belongs to the mayor. */
+static bool in_apposition(const Sight *s, uint32_t top, uint32_t joined)
+{
+    if (s->syntax->upos[top] != UPOS_PROPN || s->syntax->upos[joined] != UPOS_NOUN) return false;
+    for (uint32_t i = top + 1; i < joined; i++)
+        if (s->syntax->head[i] == top && s->syntax->relation[i] == REL_APPOS) return true;
+    return false;
+}
+
+static bool is_joined(const Sight *s, uint32_t top, uint32_t i)
+{
+    uint8_t upos = s->syntax->upos[i];
+    bool noun = upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_PRON;
+    return noun && s->syntax->head[i] == top && s->syntax->relation[i] == REL_CONJ && !in_apposition(s, top, i);
+}
+
+/* "And", "&", "neither … nor"; not "or", "but". */
+static bool joins_all(const Sight *s, Span source, uint32_t top)
+{
+    bool joins = false;
+    for (uint32_t i = source.begin; i < source.end; i++) {
+        uint32_t head = s->syntax->head[i];
+        if (s->syntax->relation[i] != REL_CC || head == NONE || !span_has(source, head)) continue;
+        if (head != top && !is_joined(s, top, head)) continue;
+        Text word = word_text(s->article, &s->tokens->words[i]);
+        if (!text_is(word, "and") && !text_is(word, "&") && !text_is(word, "nor")) return false;
+        joins = true;
+    }
+    return joins;
+}
+
+static uint32_t settled(const Sight *s, uint32_t word)
+{
+    uint32_t m = s->entities->of_head[word], entity = m == NONE ? NONE : s->entities->mentions[m].entity;
+    bool people = entity != NONE && s->entities->items[entity].type == ENTITY_PEOPLE; /* many, and nobody in particular */
+    return people ? NONE : entity;
+}
+
+typedef struct Joint {
+    uint32_t entities[JOINED], count;
+} Joint;
+
+static void add(Joint *joint, uint32_t entity)
+{
+    for (uint32_t i = 0; i < joint->count; i++)
+        if (joint->entities[i] == entity) return;
+    if (entity != NONE && joint->count < JOINED) joint->entities[joint->count++] = entity;
+}
+
+static Joint joint_of(const Sight *s, Span source)
+{
+    Joint joint = {.count = 0};
+    uint32_t top = source.end - source.begin < 2 * REACH ? top_of(s, source) : NONE;
+    if (top != NONE) top = named_beside(s, source, top);
+    if (top == NONE || !joins_all(s, source, top)) return joint;
+    bool several = false;
+    add(&joint, settled(s, top));
+    for (uint32_t i = top + 1; i < source.end; i++) {
+        if (!is_joined(s, top, i)) continue;
+        several = true;
+        add(&joint, settled(s, i));
+    }
+    if (!several) joint.count = 0;
+    return joint;
+}
+
+bool joint_find(Sight *s, Arena *arena, Standings *out)
+{
+    uint32_t capacity = 0;
+    for (uint32_t i = 0; i < s->attributions->count; i++) {
+        Span source = s->attributions->items[i].source;
+        Joint joint = joint_of(s, source);
+        if (source.begin >= source.end || !joint.count) continue;
+        if (!arena_grow(arena, (void **)&out->joint, &capacity, out->joint_count + joint.count, sizeof *out->joint))
+            return false;
+        s->standings[i].joint_first = out->joint_count;
+        s->standings[i].joint_count = joint.count;
+        s->standings[i].entity = NONE; /* of a mention that the tree took for all of them */
+        memcpy(out->joint + out->joint_count, joint.entities, joint.count * sizeof *joint.entities);
+        out->joint_count += joint.count;
+    }
+    return true;
+}
