@@ -203,12 +203,16 @@ static Verdict turned(const Sight *s, Span cue, uint32_t i, uint32_t end, Verdic
 {
     Verdict v = match(s, CUE_NEGATED, i, end);
     if (v.act == ACT_COUNT && i >= cue.end) return v;
+    if (v.act == ACT_COUNT && plain.act == ACT_CONFIRM) /* "has not verified": that is left open */
+        return (Verdict){ACT_DECLINE, WHY_ACT_NEGATED, {i, i + 1}};
+    bool said = s->syntax->upos[i] != UPOS_ADJ; /* "it isn't funny that": what is said of it is negated, not the saying */
     bool listed = v.act != ACT_COUNT, done = v.act == ACT_STATE && plain.act == ACT_COUNT;
     done |= is_sense(s, i, LEXIS_LITOTES);
     if (!listed || v.act == ACT_STATE) {
         v.act = plain.act == ACT_COUNT ? ACT_STATE : plain.act;
         v.words = listed ? v.words : (Span){i, i + 1};
     }
+    done |= plain.act == ACT_COUNT && !said;
     v.rule = !done && (!listed || v.act == plain.act) ? WHY_ACT_UNDONE : WHY_ACT_NEGATED;
     return v;
 }
@@ -1058,7 +1062,7 @@ static Span with_negation(const Sight *s, uint32_t attribution, Span cue)
     while (verb < cue.end && !is_verb(s, verb)) verb++;
     for (uint32_t i = cue.begin; verb < cue.end && i-- > first && cue.begin - i <= 5;) {
         uint8_t upos = s->syntax->upos[i];
-        if (in_contents(s, attribution, i)) break;
+        if (in_contents(s, attribution, i) || span_has(s->attributions->items[attribution].source, i)) break;
         if (is_sense(s, i, LEXIS_NEGATION) && s->syntax->head[i] == verb) return (Span){i, cue.end};
         if (upos != UPOS_AUX && upos != UPOS_ADV && upos != UPOS_PART && !is_quote_mark(s, i)) break;
     }
@@ -1086,7 +1090,10 @@ static Verdict of_whole_cue(const Sight *s, uint32_t attribution, Span cue)
 {
     if (cue.begin >= cue.end) return undecided;
     Verdict v = of_neither(s, attribution, cue, of_cue(s, with_negation(s, attribution, cue)));
-    if (v.rule == WHY_ACT_UNDONE && is_imperative(s, attribution, cue)) v.rule = WHY_ACT_NEGATED;
+    if (v.rule == WHY_ACT_UNDONE && is_imperative(s, attribution, cue)) {
+        v.rule = WHY_ACT_NEGATED;
+        if (v.act != ACT_THINK) v.act = ACT_STATE;
+    }
     return v;
 }
 

@@ -56,8 +56,7 @@ static bool predicates(const Sight *s, uint32_t i, uint8_t notes)
 {
     bool verb = s->syntax->upos[i] == UPOS_VERB || s->syntax->upos[i] == UPOS_AUX;
     if (notes & HAS_COPULA) return true;
-    if (!(notes & HAS_SUBJECT)) return verb && (notes & HAS_TO);
-    return verb || notes & HAS_AUXILIARY;
+    return notes & HAS_SUBJECT ? s->syntax->relation[i] != REL_APPOS : verb && notes & HAS_TO;
 }
 
 /* What hangs on a noun so, tells which is meant, unless the noun carries what is said. */
@@ -122,19 +121,36 @@ static bool is_nominal(const Sight *s, uint32_t i)
     return noun && relation != REL_OBL_UNMARKED && relation != REL_NMOD_UNMARKED;
 }
 
-/* "Him a fool", "it as a shambles": a name that is given to what stands before it. */
+/* "Him a fool", "it as a shambles": a name that is given to what stands before it. The tree may take it for a second
+ * object. */
 static bool is_given_name(const Sight *s, Span x, uint32_t i, bool beside_noun)
 {
+    uint32_t head = s->syntax->head[i];
+    uint8_t relation = s->syntax->relation[i];
     if (!beside_noun) return false;
-    if (s->syntax->relation[i] == REL_XCOMP) return true;
+    if (relation == REL_XCOMP || (relation == REL_OBJ && head != NONE && is_sense(s, head, LEXIS_NAMING))) return true;
     for (uint32_t k = i; k-- > x.begin && i - k < 8;)
         if (s->syntax->head[k] == i && is_sense(s, k, LEXIS_ROLE)) return true;
     return false;
 }
 
+/* "That Dorn face charges", "how it sank", "to resign": the words say it, whatever the tree. */
+static bool opens_clause(const Sight *s, Span x)
+{
+    uint32_t i = x.begin;
+    while (i < x.end && s->syntax->upos[i] == UPOS_PUNCT) i++;
+    if (i + 2 >= x.end) return i + 2 == x.end && s->syntax->xpos[i] == XPOS_TO && s->syntax->xpos[i + 1] == XPOS_VB;
+    uint8_t next = s->syntax->upos[i + 1];
+    bool joins = s->syntax->upos[i] == UPOS_SCONJ || next == UPOS_PRON || next == UPOS_PROPN || next == UPOS_DET;
+    if (joins && s->lemma[i] == s->model->that) return true;
+    bool asks = s->syntax->xpos[i] == XPOS_WRB && next != UPOS_PUNCT;
+    return asks || (s->syntax->xpos[i] == XPOS_TO && s->syntax->xpos[i + 1] == XPOS_VB);
+}
+
 static bool says_something(const Sight *s, Span x, uint8_t *notes)
 {
     bool beside_noun = false;
+    if (opens_clause(s, x)) return true;
     memset(notes, 0, x.end - x.begin);
     for (uint32_t i = x.begin; i < x.end; i++) {
         uint32_t head = s->syntax->head[i];

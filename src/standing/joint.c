@@ -27,13 +27,17 @@ static uint32_t named_beside(const Sight *s, Span source, uint32_t top)
     return top;
 }
 
-/* "Dorn, the mayor and a friend": the friend belongs to the mayor. */
+/* "Dorn, the mayor and a friend", "Dorn, founder and CEO of it": what is joined belongs to the apposition; not behind a
+ * second comma, "Dorn, the mayor, and Elling". */
 static bool in_apposition(const Sight *s, uint32_t top, uint32_t joined)
 {
-    if (s->syntax->upos[top] != UPOS_PROPN || s->syntax->upos[joined] != UPOS_NOUN) return false;
-    for (uint32_t i = top + 1; i < joined; i++)
-        if (s->syntax->head[i] == top && s->syntax->relation[i] == REL_APPOS) return true;
-    return false;
+    bool beside = false, comma = false;
+    if (s->syntax->upos[top] != UPOS_PROPN) return false;
+    for (uint32_t i = top + 1; i < joined; i++) {
+        if (s->syntax->head[i] == top && s->syntax->relation[i] == REL_APPOS) beside = true;
+        comma = beside && s->tokens->words[i].mark == MARK_COMMA ? true : comma;
+    }
+    return beside && (!comma || s->syntax->upos[joined] == UPOS_NOUN);
 }
 
 static bool is_joined(const Sight *s, uint32_t top, uint32_t i)
@@ -58,11 +62,14 @@ static bool joins_all(const Sight *s, Span source, uint32_t top)
     return joins;
 }
 
-static uint32_t settled(const Sight *s, uint32_t word)
+/* Not a people, which is many and nobody in particular, nor the maker of a document ("a study by Dorn and the board"). */
+static uint32_t settled(const Sight *s, uint32_t word, uint8_t kind)
 {
     uint32_t m = s->entities->of_head[word], entity = m == NONE ? NONE : s->entities->mentions[m].entity;
-    bool people = entity != NONE && s->entities->items[entity].type == ENTITY_PEOPLE; /* many, and nobody in particular */
-    return people ? NONE : entity;
+    if (entity == NONE) return NONE;
+    uint8_t type = s->entities->items[entity].type;
+    bool made = kind == KIND_DOCUMENT && type != ENTITY_DOCUMENT;
+    return type == ENTITY_PEOPLE || made ? NONE : entity;
 }
 
 typedef struct Joint {
@@ -76,18 +83,18 @@ static void add(Joint *joint, uint32_t entity)
     if (entity != NONE && joint->count < JOINED) joint->entities[joint->count++] = entity;
 }
 
-static Joint joint_of(const Sight *s, Span source)
+static Joint joint_of(const Sight *s, Span source, uint8_t kind)
 {
     Joint joint = {.count = 0};
     uint32_t top = source.end - source.begin < 2 * REACH ? top_of(s, source) : NONE;
     if (top != NONE) top = named_beside(s, source, top);
     if (top == NONE || !joins_all(s, source, top)) return joint;
     bool several = false;
-    add(&joint, settled(s, top));
+    add(&joint, settled(s, top, kind));
     for (uint32_t i = top + 1; i < source.end; i++) {
         if (!is_joined(s, top, i)) continue;
         several = true;
-        add(&joint, settled(s, i));
+        add(&joint, settled(s, i, kind));
     }
     if (!several) joint.count = 0;
     return joint;
@@ -98,7 +105,7 @@ bool joint_find(Sight *s, Arena *arena, Standings *out)
     uint32_t capacity = 0;
     for (uint32_t i = 0; i < s->attributions->count; i++) {
         Span source = s->attributions->items[i].source;
-        Joint joint = joint_of(s, source);
+        Joint joint = joint_of(s, source, s->standings[i].kind);
         if (source.begin >= source.end || !joint.count) continue;
         if (!arena_grow(arena, (void **)&out->joint, &capacity, out->joint_count + joint.count, sizeof *out->joint))
             return false;
