@@ -59,6 +59,12 @@ static bool predicates(const Sight *s, uint32_t i, uint8_t notes)
     return notes & HAS_SUBJECT ? s->syntax->relation[i] != REL_APPOS : verb && notes & HAS_TO;
 }
 
+static bool is_told(const Sight *s, uint32_t noun) /* "urged the crews to wait", which the tree hangs on the crews */
+{
+    uint32_t verb = s->syntax->head[noun];
+    return verb != NONE && s->syntax->relation[noun] == REL_OBJ && is_sense(s, verb, LEXIS_TELLING);
+}
+
 /* What hangs on a noun so, tells which is meant, unless the noun carries what is said. */
 static bool tells_which(const Sight *s, uint32_t i, uint8_t notes)
 {
@@ -71,7 +77,7 @@ static bool tells_which(const Sight *s, uint32_t i, uint8_t notes)
         return true;
     case REL_ACL:
         if (s->syntax->xpos[i] == XPOS_VBG && notes & HAS_PREPOSITION) return false;
-        return !(notes & HAS_THAT) && !(notes & HAS_TO && carries(s, s->syntax->head[i]));
+        return !(notes & HAS_THAT) && !(notes & HAS_TO && (carries(s, s->syntax->head[i]) || is_told(s, s->syntax->head[i])));
     default:
         return false;
     }
