@@ -1047,6 +1047,8 @@ static bool says_nobody(const Sight *s, uint32_t attribution)
     Span source = s->attributions->items[attribution].source;
     if (source.begin >= source.end) return false;
     static const char *const none[] = {"nobody", "Nobody", "none", "None", "nothing", "Nothing"};
+    bool relative = source.begin + 2 < source.end && is_sense(s, source.begin + 2, LEXIS_WHO);
+    if (relative) return false; /* "three, none of whom would be named, complained" */
     for (size_t i = 0; i < COUNT(none); i++)
         if (is_word(s, source.begin, none[i])) return true;
     if (!is_word(s, source.begin, "no") && !is_word(s, source.begin, "No")) return false;

@@ -59,17 +59,21 @@ static bool predicates(const Sight *s, uint32_t i, uint8_t notes)
     return notes & HAS_SUBJECT ? s->syntax->relation[i] != REL_APPOS : verb && notes & HAS_TO;
 }
 
-static bool is_told(const Sight *s, uint32_t noun) /* "urged the crews to wait", which the tree hangs on the crews */
+/* "Urged the crews to wait", "expects the wind to ease", which the tree may hang on the crews and the wind. */
+static bool is_told(const Sight *s, uint32_t noun)
 {
     uint32_t verb = s->syntax->head[noun];
-    return verb != NONE && s->syntax->relation[noun] == REL_OBJ && is_sense(s, verb, LEXIS_TELLING);
+    if (verb == NONE || s->syntax->relation[noun] != REL_OBJ) return false;
+    uint8_t act = cues_look_up(&s->model->cues, cues_step(cues_start(CUE_VERB), s->lemma[verb])).act;
+    return is_sense(s, verb, LEXIS_TELLING) || act == ACT_THINK + 1 || act == ACT_URGE + 1;
 }
 
 /* What hangs on a noun so, tells which is meant, unless the noun carries what is said. */
 static bool tells_which(const Sight *s, uint32_t i, uint8_t notes)
 {
     switch (s->syntax->relation[i]) {
-    case REL_ACL_RELCL:
+    case REL_ACL_RELCL: /* "a report that it had sat on an audit", if the tree errs */
+        return !(notes & HAS_THAT) || !carries(s, s->syntax->head[i]);
     case REL_ADVCL_RELCL:
     case REL_ADVCL:
     case REL_AMOD:
@@ -77,7 +81,8 @@ static bool tells_which(const Sight *s, uint32_t i, uint8_t notes)
         return true;
     case REL_ACL:
         if (s->syntax->xpos[i] == XPOS_VBG && notes & HAS_PREPOSITION) return false;
-        return !(notes & HAS_THAT) && !(notes & HAS_TO && (carries(s, s->syntax->head[i]) || is_told(s, s->syntax->head[i])));
+        if (notes & HAS_THAT) return false;
+        return !(notes & HAS_TO) || !(carries(s, s->syntax->head[i]) || is_told(s, s->syntax->head[i]));
     default:
         return false;
     }

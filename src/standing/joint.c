@@ -54,10 +54,17 @@ static bool in_apposition(const Sight *s, uint32_t top, uint32_t joined)
     return beside && (!comma || s->syntax->upos[joined] == UPOS_NOUN);
 }
 
-static bool in_name(const Sight *s, uint32_t top, uint32_t i) /* "Harbours and Fisheries Board" */
+/* "Harbours and Fisheries Board", "Greyling & Tarn": one name. */
+static bool in_name(const Sight *s, uint32_t top, uint32_t i)
 {
-    uint32_t m = s->entities->of_head[top];
-    return m != NONE && span_has(s->entities->mentions[m].name, i);
+    const Entities *e = s->entities;
+    uint32_t own = e->of_head[top];
+    if (own != NONE && span_has(e->mentions[own].name, i)) return true;
+    for (uint32_t m = first_mention(s, top); m < e->mention_count && e->mentions[m].words.begin < i; m++)
+        if (e->mentions[m].name.begin < i && span_has(e->mentions[m].name, i) &&
+            span_has(e->mentions[m].name, i - 1) && s->syntax->upos[i - 1] == UPOS_CCONJ)
+            return true;
+    return false;
 }
 
 static bool is_joined(const Sight *s, uint32_t top, uint32_t i)

@@ -25,6 +25,7 @@ static const Marked rows[] = {
     {D, "[The captain] {denied} <taking the letter>.", "clause=yes"},
     {D, "<\"Count the spoons,\"> [the widow] {said}.", "clause=yes"},
     {D, "<\"Let the people in,\"> [she] {said}.", "clause=yes"},
+    {D, "[The office] {expects} <the wind to ease by Sunday>.", "clause=yes"},
     /* nouns that carry what is said */
     {D, "[Corvane] {denied} <the claim that she had read the audit>.", "clause=yes"},
     {D, "[The office] {confirmed} <reports that the mayor had left>.", "clause=yes"},

@@ -12,7 +12,7 @@ static const Marked rows[] = {
     {D, "[Jon Dorn, the mayor of Vellan, and Mara Elling] {said} <that the wall was safe>.", "who=Jon Dorn; Mara Elling"},
     {D, "[Neither Jon Dorn nor Mara Elling] {said} <that the wall was safe>.", "who=Jon Dorn; Mara Elling"},
     {D, "France met Germany in May. [Both governments] {said} <that the wall was safe>.", "who=France; Germany"},
-    {D, "Jon Dorn wrote to Mark Elling and Ruth Amary. [The two men] {said} <that the wall was safe>.", "who=Jon Dorn; Mark Elling"},
+    {D, "John Dorn wrote to Mark Elling and Ruth Amary. [The two men] {said} <that the wall was safe>.", "who=John Dorn; Mark Elling"},
     {D, "France, Spain and Germany met. [Both governments] {said} <that the wall was safe>.", "who="},
     {D, "[Both men] {said} <that the wall was safe>.", "who="},
     /* not together */
@@ -22,6 +22,7 @@ static const Marked rows[] = {
     {D, "[pilots and dockers] {said} <that the wall was safe>.", "who="},
     {D, "[Jon Dorn] {said} <that the wall and the mole were safe>.", "who="},
     {D, "[a study by France and Germany] {said} <that the wall was safe>.", "who="},
+    {D, "[The dredger's owner, Greyling & Tarn,] {said} <that the wall was safe>.", "who="},
     {D, "[United States Citizenship and Immigration Services] {said} <that the wall was safe>.", "who="},
 };
 
