@@ -136,7 +136,7 @@ enum { /* what is done to somebody: a passive's subject does not do it */
        ACTS_DONE_TO = 1 << CUE_DENY | 1 << CUE_ACCUSE | 1 << CUE_CONDEMN | 1 << CUE_PRAISE | 1 << CUE_URGE
 };
 
-/* The source is the subject of a passive: it is accused, praised, urged. Not "is opposed to". */
+/* The source is the subject of a passive: it is accused, praised, urged. Not "is opposed to", "is convinced that". */
 static bool is_done_to_source(const Grammar *g, const Attribution *x)
 {
     const View *v = g->v;
@@ -146,7 +146,7 @@ static bool is_done_to_source(const Grammar *g, const Attribution *x)
     if (v->tag[verb] != XPOS_VBN || !(ACTS_DONE_TO >> v->act[verb] & 1) || !subject_is_source) return false;
     for (uint32_t w = verb + 1; w < x->cue.end; w++)
         if (is(g, w, LEX_TO)) return false;
-    return is_passive(g, verb) && !is(g, verb + 1, LEX_TO);
+    return is_passive(g, verb) && !is(g, verb + 1, LEX_TO) && !(v->children[verb] >> REL_CCOMP & 1);
 }
 
 /* "Were denied visas": kept from them, and nothing said. */

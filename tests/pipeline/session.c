@@ -272,6 +272,25 @@ static void says_who_together(void **state)
     sayso_session_close(session);
 }
 
+/* Who is accused says nothing, and from whom a visa is kept denies nothing. */
+static void passives_have_no_doer(void **state)
+{
+    (void)state;
+    static const char passives[] = "He was denied entry to the port. The two pilots were denied bail.\n\n"
+                               "The peacekeepers have been blamed for bringing cholera to the town.\n";
+    sayso_session *session = open_session(engine);
+    sayso_document *document;
+    sayso_article article = {.size = sizeof article, .bytes = {passives, sizeof passives - 1}};
+    assert_int_equal(sayso_analyse(session, &article, &document, NULL), SAYSO_OK);
+    sayso_attribution a;
+    for (size_t i = 0; !sayso_document_attribution(document, i, &a, sizeof a); i++) {
+        assert_true(a.source.begin == a.source.end);
+        assert_int_not_equal(a.act, SAYSO_ACT_DENY);
+    }
+    sayso_document_free(document);
+    sayso_session_close(session);
+}
+
 static void names_what_it_gives(void **state)
 {
     (void)state;
@@ -318,6 +337,7 @@ int main(void)
         cmocka_unit_test(answers_an_empty_article), cmocka_unit_test(documents_stand_alone),
         cmocka_unit_test(gives_the_same_each_time), cmocka_unit_test(gives_attributions),
         cmocka_unit_test(gives_standings),          cmocka_unit_test(says_who_together),
+        cmocka_unit_test(passives_have_no_doer),
         cmocka_unit_test(gives_entities),
         cmocka_unit_test(says_who_and_when),        cmocka_unit_test(names_what_it_gives),
         cmocka_unit_test(refuses_to_write_badly)};
