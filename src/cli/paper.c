@@ -52,6 +52,13 @@ void paper_number(Paper *p, Ink ink, uint32_t end, uint64_t number)
     paper_column(p, end + 2);
 }
 
+void paper_more(Paper *p, uint64_t shown, uint64_t all)
+{
+    if (all <= shown) return;
+    paper_format(p, INK_DIM, "… %llu more: --limit", (unsigned long long)(all - shown));
+    paper_line(p, 0);
+}
+
 void paper_rule(Paper *p)
 {
     begin_ink(p, INK_DIM);

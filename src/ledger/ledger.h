@@ -27,6 +27,8 @@ typedef enum LedgerMode { LEDGER_ASK, LEDGER_KEEP } LedgerMode; /* it must be th
 /* Waits up to `wait_ms` for another writer at each write. */
 Status ledger_open(const char *path, LedgerMode mode, unsigned wait_ms, Ledger **out, Error *error);
 void ledger_close(Ledger *ledger); /* NULL is allowed */
+/* What opening it did to an older ledger, a sentence for people; NULL where nothing was done. Borrowed until it is closed. */
+const char *ledger_told(const Ledger *ledger);
 
 /* ---- adding ---- */
 
@@ -174,6 +176,7 @@ typedef struct Statement { /* one attribution, and what a reader needs to judge 
     bool current;       /* stands in the article's latest revision */
     bool own;           /* the source's own word, not within another's content */
     Text reported_by;   /* where it is not: the words of that other source, empty where it has none */
+    const Span *points; /* a.contents in code points of the article's text; ledger_export_statements alone, else NULL */
 } Statement;
 
 typedef struct Statements {
@@ -203,7 +206,7 @@ typedef struct Actors {
     uint64_t all;
 } Actors;
 /* Whom the words of a name may mean: a whole name, a surname, with a title or an initial, in any case, or "#17", an actor's
- * number. SAYSO_ERROR_ARGUMENT where nobody is. */
+ * number; NULL: everyone who said something. SAYSO_ERROR_ARGUMENT where nobody is. */
 Status ledger_actors(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, Actors *out, Error *error);
 Status ledger_forms(Ledger *ledger, int64_t actor, Arena *arena, Form **out, uint32_t *count, Error *error);
 
@@ -299,6 +302,16 @@ Status ledger_about(Ledger *ledger, const char *words, const Scope *scope, Arena
 
 /* Of one article, in its order; each with `claim` and all that a Statement has. */
 Status ledger_statements(Ledger *ledger, int64_t article, Arena *arena, Statements *out, Error *error);
+
+/* All statements of the ledger, or of current revisions alone, claim after claim, so that each claim is asked once: its own with
+ * the statement that each leads back to (NULL: it is no origin's) and what the claim is related to, then what is no claim.
+ * All that is given is borrowed until `take` returns, and the arena is given back meanwhile. Ends with take's failure. */
+Status ledger_export_statements(Ledger *ledger, bool current, Arena *arena,
+                                Status (*take)(void *context, const Statement *statement, const Statement *origin,
+                                               const Related *related, uint32_t related_count, Error *error),
+                                void *context, Error *error);
+/* The quoted stretches of its content, without their marks; the whole of a direct content that has none. */
+Status ledger_quotes(const Statement *statement, Arena *arena, const Text **out, uint32_t *count, Error *error);
 
 /* ---- what a person knows better ---- kept by the day, beside what was read; applied again when an article is read anew */
 typedef enum DecisionKind {
