@@ -182,7 +182,7 @@ static bool tell(void *context, Result *r)
     AuditAnswer a;
     if (audit->drafts++) {
         result_failed(r, "one article is audited at a time; give this one by itself");
-        return true;
+        return false;
     }
     audit->status = ledger_audit_draft(audit->ask.ledger, r->draft, audit->ask.arena, &a, &audit->error);
     if (!audit->status) audit->status = write_audit(&audit->ask, &a, &audit->error);

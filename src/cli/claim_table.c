@@ -98,14 +98,15 @@ static void put_title(Paper *p, const char *title)
 
 /* ---- what is related ----
  *
- *     81%  2026-03-06  Juno Astaby told, to Radio Fathom
- *                      that the only dredger left its mooring on nine of the 212 days
- *                      14-fathom:1 · Radio Fathom · claim 12 · another authority
- *          both        dredger, mooring, nine
- *          here alone  contractor, billed          there alone  owner, paid */
+ *   81% likely the same · another authority
+ *   2026-03-06  Juno Astaby told, to Radio Fathom
+ *               that the only dredger left its mooring on nine of the 212 days
+ *               14-fathom:1 · Radio Fathom · claim 12
+ *               both         dredger, mooring, nine
+ *               here alone   contractor, billed          there alone  owner, paid */
 
-#define LABEL 5u
-#define WORDS 17u
+#define LABEL 12u
+#define WORDS 25u
 
 static uint32_t width_of(const Text *words, uint32_t count)
 {
@@ -131,7 +132,7 @@ static void put_words(Paper *p, Ink ink, uint32_t column, const char *label, con
 /* Side by side where both fit. */
 static void put_differing(Paper *p, const Related *r)
 {
-    uint32_t middle = LABEL + (p->width - LABEL) / 2, room = middle - WORDS - 2;
+    uint32_t middle = LABEL + (p->width - LABEL) / 2, room = middle > WORDS + 2 ? middle - WORDS - 2 : 0;
     bool fits = width_of(r->here, r->here_count) <= room && width_of(r->there, r->there_count) <= room;
     put_words(p, INK_RED, LABEL, "here alone", r->here, r->here_count);
     if (!fits) paper_line(p, 0);
@@ -141,11 +142,11 @@ static void put_differing(Paper *p, const Related *r)
 
 static void put_related(Paper *p, const Related *r)
 {
-    p->indent = LABEL;
+    p->indent = 0;
     if (r->confirmed)
         paper_format(p, INK_GREEN, "the same, a person says");
     else
-        paper_format(p, INK_BOLD, "%3.0f%% likely the same", r->probability * 100);
+        paper_format(p, INK_BOLD, "%.0f%% likely the same", r->probability * 100);
     if (r->authority) paper_format(p, INK_DIM, " · another authority");
     paper_line(p, 0);
     paper_statement(p, &r->statement);

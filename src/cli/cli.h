@@ -272,9 +272,9 @@ typedef struct Points {
     Text text;
     uint32_t *at; /* counted once at every so many bytes */
 } Points;
-bool points_make(Text text, Points *out); /* false when memory ran out */
-uint32_t point_at(const Points *points, uint32_t byte);
-void points_free(Points *points);
+bool code_points_make(Text text, Points *out); /* false when memory ran out */
+uint32_t code_point_at(const Points *points, uint32_t byte);
+void code_points_free(Points *points);
 
 /* ---- paper ---- an answer as a table, for people */
 typedef enum Ink { INK_PLAIN, INK_BOLD, INK_DIM, INK_GREEN, INK_RED } Ink;
@@ -282,6 +282,7 @@ typedef struct Paper {
     FILE *to;
     uint32_t width, column; /* column: where the line stands */
     uint32_t indent;        /* of the lines that follow */
+    bool space;             /* one stands before the next word */
     bool colour;
 } Paper;
 Paper paper_of(const Ask *ask);

@@ -8,8 +8,8 @@
 static json_t *span_of(const Points *p, Span s)
 {
     json_t *array = json_array();
-    json_array_append_new(array, json_integer(point_at(p, s.begin)));
-    json_array_append_new(array, json_integer(point_at(p, s.end)));
+    json_array_append_new(array, json_integer(code_point_at(p, s.begin)));
+    json_array_append_new(array, json_integer(code_point_at(p, s.end)));
     return array;
 }
 
@@ -134,7 +134,7 @@ static json_t *attribution_of(const Points *p, const sayso_attribution *a, uint3
 json_t *json_of_kept(const KeptArticle *k)
 {
     Points points;
-    if (!points_make(k->text, &points)) return NULL;
+    if (!code_points_make(k->text, &points)) return NULL;
     json_t *object = json_object(), *entities = json_array(), *attributions = json_array();
     json_object_set_new_nocheck(object, "format", json_integer(k->format));
     json_object_set_new_nocheck(object, "article", article_of(k));
@@ -144,6 +144,6 @@ json_t *json_of_kept(const KeptArticle *k)
     for (uint32_t i = 0; i < k->attribution_count; i++)
         json_array_append_new(attributions, attribution_of(&points, &k->attributions[i], k->format));
     json_object_set_new_nocheck(object, "attributions", attributions);
-    points_free(&points);
+    code_points_free(&points);
     return object;
 }

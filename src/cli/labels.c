@@ -7,7 +7,7 @@
 
 static json_t *span_of(const Points *points, Span s)
 {
-    return json_pack("[II]", (json_int_t)point_at(points, s.begin), (json_int_t)point_at(points, s.end));
+    return json_pack("[II]", (json_int_t)code_point_at(points, s.begin), (json_int_t)code_point_at(points, s.end));
 }
 
 static void set_span(json_t *object, const char *key, const Points *points, Span s)
@@ -63,7 +63,7 @@ static Status put_label(Ask *ask, const Decision *d, Error *error)
     Points points;
     Status status = ledger_article(ask->ledger, d->article, ask->arena, &k, error);
     if (status) return status;
-    if (!points_make(k.text, &points)) return fail_memory(error);
+    if (!code_points_make(k.text, &points)) return fail_memory(error);
     json_t *object = json_object();
     json_object_set_new_nocheck(object, "article", json_stringn_nocheck(d->label.data, d->label.size));
     json_object_set_new_nocheck(object, "sha256", json_stringn_nocheck(d->sha256.data, d->sha256.size));
@@ -76,7 +76,7 @@ static Status put_label(Ask *ask, const Decision *d, Error *error)
                                 drop             ? json_string("none")
                                 : d->object.size ? json_stringn_nocheck(d->object.data, d->object.size)
                                                  : json_null());
-    points_free(&points);
+    code_points_free(&points);
     return sheet_line(ask->to, object, error);
 }
 

@@ -10,7 +10,7 @@ static bool is_start(char c)
     return ((uint8_t)c & 0xC0) != 0x80;
 }
 
-bool points_make(Text text, Points *out)
+bool code_points_make(Text text, Points *out)
 {
     uint32_t count = 0;
     *out = (Points){text, malloc((text.size / STEP + 1) * sizeof *out->at)};
@@ -23,14 +23,14 @@ bool points_make(Text text, Points *out)
     return true;
 }
 
-uint32_t point_at(const Points *p, uint32_t byte)
+uint32_t code_point_at(const Points *p, uint32_t byte)
 {
     uint32_t count = p->at[byte / STEP];
     for (uint32_t i = byte - byte % STEP; i < byte; i++) count += is_start(p->text.data[i]);
     return count;
 }
 
-void points_free(Points *p)
+void code_points_free(Points *p)
 {
     free(p->at);
     *p = (Points){0};

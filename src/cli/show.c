@@ -151,7 +151,7 @@ static void begin_field(Paper *p, const char *name)
 
 static void put_offsets(Paper *p, const Show *s, Span span)
 {
-    paper_format(p, INK_DIM, " [%u, %u]", point_at(&s->points, span.begin), point_at(&s->points, span.end));
+    paper_format(p, INK_DIM, " [%u, %u]", code_point_at(&s->points, span.begin), code_point_at(&s->points, span.end));
 }
 
 /* The words with their place; who that is, where it is settled. */
@@ -299,7 +299,7 @@ static Status write_article(const Ask *ask, Paper *p, const Show *s, Error *erro
 
 static json_t *points_of(const Show *s, Span span)
 {
-    return json_pack("[II]", (json_int_t)point_at(&s->points, span.begin), (json_int_t)point_at(&s->points, span.end));
+    return json_pack("[II]", (json_int_t)code_point_at(&s->points, span.begin), (json_int_t)code_point_at(&s->points, span.end));
 }
 
 static json_t *json_of_paragraph(const Show *s, uint32_t number)
@@ -395,9 +395,9 @@ static Status answer(Ask *ask, Error *error)
     if (!status) status = find_paragraphs(&s, ask->arena, error);
     if (!status && number) status = find_one(ask, &s, number, error);
     if (status) return status;
-    if (!points_make(s.k.text, &s.points)) return fail_memory(error);
+    if (!code_points_make(s.k.text, &s.points)) return fail_memory(error);
     status = write_answer(ask, &s, error);
-    points_free(&s.points);
+    code_points_free(&s.points);
     return status;
 }
 
