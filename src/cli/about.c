@@ -78,7 +78,8 @@ static Status answer(Ask *ask, Error *error)
         return SAYSO_OK;
     }
     return sheet_csv(ask->to, rows_of(&a),
-                     "id statement text first last statement_count article_count origin_count open_count confirmed denied",
+                     "id statement text first last statement_count article_count origin_count open_count confirmed "
+                     "denied",
                      error);
 }
 
@@ -103,8 +104,10 @@ int command_about(int argc, char **argv)
         arguments,
         parse,
         "WORDS...",
-        "Prints the claims that have all of the words, whatever their endings, then the statements with them that are no "
-        "claim; words within quotation marks side by side. Claims of the most independent origins come first.\v" LEDGER_STATUS,
+        "Prints the claims that have all of the words, whatever their endings, then the statements with them that are "
+        "no "
+        "claim; words within quotation marks side by side. Claims of the most independent origins come "
+        "first.\v" LEDGER_STATUS,
         NULL,
         NULL,
         NULL};

@@ -1,8 +1,8 @@
 /* sayso actor: who is one person or body across articles, by which names, and what a person knows better of it. */
 #include <jansson.h>
 #include <stdio.h>
-#include <strings.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli/cli.h"
 
@@ -54,12 +54,9 @@ static Status answer_list(Ask *ask, Error *error)
 static int run_list(int argc, char **argv)
 {
     static const struct argp argp = {
-        listing,
-        ask_parse,
-        "[NAME]",
-        "Prints those who said most, or those whom a name may mean, each with its number.\v" LEDGER_STATUS,
-        NULL,
-        NULL,
+        listing,  ask_parse,
+        "[NAME]", "Prints those who said most, or those whom a name may mean, each with its number.\v" LEDGER_STATUS,
+        NULL,     NULL,
         NULL};
     Ask ask = {0};
     return ask_run(&argp, argc, argv, &ask, answer_list);
@@ -123,19 +120,18 @@ static Status answer_show(Ask *ask, Error *error)
 
 static error_t parse_show(int key, char *argument, struct argp_state *state)
 {
-    if (key == ARGP_KEY_NO_ARGS) argp_error(state, "name one actor, or give its number, as 'sayso actor list' prints it");
+    if (key == ARGP_KEY_NO_ARGS)
+        argp_error(state, "name one actor, or give its number, as 'sayso actor list' prints it");
     return ask_parse(key, argument, state);
 }
 
 static int run_show(int argc, char **argv)
 {
-    static const struct argp argp = {listing,
-                                     parse_show,
-                                     "NAME|#ID",
-                                     "Prints one actor: every form of its name, and how much was said under it.\v" LEDGER_STATUS,
-                                     NULL,
-                                     NULL,
-                                     NULL};
+    static const struct argp argp = {
+        listing,    parse_show,
+        "NAME|#ID", "Prints one actor: every form of its name, and how much was said under it.\v" LEDGER_STATUS,
+        NULL,       NULL,
+        NULL};
     Ask ask = {0};
     return ask_run(&argp, argc, argv, &ask, answer_show);
 }
@@ -198,7 +194,8 @@ static error_t parse_rename(int key, char *argument, struct argp_state *state)
 static int run_rename(int argc, char **argv)
 {
     static const struct argp argp = {
-        mending, parse_rename, "ACTOR NAME", "Keeps by which name an actor is shown.\v" LEDGER_STATUS, NULL, NULL, NULL};
+        mending, parse_rename, "ACTOR NAME", "Keeps by which name an actor is shown.\v" LEDGER_STATUS,
+        NULL,    NULL,         NULL};
     Ask ask = {.mode = LEDGER_KEEP, .formats = ASK_JSON + 1};
     return ask_run(&argp, argc, argv, &ask, answer_rename);
 }
@@ -221,8 +218,8 @@ static Status no_form(const Actor *a, const Form *forms, uint32_t count, const c
         at += (size_t)n;
     }
     names[at] = 0;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' is no form of #%lld; it has %s%s", typed, (long long)a->id,
-                names, count > 4 ? " and others" : "");
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' is no form of #%lld; it has %s%s", typed,
+                (long long)a->id, names, count > 4 ? " and others" : "");
 }
 
 /* As it is written; else, if one alone is so, in any case. */
@@ -279,15 +276,14 @@ static int run_split(int argc, char **argv)
         {"format", 'f', "FORMAT", 0, "table (the default) or json", 0},
         ASK_OPTIONS,
         {0}};
-    static const struct argp argp = {
-        arguments,
-        parse_split,
-        "ACTOR FORM\nACTOR [FORM] --article=ARTICLE",
-        "Keeps that one form of an actor's name is somebody else, everywhere or in one article: an actor of its own.\v"
-        LEDGER_STATUS,
-        NULL,
-        NULL,
-        NULL};
+    static const struct argp argp = {arguments,
+                                     parse_split,
+                                     "ACTOR FORM\nACTOR [FORM] --article=ARTICLE",
+                                     "Keeps that one form of an actor's name is somebody else, everywhere or in one "
+                                     "article: an actor of its own.\v" LEDGER_STATUS,
+                                     NULL,
+                                     NULL,
+                                     NULL};
     Split split = {.ask = {.mode = LEDGER_KEEP, .formats = ASK_JSON + 1}};
     return ask_run(&argp, argc, argv, &split.ask, answer_split);
 }

@@ -28,8 +28,8 @@ static sayso_act parse_act(const char *typed, struct argp_state *state)
     const char *items[SAYSO_ACT_THINK + 1];
     for (size_t i = 0; i < COUNT(items); i++) items[i] = sayso_act_name((sayso_act)i);
     const Names names = {"act", items, COUNT(items),
-                         "state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, urge, ask, "
-                         "suggest and think"};
+                         "state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, urge, "
+                         "ask, suggest and think"};
     return (sayso_act)name_parse(&names, typed, state);
 }
 

@@ -1,5 +1,5 @@
-/* sayso audit: one article under a standards editor's eye, kept or not yet: a draft is read, held beside the ledger, and
- * left out of it. */
+/* sayso audit: one article under a standards editor's eye, kept or not yet: a draft is read, held beside the ledger,
+ * and left out of it. */
 #include <jansson.h>
 #include <string.h>
 #include <unistd.h>
@@ -227,7 +227,8 @@ static bool is_draft(const Audit *audit, const char *typed, int64_t *article)
 
 static Status no_ledger(const char *typed, Error *error)
 {
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.80s' is no file, and there is no ledger yet to look it up in", typed);
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                "'%.80s' is no file, and there is no ledger yet to look it up in", typed);
 }
 
 static Status answer(Ask *ask, Error *error)
@@ -271,8 +272,9 @@ int command_audit(int argc, char **argv)
         parse,
         "FILE|URL|-|ARTICLE",
         "Prints on whose say-so an article stands: its named and unnamed sources, claims that "
-        "rest on one unnamed source, passages that other articles have. A file, or a page that the ledger does not have, is "
-        "read and held beside the ledger, and not kept; any other name is an article's of the ledger: its number, its "
+        "rest on one unnamed source, passages that other articles have. A file, or a page that the ledger does not "
+        "have, is read and held beside the ledger, and not kept; any other name is an article's of the ledger: its "
+        "number, its "
         "URL or the name of its file. Where a file has that name, the file is meant.\v" LEDGER_STATUS,
         NULL,
         NULL,

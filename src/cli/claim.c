@@ -93,7 +93,8 @@ static int run_part(int argc, char **argv)
         mending,
         parse_pair,
         "CLAIM ARTICLE:N",
-        "Keeps that a statement does not say the same as a claim: it is neither joined nor related to it.\v" LEDGER_STATUS,
+        "Keeps that a statement does not say the same as a claim: it is neither joined nor related to "
+        "it.\v" LEDGER_STATUS,
         NULL,
         NULL,
         NULL};
@@ -123,7 +124,8 @@ int command_claim(int argc, char **argv)
         arguments,
         parse,
         "CLAIM|ARTICLE:N\njoin CLAIM ARTICLE:N\npart CLAIM ARTICLE:N\nundo DECISION",
-        "Prints one claim: who stands how to it, what is perhaps the same, its independent origins, through which hands each "
+        "Prints one claim: who stands how to it, what is perhaps the same, its independent origins, through which "
+        "hands each "
         "came, and every statement with its words. What is perhaps the same is counted nowhere; 'join' and 'part' keep "
         "what a person knows better.\v" LEDGER_STATUS,
         NULL,

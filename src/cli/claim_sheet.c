@@ -3,8 +3,9 @@
 
 #include "cli/cli.h"
 
-static const char *const hand_names[] = {[HAND_FIRST] = "first",     [HAND_SAME] = "same",     [HAND_UTTERED] = "uttered",
-                                         [HAND_REPRINT] = "reprint", [HAND_PASSED] = "passed", [HAND_ANOTHER] = "another"};
+static const char *const hand_names[] = {[HAND_FIRST] = "first",     [HAND_SAME] = "same",
+                                         [HAND_UTTERED] = "uttered", [HAND_REPRINT] = "reprint",
+                                         [HAND_PASSED] = "passed",   [HAND_ANOTHER] = "another"};
 
 static json_t *json_of_holder(const Holder *h)
 {
@@ -38,7 +39,8 @@ static json_t *json_of_origin(const Origin *o)
 static json_t *words_of(const Text *words, uint32_t count)
 {
     json_t *array = json_array();
-    for (uint32_t i = 0; i < count; i++) json_array_append_new(array, json_stringn_nocheck(words[i].data, words[i].size));
+    for (uint32_t i = 0; i < count; i++)
+        json_array_append_new(array, json_stringn_nocheck(words[i].data, words[i].size));
     return array;
 }
 

@@ -1,5 +1,5 @@
-/* A claim for people: who stands how to it, what is perhaps the same, and the independent origins with the hands through
- * which each came. */
+/* A claim for people: who stands how to it, what is perhaps the same, and the independent origins with the hands
+ * through which each came. */
 #include <stdio.h>
 
 #include "cli/cli.h"
@@ -33,8 +33,9 @@ static void put_counts(Paper *p, const Claim *c)
     put_first(p, c);
     paper_line(p, 0);
     if (!c->told_alone) return;
-    paper_format(p, INK_DIM, "by the days on which the ledger saw them another statement would be the first: the order is the "
-                             "days that the articles tell");
+    paper_format(p, INK_DIM,
+                 "by the days on which the ledger saw them another statement would be the first: the order is the days "
+                 "that the articles tell");
     paper_line(p, 0);
 }
 
@@ -51,8 +52,8 @@ void paper_claim_head(Paper *p, const ClaimAnswer *a)
 static Ink ink_of(const Holder *h)
 {
     sayso_act act = h->act;
-    return h->negated                ? INK_DIM
-           : act == SAYSO_ACT_CONFIRM ? INK_GREEN
+    return h->negated                                                                      ? INK_DIM
+           : act == SAYSO_ACT_CONFIRM                                                      ? INK_GREEN
            : act == SAYSO_ACT_DENY || act == SAYSO_ACT_DISMISS || act == SAYSO_ACT_DECLINE ? INK_RED
                                                                                            : INK_PLAIN;
 }
@@ -164,7 +165,8 @@ static void put_all_related(Paper *p, const ClaimAnswer *a, uint32_t most)
     paper_more(p, shown, a->related_count);
     if (!a->authorities) return;
     paper_format(p, INK_BOLD, "other authorities: %u", a->authorities);
-    paper_format(p, INK_DIM, ", other settled speakers of what is at least as likely as not the same; no origins of this claim");
+    paper_format(p, INK_DIM,
+                 ", other settled speakers of what is at least as likely as not the same; no origins of this claim");
     paper_line(p, 0);
 }
 

@@ -1,5 +1,5 @@
-/* sayso decision: what people know better than what was read, kept by the day: listed, taken back, carried from one ledger to
- * another. */
+/* sayso decision: what people know better than what was read, kept by the day: listed, taken back, carried from one
+ * ledger to another. */
 #include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
@@ -30,9 +30,9 @@ Status tell_decided(Ask *ask, int64_t decision, Error *error, const char *format
 
 /* ---- list ---- */
 
-static const char *const kinds[] = {[DECISION_MERGE] = "merge", [DECISION_SPLIT] = "split", [DECISION_RENAME] = "rename",
-                                    [DECISION_JOIN] = "join",   [DECISION_PART] = "part",   [DECISION_FIX] = "fix",
-                                    [DECISION_DROP] = "drop"};
+static const char *const kinds[] = {
+    [DECISION_MERGE] = "merge", [DECISION_SPLIT] = "split", [DECISION_RENAME] = "rename", [DECISION_JOIN] = "join",
+    [DECISION_PART] = "part",   [DECISION_FIX] = "fix",     [DECISION_DROP] = "drop"};
 
 static bool of_statement(const Decision *d)
 {
@@ -50,9 +50,12 @@ static void put_place(Paper *p, const Decision *d)
 /* "P. Ryan and Paul Ryan are one": what it says, as a sentence. */
 static void put_sentence(Paper *p, const Decision *d)
 {
-    static const char *const verbs[] = {[DECISION_MERGE] = " and ",      [DECISION_SPLIT] = " is another than ",
-                                        [DECISION_RENAME] = " is shown as ", [DECISION_JOIN] = " says the same as ",
-                                        [DECISION_PART] = " does not say the same as ", [DECISION_FIX] = " is ",
+    static const char *const verbs[] = {[DECISION_MERGE] = " and ",
+                                        [DECISION_SPLIT] = " is another than ",
+                                        [DECISION_RENAME] = " is shown as ",
+                                        [DECISION_JOIN] = " says the same as ",
+                                        [DECISION_PART] = " does not say the same as ",
+                                        [DECISION_FIX] = " is ",
                                         [DECISION_DROP] = " is no statement"};
     put_place(p, d);
     bool says = d->kind == DECISION_JOIN || d->kind == DECISION_PART || d->kind == DECISION_DROP;
@@ -131,7 +134,8 @@ static int run_list(int argc, char **argv)
                                                    ASK_OPTIONS,
                                                    {0}};
     static const struct argp argp = {
-        arguments, parse_none, "", "Prints what was decided by hand, by its number and day.\v" LEDGER_STATUS, NULL, NULL, NULL};
+        arguments, parse_none, "",  "Prints what was decided by hand, by its number and day.\v" LEDGER_STATUS,
+        NULL,      NULL,       NULL};
     Ask ask = {0};
     return ask_run(&argp, argc, argv, &ask, answer_list);
 }
@@ -143,8 +147,8 @@ static Status number_of(const char *typed, int64_t *out, Error *error)
     char *rest;
     *out = strtoll(typed, &rest, 10);
     if (*typed >= '0' && *typed <= '9' && !*rest && *out > 0 && *out < INT64_MAX) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' is no decision's number; 'sayso decision list' numbers them",
-                typed);
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                "'%.40s' is no decision's number; 'sayso decision list' numbers them", typed);
 }
 
 static Status answer_undo(Ask *ask, Error *error)
@@ -168,13 +172,11 @@ static error_t parse_undo(int key, char *argument, struct argp_state *state)
 int verb_undo(int argc, char **argv)
 {
     static const struct argp_option arguments[] = {{"quiet", 'q', NULL, 0, "print nothing", 0}, ASK_OPTIONS, {0}};
-    static const struct argp argp = {arguments,
-                                     parse_undo,
-                                     "DECISION...",
-                                     "Takes decisions back: what was read holds again. Which were is kept.\v" LEDGER_STATUS,
-                                     NULL,
-                                     NULL,
-                                     NULL};
+    static const struct argp argp = {
+        arguments,     parse_undo,
+        "DECISION...", "Takes decisions back: what was read holds again. Which were is kept.\v" LEDGER_STATUS,
+        NULL,          NULL,
+        NULL};
     Ask ask = {.mode = LEDGER_KEEP};
     return ask_run(&argp, argc, argv, &ask, answer_undo);
 }
@@ -197,8 +199,8 @@ static int run_export(int argc, char **argv)
     static const struct argp argp = {arguments,
                                      parse_none,
                                      "",
-                                     "Prints what was decided by hand as JSON Lines, for 'sayso decision import' on another "
-                                     "ledger.\v" LEDGER_STATUS,
+                                     "Prints what was decided by hand as JSON Lines, for 'sayso decision import' on "
+                                     "another ledger.\v" LEDGER_STATUS,
                                      NULL,
                                      NULL,
                                      NULL};
@@ -231,8 +233,8 @@ typedef struct Import {
 
 static Status bad_line(const Import *in, const char *why, Error *error)
 {
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: line %llu: %s; what stands before it was taken in", in->name,
-                (unsigned long long)in->line, why);
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: line %llu: %s; what stands before it was taken in",
+                in->name, (unsigned long long)in->line, why);
 }
 
 static Status take_object(Import *in, const json_t *object, Error *error)
@@ -247,7 +249,8 @@ static Status take_object(Import *in, const json_t *object, Error *error)
                   .number = number > 0 && number < UINT32_MAX ? (uint32_t)number : 0,
                   .words = member_text(object, "words")};
     int64_t id;
-    if (!kind_of(object, &d.kind)) return bad_line(in, "it is no decision, as 'sayso decision export' prints them", error);
+    if (!kind_of(object, &d.kind))
+        return bad_line(in, "it is no decision, as 'sayso decision export' prints them", error);
     Status status = ledger_decide(in->ask.ledger, &d, in->ask.arena, &id, error);
     in->taken += !status && id;
     in->known += !status && !id;
@@ -275,7 +278,8 @@ static Status take_lines(Import *in, FILE *from, Error *error)
         in->line++;
         status = take_line(in, line, (size_t)n, error);
     }
-    if (!status && ferror(from)) status = fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: %s", in->name, reason(errno));
+    if (!status && ferror(from))
+        status = fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: %s", in->name, reason(errno));
     free(line);
     return status;
 }
@@ -306,15 +310,15 @@ static error_t parse_import(int key, char *argument, struct argp_state *state)
 static int run_import(int argc, char **argv)
 {
     static const struct argp_option arguments[] = {ASK_OPTIONS, {0}};
-    static const struct argp argp = {
-        arguments,
-        parse_import,
-        "FILE|-",
-        "Takes in what 'sayso decision export' printed of another ledger. What is there already is left as it is; what is "
-        "said of an article that is not here waits for it.\v" LEDGER_STATUS,
-        NULL,
-        NULL,
-        NULL};
+    static const struct argp argp = {arguments,
+                                     parse_import,
+                                     "FILE|-",
+                                     "Takes in what 'sayso decision export' printed of another ledger. What is there "
+                                     "already is left as it is; what is "
+                                     "said of an article that is not here waits for it.\v" LEDGER_STATUS,
+                                     NULL,
+                                     NULL,
+                                     NULL};
     Import in = {.ask = {.mode = LEDGER_KEEP}};
     return ask_run(&argp, argc, argv, &in.ask, answer_import);
 }

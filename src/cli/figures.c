@@ -1,5 +1,5 @@
-/* sayso export --format=statements: a statement a line, with its claim, its origin and what is related: what figures are
- * reckoned from. The members and their order are claims.md's; what is not known is null. A claim's statements come
+/* sayso export --format=statements: a statement a line, with its claim, its origin and what is related: what figures
+ * are reckoned from. The members and their order are claims.md's; what is not known is null. A claim's statements come
  * together, so that each claim is asked once, and memory holds one claim at a time. */
 #include <jansson.h>
 
@@ -24,7 +24,8 @@ static void set(json_t *object, const char *key, json_t *value)
 /* The article's name, which "ARTICLE:N" repeats. */
 static json_t *label_of(const Statement *s)
 {
-    return s->label.size ? json_stringn_nocheck(s->label.data, s->label.size) : json_sprintf("%lld", (long long)s->article);
+    return s->label.size ? json_stringn_nocheck(s->label.data, s->label.size)
+                         : json_sprintf("%lld", (long long)s->article);
 }
 
 static json_t *place_of(const Statement *s)
@@ -66,7 +67,8 @@ static json_t *related_of(const Related *related, uint32_t count)
 static json_t *texts_of(const Text *texts, uint32_t count)
 {
     json_t *array = json_array();
-    for (uint32_t i = 0; i < count; i++) json_array_append_new(array, json_stringn_nocheck(texts[i].data, texts[i].size));
+    for (uint32_t i = 0; i < count; i++)
+        json_array_append_new(array, json_stringn_nocheck(texts[i].data, texts[i].size));
     return array;
 }
 

@@ -1,5 +1,5 @@
-/* sayso export --format=labels: what was mended by hand, as labels that a trainer or a test reads: a line each, with the words
- * and their places in code points, so that they hold beside the article's text whatever reads it later. */
+/* sayso export --format=labels: what was mended by hand, as labels that a trainer or a test reads: a line each, with
+ * the words and their places in code points, so that they hold beside the article's text whatever reads it later. */
 #include <jansson.h>
 #include <string.h>
 

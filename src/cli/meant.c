@@ -72,8 +72,8 @@ Status find_statement(Ask *ask, const char *typed, int64_t *article, uint32_t *n
     Status status = ledger_find_statement(ask->ledger, typed, article, number, error);
     if (status || *number) return status;
     return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
-                "'%.60s' names an article; say which of its statements, as in %.60s:1 ('sayso show' numbers them)", typed,
-                typed);
+                "'%.60s' names an article; say which of its statements, as in %.60s:1 ('sayso show' numbers them)",
+                typed, typed);
 }
 
 Status find_number(const KeptArticle *k, uint32_t number, uint32_t *index, Error *error)
@@ -83,8 +83,9 @@ Status find_number(const KeptArticle *k, uint32_t number, uint32_t *index, Error
         *index = i;
         return SAYSO_OK;
     }
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "article %lld has no statement %u; 'sayso show %lld' numbers them",
-                (long long)k->id, number, (long long)k->id);
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                "article %lld has no statement %u; 'sayso show %lld' numbers them", (long long)k->id, number,
+                (long long)k->id);
 }
 
 /* ---- claims ---- */
@@ -109,5 +110,6 @@ Status find_claim(Ask *ask, const char *typed, int64_t *out, Error *error)
     if (strchr(typed, ':')) return claim_of(ask, typed, out, error);
     *out = is_number(typed) ? strtoll(typed, NULL, 10) : 0;
     if (*out > 0 && *out < INT64_MAX) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' is no claim's number; 'sayso about' finds claims", typed);
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' is no claim's number; 'sayso about' finds claims",
+                typed);
 }

@@ -36,7 +36,8 @@ static Status answer_fix(Ask *ask, Error *error)
     int64_t article;
     uint32_t number;
     Status status = find_statement(ask, ask->words[0], &article, &number, error);
-    for (size_t i = 1; !status && i < ask->word_count; i++) status = fix_one(ask, article, number, ask->words[i], error);
+    for (size_t i = 1; !status && i < ask->word_count; i++)
+        status = fix_one(ask, article, number, ask->words[i], error);
     return status;
 }
 
@@ -67,8 +68,8 @@ static int run_fix(int argc, char **argv)
         mending,
         parse_fix,
         "ARTICLE:N FIELD=VALUE...",
-        "Keeps what is right of a statement. A field is act, kind, negated (yes or no), who, to or via (a name, or #17), or date "
-        "(ISO 8601); an empty value says that it is not known.\v" LEDGER_STATUS,
+        "Keeps what is right of a statement. A field is act, kind, negated (yes or no), who, to or via (a name, or "
+        "#17), or date (ISO 8601); an empty value says that it is not known.\v" LEDGER_STATUS,
         NULL,
         NULL,
         NULL};
@@ -86,8 +87,7 @@ static Status answer_drop(Ask *ask, Error *error)
         uint32_t number;
         status = find_statement(ask, ask->words[i], &article, &number, error);
         if (!status) status = ledger_drop(ask->ledger, article, number, &decision, error);
-        if (!status)
-            status = tell_decided(ask, decision, error, "%lld:%u is no statement", (long long)article, number);
+        if (!status) status = tell_decided(ask, decision, error, "%lld:%u is no statement", (long long)article, number);
     }
     return status;
 }

@@ -80,8 +80,9 @@ int command_remove(int argc, char **argv)
         arguments,
         parse,
         "ARTICLE...",
-        "Takes an article out of the ledger: one revision, its statements, and all that rests on them; prints what went. It "
-        "is not asked for again: a copy of the ledger's file is the way back. What was decided by hand of its statements "
+        "Takes an article out of the ledger: one revision, its statements, and all that rests on them; prints what "
+        "went. It is not asked for again: a copy of the ledger's file is the way back. What was decided by hand of its "
+        "statements "
         "stays, and does nothing.\v" LEDGER_STATUS,
         NULL,
         NULL,

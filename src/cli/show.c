@@ -112,7 +112,8 @@ static Status put_paragraph(const Ask *ask, Paper *p, const Show *s, uint32_t in
             if (!s->one || s->one == &s->all.items[i]) paint_all(parts, paragraph, &s->all.items[i].a, !layer);
     paper_number(p, INK_DIM, 4, index + 1);
     for (uint32_t at = 0, end; at < size; at = end) {
-        for (end = at + 1; end < size && parts[end] == parts[at]; end++) {}
+        for (end = at + 1; end < size && parts[end] == parts[at]; end++) {
+        }
         Text words = text_of(s->k.text.data + paragraph.begin + at, end - at);
         put_piece(p, words, (Part)parts[at], s->one && !p->colour);
     }
@@ -270,7 +271,8 @@ static Status write_one(const Ask *ask, Paper *p, const Show *s, Error *error)
 static void put_row(Paper *p, const Show *s, const Statement *one)
 {
     paper_number(p, INK_BOLD, 4, one->number);
-    paper_text(p, INK_BOLD, one->who.size ? one->who : one->source.size ? one->source : text_literal("(no source is named)"));
+    Text nobody = text_literal("(no source is named)");
+    paper_text(p, INK_BOLD, one->who.size ? one->who : one->source.size ? one->source : nobody);
     paper_format(p, INK_PLAIN, " ");
     paper_text(p, INK_PLAIN, one->cue);
     paper_format(p, INK_DIM, " [%s%s] · paragraph %u", sayso_act_name(one->a.act), one->a.negated ? ", negated" : "",
@@ -299,7 +301,8 @@ static Status write_article(const Ask *ask, Paper *p, const Show *s, Error *erro
 
 static json_t *points_of(const Show *s, Span span)
 {
-    return json_pack("[II]", (json_int_t)code_point_at(&s->points, span.begin), (json_int_t)code_point_at(&s->points, span.end));
+    return json_pack("[II]", (json_int_t)code_point_at(&s->points, span.begin),
+                     (json_int_t)code_point_at(&s->points, span.end));
 }
 
 static json_t *json_of_paragraph(const Show *s, uint32_t number)
@@ -364,8 +367,9 @@ static Status find_one(Ask *ask, Show *s, uint32_t number, Error *error)
     for (uint32_t i = 0; i < s->all.count; i++)
         if (s->all.items[i].number == number) s->one = &s->all.items[i];
     if (!s->one)
-        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "article %lld has no statement %u; 'sayso show %lld' numbers them",
-                    (long long)s->k.id, number, (long long)s->k.id);
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                    "article %lld has no statement %u; 'sayso show %lld' numbers them", (long long)s->k.id, number,
+                    (long long)s->k.id);
     if (!s->one->claim) return SAYSO_OK;
     const Scope scope = {0};
     Status status = ledger_claim(ask->ledger, s->one->claim, &scope, ask->arena, &s->claim, error);
@@ -418,9 +422,9 @@ int command_show(int argc, char **argv)
         arguments,
         parse,
         "ARTICLE[:N]",
-        "Prints an article, its paragraphs and statements numbered; or one statement in its paragraph, with the places of its "
-        "words in code points, all that is known of it, its claim and its origin. An article is named by its number, its "
-        "URL or the name of its file.\v" LEDGER_STATUS,
+        "Prints an article, its paragraphs and statements numbered; or one statement in its paragraph, with the places "
+        "of its words in code points, all that is known of it, its claim and its origin. An article is named by its "
+        "number, its URL or the name of its file.\v" LEDGER_STATUS,
         NULL,
         NULL,
         NULL};

@@ -106,7 +106,8 @@ static const struct argp_option arguments[] = {{"format", 'f', "FORMAT", 0, "tab
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
     if (key == ARGP_KEY_NO_ARGS)
-        argp_error(state, "name somebody, as in: sayso who Corvane; a number, #17, in quotation marks or without its sign");
+        argp_error(state,
+                   "name somebody, as in: sayso who Corvane; a number, #17, in quotation marks or without its sign");
     return ask_parse(key, argument, state);
 }
 
@@ -116,8 +117,10 @@ int command_who(int argc, char **argv)
         arguments,
         parse,
         "NAME",
-        "Prints all that somebody said, newest first, with the words, the one spoken to and the article; then what others "
-        "report that they said. A name may be a surname, have a title or an initial before it, or be an actor's number, "
+        "Prints all that somebody said, newest first, with the words, the one spoken to and the article; then what "
+        "others "
+        "report that they said. A name may be a surname, have a title or an initial before it, or be an actor's "
+        "number, "
         "\"#17\"; everyone who may be meant is shown, the most quoted first.\v" LEDGER_STATUS,
         NULL,
         NULL,
