@@ -18,7 +18,7 @@ typedef struct Adder {
     Ledger *ledger;
     Visited *visited;
     size_t visited_count;
-    Text program, model;
+    Maker maker;
     Arena scratch;
     uint64_t added, known, revised, copies, claims_new, claims_known;
     bool ledger_failed;
@@ -29,23 +29,13 @@ typedef struct Adder {
 static void make(void *context, Result *r)
 {
     const Adder *adder = context;
-    const sayso_document *d = r->document;
     Error error;
     Report *report = TAKE(&r->arena, Report, 1);
     if (!report) {
         result_failed(r, "out of memory; add with fewer --jobs");
         return;
     }
-    *report = (Report){.document = d,
-                       .label = sayso_document_id(d),
-                       .url = sayso_document_url(d),
-                       .title = sayso_document_title(d),
-                       .outlet = sayso_document_outlet(d),
-                       .byline = sayso_document_writer(d),
-                       .published = sayso_document_published(d),
-                       .program = adder->program,
-                       .model = adder->model,
-                       .format = 1};
+    *report = report_of(r->document, &adder->maker);
     if (ledger_draft(report, &r->arena, &r->draft, &error)) result_failed(r, error.message);
 }
 
@@ -177,12 +167,7 @@ static void put_summary(const Adder *a)
 
 static int add_with(Adder *adder, const sayso_engine *engine)
 {
-    char program[64], model[64];
-    snprintf(program, sizeof program, "sayso %s", sayso_version());
-    adder->program = text_literal(program);
-    Text name = sayso_engine_model(engine);
-    snprintf(model, sizeof model, "%.*s%s", (int)name.size, name.data, adder->options.names ? "+names" : "");
-    adder->model = text_literal(model);
+    adder->maker = maker_of(engine, adder->options.names != NULL);
     Use use = {adder, "added", make, keep, false};
     int code = work(&adder->options, engine, &use);
     if (adder->ledger_failed) code = EXIT_LEDGER;
@@ -199,6 +184,8 @@ static int add_to(Adder *adder, const char *path)
     if (ledger_open(path, LEDGER_KEEP, adder->options.wait_s * 1000, &adder->ledger, &error)) {
         complain(NULL, error.message);
     } else {
+        const char *told = ledger_told(adder->ledger);
+        if (told && !adder->options.quiet) complain(NULL, told);
         arena_init(&adder->scratch, &libc_allocator, (size_t)4 << 30);
         adder->options.intake.load_visit = load_visit;
         adder->options.intake.keep_visit = keep_visit;

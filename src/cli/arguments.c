@@ -203,12 +203,22 @@ size_t name_parse(const Names *names, const char *typed, struct argp_state *stat
     return 0;
 }
 
+Options options_usual(void)
+{
+    return (Options){.intake = {.max_article = DEFAULT_MAX_ARTICLE}, .wait_s = 30};
+}
+
+void options_take_inputs(Options *options)
+{
+    options->intake.inputs = (const char *const *)options->inputs;
+    options->intake.input_count = options->input_count;
+}
+
 void options_parse_all(const struct argp *argp, int argc, char **argv, Options *out)
 {
-    *out = (Options){.intake = {.max_article = DEFAULT_MAX_ARTICLE}, .wait_s = 30};
+    *out = options_usual();
     argp_parse(argp, argc, argv, 0, NULL, out);
-    out->intake.inputs = (const char *const *)out->inputs;
-    out->intake.input_count = out->input_count;
+    options_take_inputs(out);
 }
 
 void options_free(Options *options) { free(options->inputs); }

@@ -23,25 +23,50 @@ static AskFormat parse_format(const Ask *ask, const char *name, struct argp_stat
 
 #define MOST_ROWS 1000000u
 
+static sayso_act parse_act(const char *typed, struct argp_state *state)
+{
+    const char *items[SAYSO_ACT_THINK + 1];
+    for (size_t i = 0; i < COUNT(items); i++) items[i] = sayso_act_name((sayso_act)i);
+    const Names names = {"act", items, COUNT(items),
+                         "state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, urge, "
+                         "ask, suggest and think"};
+    return (sayso_act)name_parse(&names, typed, state);
+}
+
+static Order parse_order(const char *typed, struct argp_state *state)
+{
+    static const char *const items[] = {[ORDER_ORIGINS] = "origins", [ORDER_DATE] = "date"};
+    static const Names names = {"order", items, COUNT(items), "origins and date"};
+    return (Order)name_parse(&names, typed, state);
+}
+
+static void check_scope(const Scope *s, struct argp_state *state)
+{
+    if (s->since && s->until && strcmp(s->since, s->until) > 0)
+        argp_error(state, "--since=%s is after --until=%s: no day is left", s->since, s->until);
+    if (s->added_since && s->as_of && strcmp(s->added_since, s->as_of) > 0)
+        argp_error(state, "--added-since=%s is after --as-of=%s: no day is left", s->added_since, s->as_of);
+}
+
 static error_t parse_scope(int key, char *argument, struct argp_state *state)
 {
     Ask *ask = state->input;
+    Scope *scope = &ask->scope;
     switch (key) {
-    case KEY_SINCE:
-        ask->scope.since = day_parse("since", argument, state);
+    case KEY_SINCE: scope->since = day_parse("since", argument, state); return 0;
+    case KEY_UNTIL: scope->until = day_parse("until", argument, state); return 0;
+    case KEY_ADDED_SINCE: scope->added_since = day_parse("added-since", argument, state); return 0;
+    case KEY_AS_OF: scope->as_of = day_parse("as-of", argument, state); return 0;
+    case KEY_BY: scope->by = argument; return 0;
+    case KEY_OUTLET: scope->outlet = argument; return 0;
+    case KEY_ORDER: scope->order = parse_order(argument, state); return 0;
+    case KEY_ACT:
+        scope->act = parse_act(argument, state);
+        scope->has_act = true;
         return 0;
-    case KEY_UNTIL:
-        ask->scope.until = day_parse("until", argument, state);
-        return 0;
-    case ARGP_KEY_END:
-        if (ask->scope.since && ask->scope.until && strcmp(ask->scope.since, ask->scope.until) > 0)
-            argp_error(state, "--since=%s is after --until=%s: no day is left", ask->scope.since, ask->scope.until);
-        return 0;
-    case KEY_LIMIT:
-        ask->scope.limit = (uint32_t)number_parse("limit", argument, 1, MOST_ROWS, state);
-        return 0;
-    default:
-        return ARGP_ERR_UNKNOWN;
+    case KEY_LIMIT: scope->limit = (uint32_t)number_parse("limit", argument, 1, MOST_ROWS, state); return 0;
+    case ARGP_KEY_END: check_scope(scope, state); return 0;
+    default: return ARGP_ERR_UNKNOWN;
     }
 }
 
@@ -142,6 +167,17 @@ int ledger_failed(const Error *error)
     return error->status == SAYSO_ERROR_IO ? EXIT_LEDGER : EXIT_UNREAD;
 }
 
+/* A question makes no ledger, nor does one that would keep what it is told. */
+static Status open_ledger(Ask *ask, const char *path, Error *error)
+{
+    bool there = !access(path, F_OK);
+    if (!there && ask->optional && !ask->path) return SAYSO_OK;
+    Status status = ledger_open(path, there ? ask->mode : LEDGER_ASK, ask->wait_s * 1000, &ask->ledger, error);
+    const char *told = status ? NULL : ledger_told(ask->ledger);
+    if (told && !ask->quiet) complain(NULL, told);
+    return status;
+}
+
 static Status answer_with(Ask *ask, Status (*answer)(Ask *ask, Error *error), Error *error)
 {
     Arena arena;
@@ -165,7 +201,7 @@ int ask_run(const struct argp *argp, int argc, char **argv, Ask *ask, Status (*a
         free(ask->words);
         return EXIT_USAGE;
     }
-    Status status = ledger_open(path, ask->mode, ask->wait_s * 1000, &ask->ledger, &error);
+    Status status = open_ledger(ask, path, &error);
     if (!status) status = answer_with(ask, answer, &error);
     int code = status ? ledger_failed(&error) : EXIT_READ;
     ledger_close(ask->ledger);

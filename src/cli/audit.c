@@ -1,5 +1,8 @@
-/* sayso audit: one article under a standards editor's eye. */
+/* sayso audit: one article under a standards editor's eye, kept or not yet: a draft is read, held beside the ledger,
+ * and left out of it. */
 #include <jansson.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -50,8 +53,10 @@ static void write_table(const Ask *ask, const AuditAnswer *a)
     paper_text(&p, INK_DIM, k->outlet);
     if (k->published.size) paper_format(&p, INK_DIM, " · ");
     paper_text(&p, INK_DIM, k->published);
-    paper_format(&p, INK_DIM, " · %u words · %u statement%s · article %lld", k->words, k->attribution_count,
-                 k->attribution_count == 1 ? "" : "s", (long long)k->id);
+    paper_format(&p, INK_DIM, " · %u words · %u statement%s", k->words, k->attribution_count,
+                 k->attribution_count == 1 ? "" : "s");
+    if (k->id) paper_format(&p, INK_DIM, " · article %lld", (long long)k->id);
+    if (!k->id) paper_format(&p, INK_DIM, " · a draft, in no ledger");
     paper_line(&p, 0);
     paper_rule(&p);
     put_count(&p, a->sources_named, a->sources_named == 1 ? "named source" : "named sources");
@@ -99,7 +104,7 @@ static json_t *json_of_counts(const AuditAnswer *a)
 static json_t *to_json(const AuditAnswer *a)
 {
     json_t *object = json_object(), *copies = json_array();
-    json_object_set_new_nocheck(object, "article", json_integer(a->article.id));
+    if (a->article.id) set_integer(object, "article", a->article.id); /* a draft has no number */
     set_text(object, "label", a->article.label);
     set_text(object, "url", a->article.url);
     json_object_set_new_nocheck(object, "counts", json_of_counts(a));
@@ -135,32 +140,129 @@ static json_t *rows_of(const AuditAnswer *a)
     return rows;
 }
 
-static Status answer(Ask *ask, Error *error)
+static Status write_audit(Ask *ask, const AuditAnswer *a, Error *error)
 {
-    AuditAnswer a;
-    int64_t article;
-    Status status = ledger_find_article(ask->ledger, ask->words[0], &article, error);
-    if (!status) status = ledger_audit(ask->ledger, article, ask->arena, &a, error);
-    if (status) return status;
-    if (ask->format == ASK_JSON) return sheet_json(ask->to, to_json(&a), error);
+    if (ask->format == ASK_JSON) return sheet_json(ask->to, to_json(a), error);
     if (ask->format == ASK_TABLE) {
-        write_table(ask, &a);
+        write_table(ask, a);
         return SAYSO_OK;
     }
-    json_t *rows = rows_of(&a);
-    return sheet_csv(ask->to, rows, "finding id source.text cue content claim label outlet published words text",
+    return sheet_csv(ask->to, rows_of(a), "finding id source.text cue content claim label outlet published words text",
                      error);
 }
 
-static const struct argp_option arguments[] = {
-    {"format", 'f', "FORMAT", 0, "table (the default), json or csv", 0}, ASK_OPTIONS, {0}};
+/* ---- a draft ---- */
 
+typedef struct Audit {
+    Ask ask; /* first: the argument parser fills it */
+    Options options;
+    Maker maker;
+    uint32_t drafts;
+    Status status;
+    Error error;
+} Audit;
+
+/* In a worker. */
+static void make(void *context, Result *r)
+{
+    const Audit *audit = context;
+    Error error;
+    Report *report = TAKE(&r->arena, Report, 1);
+    if (!report) {
+        result_failed(r, "out of memory; split the article");
+        return;
+    }
+    *report = report_of(r->document, &audit->maker);
+    if (ledger_draft(report, &r->arena, &r->draft, &error)) result_failed(r, error.message);
+}
+
+static bool tell(void *context, Result *r)
+{
+    Audit *audit = context;
+    AuditAnswer a;
+    if (audit->drafts++) {
+        result_failed(r, "one article is audited at a time; give this one by itself");
+        return false;
+    }
+    audit->status = ledger_audit_draft(audit->ask.ledger, r->draft, audit->ask.arena, &a, &audit->error);
+    if (!audit->status) audit->status = write_audit(&audit->ask, &a, &audit->error);
+    return !audit->status;
+}
+
+static Status audit_draft(Audit *audit, Error *error)
+{
+    Options *options = &audit->options;
+    options->inputs = audit->ask.words;
+    options->input_count = audit->ask.word_count;
+    options->quiet = audit->ask.quiet;
+    options_take_inputs(options);
+    sayso_engine *engine = engine_of(options);
+    if (!engine) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "nothing was read");
+    audit->maker = maker_of(engine, options->names != NULL);
+    Use use = {audit, "read", make, tell, false};
+    int code = work(options, engine, &use);
+    sayso_engine_close(engine);
+    *error = audit->error;
+    if (audit->status) return audit->status;
+    if (!code && audit->drafts) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                audit->drafts ? "not all of it was audited" : "there is no article in it: nothing was audited");
+}
+
+/* ---- the command ---- */
+
+static bool is_url(const char *typed)
+{
+    return !strncmp(typed, "http://", 7) || !strncmp(typed, "https://", 8);
+}
+
+/* What lies here as a file is meant before an article of that name; a page only where the ledger does not have it. */
+static bool is_draft(const Audit *audit, const char *typed, int64_t *article)
+{
+    Error error;
+    if (!strcmp(typed, "-") || !access(typed, F_OK)) return true;
+    if (!is_url(typed)) return false;
+    return !audit->ask.ledger || ledger_find_article(audit->ask.ledger, typed, article, &error) != SAYSO_OK;
+}
+
+static Status no_ledger(const char *typed, Error *error)
+{
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                "'%.80s' is no file, and there is no ledger yet to look it up in", typed);
+}
+
+static Status answer(Ask *ask, Error *error)
+{
+    Audit *audit = (Audit *)ask;
+    const char *typed = ask->words[0];
+    AuditAnswer a;
+    int64_t article = 0;
+    if (is_draft(audit, typed, &article)) return audit_draft(audit, error);
+    if (!ask->ledger) return no_ledger(typed, error);
+    Status status = article ? SAYSO_OK : ledger_find_article(ask->ledger, typed, &article, error);
+    if (!status) status = ledger_audit(ask->ledger, article, ask->arena, &a, error);
+    return status ? status : write_audit(ask, &a, error);
+}
+
+static const struct argp_option arguments[] = {
+    {"format", 'f', "FORMAT", 0, "table (the default), json or csv", 0},
+    ASK_OPTIONS,
+    INPUT_OPTIONS,
+    {"quiet", 'q', NULL, 0, "no progress, no warnings; what cannot be read is still named", 0},
+    {0}};
+
+/* The options of a question first, then those of an input, whose arguments are the question's. */
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
-    const Ask *ask = state->input;
-    if (key == ARGP_KEY_NO_ARGS || (key == ARGP_KEY_ARG && ask->word_count))
-        argp_error(state, "name one article: its number, its URL or the name of its file");
-    return ask_parse(key, argument, state);
+    Audit *audit = state->input;
+    if (key == ARGP_KEY_NO_ARGS || (key == ARGP_KEY_ARG && audit->ask.word_count))
+        argp_error(state, "name one article: a file, a URL, or its number or name in the ledger");
+    error_t done = ask_parse(key, argument, state);
+    if (done != ARGP_ERR_UNKNOWN) return done;
+    state->input = &audit->options;
+    done = options_parse(key, argument, state);
+    state->input = audit;
+    return done;
 }
 
 int command_audit(int argc, char **argv)
@@ -168,12 +270,15 @@ int command_audit(int argc, char **argv)
     static const struct argp argp = {
         arguments,
         parse,
-        "ARTICLE",
+        "FILE|URL|-|ARTICLE",
         "Prints on whose say-so an article stands: its named and unnamed sources, claims that "
-        "rest on one unnamed source, passages that other articles have.\v" LEDGER_STATUS,
+        "rest on one unnamed source, passages that other articles have. A file, or a page that the ledger does not "
+        "have, is read and held beside the ledger, and not kept; any other name is an article's of the ledger: its "
+        "number, its "
+        "URL or the name of its file. Where a file has that name, the file is meant.\v" LEDGER_STATUS,
         NULL,
         NULL,
         NULL};
-    Ask ask = {0};
-    return ask_run(&argp, argc, argv, &ask, answer);
+    Audit audit = {.ask = {.optional = true}, .options = options_usual()};
+    return ask_run(&argp, argc, argv, &audit.ask, answer);
 }

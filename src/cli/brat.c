@@ -68,10 +68,19 @@ static void put_note(Brat *b, unsigned line, const json_t *string)
     putc('\n', b->to);
 }
 
+static void note_entity(Brat *b, unsigned line, const json_t *number)
+{
+    json_int_t id = json_integer_value(number);
+    if (id > 0) put_note(b, line, json_object_get(json_array_get(b->entities, (size_t)id - 1), "name"));
+}
+
+/* Who that is, a note each of several. */
 static void note_name(Brat *b, unsigned line, const json_t *slice)
 {
-    json_int_t id = json_integer_value(json_object_get(slice, "entity"));
-    if (id > 0) put_note(b, line, json_object_get(json_array_get(b->entities, (size_t)id - 1), "name"));
+    size_t i;
+    const json_t *number;
+    note_entity(b, line, json_object_get(slice, "entity"));
+    json_array_foreach(json_object_get(slice, "entities"), i, number) note_entity(b, line, number);
 }
 
 enum { OF_TO, OF_VIA, OF_WHEN, OF_ANONYMITY, OTHERS };
@@ -96,6 +105,7 @@ static void put_attribution(Brat *b, size_t id, const json_t *a)
     put_attribute(b, "Kind", 'T', source_line, json_object_get(source, "kind"));
     put_attribute(b, "Form", 'E', id, json_object_get(a, "form"));
     put_attribute(b, "Act", 'E', id, json_object_get(a, "act"));
+    if (json_is_true(json_object_get(a, "negated"))) fprintf(b->to, "A%u\tNegated E%zu\n", ++b->attributes, id);
     note_name(b, source_line, source);
     note_name(b, lines[OF_TO], json_object_get(a, "to"));
     note_name(b, lines[OF_VIA], json_object_get(a, "via"));

@@ -1,9 +1,11 @@
 /* cli: the program. It stands on sayso.h, on the ways in and on the ledger, as any other user of them.
  *
  *   main ─┬ read, dump ──────┐
- *         ├ add, reread ─────┴ work ── articles side by side, kept or written in their order
- *         ├ who about claim talks audit stats export diff verify ── ask: a ledger, a scope, a format
- *         └ model                                                      sheet, paper: how answers look */
+ *         ├ add, audit ──────┴ work ── articles side by side, kept or written in their order
+ *         ├ who about claim show talks audit stats ──┬ ask: a ledger, a scope, a format
+ *         ├ actor statement decision remove ─ verb ──┤ find: whom and what the words mean
+ *         ├ export diff verify reread ───────────────┘ sheet, paper: how answers look
+ *         └ model */
 #ifndef SAYSO_CLI_H
 #define SAYSO_CLI_H
 
@@ -34,6 +36,21 @@ int command_stats(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_show(int argc, char **argv);
+int command_actor(int argc, char **argv);
+int command_statement(int argc, char **argv);
+int command_decision(int argc, char **argv);
+int command_remove(int argc, char **argv);
+
+/* ---- verbs ---- what can be done with an actor, a claim, a statement, a decision: "sayso actor merge" */
+typedef struct Verb {
+    const char *name, *about;
+    int (*run)(int argc, char **argv); /* argv[0] is "sayso actor merge" */
+} Verb;
+/* Runs the verb that argv[1] names; --help and a word that is none are answered here. */
+int verb_run(const Verb *verbs, size_t count, int argc, char **argv);
+bool verb_is(const Verb *verbs, size_t count, const char *word);
+int verb_undo(int argc, char **argv); /* of decisions, and for actors, claims and statements too: a number is one everywhere */
 
 /* ---- arguments ---- */
 typedef struct Options {
@@ -58,7 +75,8 @@ typedef struct Options {
 
 enum {
     KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON, KEY_EXPLAIN, KEY_NAMES, KEY_MIN_CONFIDENCE,
-    KEY_INPUT, KEY_FIELD, KEY_FOLLOW, KEY_PRIVATE, KEY_LEDGER, KEY_WAIT, KEY_SINCE, KEY_UNTIL, KEY_LIMIT, KEY_ALL
+    KEY_INPUT, KEY_FIELD, KEY_FOLLOW, KEY_PRIVATE, KEY_LEDGER, KEY_WAIT, KEY_SINCE, KEY_UNTIL, KEY_LIMIT, KEY_ALL,
+    KEY_ADDED_SINCE, KEY_AS_OF, KEY_ACT, KEY_OUTLET, KEY_BY, KEY_ORDER, KEY_ARTICLE
 };
 /* The options of every command that takes inputs, for its list of options. */
 #define INPUT_OPTIONS                                                                                                  \
@@ -77,6 +95,8 @@ enum {
     {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0}
 /* The options that several commands have. */
 error_t options_parse(int key, char *argument, struct argp_state *state);
+Options options_usual(void); /* what holds unless it is told otherwise */
+void options_take_inputs(Options *options); /* once all is parsed */
 /* Parses a command's arguments, which the caller gives back with options_free. */
 void options_parse_all(const struct argp *argp, int argc, char **argv, Options *out);
 void options_free(Options *options);
@@ -126,6 +146,14 @@ void buffer_free(Buffer *buffer);
 sayso_engine *engine_find(const sayso_engine_options *wanted);
 /* The same with the model and names that the arguments name. */
 sayso_engine *engine_of(const Options *options);
+
+/* Who reads: what is stored of an article says so. */
+typedef struct Maker {
+    char program[64], model[64];
+} Maker;
+Maker maker_of(const sayso_engine *engine, bool names);
+#define RECORD_READ 2u /* the format of the record that the library's readings have */
+Report report_of(const sayso_document *document, const Maker *maker);
 
 /* ---- one article's result, and where it goes ---- */
 typedef struct Result {
@@ -191,6 +219,7 @@ typedef struct Ask {
     char **words;       /* the arguments */
     size_t word_count;
     bool all, quiet;
+    bool optional;      /* without a ledger, and none named, it is answered too: `ledger` is NULL then */
     LedgerMode mode;
     /* while it is answered */
     Ledger *ledger;
@@ -204,7 +233,13 @@ typedef struct Ask {
     {"wait", KEY_WAIT, "SECONDS", 0, "how long to wait for another program that writes to the ledger, 30 unless told otherwise", 0}
 #define SCOPE_OPTIONS                                                                                                  \
     {"since", KEY_SINCE, "YYYY-MM-DD", 0, "from this day on", 0}, {"until", KEY_UNTIL, "YYYY-MM-DD", 0, "up to this day", 0}, \
+    {"added-since", KEY_ADDED_SINCE, "YYYY-MM-DD", 0, "what the ledger saw on this day or later", 0},                 \
+    {"as-of", KEY_AS_OF, "YYYY-MM-DD", 0,                                                                              \
+     "the ledger as it was when this day ended, so that a count can be made again", 0},                                \
     {"limit", KEY_LIMIT, "N", 0, "at most so many rows, 20 unless told otherwise", 0}
+#define CHOICE_OPTIONS                                                                                                 \
+    {"act", KEY_ACT, "ACT", 0, "of this act alone: state, deny, confirm, warn and so on", 0},                          \
+    {"outlet", KEY_OUTLET, "NAME", 0, "in this outlet's articles alone", 0}
 #define LEDGER_STATUS                                                                                                  \
     "The exit status is 0 when it was answered, 1 when there is nothing to answer with, 2 for a mistake in the command, 3 " \
     "when the ledger cannot be read or written."
@@ -214,10 +249,32 @@ error_t ask_parse(int key, char *argument, struct argp_state *state);
 int ask_run(const struct argp *argp, int argc, char **argv, Ask *ask, Status (*answer)(Ask *ask, Error *error));
 /* The arguments as one text with spaces between. NULL when memory ran out. */
 const char *ask_words(const Ask *ask);
+/* What a person knows better is kept: tells it, its number, and how it is taken back. */
+Status tell_decided(Ask *ask, int64_t decision, Error *error, const char *format, ...) PRINTF_LIKE(4, 5);
 /* The path that `typed`, SAYSO_LEDGER or the user's data folder gives; its folder is made where `make`. NULL after a complaint. To be freed. */
 char *ledger_path(const char *typed, bool make);
 /* The exit status of a failure of the ledger, which is told. */
 int ledger_failed(const Error *error);
+
+/* ---- finding ---- what is meant by what was typed; SAYSO_ERROR_ARGUMENT with a sentence that names the remedy */
+/* The arguments as the name of an actor: "17" is "#17". NULL when memory ran out. */
+const char *actor_words(Ask *ask);
+/* One actor: "#17", "17", or a name that means one alone, or is exactly one's. */
+Status find_actor(Ask *ask, const char *typed, Actor *out, Error *error);
+Status find_statement(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error);
+/* A claim's number, or the claim of the statement ARTICLE:N. */
+Status find_claim(Ask *ask, const char *typed, int64_t *out, Error *error);
+/* The index of the attribution of that number; SAYSO_ERROR_ARGUMENT where the article has none. */
+Status find_number(const KeptArticle *article, uint32_t number, uint32_t *index, Error *error);
+
+/* ---- points ---- bytes of a text -> code points */
+typedef struct Points {
+    Text text;
+    uint32_t *at; /* counted once at every so many bytes */
+} Points;
+bool code_points_make(Text text, Points *out); /* false when memory ran out */
+uint32_t code_point_at(const Points *points, uint32_t byte);
+void code_points_free(Points *points);
 
 /* ---- paper ---- an answer as a table, for people */
 typedef enum Ink { INK_PLAIN, INK_BOLD, INK_DIM, INK_GREEN, INK_RED } Ink;
@@ -225,6 +282,7 @@ typedef struct Paper {
     FILE *to;
     uint32_t width, column; /* column: where the line stands */
     uint32_t indent;        /* of the lines that follow */
+    bool space;             /* one stands before the next word */
     bool colour;
 } Paper;
 Paper paper_of(const Ask *ask);
@@ -234,6 +292,8 @@ void paper_format(Paper *p, Ink ink, const char *format, ...) PRINTF_LIKE(3, 4);
 void paper_line(Paper *p, uint32_t indent); /* ends the line, begins the next at `indent` */
 void paper_rule(Paper *p);
 void paper_column(Paper *p, uint32_t column); /* spaces up to it */
+/* Where `all` are more than are shown, a line that says how many. */
+void paper_more(Paper *p, uint64_t shown, uint64_t all);
 /* Right-aligned, so that its last digit stands before column `end`; two spaces follow, and the line's indent is there. */
 void paper_number(Paper *p, Ink ink, uint32_t end, uint64_t number);
 
@@ -243,20 +303,35 @@ typedef struct json_t json_t;
 Status sheet_csv(FILE *to, json_t *rows, const char *columns, Error *error);
 /* Takes the value; NULL is SAYSO_ERROR_MEMORY, a name that is no UTF-8 SAYSO_ERROR_IO. */
 Status sheet_json(FILE *to, json_t *value, Error *error);
+/* The same on one line, as JSON Lines have it. */
+Status sheet_line(FILE *to, json_t *value, Error *error);
 /* Why `value` could not be written to a file that took all it was given. */
 Status json_failed(const json_t *value, Error *error);
 void set_text(json_t *object, const char *key, Text text); /* not at all where it is empty */
 json_t *json_of_statement(const Statement *s);
 json_t *json_of_statements(const Statements *all);
 json_t *json_of_actor(const Actor *actor);
+void set_integer(json_t *object, const char *key, int64_t value);
+void set_flag(json_t *object, const char *key, bool value);
 /* With so many of its statements, and the hands through which they came; NONE: without. */
 json_t *json_of_claim(const ClaimAnswer *claim, uint32_t shown);
 extern const char statement_columns[];
 void paper_statement(Paper *p, const Statement *s);
+/* A line: "Dorrit Haleko · person · HAL · 12 statements · #17". */
+void paper_actor(Paper *p, const Actor *actor);
+/* ---- a claim ---- for people */
+void paper_claim_head(Paper *p, const ClaimAnswer *a); /* its text and its counts */
+void paper_holders(Paper *p, const ClaimAnswer *a);
+void paper_claim(Paper *p, const ClaimAnswer *a, uint32_t shown);
+void paper_hand(Paper *p, const ClaimAnswer *a, uint32_t statement); /* "a copy of 03-leaked-audit:4" */
+json_t *json_of_hand(const ClaimAnswer *a, uint32_t statement);
 /* "05-follow-up:11"; where the article's label is a URL, "article 12:11". */
 void paper_place(Paper *p, const Statement *s);
 /* The record of record.md, as a reading of the article gave it. */
 json_t *json_of_kept(const KeptArticle *article);
+/* What a person mended, as labels; each statement, as claims.md's figures have it: JSON Lines. */
+Status export_labels(Ask *ask, Error *error);
+Status export_statements(Ask *ask, Error *error);
 /* Such a record as brat's standoff annotation: what 'sayso read --format=brat' writes of the same article. */
 void brat_of_record(FILE *to, const json_t *record);
 

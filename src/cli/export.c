@@ -1,21 +1,29 @@
-/* sayso export: what the ledger keeps, in forms that others read. The whole of it as JSON Lines, a record an article;
- * single articles as brat's standoff annotation, in Citron's form, and as schema.org's JSON-LD with W3C selectors. */
+/* sayso export: what the ledger keeps, in forms that others read. The whole of it as JSON Lines, a record an article or
+ * a statement a line, or what was mended as labels; single articles as brat's standoff annotation, in Citron's form, and
+ * as schema.org's JSON-LD with W3C selectors. */
 #include <jansson.h>
 #include <stdio.h>
 
 #include "cli/cli.h"
 
-typedef enum ExportFormat { EXPORT_JSONL, EXPORT_BRAT, EXPORT_CITRON, EXPORT_JSONLD } ExportFormat;
-static const char *const format_names[] = {"jsonl", "brat", "citron", "jsonld"};
+typedef enum ExportFormat {
+    EXPORT_JSONL,
+    EXPORT_BRAT,
+    EXPORT_CITRON,
+    EXPORT_JSONLD,
+    EXPORT_STATEMENTS,
+    EXPORT_LABELS
+} ExportFormat;
+static const char *const format_names[] = {"jsonl", "brat", "citron", "jsonld", "statements", "labels"};
 
 typedef struct Export {
     Ask ask;
     ExportFormat format;
 } Export;
 
-static Status put_line(FILE *to, json_t *value, size_t flags, Error *error)
+static Status put_whole(FILE *to, json_t *value, Error *error)
 {
-    bool good = value && !json_dumpf(value, to, flags | JSON_REAL_PRECISION(4));
+    bool good = value && !json_dumpf(value, to, JSON_INDENT(1) | JSON_REAL_PRECISION(4));
     Status status = good || ferror(to) ? SAYSO_OK : json_failed(value, error);
     json_decref(value);
     if (!status) putc('\n', to);
@@ -33,12 +41,14 @@ static json_t *citron_of(const json_t *record)
     json_array_foreach(json_object_get(record, "attributions"), i, a)
     {
         json_t *quote = json_object(), *source = json_object_get(a, "source");
-        json_t *entity = json_array_get(entities, (size_t)json_integer_value(json_object_get(source, "entity")) - 1);
+        json_t *who = json_object_get(source, "entity"), *joint = json_object_get(source, "entities");
+        json_t *entity = json_array_get(entities, (size_t)json_integer_value(who ? who : json_array_get(joint, 0)) - 1);
+        json_t *confidence = json_object_get(a, "confidence"), *spans = json_object_get(confidence, "spans");
         json_object_set_nocheck(quote, "spans", json_object_get(a, "content"));
         if (source) json_object_set_nocheck(quote, "speaker", source);
         if (json_object_get(a, "cue")) json_object_set_nocheck(quote, "cue", json_object_get(a, "cue"));
         if (entity) json_object_set_nocheck(quote, "coreference", json_object_get(entity, "name"));
-        json_object_set_nocheck(quote, "confidence", json_object_get(a, "confidence"));
+        json_object_set_nocheck(quote, "confidence", spans ? spans : confidence);
         json_array_append_new(quotes, quote);
     }
     return json_pack("{sO? so}", "text", json_object_get(record, "text"), "quotes", quotes);
@@ -141,14 +151,16 @@ static Status put_article(Export *e, int64_t id, Error *error)
         brat_of_record(e->ask.to, record);
         break;
     case EXPORT_CITRON:
-        status = put_line(e->ask.to, citron_of(record), JSON_INDENT(1), error);
+        status = put_whole(e->ask.to, citron_of(record), error);
         break;
     case EXPORT_JSONLD:
-        status = put_line(e->ask.to, jsonld_of(&k, record), JSON_INDENT(1), error);
+        status = put_whole(e->ask.to, jsonld_of(&k, record), error);
         break;
     case EXPORT_JSONL:
+    case EXPORT_STATEMENTS:
+    case EXPORT_LABELS:
     default:
-        return put_line(e->ask.to, record, JSON_COMPACT, error);
+        return sheet_line(e->ask.to, record, error);
     }
     json_decref(record);
     return status;
@@ -175,6 +187,8 @@ static Status put_all(Export *e, Error *error)
 static Status answer(Ask *ask, Error *error)
 {
     Export *e = (Export *)ask;
+    if (e->format == EXPORT_STATEMENTS) return export_statements(ask, error);
+    if (e->format == EXPORT_LABELS) return export_labels(ask, error);
     if (!ask->word_count) return put_all(e, error);
     Status status = SAYSO_OK;
     for (size_t i = 0; !status && i < ask->word_count; i++) {
@@ -186,18 +200,23 @@ static Status answer(Ask *ask, Error *error)
 }
 
 static const struct argp_option arguments[] = {
-    {"format", 'f', "FORMAT", 0, "jsonl (the default), brat, citron or jsonld; all but jsonl of one article", 0},
+    {"format", 'f', "FORMAT", 0,
+     "jsonl (the default), a record an article; statements, a statement a line with its claim and its origin; labels, what "
+     "was mended by hand; or brat, citron or jsonld of one article", 0},
     {"all", KEY_ALL, NULL, 0, "earlier revisions too", 0},
     ASK_OPTIONS,
     {0}};
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
-    static const Names names = {"format", format_names, COUNT(format_names), "jsonl, brat, citron and jsonld"};
+    static const Names names = {"format", format_names, COUNT(format_names),
+                                "jsonl, statements, labels, brat, citron and jsonld"};
     Export *e = state->input;
     if (key == 'f')
         e->format = (ExportFormat)name_parse(&names, argument, state);
-    else if (key == ARGP_KEY_END && e->format != EXPORT_JSONL && e->ask.word_count != 1)
+    else if (key == ARGP_KEY_END && e->format >= EXPORT_STATEMENTS && e->ask.word_count)
+        argp_error(state, "--format=%s is of the whole ledger: name no article", format_names[e->format]);
+    else if (key == ARGP_KEY_END && e->format > EXPORT_JSONL && e->format < EXPORT_STATEMENTS && e->ask.word_count != 1)
         argp_error(state, "--format=%s is of one article: name it", format_names[e->format]);
     else
         return ask_parse(key, argument, state);
@@ -210,7 +229,7 @@ int command_export(int argc, char **argv)
         arguments,
         parse,
         "[ARTICLE]...",
-        "Prints the whole ledger as JSON Lines, a record an article, or the articles that are "
+        "Prints the whole ledger as JSON Lines, a record an article or a statement a line, or the articles that are "
         "named, by number, URL or the name of a file.\v" LEDGER_STATUS,
         NULL,
         NULL,

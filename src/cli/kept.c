@@ -1,46 +1,15 @@
 /* The record of an article (record.md), out of what the ledger keeps of it: the same members in the same order as a
- * reading gives, so that an export can be read again by whatever reads records. */
+ * reading gives, so that an export can be read again by whatever reads records. An article that was read before format 2
+ * keeps the record that it had. */
 #include <jansson.h>
 
 #include "cli/cli.h"
 
-/* Bytes -> code points: counted once at every STEP bytes, the rest where it is asked for. */
-#define STEP 64u
-typedef struct Points {
-    Text text;
-    uint32_t *at;
-} Points;
-
-static bool is_start(char c)
-{
-    return ((uint8_t)c & 0xC0) != 0x80;
-}
-
-static bool points_make(Text text, Points *out)
-{
-    uint32_t count = 0;
-    *out = (Points){text, malloc((text.size / STEP + 1) * sizeof *out->at)};
-    if (!out->at) return false;
-    for (size_t i = 0; i < text.size; i++) {
-        if (i % STEP == 0) out->at[i / STEP] = count;
-        count += is_start(text.data[i]);
-    }
-    if (text.size % STEP == 0) out->at[text.size / STEP] = count;
-    return true;
-}
-
-static json_int_t point_at(const Points *p, uint32_t byte)
-{
-    json_int_t count = p->at[byte / STEP];
-    for (uint32_t i = byte - byte % STEP; i < byte; i++) count += is_start(p->text.data[i]);
-    return count;
-}
-
 static json_t *span_of(const Points *p, Span s)
 {
     json_t *array = json_array();
-    json_array_append_new(array, json_integer(point_at(p, s.begin)));
-    json_array_append_new(array, json_integer(point_at(p, s.end)));
+    json_array_append_new(array, json_integer(code_point_at(p, s.begin)));
+    json_array_append_new(array, json_integer(code_point_at(p, s.end)));
     return array;
 }
 
@@ -102,44 +71,70 @@ static json_t *entity_of(const KeptArticle *k, const Points *p, uint32_t index)
     if (e->role_count) json_object_set_nocheck(object, "roles", roles);
     json_decref(roles);
     set_text(object, "country", e->country);
+    if (k->format >= 2 && e->gender)
+        json_object_set_new_nocheck(object, "gender", json_pack("{ss ss}", "value", sayso_gender_name(e->gender), "by",
+                                                                sayso_evidence_name(e->gender_by)));
     for (uint32_t i = 0; i < e->mention_count; i++) json_array_append_new(mentions, span_of(p, e->mentions[i]));
     json_object_set_new_nocheck(object, "mentions", mentions);
     return object;
 }
 
-static json_t *source_of(const Points *p, const sayso_attribution *a)
+/* Of several together the ids of all that are settled, instead of the first one's. */
+static json_t *source_of(const Points *p, const sayso_attribution *a, uint32_t format)
 {
     json_t *object = slice_of(p, a->source);
-    if (a->entity) json_object_set_new_nocheck(object, "entity", json_integer(a->entity));
+    if (format >= 2 && a->entity_count) {
+        json_t *ids = json_array();
+        for (uint32_t i = 0; i < a->entity_count; i++) json_array_append_new(ids, json_integer(a->entities[i]));
+        json_object_set_new_nocheck(object, "entities", ids);
+    } else if (a->entity) {
+        json_object_set_new_nocheck(object, "entity", json_integer(a->entity));
+    }
     set_text(object, "kind", text_literal(sayso_kind_name(a->kind)));
     return object;
 }
 
-static json_t *attribution_of(const Points *p, const sayso_attribution *a)
+static void set_probability(json_t *object, const char *key, float p)
+{
+    if (p >= 0) json_object_set_new_nocheck(object, key, json_real((double)p));
+}
+
+static json_t *confidence_of(const sayso_attribution *a, uint32_t format)
+{
+    if (format < 2) return json_real((double)a->confidence);
+    json_t *object = json_object();
+    set_probability(object, "spans", a->confidence);
+    set_probability(object, "who", a->confidence_who);
+    set_probability(object, "act", a->confidence_act);
+    return object;
+}
+
+static json_t *attribution_of(const Points *p, const sayso_attribution *a, uint32_t format)
 {
     static const char *const forms[] = {"indirect", "mixed", "direct"};
     json_t *object = json_object(), *contents = json_array();
     json_object_set_new_nocheck(object, "id", json_integer(a->id));
-    if (a->source.begin < a->source.end) json_object_set_new_nocheck(object, "source", source_of(p, a));
+    if (a->source.begin < a->source.end) json_object_set_new_nocheck(object, "source", source_of(p, a, format));
     set_slice(object, "cue", p, a->cue, 0);
     for (uint32_t i = 0; i < a->content_count; i++) json_array_append_new(contents, slice_of(p, a->contents[i]));
     json_object_set_new_nocheck(object, "content", contents);
     json_object_set_new_nocheck(object, "form", json_string(forms[a->form]));
     json_object_set_new_nocheck(object, "act", json_string(sayso_act_name(a->act)));
+    if (format >= 2 && a->negated) json_object_set_new_nocheck(object, "negated", json_true());
     set_slice(object, "to", p, a->to.words, a->to.entity);
     set_slice(object, "via", p, a->via.words, a->via.entity);
     set_slice(object, "when", p, a->when, 0);
     if (a->date.size) set_text(json_object_get(object, "when"), "date", a->date);
     set_slice(object, "anonymity", p, a->anonymity, 0);
     if (a->within) json_object_set_new_nocheck(object, "within", json_integer(a->within));
-    json_object_set_new_nocheck(object, "confidence", json_real((double)a->confidence));
+    json_object_set_new_nocheck(object, "confidence", confidence_of(a, format));
     return object;
 }
 
 json_t *json_of_kept(const KeptArticle *k)
 {
     Points points;
-    if (!points_make(k->text, &points)) return NULL;
+    if (!code_points_make(k->text, &points)) return NULL;
     json_t *object = json_object(), *entities = json_array(), *attributions = json_array();
     json_object_set_new_nocheck(object, "format", json_integer(k->format));
     json_object_set_new_nocheck(object, "article", article_of(k));
@@ -147,8 +142,8 @@ json_t *json_of_kept(const KeptArticle *k)
     for (uint32_t i = 0; i < k->entity_count; i++) json_array_append_new(entities, entity_of(k, &points, i));
     json_object_set_new_nocheck(object, "entities", entities);
     for (uint32_t i = 0; i < k->attribution_count; i++)
-        json_array_append_new(attributions, attribution_of(&points, &k->attributions[i]));
+        json_array_append_new(attributions, attribution_of(&points, &k->attributions[i], k->format));
     json_object_set_new_nocheck(object, "attributions", attributions);
-    free(points.at);
+    code_points_free(&points);
     return object;
 }

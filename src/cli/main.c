@@ -21,40 +21,59 @@ TITLE(add);
 TITLE(who);
 TITLE(about);
 TITLE(claim);
+TITLE(show);
 TITLE(talks);
 TITLE(audit);
 TITLE(stats);
+TITLE(actor);
+TITLE(statement);
+TITLE(decision);
+TITLE(remove);
+TITLE(reread);
 TITLE(export);
 TITLE(diff);
 TITLE(verify);
-TITLE(reread);
 TITLE(dump);
 TITLE(model);
 
-static const Command commands[] = {
-    {"read", title_read, "read news reports, print who said what", command_read},
-    {"add", title_add, "read news reports, keep who said what in a ledger", command_add},
-    {"who", title_who, "all that somebody said, and to whom", command_who},
-    {"about", title_about, "claims on something: standing and origins", command_about},
-    {"claim", title_claim, "one claim: its origins, hands and statements", command_claim},
-    {"talks", title_talks, "who talks to whom, as a table or a graph", command_talks},
-    {"audit", title_audit, "on whose say-so an article stands", command_audit},
-    {"stats", title_stats, "what is in the ledger", command_stats},
-    {"export", title_export, "the ledger as JSON Lines; an article in others' forms", command_export},
-    {"diff", title_diff, "what changed between an article's revisions", command_diff},
-    {"verify", title_verify, "prove every span of the ledger against its text", command_verify},
-    {"reread", title_reread, "read the ledger's articles anew, tell what changed", command_reread},
-    {"dump", title_dump, "print what one stage makes of an article", command_dump},
-    {"model", title_model, "print what the model file says of itself", command_model},
+/* As a person meets them: reading, then asking, then mending what is wrong, then looking after it all. A command with a
+ * group begins that group. */
+static const struct {
+    Command command;
+    const char *group;
+} commands[] = {
+    {{"read", title_read, "read news reports, print who said what", command_read}, "reading"},
+    {{"add", title_add, "read news reports, keep who said what in a ledger", command_add}, NULL},
+    {{"audit", title_audit, "on whose say-so an article stands, kept or not yet", command_audit}, NULL},
+    {{"who", title_who, "all that somebody said, and to whom", command_who}, "asking the ledger"},
+    {{"about", title_about, "claims on something: standing and origins", command_about}, NULL},
+    {{"claim", title_claim, "one claim: its origins, hands and statements; join, part", command_claim}, NULL},
+    {{"show", title_show, "an article, or one statement in its paragraph", command_show}, NULL},
+    {{"talks", title_talks, "who talks to whom, as a table or a graph", command_talks}, NULL},
+    {{"stats", title_stats, "what is in the ledger", command_stats}, NULL},
+    {{"actor", title_actor, "who is one across articles: list, show, merge, split, rename", command_actor},
+     "mending what it got wrong"},
+    {{"statement", title_statement, "what was misread: fix, drop", command_statement}, NULL},
+    {{"decision", title_decision, "what was mended by hand: list, undo, export, import", command_decision}, NULL},
+    {{"remove", title_remove, "take an article out, with what rests on it", command_remove}, NULL},
+    {{"reread", title_reread, "read the ledger's articles anew, tell what changed", command_reread}, "looking after it"},
+    {{"diff", title_diff, "what changed between an article's revisions", command_diff}, NULL},
+    {{"export", title_export, "articles or statements as JSON Lines; others' forms", command_export}, NULL},
+    {{"verify", title_verify, "prove every span of the ledger against its text", command_verify}, NULL},
+    {{"model", title_model, "print what the model file says of itself", command_model}, NULL},
+    {{"dump", title_dump, "print what one stage makes of an article", command_dump}, NULL},
 };
 
 static void print_help(FILE *to)
 {
     fputs("Usage: sayso COMMAND [OPTION...] [ARGUMENT]...\n"
           "Reads English news reports and says who said what, with the words as evidence; keeps\n"
-          "them in a ledger that can be asked.\n\n",
+          "them in a ledger that can be asked.\n",
           to);
-    for (size_t i = 0; i < COUNT(commands); i++) fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].about);
+    for (size_t i = 0; i < COUNT(commands); i++) {
+        if (commands[i].group) fprintf(to, "\n%s\n", commands[i].group);
+        fprintf(to, "  %-9s  %s\n", commands[i].command.name, commands[i].command.about);
+    }
     fputs("\n  --help, --version\n\n"
           "'sayso COMMAND --help' tells a command's options. 'man sayso' tells all; where sayso\n"
           "is built but not installed, 'man man/sayso.1' in its source folder.\n",
@@ -70,14 +89,14 @@ static void print_version(FILE *to, struct argp_state *state)
 static const Command *find_command(const char *name)
 {
     for (size_t i = 0; i < COUNT(commands); i++)
-        if (!strcmp(name, commands[i].name)) return &commands[i];
+        if (!strcmp(name, commands[i].command.name)) return &commands[i].command;
     return NULL;
 }
 
 static const char *nearest_command(const char *typed)
 {
     const char *names[COUNT(commands)];
-    for (size_t i = 0; i < COUNT(commands); i++) names[i] = commands[i].name;
+    for (size_t i = 0; i < COUNT(commands); i++) names[i] = commands[i].command.name;
     return nearest_name(typed, names, COUNT(commands));
 }
 
@@ -126,8 +145,9 @@ int main(int argc, char **argv)
     const char *first = argv[1];
     bool help = !strcmp(first, "--help") || !strcmp(first, "-h") || !strcmp(first, "-?") || !strcmp(first, "help");
     if (help && argc > 2 && find_command(argv[2])) {
-        char option[] = "--help", *arguments[] = {argv[0], option, NULL};
-        return run_command(find_command(argv[2]), 2, arguments);
+        char option[] = "--help", *verb = argc > 3 ? argv[3] : NULL; /* "sayso help actor merge" */
+        char *arguments[] = {argv[0], verb ? verb : option, verb ? option : NULL, NULL};
+        return run_command(find_command(argv[2]), verb ? 3 : 2, arguments);
     }
     if (help) print_help(stdout);
     if (!strcmp(first, "--version") || !strcmp(first, "-V"))

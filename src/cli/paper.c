@@ -29,10 +29,12 @@ void paper_line(Paper *p, uint32_t indent)
     putc('\n', p->to);
     p->column = 0;
     p->indent = indent;
+    p->space = false;
 }
 
 void paper_column(Paper *p, uint32_t column)
 {
+    p->space = false;
     while (p->column < column) {
         putc(' ', p->to);
         p->column++;
@@ -52,6 +54,13 @@ void paper_number(Paper *p, Ink ink, uint32_t end, uint64_t number)
     paper_column(p, end + 2);
 }
 
+void paper_more(Paper *p, uint64_t shown, uint64_t all)
+{
+    if (all <= shown) return;
+    paper_format(p, INK_DIM, "… %llu more: --limit", (unsigned long long)(all - shown));
+    paper_line(p, 0);
+}
+
 void paper_rule(Paper *p)
 {
     begin_ink(p, INK_DIM);
@@ -60,6 +69,7 @@ void paper_rule(Paper *p)
     paper_line(p, 0);
 }
 
+/* A space is set with the word behind it, so that no line ends in one. */
 static void set_word(Paper *p, Ink ink, Text word, bool space)
 {
     uint32_t size = (uint32_t)utf8_count(word);
@@ -78,17 +88,14 @@ static void set_word(Paper *p, Ink ink, Text word, bool space)
 
 void paper_text(Paper *p, Ink ink, Text text)
 {
-    bool space = false;
     for (size_t at = 0, next; at < text.size;) {
         size_t begin = at;
         while (at < text.size && !char_is_space(utf8_at(text, at, &next))) at = next;
-        if (at > begin) set_word(p, ink, text_of(text.data + begin, at - begin), space);
-        if (at > begin) space = false;
-        for (; at < text.size && char_is_space(utf8_at(text, at, &next)); at = next) space = true;
-    }
-    if (space && p->column > p->indent && p->column < p->width) {
-        putc(' ', p->to);
-        p->column++;
+        if (at > begin) {
+            set_word(p, ink, text_of(text.data + begin, at - begin), p->space);
+            p->space = false;
+        }
+        for (; at < text.size && char_is_space(utf8_at(text, at, &next)); at = next) p->space = true;
     }
 }
 

@@ -10,7 +10,7 @@ typedef struct Rereader {
     bool dry; /* only told */
     sayso_engine *engine;
     sayso_session *session;
-    char program[64], maker[64];
+    Maker maker;
     uint64_t articles, read, changed, counts[CHANGE_NEW + 1];
 } Rereader;
 
@@ -30,16 +30,12 @@ static Status analyse(Rereader *r, const KeptArticle *k, sayso_document **out, E
 static Status replace(Rereader *r, const KeptArticle *k, const sayso_document *document, Error *error)
 {
     Draft *draft;
-    Report report = {.document = document,
-                     .label = k->label,
-                     .url = k->url,
-                     .title = k->title,
-                     .outlet = k->outlet,
-                     .byline = sayso_document_writer(document),
-                     .published = k->published,
-                     .program = text_literal(r->program),
-                     .model = text_literal(r->maker),
-                     .format = 1};
+    Report report = report_of(document, &r->maker);
+    report.label = k->label;
+    report.url = k->url;
+    report.title = k->title;
+    report.outlet = k->outlet;
+    report.published = k->published;
     Status status = ledger_draft(&report, r->ask.arena, &draft, error);
     return status ? status : ledger_replace(r->ask.ledger, k->id, draft, r->ask.arena, error);
 }
@@ -56,7 +52,11 @@ static Status kept_of(const KeptArticle *k, const sayso_document *d, Arena *aren
     for (size_t i = 0; i < entities; i++) {
         sayso_entity e;
         if (sayso_document_entity(d, i, &e, sizeof e)) return fail_memory(error);
-        names[i] = (KeptEntity){.type = e.type, .name = e.name, .country = e.country};
+        names[i] = (KeptEntity){.type = e.type,
+                                .name = e.name,
+                                .country = e.country,
+                                .gender = e.gender,
+                                .gender_by = e.gender_by};
     }
     *out = *k;
     out->attributions = items;
@@ -84,7 +84,7 @@ static Status compare(Rereader *r, const KeptArticle *before, const sayso_docume
 
 static bool is_ours(const Rereader *r, const KeptArticle *k)
 {
-    return text_is(k->program, r->program) && text_is(k->model, r->maker) && k->format == 1;
+    return text_is(k->program, r->maker.program) && text_is(k->model, r->maker.model) && k->format == RECORD_READ;
 }
 
 static Status reread_one(Rereader *r, int64_t id, Error *error)
@@ -186,9 +186,7 @@ static int open_engine(Rereader *r)
     sayso_engine_options wanted = {.size = sizeof wanted, .model_path = r->model, .names_path = r->names};
     r->engine = engine_find(&wanted);
     if (!r->engine) return EXIT_UNREAD;
-    Text name = sayso_engine_model(r->engine);
-    snprintf(r->program, sizeof r->program, "sayso %s", sayso_version());
-    snprintf(r->maker, sizeof r->maker, "%.*s%s", (int)name.size, name.data, r->names ? "+names" : "");
+    r->maker = maker_of(r->engine, r->names != NULL);
     return EXIT_READ;
 }
 

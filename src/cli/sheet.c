@@ -11,6 +11,16 @@ void set_text(json_t *object, const char *key, Text text)
     if (text.size) json_object_set_new_nocheck(object, key, json_stringn_nocheck(text.data, text.size));
 }
 
+void set_integer(json_t *object, const char *key, int64_t value)
+{
+    json_object_set_new_nocheck(object, key, json_integer(value));
+}
+
+void set_flag(json_t *object, const char *key, bool value)
+{
+    json_object_set_new_nocheck(object, key, json_boolean(value));
+}
+
 Status json_failed(const json_t *value, Error *error)
 {
     if (!value) return fail_memory(error);
@@ -29,6 +39,15 @@ Status sheet_json(FILE *to, json_t *value, Error *error)
     json_decref(value);
     putc('\n', to);
     return SAYSO_OK;
+}
+
+Status sheet_line(FILE *to, json_t *value, Error *error)
+{
+    bool good = value && !json_dumpf(value, to, JSON_COMPACT | JSON_REAL_PRECISION(4));
+    Status status = good || ferror(to) ? SAYSO_OK : json_failed(value, error);
+    json_decref(value);
+    if (!status) putc('\n', to);
+    return status;
 }
 
 static const json_t *member(const json_t *row, const char *path, size_t size)

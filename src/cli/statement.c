@@ -24,21 +24,58 @@ static bool says_who(const Statement *s)
     return s->who.size && !text_equal(s->who, s->source);
 }
 
+/* Joint sources, all that are settled: "Dorn, Elling and Ruth Amary". */
+static void put_names(Paper *p, const Statement *s)
+{
+    for (uint32_t i = 0; i < s->actor_count; i++) {
+        if (i) paper_format(p, INK_BOLD, i + 1 < s->actor_count ? ", " : " and ");
+        paper_text(p, INK_BOLD, s->names[i]);
+    }
+}
+
+/* Of a bare surname that the article gives to nobody: "Ryan, taken for Paul Ryan". */
+static void put_inferred(Paper *p, const Statement *s)
+{
+    paper_text(p, INK_BOLD, s->source);
+    paper_format(p, INK_DIM, ", taken for ");
+    paper_text(p, INK_BOLD, s->who);
+}
+
+static void put_who(Paper *p, const Statement *s)
+{
+    if (s->inferred && s->who.size && s->source.size) {
+        put_inferred(p, s);
+        return;
+    }
+    bool joint = s->actor_count > 1;
+    Text one = s->who.size ? s->who : s->source.size ? s->source : text_literal("(no source is named)");
+    if (joint)
+        put_names(p, s);
+    else
+        paper_text(p, INK_BOLD, one);
+    if ((joint || says_who(s)) && s->source.size) {
+        paper_format(p, INK_DIM, " (");
+        paper_text(p, INK_DIM, s->source);
+        paper_format(p, INK_DIM, ")");
+    }
+}
+
+static void put_act(Paper *p, const Statement *s)
+{
+    if (s->a.act != SAYSO_ACT_STATE || s->a.negated)
+        paper_format(p, INK_PLAIN, " [%s%s]", sayso_act_name(s->a.act), s->a.negated ? ", negated" : "");
+}
+
 static void put_head(Paper *p, const Statement *s)
 {
     p->indent = 0;
     paper_text(p, INK_DIM, s->day.size ? s->day : text_literal("undated"));
     p->indent = DAY_WIDTH;
     paper_column(p, DAY_WIDTH);
-    paper_text(p, INK_BOLD, s->who.size ? s->who : s->source.size ? s->source : text_literal("(no source is named)"));
-    if (says_who(s) && s->source.size) {
-        paper_format(p, INK_DIM, " (");
-        paper_text(p, INK_DIM, s->source);
-        paper_format(p, INK_DIM, ")");
-    }
+    put_who(p, s);
     paper_format(p, INK_PLAIN, " ");
     paper_text(p, INK_PLAIN, s->cue);
-    if (s->a.act != SAYSO_ACT_STATE) paper_format(p, INK_PLAIN, " [%s]", sayso_act_name(s->a.act));
+    put_act(p, s);
     put_party(p, ", to ", s->whom, s->to);
     put_party(p, ", through ", s->through, s->via);
     put_party(p, ", as reported by ", s->reported_by, (Text){0});
@@ -64,6 +101,18 @@ static void put_foot(Paper *p, const Statement *s)
     paper_format(p, INK_DIM, " · %.0f%%", (double)s->a.confidence * 100);
 }
 
+void paper_actor(Paper *p, const Actor *actor)
+{
+    paper_text(p, INK_BOLD, actor->name);
+    if (actor->type) paper_format(p, INK_PLAIN, " · %s", sayso_type_name(actor->type));
+    if (actor->country.size) paper_format(p, INK_PLAIN, " · ");
+    paper_text(p, INK_PLAIN, actor->country);
+    paper_format(p, INK_PLAIN, " · %llu statement%s", (unsigned long long)actor->statements,
+                 actor->statements == 1 ? "" : "s");
+    paper_format(p, INK_DIM, " · #%lld", (long long)actor->id);
+    paper_line(p, 0);
+}
+
 void paper_statement(Paper *p, const Statement *s)
 {
     put_head(p, s);
@@ -79,9 +128,9 @@ void paper_statement(Paper *p, const Statement *s)
 /* ---- for programs ---- */
 
 const char statement_columns[] =
-    "id article.id article.label article.outlet article.published day source.text source.name source.kind cue act form "
-    "content"
-    " to.text to.name via.text via.name when.text when.date anonymity reported_by confidence claim article.url current";
+    "id article.id article.label article.outlet article.published article.added day source.text source.name source.actor "
+    "source.inferred source.kind cue act negated form content to.text to.name via.text via.name when.text when.date "
+    "anonymity reported_by confidence claim article.url current";
 
 static json_t *party(Text words, Text name, int64_t actor)
 {
@@ -97,11 +146,26 @@ static void set_party(json_t *object, const char *key, Text words, Text name, in
     if (words.size || name.size) json_object_set_new_nocheck(object, key, party(words, name, actor));
 }
 
+static json_t *joint_of(const Statement *s)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < s->actor_count; i++) {
+        json_t *object = json_object();
+        set_text(object, "name", s->names[i]);
+        set_integer(object, "actor", s->actors[i]);
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 static json_t *source_of(const Statement *s)
 {
     json_t *object = party(s->source, s->who, s->actor);
-    const char *kind = sayso_kind_name(s->a.kind);
-    set_text(object, "kind", text_literal(kind));
+    set_text(object, "kind", text_literal(sayso_kind_name(s->a.kind)));
+    set_text(object, "country", s->country);
+    set_text(object, "gender", text_literal(sayso_gender_name(s->gender)));
+    if (s->inferred) set_flag(object, "inferred", true);
+    if (s->actor_count > 1) json_object_set_new_nocheck(object, "joint", joint_of(s));
     return object;
 }
 
@@ -114,6 +178,7 @@ static json_t *article_of(const Statement *s)
     set_text(object, "title", s->title);
     set_text(object, "outlet", s->outlet);
     set_text(object, "published", s->published);
+    set_text(object, "added", s->added);
     return object;
 }
 
@@ -154,6 +219,7 @@ json_t *json_of_statement(const Statement *s)
     set_text(object, "cue", s->cue);
     set_text(object, "content", s->content);
     set_text(object, "act", text_literal(sayso_act_name(s->a.act)));
+    if (s->a.negated) set_flag(object, "negated", true);
     set_text(object, "form",
              text_literal(s->a.form == SAYSO_FORM_DIRECT  ? "direct"
                           : s->a.form == SAYSO_FORM_MIXED ? "mixed"
@@ -164,6 +230,10 @@ json_t *json_of_statement(const Statement *s)
     set_text(object, "anonymity", s->anonymity);
     set_text(object, "reported_by", s->reported_by);
     json_object_set_new_nocheck(object, "confidence", json_real((double)s->a.confidence));
+    if (s->a.confidence_who >= 0)
+        json_object_set_new_nocheck(object, "confidence_who", json_real((double)s->a.confidence_who));
+    if (s->a.confidence_act >= 0)
+        json_object_set_new_nocheck(object, "confidence_act", json_real((double)s->a.confidence_act));
     if (s->claim) json_object_set_new_nocheck(object, "claim", json_integer(s->claim));
     json_object_set_new_nocheck(object, "current", json_boolean(s->current));
     json_object_set_new_nocheck(object, "bytes", bytes_of(s));
@@ -184,6 +254,7 @@ json_t *json_of_actor(const Actor *actor)
     set_text(object, "name", actor->name);
     set_text(object, "type", text_literal(sayso_type_name(actor->type)));
     set_text(object, "country", actor->country);
+    set_text(object, "gender", text_literal(sayso_gender_name(actor->gender)));
     json_object_set_new_nocheck(object, "statements", json_integer((json_int_t)actor->statements));
     return object;
 }

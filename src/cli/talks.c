@@ -29,10 +29,7 @@ static void write_table(const Ask *ask, const TalksAnswer *a)
         paper_format(&p, INK_PLAIN, "nobody is said to have spoken to somebody named");
         paper_line(&p, 0);
     }
-    if (a->more) {
-        paper_format(&p, INK_DIM, "… there are more: --limit");
-        paper_line(&p, 0);
-    }
+    paper_more(&p, a->count, a->all);
 }
 
 static json_t *to_json(const TalksAnswer *a)

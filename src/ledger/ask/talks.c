@@ -115,7 +115,7 @@ static Status pairs_of(const Asker *a, const Talk *t, Pair **out, uint32_t *coun
 
 static Status add_latest(const Asker *a, Talk *t)
 {
-    Pair *pairs;
+    Pair *pairs = NULL;
     uint32_t count;
     Latest latest = {.article = 0};
     Statements words = {0};

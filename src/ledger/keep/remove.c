@@ -111,7 +111,7 @@ static Status make_current(Db *db, const Place *place, int64_t *out, Error *erro
 
 static Status remove_article(Db *db, int64_t article, Arena *scratch, LedgerRemoved *out, Error *error)
 {
-    Place place;
+    Place place = {0};
     KeptArticle kept;
     Status status = read_place(db, article, &place, error);
     if (!status) status = article_read(db, article, false, scratch, &kept, error);

@@ -1,0 +1,148 @@
+/* sayso export --format=statements: a statement a line, with its claim, its origin and what is related: what figures
+ * are reckoned from. The members and their order are claims.md's; what is not known is null. A claim's statements come
+ * together, so that each claim is asked once, and memory holds one claim at a time. */
+#include <jansson.h>
+
+#include "cli/cli.h"
+
+/* Strings of the ledger are UTF-8: what is not is told when it is written. */
+static json_t *string_or_null(Text t)
+{
+    return t.size ? json_stringn_nocheck(t.data, t.size) : json_null();
+}
+
+static json_t *integer_or_null(int64_t value)
+{
+    return value ? json_integer(value) : json_null();
+}
+
+static void set(json_t *object, const char *key, json_t *value)
+{
+    json_object_set_new_nocheck(object, key, value);
+}
+
+/* The article's name, which "ARTICLE:N" repeats. */
+static json_t *label_of(const Statement *s)
+{
+    return s->label.size ? json_stringn_nocheck(s->label.data, s->label.size)
+                         : json_sprintf("%lld", (long long)s->article);
+}
+
+static json_t *place_of(const Statement *s)
+{
+    if (!s) return json_null();
+    json_t *label = label_of(s), *place = json_sprintf("%s:%u", json_string_value(label), s->number);
+    json_decref(label);
+    return place;
+}
+
+/* All that are settled of a source, also of one alone. */
+static json_t *holders_of(const Statement *s)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < s->actor_count; i++) json_array_append_new(array, json_integer(s->actors[i]));
+    if (!s->actor_count && s->actor) json_array_append_new(array, json_integer(s->actor));
+    if (json_array_size(array)) return array;
+    json_decref(array);
+    return json_null();
+}
+
+static json_t *content_of(const Statement *s)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; s->points && i < s->a.content_count; i++)
+        json_array_append_new(array, json_pack("[II]", (json_int_t)s->points[i].begin, (json_int_t)s->points[i].end));
+    return array;
+}
+
+static json_t *related_of(const Related *related, uint32_t count)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < count; i++)
+        if (related[i].claim)
+            json_array_append_new(array, json_pack("[If]", (json_int_t)related[i].claim, related[i].probability));
+    return array;
+}
+
+static json_t *texts_of(const Text *texts, uint32_t count)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < count; i++)
+        json_array_append_new(array, json_stringn_nocheck(texts[i].data, texts[i].size));
+    return array;
+}
+
+static const char *form_of(sayso_form form)
+{
+    return form == SAYSO_FORM_DIRECT ? "direct" : form == SAYSO_FORM_MIXED ? "mixed" : "indirect";
+}
+
+static void set_article(json_t *object, const Statement *s)
+{
+    set(object, "article", label_of(s));
+    set(object, "number", json_integer(s->number));
+    set(object, "outlet", string_or_null(s->outlet));
+    set(object, "published", string_or_null(s->published));
+    set(object, "added", string_or_null(s->added));
+    set(object, "url", string_or_null(s->url));
+    set(object, "family", integer_or_null(s->family));
+}
+
+static void set_source(json_t *object, const Statement *s)
+{
+    set(object, "source", string_or_null(s->source));
+    set(object, "who", string_or_null(s->who));
+    set(object, "actor", integer_or_null(s->actor));
+    set(object, "holders", holders_of(s));
+    set(object, "kind", string_or_null(text_literal(sayso_kind_name(s->a.kind))));
+    set(object, "country", string_or_null(s->country));
+    set(object, "gender", string_or_null(text_literal(sayso_gender_name(s->gender))));
+}
+
+static void set_standing(json_t *object, const Statement *s)
+{
+    set(object, "form", json_string(form_of(s->a.form)));
+    set(object, "act", json_string(sayso_act_name(s->a.act)));
+    set(object, "negated", json_boolean(s->a.negated));
+    set(object, "to", string_or_null(s->whom.size ? s->whom : s->to));
+    set(object, "via", string_or_null(s->through.size ? s->through : s->via));
+    set(object, "when", string_or_null(s->a.date));
+    set(object, "confidence", json_real((double)s->a.confidence));
+}
+
+typedef struct Figures {
+    Ask *ask;
+    Arena quotes; /* of one statement */
+} Figures;
+
+static Status put_statement(void *context, const Statement *s, const Statement *origin, const Related *related,
+                            uint32_t related_count, Error *error)
+{
+    Figures *f = context;
+    const Text *quotes;
+    uint32_t count;
+    arena_reset(&f->quotes);
+    Status status = ledger_quotes(s, &f->quotes, &quotes, &count, error);
+    if (status) return status;
+    json_t *object = json_object();
+    set_article(object, s);
+    set_source(object, s);
+    set(object, "cue", string_or_null(s->cue));
+    set(object, "text", string_or_null(s->content));
+    set(object, "quoted", texts_of(quotes, count));
+    set(object, "content", content_of(s));
+    set_standing(object, s);
+    set(object, "claim", integer_or_null(s->claim));
+    set(object, "origin", place_of(origin));
+    set(object, "related", related_of(related, related_count));
+    return sheet_line(f->ask->to, object, error);
+}
+
+Status export_statements(Ask *ask, Error *error)
+{
+    Figures f = {.ask = ask};
+    arena_init(&f.quotes, &libc_allocator, (size_t)1 << 30);
+    Status status = ledger_export_statements(ask->ledger, !ask->all, ask->arena, put_statement, &f, error);
+    arena_free(&f.quotes);
+    return status;
+}

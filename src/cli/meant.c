@@ -1,0 +1,115 @@
+/* What was typed -> the one actor, statement or claim that is meant. Where it may be several, the sentence names them:
+ * a decision must not land on the wrong one. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+static bool is_number(const char *s)
+{
+    size_t n = strspn(s, "0123456789");
+    return n && !s[n];
+}
+
+/* ---- actors ---- */
+
+/* A shell takes "#17" for the start of a comment unless it is quoted, so a bare number is one too. */
+static const char *with_sign(Ask *ask, const char *typed)
+{
+    if (!is_number(typed)) return typed;
+    size_t size = strlen(typed) + 2;
+    char *signed_one = arena_take(ask->arena, size, 1);
+    if (signed_one) snprintf(signed_one, size, "#%s", typed);
+    return signed_one;
+}
+
+const char *actor_words(Ask *ask)
+{
+    const char *words = ask_words(ask);
+    return words ? with_sign(ask, words) : NULL;
+}
+
+static Status several(const Actors *all, const char *typed, Error *error)
+{
+    char names[160];
+    size_t at = 0;
+    for (uint32_t i = 0; i < all->count && i < 3; i++) {
+        int n = snprintf(names + at, sizeof names - at, "%s%.*s (#%lld)", i ? ", " : "",
+                         (int)(all->items[i].name.size < 40 ? all->items[i].name.size : 40), all->items[i].name.data,
+                         (long long)all->items[i].id);
+        if (n < 0 || (size_t)n >= sizeof names - at) break;
+        at += (size_t)n;
+    }
+    names[at] = 0;
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' may be %s%s; say which by its number", typed, names,
+                all->all > 3 ? " and others" : "");
+}
+
+Status find_actor(Ask *ask, const char *typed, Actor *out, Error *error)
+{
+    Actors all;
+    const Scope scope = {.limit = 1000};
+    const char *name = with_sign(ask, typed);
+    if (!name) return fail_memory(error);
+    Status status = ledger_actors(ask->ledger, name, &scope, ask->arena, &all, error);
+    if (status) return status;
+    uint32_t exact = 0, at = 0;
+    for (uint32_t i = 0; i < all.count; i++) {
+        if (!text_is(all.items[i].name, typed)) continue;
+        exact++;
+        at = i;
+    }
+    if (all.count != 1 && exact != 1) return several(&all, typed, error);
+    *out = all.items[at];
+    return SAYSO_OK;
+}
+
+/* ---- statements ---- */
+
+Status find_statement(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error)
+{
+    Status status = ledger_find_statement(ask->ledger, typed, article, number, error);
+    if (status || *number) return status;
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                "'%.60s' names an article; say which of its statements, as in %.60s:1 ('sayso show' numbers them)",
+                typed, typed);
+}
+
+Status find_number(const KeptArticle *k, uint32_t number, uint32_t *index, Error *error)
+{
+    for (uint32_t i = 0; i < k->attribution_count; i++) {
+        if (k->attributions[i].id != number) continue;
+        *index = i;
+        return SAYSO_OK;
+    }
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                "article %lld has no statement %u; 'sayso show %lld' numbers them", (long long)k->id, number,
+                (long long)k->id);
+}
+
+/* ---- claims ---- */
+
+static Status claim_of(Ask *ask, const char *typed, int64_t *out, Error *error)
+{
+    KeptArticle k;
+    int64_t article;
+    uint32_t number, index;
+    Status status = find_statement(ask, typed, &article, &number, error);
+    if (!status) status = ledger_article(ask->ledger, article, ask->arena, &k, error);
+    if (!status) status = find_number(&k, number, &index, error);
+    if (status) return status;
+    *out = k.claims[index];
+    if (*out) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.60s makes no claim; 'sayso show %.60s' shows what it says",
+                typed, typed);
+}
+
+Status find_claim(Ask *ask, const char *typed, int64_t *out, Error *error)
+{
+    if (strchr(typed, ':')) return claim_of(ask, typed, out, error);
+    *out = is_number(typed) ? strtoll(typed, NULL, 10) : 0;
+    if (*out > 0 && *out < INT64_MAX) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' is no claim's number; 'sayso about' finds claims",
+                typed);
+}

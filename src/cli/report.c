@@ -1,0 +1,27 @@
+/* A document as the ledger takes it: what the article says of itself, and who read it. */
+#include <stdio.h>
+
+#include "cli/cli.h"
+
+Maker maker_of(const sayso_engine *engine, bool names)
+{
+    Maker maker;
+    Text model = sayso_engine_model(engine);
+    snprintf(maker.program, sizeof maker.program, "sayso %s", sayso_version());
+    snprintf(maker.model, sizeof maker.model, "%.*s%s", (int)model.size, model.data, names ? "+names" : "");
+    return maker;
+}
+
+Report report_of(const sayso_document *d, const Maker *maker)
+{
+    return (Report){.document = d,
+                    .label = sayso_document_id(d),
+                    .url = sayso_document_url(d),
+                    .title = sayso_document_title(d),
+                    .outlet = sayso_document_outlet(d),
+                    .byline = sayso_document_writer(d),
+                    .published = sayso_document_published(d),
+                    .program = text_literal(maker->program),
+                    .model = text_literal(maker->model),
+                    .format = RECORD_READ};
+}
