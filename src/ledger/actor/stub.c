@@ -18,3 +18,7 @@ Status actors_find(Db *db,const char*n,uint32_t l,Arena*a,Actors*o,Error*e){(voi
 Status actors_decided(Db *db,int64_t d,Arena*s,Error*e){(void)db;(void)d;(void)s;(void)e;return SAYSO_OK;}
 Status actors_prove(Db*db,FaultSink*s,Error*e){(void)db;(void)s;(void)e;return SAYSO_OK;}
 Status ledger_forms(Ledger*l,int64_t a,Arena*ar,Form**o,uint32_t*c,Error*e){(void)l;(void)a;(void)ar;(void)e;*o=NULL;*c=0;return SAYSO_OK;}
+Status ledger_rename(Ledger*l,int64_t a,const char*n,int64_t*d,Error*e){(void)l;(void)a;(void)n;(void)d;return fail(e,SAYSO_ERROR_ARGUMENT,NO_OFFSET,"stub");}
+Status ledger_merge(Ledger*l,int64_t a,int64_t n,int64_t*d,Error*e){(void)l;(void)a;(void)n;(void)d;return fail(e,SAYSO_ERROR_ARGUMENT,NO_OFFSET,"stub");}
+Status ledger_split(Ledger*l,int64_t a,int64_t n,int64_t b,int64_t*d,Error*e){(void)l;(void)a;(void)n;(void)b;(void)d;return fail(e,SAYSO_ERROR_ARGUMENT,NO_OFFSET,"stub");}
+Status ledger_actors(Ledger*l,const char*n,const Scope*s,Arena*a,Actors*o,Error*e){(void)l;(void)n;(void)s;(void)a;(void)o;return fail(e,SAYSO_ERROR_ARGUMENT,NO_OFFSET,"stub");}

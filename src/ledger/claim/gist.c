@@ -526,6 +526,19 @@ static uint32_t count_kinds(const Maker *m, unsigned kinds)
 #define OF_MEANING (1u << TERM_STEM | 1u << TERM_STRICT | 1u << TERM_NAME | 1u << TERM_NUMBER)
 #define OF_WHOM_AND_WHEN (1u << TERM_WHO | 1u << TERM_DAY)
 
+/* What voters say is of these voters: "voters in Ohio" and "voters in Texas" who say the same are two claims. */
+static uint64_t group_of(const Maker *m, const sayso_attribution *a)
+{
+    Text words = text_slice(m->text, a->source);
+    Token token;
+    uint64_t hash = 1;
+    for (size_t at = 0; next_token(words, &at, words.size, &token);) {
+        if (!token.number && is_the(&token.word)) continue;
+        hash = hash_mix(hash ^ hash_bytes(token.word.data, token.word.size, token.number ? (uint64_t)token.value + 1 : 0));
+    }
+    return hash;
+}
+
 /* The short words of a quotation, and few words, are their speaker's own: "I have asked twice", "the minister lied" are
  * other claims in other mouths, and of a speaker who is left open in every article. What says nothing of anything (a
  * topic, "what", "it") is no claim. */
@@ -533,8 +546,9 @@ static uint64_t exact_of(const Maker *m, const sayso_attribution *a)
 {
     bool direct = a->form == SAYSO_FORM_DIRECT && m->words >= FEWEST_QUOTED_WORDS;
     unsigned kinds = OF_MEANING | OF_WHOM_AND_WHEN | (direct ? 1u << TERM_TURN : 0);
-    if (!a->clause) return 0;
-    if (count_kinds(m, OF_MEANING) && count_kinds(m, kinds) >= FEWEST_TERMS) return hash_terms(m, 0);
+    if (!a->clause && a->act != SAYSO_ACT_ACCUSE) return 0; /* "accused them of fraud" says it of them */
+    uint64_t whose = a->kind == SAYSO_KIND_GROUP ? group_of(m, a) : 0;
+    if (count_kinds(m, OF_MEANING) && count_kinds(m, kinds) >= FEWEST_TERMS) return hash_terms(m, whose);
     if (!(direct && m->count) && (!count_kinds(m, OF_MEANING) || m->count < FEWEST_SHORT)) return 0;
     uint64_t own = m->speaker ? m->speaker : hash_bytes(m->text.data, m->text.size, a->id);
     return hash_terms(m, hash_mix(own));
@@ -602,20 +616,42 @@ static void find_speakers(const Maker *m, const sayso_attribution *a, Gist *out)
     if (!a->entity_count) add_speaker(m, a->entity, out);
 }
 
+static bool is_of_inner(const Maker *m, const Told *told, const sayso_attribution *a, Span stretch)
+{
+    if (!a->id || a->id > told->attribution_count) return false;
+    for (uint32_t i = m->first[a->id - 1], n = 0; i != NONE && n < MOST_INNER; i = m->next[i], n++) {
+        const sayso_attribution *inner = &told->attributions[i];
+        for (uint32_t k = 0; k < inner->content_count; k++)
+            if (stretch.begin >= inner->contents[k].begin && stretch.end <= inner->contents[k].end) return true;
+    }
+    return false;
+}
+
+/* What A says that B said “in these words” are B's words, unless A is quoted as saying all of it. */
+static bool make_quotes(Maker *m, const Told *told, const sayso_attribution *a, Gist *out)
+{
+    Span *stretches;
+    uint32_t count, own = 0;
+    if (!quotes_find(m->text, a, m->arena, &stretches, &count)) return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (!is_of_inner(m, told, a, stretches[i])) stretches[own++] = stretches[i];
+    return quotes_make(m->text, stretches, own, m->senses, m->arena, &out->quotes);
+}
+
 static bool make_gist(Maker *m, const Told *told, const sayso_attribution *a, Gist *out)
 {
     *out = (Gist){.exact = 0};
     find_speakers(m, a, out);
-    if (!quotes_make(m->text, a, m->senses, m->arena, &out->quotes)) return false;
+    if (!make_quotes(m, told, a, out)) return false;
     find_inner(m, told, a);
     read_content(m, a);
     out->exact = exact_of(m, a);
-    if (m->failed || !out->exact) return !m->failed;
+    if (m->failed || (!out->exact && !out->quotes.count)) return !m->failed;
     out->loose = m->loose || !count_kinds(m, 1u << TERM_NAME | 1u << TERM_NUMBER | 1u << TERM_WHO);
     out->term_count = m->count;
     if (!(out->terms = TAKE(m->arena, Term, m->count))) return false;
     memcpy(out->terms, m->terms, m->count * sizeof *m->terms);
-    if (count_kinds(m, OF_MEANING) >= FEWEST_NEAR_TERMS) make_keys(m, out);
+    if (out->exact && count_kinds(m, OF_MEANING) >= FEWEST_NEAR_TERMS) make_keys(m, out);
     return true;
 }
 

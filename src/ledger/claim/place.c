@@ -21,6 +21,8 @@
 #define MOST_UNDER_A_KEY 16u
 #define MOST_EXACT 64u
 #define MOST_CANDIDATES (2 * GIST_KEYS * MOST_UNDER_A_KEY)
+#define MOST_KIN 16u
+#define KIN_AROUND 48u /* attributions before it that may lie within it */
 #define LOOSE_DAYS 10 /* so far apart the same words that lean on their day may be another claim */
 
 typedef struct Placer {
@@ -33,6 +35,9 @@ typedef struct Placer {
     bool dated;
     int64_t day; /* of the content that is being placed; 0: not known */
     Text day_text;
+    int64_t *claims; /* of each attribution before the one that is placed */
+    int64_t kin[MOST_KIN]; /* of those around it and within it: it is none of these */
+    uint32_t kin_count;
     bool full[GIST_KEYS]; /* of the content's near keys: so many claims lie there that one more is not posted */
 } Placer;
 
@@ -154,12 +159,31 @@ static uint64_t exact_key(const Gist *gist) { return hash_mix(gist->exact); }
 /* Undated ones are a span of their own. */
 static uint64_t near_key(uint64_t key, int64_t span) { return hash_mix(key ^ hash_mix((uint64_t)span + 1)); }
 
+/* That A says that B says it is not what B says. */
+static void find_kin(Placer *p, uint32_t index)
+{
+    const sayso_attribution *all = p->scene->told->attributions, *own = &all[index];
+    uint32_t outer = own->within;
+    p->kin_count = 0;
+    for (uint32_t i = 0; i < MOST_KIN / 2 && outer && outer <= index; i++, outer = all[outer - 1].within)
+        p->kin[p->kin_count++] = p->claims[outer - 1];
+    for (uint32_t i = index, n = 0; i-- > 0 && n < KIN_AROUND && p->kin_count < MOST_KIN; n++)
+        if (all[i].within == own->id) p->kin[p->kin_count++] = p->claims[i];
+}
+
+static bool is_kin(const Placer *p, int64_t claim)
+{
+    for (uint32_t i = 0; i < p->kin_count; i++)
+        if (p->kin[i] == claim) return true;
+    return false;
+}
+
 /* The lowest of `claims` that says the same. */
 static Status choose(Placer *p, const Gist *gist, const int64_t *claims, uint32_t count, int64_t *claim)
 {
     uint64_t sieve = sieve_of(gist);
     for (uint32_t i = 0; i < count; i++) {
-        if (*claim && claims[i] > *claim) continue;
+        if ((*claim && claims[i] > *claim) || is_kin(p, claims[i])) continue;
         Known known;
         bool passes = false;
         Status status = load(p, claims[i], sieve, &passes, &known);
@@ -271,7 +295,10 @@ static Status place(Placer *p, uint32_t index, int64_t *claim, LedgerAdded *coun
     p->dated = is_day(p->day_text);
     p->day = p->dated ? day_number(p->day_text) : 0;
     Saying saying;
+    find_kin(p, index);
     if (!saying_open(p->db, p->index, p->scene, index, p->scratch, &saying)) return fail_memory(p->error);
+    saying.kin = p->kin;
+    saying.kin_count = p->kin_count;
     Status status = find_claim(p, gist, &saying, claim);
     if (status) return status;
     bool known = *claim != 0;
@@ -299,7 +326,7 @@ static Status find_newest(Placer *p)
 Status claims_place(Db *db, Postings *postings, const ClaimScene *scene, Arena *scratch, int64_t *claims,
                     LedgerAdded *counts, Error *error)
 {
-    Placer p = {.db = db, .index = postings, .scene = scene, .scratch = scratch, .error = error};
+    Placer p = {.db = db, .index = postings, .scene = scene, .claims = claims, .scratch = scratch, .error = error};
     Status status = find_newest(&p);
     for (uint32_t i = 0; i < scene->told->attribution_count && !status; i++) {
         claims[i] = 0;

@@ -218,13 +218,10 @@ static bool make_runs(Quotes *q, Arena *arena)
     return true;
 }
 
-bool quotes_make(Text text, const sayso_attribution *a, const Senses *senses, Arena *arena, Quotes *out)
+bool quotes_make(Text text, const Span *stretches, uint32_t count, const Senses *senses, Arena *arena, Quotes *out)
 {
-    Span *stretches;
-    uint32_t count;
     Maker m = {.text = text, .senses = senses, .out = out, .arena = arena};
     *out = (Quotes){0};
-    if (!quotes_find(text, a, arena, &stretches, &count)) return false;
     for (uint32_t i = 0; i < count; i++)
         if (!take_words(&m, stretches[i])) return false;
     return make_pairs(out, arena) && make_runs(out, arena);
@@ -253,30 +250,44 @@ uint32_t quotes_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint
     return longest;
 }
 
-static bool stands_in(const uint32_t *piece, uint32_t size, const uint32_t *in, uint32_t count)
+/* Where `piece` stands in `in`; NONE: nowhere. */
+static uint32_t place_in(const uint32_t *piece, uint32_t size, const uint32_t *in, uint32_t count)
 {
     for (uint32_t i = 0; i + size <= count; i++)
-        if (!memcmp(in + i, piece, size * sizeof *piece)) return true;
-    return false;
+        if (!memcmp(in + i, piece, size * sizeof *piece)) return i;
+    return NONE;
 }
 
 bool quotes_hold(const uint32_t *all, uint32_t all_count, const uint32_t *some, uint32_t some_count)
 {
     for (uint32_t begin = 0, end; begin < some_count; begin = end + 1) {
         for (end = begin; end < some_count && some[end];) end++;
-        if (end > begin && !stands_in(some + begin, end - begin, all, all_count)) return false;
+        if (end > begin && place_in(some + begin, end - begin, all, all_count) == NONE) return false;
     }
     return true;
 }
 
-uint32_t quotes_piece(const Quotes *of, const uint32_t *in, uint32_t in_count)
+static uint32_t says_from(const Quotes *q, uint32_t at, uint32_t size)
 {
-    uint32_t longest = 0;
-    for (uint32_t begin = 0, end; begin < of->count; begin = end + 1) {
-        uint32_t says = 0;
-        for (end = begin; end < of->count && of->words[end]; end++) says += of->says[end];
-        if (says >= 2 && end - begin > longest && stands_in(of->words + begin, end - begin, in, in_count))
+    uint32_t n = 0;
+    for (uint32_t i = at; i < at + size; i++) n += q->says[i];
+    return n;
+}
+
+uint32_t quotes_piece(const Quotes *a, const uint32_t *b, uint32_t b_count, uint32_t *says)
+{
+    uint32_t longest = *says = 0;
+    for (int turned = 0; turned < 2; turned++) {
+        const uint32_t *of = turned ? b : a->words, *in = turned ? a->words : b;
+        uint32_t of_count = turned ? b_count : a->count, in_count = turned ? a->count : b_count;
+        for (uint32_t begin = 0, end; begin < of_count; begin = end + 1) {
+            for (end = begin; end < of_count && of[end];) end++;
+            uint32_t at = end - begin > longest ? place_in(of + begin, end - begin, in, in_count) : NONE;
+            uint32_t n = at == NONE ? 0 : says_from(a, turned ? at : begin, end - begin);
+            if (n < 2) continue;
             longest = end - begin;
+            *says = n;
+        }
     }
     return longest;
 }

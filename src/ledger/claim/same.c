@@ -190,6 +190,21 @@ static uint32_t shared(const Side *a, const Side *b)
     return n;
 }
 
+uint32_t gist_meaning(const Gist *gist)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < gist->term_count; i++) n += term_has_meaning(gist->terms[i]);
+    return n;
+}
+
+uint32_t gists_shared(const Gist *a, const Gist *b)
+{
+    Side x, y;
+    take_side(a, &x);
+    take_side(b, &y);
+    return shared(&x, &y);
+}
+
 static bool near(const Side *a, const Side *b)
 {
     Matrix m;

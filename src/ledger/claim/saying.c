@@ -16,6 +16,8 @@
 #define MOST_LOOKED_AT 12u /* claims, those that share most keys */
 #define MOST_FOUND 512u
 #define MOST_ROWS 64u      /* of a claim: what is quoted after them is not kept, and joins by the others' words alone */
+#define MOST_OF_CONTENT 80u /* per cent: so much of a content is a piece that says what the content says */
+#define LEAST_BESIDE 2u      /* terms that both have beside a piece that is not */
 
 static uint64_t pair_key(uint64_t pair, uint64_t speaker) { return hash_mix(pair ^ (speaker * 0x9e3779b97f4a7c15u)); }
 
@@ -48,13 +50,14 @@ bool saying_open(Db *db, Postings *index, const ClaimScene *scene, uint32_t attr
 typedef struct SayingFound {
     int64_t items[MOST_FOUND]; /* claims; the same one once for each key */
     uint32_t keys[MOST_FOUND]; /* under which they lie */
-    uint32_t count, here, key; /* here: so many under the key that is looked up */
+    uint32_t *many;            /* of each key: how many claims lie under it */
+    uint32_t count, key;       /* key: the one that is looked up */
 } Found;
 
 static bool take(void *context, int64_t claim)
 {
     Found *f = context;
-    f->here++;
+    f->many[f->key]++;
     if (f->count < MOST_FOUND) {
         f->keys[f->count] = f->key;
         f->items[f->count++] = claim;
@@ -68,23 +71,26 @@ static Status look_up_all(Saying *s, Error *error)
     Found *found = s->found = TAKE(s->arena, Found, 1);
     if (!found) return fail_memory(error);
     found->count = 0;
+    if (!(found->many = TAKE(s->arena, uint32_t, s->key_count + 1u))) return fail_memory(error);
+    memset(found->many, 0, s->key_count * sizeof *found->many);
     PostingSink sink = {take, found};
     Status status = SAYSO_OK;
     for (uint32_t i = 0; i < s->key_count && !status; i++) {
-        found->here = 0;
         found->key = i;
         status = postings_find(s->index, POSTING_CLAIM, s->keys[i], &sink, error);
-        s->full[i] = found->here >= MOST_UNDER_A_KEY;
+        s->full[i] = found->many[i] >= MOST_UNDER_A_KEY;
     }
     return status;
 }
 
 typedef struct Candidate {
     int64_t claim;
-    uint32_t keys;
+    uint32_t weight;
 } Candidate;
 
-/* Those that share most keys, of equal ones the lower. */
+#define WHOLE_WEIGHT 1024u
+
+/* Those that share most keys, the rarer a key the more it says; of equal ones the lower. */
 static uint32_t rank(const Found *found, Candidate best[MOST_LOOKED_AT])
 {
     Candidate all[MOST_FOUND];
@@ -92,12 +98,12 @@ static uint32_t rank(const Found *found, Candidate best[MOST_LOOKED_AT])
     for (uint32_t i = 0, k; i < found->count; i++) {
         for (k = 0; k < count && all[k].claim != found->items[i];) k++;
         if (k == count) all[count++] = (Candidate){found->items[i], 0};
-        all[k].keys++;
+        all[k].weight += WHOLE_WEIGHT / found->many[found->keys[i]];
     }
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = kept < MOST_LOOKED_AT ? kept++ : MOST_LOOKED_AT;
-        for (; at && (best[at - 1].keys < all[i].keys ||
-                      (best[at - 1].keys == all[i].keys && best[at - 1].claim > all[i].claim));
+        for (; at && (best[at - 1].weight < all[i].weight ||
+                      (best[at - 1].weight == all[i].weight && best[at - 1].claim > all[i].claim));
              at--)
             if (at < MOST_LOOKED_AT) best[at] = best[at - 1];
         if (at < MOST_LOOKED_AT) best[at] = all[i];
@@ -160,23 +166,38 @@ static Status judge_form(Saying *s, int64_t own, int64_t other, Speaker *out, Er
 }
 
 /* A person who is left open may be a person, a body that is left open may be a body. */
-static bool may_be(sayso_kind kind, sayso_type type)
+static bool is_body(sayso_kind kind)
 {
-    bool body = kind == SAYSO_KIND_ORGANIZATION || kind == SAYSO_KIND_OUTLET || kind == SAYSO_KIND_DOCUMENT;
-    return kind == SAYSO_KIND_UNKNOWN || type == SAYSO_TYPE_UNKNOWN || body == (type != SAYSO_TYPE_PERSON);
+    return kind == SAYSO_KIND_ORGANIZATION || kind == SAYSO_KIND_OUTLET || kind == SAYSO_KIND_DOCUMENT;
 }
 
-static Status judge_speaker(Saying *s, int64_t other, Speaker *out, Error *error)
+static bool may_be(sayso_kind kind, sayso_type type)
+{
+    return kind == SAYSO_KIND_UNKNOWN || type == SAYSO_TYPE_UNKNOWN || is_body(kind) == (type != SAYSO_TYPE_PERSON);
+}
+
+static bool may_both_be(sayso_kind a, sayso_kind b)
+{
+    return a == SAYSO_KIND_UNKNOWN || b == SAYSO_KIND_UNKNOWN || is_body(a) == is_body(b);
+}
+
+static Status judge_open(Saying *s, int64_t settled, sayso_kind kind, Speaker *out, Error *error)
+{
+    Bearer b;
+    Status status = read_bearer(s, settled, &b, error);
+    if (!status && !may_be(kind, b.type)) *out = SPEAKER_OTHER;
+    return status;
+}
+
+static Status judge_speaker(Saying *s, int64_t other, sayso_kind kind, Speaker *out, Error *error)
 {
     *out = SPEAKER_OPEN;
     int64_t first = form_of(s, s->a->entity);
-    if (!other) return SAYSO_OK;
-    if (!first) {
-        Bearer b;
-        Status status = read_bearer(s, other, &b, error);
-        if (!status && !may_be(s->a->kind, b.type)) *out = SPEAKER_OTHER;
-        return status;
+    if (!other && !first) {
+        if (!may_both_be(s->a->kind, kind)) *out = SPEAKER_OTHER;
+        return SAYSO_OK;
     }
+    if (!other || !first) return judge_open(s, other ? other : first, other ? s->a->kind : kind, out, error);
     *out = SPEAKER_OTHER;
     Status status = judge_form(s, first, other, out, error);
     for (uint32_t i = 1; i < s->a->entity_count && !status && *out == SPEAKER_OTHER; i++) {
@@ -188,23 +209,55 @@ static Status judge_speaker(Saying *s, int64_t other, Speaker *out, Error *error
 
 /* ---- the words ---- */
 
+/* What both say beside the piece that both quote: "a “rigged system” of taxes" and "the “rigged system” of primaries" have
+ * nothing in common but the phrase. A piece that is all that one of them says needs nothing beside it. */
+static bool says_as_much(const Saying *s, const Gist *claim, uint32_t says)
+{
+    if (s->a->clause && says * 100 >= gist_meaning(s->gist) * MOST_OF_CONTENT) return true;
+    if (claim->exact && says * 100 >= gist_meaning(claim) * MOST_OF_CONTENT) return true;
+    return gists_shared(s->gist, claim) >= says + LEAST_BESIDE;
+}
+
 /* The words that make the two one saying; 0: they are two. */
-static uint32_t common(const Saying *s, const uint32_t *words, uint32_t count, Speaker speaker)
+static uint32_t common(const Saying *s, const Gist *claim, const uint32_t *words, uint32_t count, Speaker speaker)
 {
     uint32_t run = quotes_run(s->quotes->words, s->quotes->count, words, count);
     if (speaker == SPEAKER_OPEN) return run >= OPEN_RUN ? run : 0;
     if (run >= RUN) return run;
-    uint32_t piece = quotes_piece(s->quotes, words, count);
-    if (piece) return piece;
-    return 0;
+    uint32_t says, piece = quotes_piece(s->quotes, words, count, &says);
+    return piece && says_as_much(s, claim, says) ? piece : 0;
+}
+
+static Status read_gist(Saying *s, int64_t claim, Gist *out, Error *error)
+{
+    Status status;
+    size_t size;
+    *out = (Gist){0};
+    Query *q = db_query(s->db, "SELECT gist FROM claim WHERE id = ?1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, claim);
+    if (!query_next(q, &status, error)) return status;
+    const void *data = column_blob(q, 0, &size);
+    bool read = gist_read(data, size, s->arena, out);
+    query_end(q);
+    if (read) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the gist of claim %lld is damaged", db_path(s->db), (long long)claim);
+}
+
+static bool is_kin(const Saying *s, int64_t claim)
+{
+    for (uint32_t i = 0; i < s->kin_count; i++)
+        if (s->kin[i] == claim) return true;
+    return false;
 }
 
 static Status look_at(Saying *s, int64_t claim, uint32_t *words, Error *error)
 {
-    Status status;
+    Gist gist;
     *words = 0;
-    Query *q = db_query(s->db, "SELECT form, words FROM quote WHERE claim = ?1 ORDER BY number", error);
-    if (!q) return SAYSO_ERROR_IO;
+    Status status = read_gist(s, claim, &gist, error);
+    Query *q = status ? NULL : db_query(s->db, "SELECT form, words, kind FROM quote WHERE claim = ?1 ORDER BY number", error);
+    if (!q) return status ? status : SAYSO_ERROR_IO;
     bind_int(q, 1, claim);
     while (query_next(q, &status, error)) {
         size_t size;
@@ -213,12 +266,12 @@ static Status look_at(Saying *s, int64_t claim, uint32_t *words, Error *error)
         Speaker speaker;
         const void *data = column_blob(q, 1, &size);
         if (!unpack_numbers(data, size, s->arena, &row, &count)) status = fail_memory(error);
-        if (!status) status = judge_speaker(s, column_int(q, 0), &speaker, error);
+        if (!status) status = judge_speaker(s, column_int(q, 0), (sayso_kind)column_int(q, 2), &speaker, error);
         if (status) {
             query_end(q);
             return status;
         }
-        uint32_t n = speaker == SPEAKER_OTHER ? 0 : common(s, row, count, speaker);
+        uint32_t n = speaker == SPEAKER_OTHER ? 0 : common(s, &gist, row, count, speaker);
         if (n > *words) *words = n;
     }
     return status;
@@ -231,8 +284,8 @@ Status saying_find(Saying *s, int64_t *claim, Error *error)
     if (status) return status;
     uint32_t count = rank(s->found, best), most = 0;
     for (uint32_t i = 0; i < count && !status; i++) {
-        uint32_t words;
-        status = look_at(s, best[i].claim, &words, error);
+        uint32_t words = 0;
+        if (!is_kin(s, best[i].claim)) status = look_at(s, best[i].claim, &words, error);
         if (words > most || (words && words == most && best[i].claim < *claim)) {
             most = words;
             *claim = best[i].claim;
@@ -275,12 +328,13 @@ static Status put_row(Saying *s, int64_t claim, uint32_t number, Error *error)
     const void *data;
     size_t size;
     if (!pack_numbers(s->quotes->words, s->quotes->count, s->arena, &data, &size)) return fail_memory(error);
-    Query *q = db_query(s->db, "INSERT INTO quote (claim, number, form, words) VALUES (?1, ?2, ?3, ?4)", error);
+    Query *q = db_query(s->db, "INSERT INTO quote (claim, number, form, words, kind) VALUES (?1, ?2, ?3, ?4, ?5)", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, claim);
     bind_int(q, 2, number);
     bind_id(q, 3, form_of(s, s->a->entity));
     bind_blob(q, 4, data, size);
+    bind_int(q, 5, s->a->kind);
     return query_run(q, error);
 }
 

@@ -4,18 +4,14 @@
 
 #include "ledger/claim/term.h"
 
-typedef struct SayingRow { /* of table quote */
-    int64_t claim;
-    const uint32_t *words;
-    uint32_t count;
-} SayingRow;
-
 typedef struct Saying {
     Db *db;
     Postings *index;
     const ClaimScene *scene;
     const sayso_attribution *a;
     const Gist *gist;
+    const int64_t *kin; /* claims that this one is told apart from: of what stands around it and within it */
+    uint32_t kin_count;
     const Quotes *quotes;
     Arena *arena;
     uint64_t *keys; /* under which it is looked up, and posted */

@@ -68,12 +68,17 @@ Senses *senses_make(Arena *arena);
 Meaning senses_find(const Senses *senses, const Folded *word);
 
 /* ---- quoted words ---- quote.c */
-bool quotes_make(Text text, const sayso_attribution *a, const Senses *senses, Arena *arena, Quotes *out);
+bool quotes_make(Text text, const Span *stretches, uint32_t count, const Senses *senses, Arena *arena, Quotes *out);
 /* The longest run of words that both have. */
 uint32_t quotes_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count);
 /* Every stretch of `some` stands whole in one of `all`. */
 bool quotes_hold(const uint32_t *all, uint32_t all_count, const uint32_t *some, uint32_t some_count);
-/* The words of the longest stretch of `of`, with two words that say something, that stands whole in `in`; 0: none. */
-uint32_t quotes_piece(const Quotes *of, const uint32_t *in, uint32_t in_count);
+/* The words of the longest stretch of the one, with two words that say something, that stands whole in the other; 0: none.
+ * *says: of these, how many say something. */
+uint32_t quotes_piece(const Quotes *a, const uint32_t *b, uint32_t b_count, uint32_t *says);
+
+/* ---- gists beside one another ---- */
+uint32_t gist_meaning(const Gist *gist);                 /* its terms with meaning */
+uint32_t gists_shared(const Gist *a, const Gist *b);     /* those that both have */
 
 #endif

@@ -95,9 +95,9 @@ static const char *const tables[] = {
     "CREATE INDEX entity_form ON entity (form) WHERE form IS NOT NULL",
 
     /* what has been quoted of a claim: hashes of words, of stretches with a 0 between them; only what no other row of
-     * the claim holds. form: the speaker's, NULL of an open one */
+     * the claim holds. form: the speaker's, NULL of an open one, of whom kind tells what it is */
     "CREATE TABLE quote (claim INTEGER NOT NULL REFERENCES claim, number INTEGER NOT NULL, form INTEGER REFERENCES form,"
-    " words BLOB NOT NULL, PRIMARY KEY (claim, number)) STRICT, WITHOUT ROWID",
+    " kind INTEGER NOT NULL, words BLOB NOT NULL, PRIMARY KEY (claim, number)) STRICT, WITHOUT ROWID",
 
     "CREATE TABLE attribution (article INTEGER NOT NULL REFERENCES article, number INTEGER NOT NULL,"
     " source_begin INTEGER NOT NULL, source_end INTEGER NOT NULL, entity INTEGER NOT NULL, form INTEGER REFERENCES form,"
