@@ -529,6 +529,26 @@ static void who_speaks_for_another_is_one_with_it(void **state)
     }
 }
 
+static void unnamed_ones_of_a_body_are_one_with_it(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"two Harbour Authority officials", "a former Harbour Authority official",
+                                        "one official"};
+    for (size_t i = 0; i < COUNT(words); i++) {
+        Scene s;
+        scene_open(&s);
+        uint32_t a = scene_article(&s, "Meridian", "2026-03-05", 0), b = scene_article(&s, "Northlight", "2026-03-06", 0);
+        scene_say(&s, (SceneSaid){.article = a, .source = words[i], .kind = SAYSO_KIND_UNNAMED});
+        SceneSaid said = {.article = b, .source = "the authority", .kind = SAYSO_KIND_ORGANIZATION};
+        said.name = "The Harbour Authority";
+        scene_say(&s, said);
+        scene_ask(&s);
+        assert_int_equal(s.answer.claim.origin_count, i ? 2 : 1);
+        assert_int_equal(s.answer.hand[0], i ? HAND_FIRST : HAND_SAME);
+        scene_close(&s);
+    }
+}
+
 /* ---- one utterance ---- */
 
 #define QUOTE "\xE2\x80\x9CWe have counted every one of the nine nights, and more,\xE2\x80\x9D"
@@ -811,6 +831,31 @@ static void any_scene_holds_its_promises(void **state)
     }
 }
 
+/* Memory that runs out anywhere is told as such. */
+static void no_memory_is_an_error(void **state)
+{
+    (void)state;
+    Scene s;
+    uint64_t seed = 5;
+    scene_open(&s);
+    for (uint32_t i = 0; i < 300; i++) scene_say(&s, anything(&seed, scene_article(&s, "Meridian", "2026-03-06", i % 3)));
+    scene_gather(&s);
+    Status status = SAYSO_ERROR_MEMORY;
+    for (size_t at = 1; status == SAYSO_ERROR_MEMORY; at++) {
+        UnitMemory memory = {.fail_at = at};
+        sayso_allocator allocator = {unit_resize, &memory};
+        Arena arena;
+        arena_init(&arena, &allocator, SIZE_MAX / 2);
+        status = origins_find(&s.ledger, &arena, &s.answer, NULL);
+        if (!status) status = holders_find(&s.ledger, &arena, &s.answer, NULL);
+        arena_free(&arena);
+        assert_int_equal(memory.live, 0);
+        assert_true(at < 1000);
+    }
+    assert_int_equal(status, SAYSO_OK);
+    scene_close(&s);
+}
+
 /* A claim that everybody repeats. Each is looked at a bounded number of times: were it a quadratic walk, this would take
  * minutes. */
 static void twenty_thousand_repeat_it(void **state)
@@ -865,6 +910,7 @@ int main(void)
         cmocka_unit_test(the_writer_has_it_from_the_articles_source),
         cmocka_unit_test(an_outlet_counts_beside_a_named_source_only_if_it_was_ahead),
         cmocka_unit_test(who_speaks_for_another_is_one_with_it),
+        cmocka_unit_test(unnamed_ones_of_a_body_are_one_with_it),
         cmocka_unit_test(a_press_conference_in_three_outlets_is_one_origin),
         cmocka_unit_test(one_quotation_has_one_speaker),
         cmocka_unit_test(a_few_words_or_unquoted_ones_have_two_speakers),
@@ -874,6 +920,7 @@ int main(void)
         cmocka_unit_test(earlier_revisions_are_no_origins),
         cmocka_unit_test(four_reports_come_down_to_two_origins),
         cmocka_unit_test(any_scene_holds_its_promises),
+        cmocka_unit_test(no_memory_is_an_error),
         cmocka_unit_test(twenty_thousand_repeat_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
