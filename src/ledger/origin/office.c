@@ -2,7 +2,7 @@
  * Authority officials" and "the Harbour Authority", "the Dorn campaign" and Dorn. Offices are in the article's words, as its
  * entity has them; of the unnamed, their own words.
  *
- *   Harbour Authority director ──> harbour authority director · harbour authority · … ──> which origin has that name
+ *   Harbour Authority director ──> harbour authority director · harbour authority · … ──> the origin of that name
  *
  * Only what would be an origin of its own is looked at, and of its articles the first few. */
 #include "ledger/origin/trace.h"
