@@ -1,5 +1,5 @@
-/* Copies. A passage is a copy where what two articles share goes beyond what the speaker said: two reporters in one room write
- * down the same words, but not the same eight words around them. Or the whole article is a copy. */
+/* Copies. A passage is a copy where what two articles share goes beyond what the speaker said: two reporters in one room
+ * write down the same words, but not the same eight words around them. Or the whole article is a copy. */
 #include "ledger/origin/trace.h"
 
 #define LEAST_COPIED 80u    /* percent of a content that must lie in a stretch */

@@ -1,13 +1,15 @@
-/* One who speaks for another is one with that other: "Fallon, a Clinton campaign spokesman" and "the Clinton campaign", "FBI
- * Director Comey" and "the FBI", "the Dorn campaign" and Dorn. Offices are in the article's words, as its entity has them.
+/* One who speaks for another is one with that other: "Marl, a Dorn campaign spokesman" and "the Dorn campaign", "Harbour
+ * Authority officials" and "the Harbour Authority", "the Dorn campaign" and Dorn. Offices are in the article's words, as its
+ * entity has them; of the unnamed, their own words.
  *
- *   FBI director ──> fbi · fbi director · director ──> whoever of the origins has that name
+ *   Harbour Authority director ──> harbour authority director · harbour authority · … ──> the origin of that name
  *
- * Only what would be an origin of its own is looked at, its root's article alone. */
+ * Only what would be an origin of its own is looked at, and of its articles the first few. */
 #include "ledger/origin/trace.h"
 
 #define MOST_WORDS 5u   /* of a body's name in an office */
 #define LONGEST_ROLE 40u /* words that are looked at */
+#define MOST_ARTICLES 4u /* of one person */
 
 #define SEED_WHOLE 11u
 #define SEED_LAST 12u /* a person's surname, "the Clinton campaign's" */
@@ -16,6 +18,7 @@ typedef struct Offices {
     Tracer *t;
     Keyed *names; /* of origins: key of a name, order: its rank, item: the root */
     uint32_t count;
+    uint8_t *looked; /* of each root: articles */
 } Offices;
 
 static bool is_any(Text word, const char *const *list, size_t count)
@@ -38,7 +41,8 @@ static bool is_outside(Text word)
 static bool is_voice(Text word)
 {
     static const char *const words[] = {"spokesman", "spokeswoman", "spokesperson", "campaign", "press",   "lawyer",
-                                        "attorney",  "aide",        "adviser",      "advisor",  "counsel", "surrogate"};
+                                        "attorney",  "aide",        "adviser",      "advisor",  "counsel", "surrogate",
+                                        "aides",     "advisers",    "advisors",     "close"};
     return is_any(word, words, COUNT(words));
 }
 
@@ -137,7 +141,7 @@ static bool follow_roles(Offices *o, uint32_t index, Cursor *spans, Text text)
     return true;
 }
 
-static Status follow_person(Offices *o, uint32_t index)
+static Status follow_person(Offices *o, uint32_t index, uint32_t root)
 {
     static const char sql[] = "SELECT e.roles, r.text FROM entity e JOIN article r ON r.id = e.article"
                               " WHERE e.article = ?1 AND e.number = ?2 AND length(e.roles) > 0";
@@ -150,7 +154,7 @@ static Status follow_person(Offices *o, uint32_t index)
     if (!query_next(q, &status, o->t->error)) return status;
     Cursor spans = {0};
     spans.data = column_blob(q, 0, &spans.size);
-    bool followed = follow_roles(o, index, &spans, column_text(q, 1));
+    bool followed = follow_roles(o, root, &spans, column_text(q, 1));
     query_end(q);
     return followed ? SAYSO_OK : fail_memory(o->t->error);
 }
@@ -166,20 +170,43 @@ static bool follow_camp(Offices *o, uint32_t index)
     return true;
 }
 
+/* A statement of the root's own party that tells an office; another one's word of it does not. */
+static bool tells_office(Offices *o, uint32_t index, uint32_t root)
+{
+    const Tracer *t = o->t;
+    const Statement *s = statement(t, index);
+    const Party *p = &t->parties[index];
+    if (!p->asserts || t->group[index] != t->group[root] || is_led(t, root)) return false;
+    if (p->kind != PARTY_NAMED || p->source != SAYSO_KIND_PERSON || !s->a.entity || p->actor != s->actor) return false;
+    if (o->looked[root] >= MOST_ARTICLES) return false;
+    o->looked[root]++;
+    return true;
+}
+
+static Status follow(Offices *o, uint32_t index)
+{
+    Tracer *t = o->t;
+    const Party *p = &t->parties[index];
+    uint32_t root = root_of(t, index);
+    if (tells_office(o, index, root)) return follow_person(o, index, root);
+    if (root != index || !p->asserts) return SAYSO_OK;
+    bool good = true;
+    if (p->kind == PARTY_NAMED && p->source == SAYSO_KIND_ORGANIZATION) good = follow_camp(o, index);
+    if (p->kind == PARTY_UNNAMED) good = follow_role(o, index, p->name);
+    return good ? SAYSO_OK : fail_memory(t->error);
+}
+
 Status leads_office(Tracer *t)
 {
-    Offices o = {.t = t, .names = TAKE(t->arena, Keyed, t->count * (size_t)2 + 1)};
-    if (!o.names) return fail_memory(t->error);
+    Offices o = {.t = t,
+                 .names = TAKE(t->arena, Keyed, t->count * (size_t)2 + 1),
+                 .looked = TAKE(t->arena, uint8_t, t->count + (size_t)1)};
+    if (!o.names || !o.looked) return fail_memory(t->error);
+    memset(o.looked, 0, t->count);
     for (uint32_t i = 0; i < t->count; i++)
         if (is_origin(t, i) && !put_names(&o, i)) return fail_memory(t->error);
     if (!keyed_sort(o.names, o.count, t->arena)) return fail_memory(t->error);
-    for (uint32_t i = 0; i < t->count; i++) {
-        if (!is_origin(t, i)) continue;
-        Status status = SAYSO_OK;
-        sayso_kind kind = t->parties[i].source;
-        if (kind == SAYSO_KIND_PERSON && statement(t, i)->a.entity) status = follow_person(&o, i);
-        if (kind == SAYSO_KIND_ORGANIZATION && !follow_camp(&o, i)) status = fail_memory(t->error);
-        if (status) return status;
-    }
-    return SAYSO_OK;
+    Status status = SAYSO_OK;
+    for (uint32_t i = 0; i < t->count && !status; i++) status = follow(&o, i);
+    return status;
 }

@@ -12,7 +12,10 @@ typedef struct Reports { /* statements by whose they are and what kind of party 
 } Reports;
 
 /* own: those of the outlet's own articles, else those of others that came through it */
-static uint64_t report_key(uint64_t outlet, uint64_t party, bool own) { return hash_mix(outlet ^ hash_mix(party * 2 + own + 1)); }
+static uint64_t report_key(uint64_t outlet, uint64_t party, bool own)
+{
+    return hash_mix(outlet ^ hash_mix(party * 2 + own + 1));
+}
 
 #define BY_KIND ((uint64_t)1 << 40) /* groups are below */
 

@@ -118,9 +118,9 @@ static void lay_to_speaker(Tracer *t, const Keyed *rows, uint32_t count)
     for (uint32_t k = 0; k < count; k++) {
         uint32_t i = rows[k].item;
         bool named = t->parties[i].kind == PARTY_NAMED, run = !(rows[k].order & SHORT_PIECE);
+        Hand hand = t->parties[i].kind == PARTY_OUTLET ? HAND_PASSED : HAND_UTTERED;
         if (t->group[i] == t->group[speaker] || (named && !run)) continue;
-        if (lead(t, i, speaker, HAND_UTTERED) && named && t->moved[t->group[i]] == NONE)
-            t->moved[t->group[i]] = speaker;
+        if (lead(t, i, speaker, hand) && named && t->moved[t->group[i]] == NONE) t->moved[t->group[i]] = speaker;
     }
 }
 
