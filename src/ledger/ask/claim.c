@@ -3,8 +3,9 @@
 
 static Status read_claim(Ledger *ledger, int64_t id, Arena *arena, Claim *out, Error *error)
 {
-    Query *q = db_query(ledger->db, "SELECT text FROM claim WHERE id = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
+    Status now = claim_now(ledger->db, &id, error);
+    Query *q = now ? NULL : db_query(ledger->db, "SELECT text FROM claim WHERE id = ?1", error);
+    if (!q) return now ? now : SAYSO_ERROR_IO;
     bind_int(q, 1, id);
     Status status;
     if (!query_next(q, &status, error))
@@ -41,7 +42,7 @@ Status claim_answer(Ledger *ledger, int64_t id, const Scope *scope, Arena *arena
 {
     *out = (ClaimAnswer){0};
     Status status = read_claim(ledger, id, arena, &out->claim, error);
-    if (!status) status = statements_of_claim(ledger->db, id, scope, arena, &out->statements, error);
+    if (!status) status = statements_of_claim(ledger->db, out->claim.id, scope, arena, &out->statements, error);
     if (!status) status = count_statements(&out->statements, arena, &out->claim, error);
     if (!status) status = origins_find(ledger, arena, out, error);
     return status ? status : holders_find(ledger, arena, out, error);

@@ -47,6 +47,8 @@ typedef struct ClaimScene { /* an article's statements, and who speaks in them *
 /* Gives each attribution its claim, a known or a new one: claims[i], 0 where the content is none. */
 Status claims_place(Db *db, Postings *postings, const ClaimScene *scene, Arena *scratch, int64_t *claims,
                     LedgerAdded *counts, Error *error);
+/* *claim becomes what it was found to be; it stays itself where it is one. */
+Status claim_now(Db *db, int64_t *claim, Error *error);
 /* The statements of `article` are about to be taken out of their claims (it is read anew): counts are mended. */
 Status claims_leave(Db *db, int64_t article, Error *error);
 

@@ -326,6 +326,15 @@ static void take_word(Maker *m, Folded word, Meaning meaning)
     add_term(m, term_of(hash_of(&word, kind), kind), weight > 2 ? weight - 2 : 1);
 }
 
+/* "Trump's call for" is what another makes of Trump's saying. */
+static void take_saying(Maker *m, size_t at, size_t end)
+{
+    Token token;
+    if (!next_token(m->text, &at, end, &token)) return;
+    Role role = senses_find(m->senses, &token.word).role;
+    if (role == ROLE_SPEECH || role == ROLE_CARRIER) add_term(m, term_turn("says"), 0);
+}
+
 static void take_name(Maker *m, const Named *named)
 {
     end_number(m);
@@ -442,6 +451,7 @@ static void take_stretch(Maker *m, size_t at, size_t end)
         take_name(m, named);
         m->words++;
         at = skip_possessive(m->text, named->span.end, end);
+        if (at > named->span.end) take_saying(m, at, end);
     }
     end_number(m);
 }

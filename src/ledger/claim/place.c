@@ -59,6 +59,7 @@ static bool is_day(Text date) { return date.size == 10; }
 typedef struct Known { /* a claim that may be the one */
     Gist gist;
     Text first, last;
+    bool merged; /* it was found to be another one */
 } Known;
 
 /* Words that lean on their day are the same claim for some days alone; undated, only if they are quite the same. */
@@ -103,13 +104,14 @@ static Status keep_known(Placer *p, Query *q, int64_t claim, Known *out)
 static Status load(Placer *p, int64_t claim, uint64_t sieve, bool *passes, Known *out)
 {
     Status status;
-    Query *q = db_query(p->db, "SELECT sieve, gist, first_day, last_day FROM claim WHERE id = ?1", p->error);
+    Query *q = db_query(p->db, "SELECT sieve, gist, first_day, last_day, same_as FROM claim WHERE id = ?1", p->error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, claim);
     if (!query_next(q, &status, p->error))
         return status ? status
                       : fail(p->error, SAYSO_ERROR_IO, NO_OFFSET, "%s: claim %lld is missing", db_path(p->db),
                              (long long)claim);
+    out->merged = column_int(q, 4) != 0;
     *passes = may_be_same(sieve, (uint64_t)column_int(q, 0));
     status = *passes ? keep_known(p, q, claim, out) : SAYSO_OK;
     query_end(q);
@@ -189,7 +191,10 @@ static Status choose(Placer *p, const Gist *gist, const int64_t *claims, uint32_
         Status status = load(p, claims[i], sieve, &passes, &known);
         if (status) return status;
         bool own = claims[i] > p->newest; /* this article said it a few lines above */
-        if (passes && gists_same(gist, &known.gist) && (own || in_time(p, gist, &known))) *claim = claims[i];
+        if (!passes || !gists_same(gist, &known.gist) || !(own || in_time(p, gist, &known))) continue;
+        int64_t now = claims[i];
+        if (known.merged && (status = claim_now(p->db, &now, p->error))) return status;
+        if (!is_kin(p, now) && (!*claim || now < *claim)) *claim = now;
     }
     return SAYSO_OK;
 }
@@ -285,6 +290,14 @@ static bool may_be_claim(const Gist *gist)
     return gist->exact || (gist->quotes.pair_count && gist->speaker_count) || gist->quotes.run_count;
 }
 
+static Status join_others(Placer *p, const Saying *saying, uint32_t index, int64_t *claim)
+{
+    Status status = SAYSO_OK;
+    for (uint32_t i = 0; i < saying->also_count && !status; i++)
+        status = claims_merge(p->db, *claim, saying->also[i], p->claims, index, claim, p->error);
+    return status;
+}
+
 static Status place(Placer *p, uint32_t index, int64_t *claim, LedgerAdded *counts)
 {
     const sayso_attribution *a = &p->scene->told->attributions[index];
@@ -300,6 +313,7 @@ static Status place(Placer *p, uint32_t index, int64_t *claim, LedgerAdded *coun
     saying.kin = p->kin;
     saying.kin_count = p->kin_count;
     Status status = find_claim(p, gist, &saying, claim);
+    if (!status && *claim) status = join_others(p, &saying, index, claim);
     if (status) return status;
     bool known = *claim != 0;
     counts->claims_known += known && *claim <= p->newest;

@@ -12,6 +12,7 @@
 
 #define RUN 6u             /* words in a row, of the same speaker */
 #define OPEN_RUN 9u        /* of a speaker who is left open */
+#define JOINING_RUN 9u     /* that makes two claims one, where a statement has as much in common with both */
 #define MOST_UNDER_A_KEY 32u
 #define MOST_LOOKED_AT 12u /* claims, those that share most keys */
 #define MOST_FOUND 512u
@@ -251,10 +252,15 @@ static bool is_kin(const Saying *s, int64_t claim)
     return false;
 }
 
-static Status look_at(Saying *s, int64_t claim, uint32_t *words, Error *error)
+typedef struct Common {
+    uint32_t words;
+    bool same; /* the same speaker: not one who is left open */
+} Common;
+
+static Status look_at(Saying *s, int64_t claim, Common *out, Error *error)
 {
     Gist gist;
-    *words = 0;
+    *out = (Common){0};
     Status status = read_gist(s, claim, &gist, error);
     Query *q = status ? NULL : db_query(s->db, "SELECT form, words, kind FROM quote WHERE claim = ?1 ORDER BY number", error);
     if (!q) return status ? status : SAYSO_ERROR_IO;
@@ -272,9 +278,28 @@ static Status look_at(Saying *s, int64_t claim, uint32_t *words, Error *error)
             return status;
         }
         uint32_t n = speaker == SPEAKER_OTHER ? 0 : common(s, &gist, row, count, speaker);
-        if (n > *words) *words = n;
+        if (n > out->words || (n == out->words && n && speaker == SPEAKER_SAME))
+            *out = (Common){n, speaker == SPEAKER_SAME};
     }
     return status;
+}
+
+static bool was_seen(const Candidate *best, uint32_t i)
+{
+    for (uint32_t k = 0; k < i; k++)
+        if (best[k].claim == best[i].claim) return true;
+    return false;
+}
+
+/* The most words in common decide; what has as many as make an utterance known is the same claim. */
+static void weigh(Saying *s, int64_t claim, const Common *c, uint32_t *most, int64_t *best)
+{
+    bool better = c->words > *most || (c->words == *most && claim < *best);
+    if (!c->words) return;
+    if (c->same && c->words >= JOINING_RUN && s->also_count < SAYING_ALSO) s->also[s->also_count++] = claim;
+    if (!better) return;
+    *most = c->words;
+    *best = claim;
 }
 
 Status saying_find(Saying *s, int64_t *claim, Error *error)
@@ -284,12 +309,10 @@ Status saying_find(Saying *s, int64_t *claim, Error *error)
     if (status) return status;
     uint32_t count = rank(s->found, best), most = 0;
     for (uint32_t i = 0; i < count && !status; i++) {
-        uint32_t words = 0;
-        if (!is_kin(s, best[i].claim)) status = look_at(s, best[i].claim, &words, error);
-        if (words > most || (words && words == most && best[i].claim < *claim)) {
-            most = words;
-            *claim = best[i].claim;
-        }
+        Common common = {0};
+        status = claim_now(s->db, &best[i].claim, error);
+        if (!status && !was_seen(best, i) && !is_kin(s, best[i].claim)) status = look_at(s, best[i].claim, &common, error);
+        if (!status) weigh(s, best[i].claim, &common, &most, claim);
     }
     return status;
 }

@@ -4,6 +4,7 @@
 
 #include "ledger/claim/term.h"
 
+#define SAYING_ALSO 8u
 typedef struct Saying {
     Db *db;
     Postings *index;
@@ -18,6 +19,8 @@ typedef struct Saying {
     uint32_t key_count;
     bool *full;     /* of each key: so many claims lie there that one more is not posted */
     struct SayingFound *found; /* NULL: it was not looked up */
+    int64_t also[SAYING_ALSO]; /* other claims of which as much is quoted here: all are one */
+    uint32_t also_count;
 } Saying;
 
 bool saying_open(Db *db, Postings *index, const ClaimScene *scene, uint32_t attribution, Arena *arena, Saying *out);
@@ -25,5 +28,8 @@ bool saying_open(Db *db, Postings *index, const ClaimScene *scene, uint32_t attr
 Status saying_find(Saying *s, int64_t *claim, Error *error);
 /* What is quoted becomes the claim's, as far as it has not been quoted before. */
 Status saying_keep(Saying *s, int64_t claim, bool known, Error *error);
+
+/* The two are one, *out: the lower. claims: of the statements of the article that is being placed, whose rows come later. */
+Status claims_merge(Db *db, int64_t a, int64_t b, int64_t *claims, uint32_t count, int64_t *out, Error *error);
 
 #endif

@@ -36,6 +36,9 @@ static const Row rows[] = {
     {ROLE_CARRIER, "",
      "report reports claim claims suggestion suggestions allegation allegations accusation accusations assertion "
      "assertions charge charges idea notion rumour rumours rumor rumors"},
+    {ROLE_SPEECH, "",
+     "call calls proposal proposals promise promises pledge pledges vow vows demand demands remark remarks comment comments "
+     "statement statements insistence warning warnings threat threats request requests belief argument"},
     {ROLE_PASS, "",
      "here there then than so as such too also very just even quite rather and or but of to in on at for from with "
      "into onto upon off out between among through across along within have has had having do does did doing done get "

@@ -51,6 +51,7 @@ typedef enum Role {
     ROLE_FIRST, /* the speaker */
     ROLE_PRONOUN,
     ROLE_CARRIER, /* "a report that": what follows is the content */
+    ROLE_SPEECH,  /* an ordinary word; behind somebody's name his saying: "Haleko's call for" */
     ROLE_DETERMINER
 } Role;
 

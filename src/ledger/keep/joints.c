@@ -47,6 +47,9 @@ static const char *const joints[] = {
     " attribution AS t WHERE joint > 0) AS a WHERE joint <> n",
 
     /* what has been quoted, and what a person has decided */
+    "SELECT 0, 'claim ' || id || ' was found to be claim ' || same_as || ', and has statements, or that one is not before it'"
+    " FROM claim WHERE same_as <> 0 AND (statements > 0 OR same_as >= id OR NOT EXISTS (SELECT 1 FROM claim AS c WHERE c.id ="
+    " claim.same_as))",
     "SELECT 0, 'what has been quoted of claim ' || claim || ' is cut' FROM quote WHERE length(words) % 4",
     "SELECT article, 'attribution ' || number || ' is dropped by decision ' || dropped || ', which does not say so' FROM"
     " attribution WHERE dropped <> 0 AND NOT EXISTS (SELECT 1 FROM decision AS d WHERE d.id = dropped AND d.kind = 6 AND"
