@@ -27,7 +27,7 @@ typedef enum LedgerMode { LEDGER_ASK, LEDGER_KEEP } LedgerMode; /* it must be th
 /* Waits up to `wait_ms` for another writer at each write. */
 Status ledger_open(const char *path, LedgerMode mode, unsigned wait_ms, Ledger **out, Error *error);
 void ledger_close(Ledger *ledger); /* NULL is allowed */
-/* What opening it did to an older ledger, a sentence for people; NULL where nothing was done. Borrowed until it is closed. */
+/* What opening it has done that a person should know, a sentence; NULL: nothing. Static. */
 const char *ledger_told(const Ledger *ledger);
 
 /* ---- adding ---- */
@@ -145,7 +145,7 @@ Status articles_compare(const KeptArticle *before, const KeptArticle *after, Are
 typedef enum Order { ORDER_ORIGINS, ORDER_DATE } Order; /* the most origins first · the newest first */
 
 typedef struct Scope { /* of every question; what is NULL or 0 is open */
-    const char *since, *until; /* days, both in. By the day of the statement, else of publication; an interval that touches them */
+    const char *since, *until; /* days, both in. By the day of the statement, the first of an interval; else of publication */
     const char *added_since;   /* a day: what the ledger saw then or later */
     const char *as_of;         /* a day: the ledger as it was when that day ended: articles, revisions and decisions until then */
     const char *by, *outlet;   /* about, who: a name · an outlet's name */
@@ -294,8 +294,10 @@ Status ledger_claim(Ledger *ledger, int64_t claim, const Scope *scope, Arena *ar
 typedef struct AboutAnswer {
     ClaimAnswer *items;    /* in the scope's order */
     uint32_t count;
-    uint64_t all;          /* claims that have the words */
+    uint64_t all;          /* claims among the statements that were looked at */
     Statements statements; /* that have the words and are no claim: newest first */
+    uint64_t found;        /* statements that have the words and are in scope; of more than `looked` so many */
+    bool more;             /* there are still more: a scope or rarer words would tell */
 } AboutAnswer;
 /* Claims and other statements that have all of the words (stemmed), "in quotation marks" side by side. */
 Status ledger_about(Ledger *ledger, const char *words, const Scope *scope, Arena *arena, AboutAnswer *out, Error *error);
@@ -331,6 +333,8 @@ typedef struct Decision {
     Text label, sha256; /* of the article of the statement: its name · hexadecimal; empty for actors */
     uint32_t number;    /* as it was when it was made */
     Text words;         /* of the statement's content, so that it is found again */
+    int64_t claim;      /* to join, or to part from; 0: none */
+    Text claim_text;    /* its words, by which another ledger knows it */
     int64_t article;    /* where it is in this ledger; 0: not here */
 } Decision;
 Status ledger_merge(Ledger *ledger, int64_t a, int64_t b, int64_t *decision, Error *error);

@@ -31,7 +31,7 @@ static void the_latest_own_act_stands(void **state)
     assert_int_equal(s.answer.holder_count, 1);
     assert_int_equal(h->act, SAYSO_ACT_CONFIRM);
     assert_int_equal(h->times, 2);
-    assert_int_equal(h->first, 0);
+    assert_int_equal(h->last, 1);
     assert_true(text_is(h->day, "2026-03-12") && text_is(h->outlet, "Meridian"));
     assert_true(!h->reported && !h->reported_by.size && h->actor);
     assert_int_equal(s.answer.claim.confirmed, 1);
@@ -150,6 +150,98 @@ static void unnamed_holders_are_each_articles_own(void **state)
     scene_close(&s);
 }
 
+/* A denial after a hundred repetitions is what stands, however early it is looked at, and "last month" is no newer than the
+ * month was. What has no day is older than all. */
+static void the_newest_own_stance_stands(void **state)
+{
+    (void)state;
+    Scene s;
+    scene_open(&s);
+    for (uint32_t i = 0; i < 100; i++)
+        say(&s, scene_article(&s, "Northlight", "2026-03-06", 0), "Ilsabet Corvane", SAYSO_ACT_CONFIRM, 0);
+    SceneSaid said = {.source = "she", .name = "Ilsabet Corvane", .kind = SAYSO_KIND_PERSON, .act = SAYSO_ACT_DENY};
+    said.article = scene_article(&s, "Meridian", "2026-04-01", 0);
+    scene_say(&s, said);
+    said.act = SAYSO_ACT_CONFIRM;
+    said.date = "2026-03"; /* told in May */
+    said.article = scene_article(&s, "Meridian", "2026-05-01", 0);
+    scene_say(&s, said);
+    said.article = scene_article(&s, "Meridian", "", 0);
+    said.date = NULL;
+    scene_say(&s, said);
+    scene_ask(&s);
+    const Holder *h = holder(&s, "Ilsabet Corvane");
+    assert_int_equal(s.answer.holder_count, 1);
+    assert_int_equal(h->act, SAYSO_ACT_DENY);
+    assert_int_equal(h->times, 103);
+    assert_true(text_is(s.answer.statements.items[h->last].day, "2026-04-01"));
+    assert_int_equal(s.answer.claim.denied, 1);
+    assert_int_equal(s.answer.claim.confirmed, 0);
+    scene_close(&s);
+}
+
+/* "has not denied", "never confirmed": it is shown, and counts neither way. */
+static void what_is_negated_confirms_and_denies_nothing(void **state)
+{
+    (void)state;
+    static const sayso_act acts[] = {SAYSO_ACT_DENY, SAYSO_ACT_CONFIRM, SAYSO_ACT_DISMISS};
+    for (size_t i = 0; i < COUNT(acts); i++) {
+        Scene s;
+        scene_open(&s);
+        SceneSaid said = {.source = "Tarn", .name = "Hesper Tarn", .kind = SAYSO_KIND_PERSON, .negated = true};
+        said.article = scene_article(&s, "Northlight", "2026-03-06", 0);
+        said.act = acts[i];
+        scene_say(&s, said);
+        scene_ask(&s);
+        assert_true(s.answer.holders[0].negated);
+        assert_int_equal(s.answer.claim.confirmed + s.answer.claim.denied, 0);
+        scene_close(&s);
+    }
+}
+
+static void the_newest_holder_comes_first(void **state)
+{
+    (void)state;
+    static const char *const days[] = {"", "2026-03-06", "2026-03", "2026-02-27"};
+    static const char *const names[] = {"Ada Dorn", "Bo Elling", "Cy Ferrow", "Di Garn"};
+    static const char *const sorted[] = {"Cy Ferrow", "Bo Elling", "Di Garn", "Ada Dorn"};
+    Scene s;
+    scene_open(&s);
+    for (size_t i = 0; i < COUNT(days); i++)
+        say(&s, scene_article(&s, "Northlight", days[i], 0), names[i], SAYSO_ACT_STATE, 0);
+    scene_ask(&s);
+    for (uint32_t i = 0; i < COUNT(days); i++) assert_true(text_is(s.answer.holders[i].name, sorted[i]));
+    scene_close(&s);
+}
+
+/* Forms of one name are one actor; a title is nobody in particular, and another one in another article. */
+static void who_is_named_together_are_holders_each(void **state)
+{
+    (void)state;
+    Scene s;
+    scene_open(&s);
+    SceneSaid said = {.source = "Dorn and Elling", .name = "Ada Dorn", .other = "Bo Elling", .kind = SAYSO_KIND_PERSON};
+    said.act = SAYSO_ACT_DENY;
+    said.article = scene_article(&s, "Northlight", "2026-03-06", 0);
+    scene_say(&s, said);
+    say(&s, scene_article(&s, "Meridian", "2026-03-07", 0), "Bo Elling", SAYSO_ACT_CONFIRM, 0);
+    scene_ask(&s);
+    assert_int_equal(s.answer.holder_count, 2);
+    assert_true(text_is(s.answer.holders[0].name, "Bo Elling") && s.answer.holders[0].times == 2);
+    assert_int_equal(s.answer.holders[0].act, SAYSO_ACT_CONFIRM);
+    assert_true(text_is(s.answer.holders[1].name, "Ada Dorn") && s.answer.holders[1].act == SAYSO_ACT_DENY);
+    assert_int_equal(s.answer.claim.confirmed, 1);
+    assert_int_equal(s.answer.claim.denied, 1);
+    said = (SceneSaid){.source = "the mayor", .kind = SAYSO_KIND_PERSON};
+    for (uint32_t i = 0; i < 2; i++) {
+        said.article = scene_article(&s, "Radio Fathom", "2026-03-08", 0);
+        scene_say(&s, said);
+    }
+    scene_ask(&s);
+    assert_int_equal(s.answer.holder_count, 4);
+    scene_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -157,6 +249,8 @@ int main(void)
         cmocka_unit_test(within_ones_own_words_is_own),
         cmocka_unit_test(within_ones_own_words_in_anothers_is_reported),
         cmocka_unit_test(the_same_words_are_not_the_same_one), cmocka_unit_test(dismissing_denies_and_declining_does_not),
-        cmocka_unit_test(unnamed_holders_are_each_articles_own)};
+        cmocka_unit_test(unnamed_holders_are_each_articles_own), cmocka_unit_test(the_newest_own_stance_stands),
+        cmocka_unit_test(what_is_negated_confirms_and_denies_nothing), cmocka_unit_test(the_newest_holder_comes_first),
+        cmocka_unit_test(who_is_named_together_are_holders_each)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* What makes two spellings one: words, names, URLs, days. */
 #include "unit.h"
 
-#include "ledger/keep/keep.h"
+#include "ledger/word/word.h"
 
 static Arena arena;
 
@@ -148,6 +148,38 @@ static void finds_first_days(void **state)
     day_is("soon", NULL);
 }
 
+static void interval_is(const char *date, const char *first, const char *last)
+{
+    char a[DAY_SIZE], b[DAY_SIZE];
+    assert_true(interval_of(text_literal(date), a, b));
+    assert_string_equal(a, first);
+    assert_string_equal(b, last);
+}
+
+static void finds_intervals(void **state)
+{
+    (void)state;
+    char a[DAY_SIZE], b[DAY_SIZE];
+    interval_is("2016-07-04", "2016-07-04", "2016-07-04");
+    interval_is("2016-07", "2016-07-01", "2016-07-31");
+    interval_is("2016-02", "2016-02-01", "2016-02-29");
+    interval_is("2015-02", "2015-02-01", "2015-02-28");
+    interval_is("2016", "2016-01-01", "2016-12-31");
+    interval_is("2016-W10", "2016-03-07", "2016-03-13");
+    interval_is("2015-W53", "2015-12-28", "2016-01-03"); /* over the year's end */
+    interval_is("2016-W08", "2016-02-22", "2016-02-28");
+    interval_is("2016-07-04/2016-07-06", "2016-07-04", "2016-07-06");
+    interval_is("2016-07-30/2016-08", "2016-07-30", "2016-08-31");
+    interval_is("2016-11/2017", "2016-11-01", "2017-12-31");
+    interval_is("2016-W52/2017-W01", "2016-12-26", "2017-01-08");
+    interval_is("2016/", "2016-01-01", "2016-12-31");
+    interval_is("2016-07/soon", "2016-07-01", "2016-07-31");
+    interval_is("2016-07/2015", "2016-07-01", "2016-07-31"); /* no end before its start */
+    assert_false(interval_of(text_literal(""), a, b));
+    assert_false(interval_of(text_literal("2016-02-30"), a, b));
+    assert_false(interval_of(text_literal("/2016-07"), a, b));
+}
+
 static void dates_statements(void **state)
 {
     (void)state;
@@ -191,7 +223,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_words),      cmocka_unit_test(folds_words),      cmocka_unit_test(makes_keys_of_names),
-        cmocka_unit_test(makes_keys_of_urls), cmocka_unit_test(finds_first_days), cmocka_unit_test(dates_statements),
+        cmocka_unit_test(makes_keys_of_urls), cmocka_unit_test(finds_first_days), cmocka_unit_test(finds_intervals), cmocka_unit_test(dates_statements),
         cmocka_unit_test(packs_and_unpacks),
     };
     arena_init(&arena, &libc_allocator, SIZE_MAX);

@@ -6,27 +6,50 @@
 #include "ledger/origin/origin.h"
 
 
-/* What a query for statements begins with; t is the attribution, r its article, o the article's outlet. */
+/* ---- scopes ---- in any query over statements: parameters 9 to 14, bound by bind_scope */
+
+/* The revision that was the latest when day ?9 ended; without it, that is now. r: the article */
+#define CURRENT                                                                                                        \
+    "(CASE WHEN ?9 IS NULL THEN r.current ELSE substr(r.added, 1, 10) <= ?9 AND NOT EXISTS (SELECT 1 FROM article n"   \
+    " WHERE n.story = r.story AND n.revision > r.revision AND substr(n.added, 1, 10) <= ?9) END)"
+/* No decision drops it, or none had then. t: the attribution */
+#define STANDS                                                                                                         \
+    "(t.dropped = 0 OR (?9 IS NOT NULL AND (SELECT substr(d.made, 1, 10) FROM decision d WHERE d.id = t.dropped) > ?9))"
+#define SEEN "((?9 IS NULL OR substr(r.added, 1, 10) <= ?9) AND (?10 IS NULL OR r.added >= ?10))"
+#define IN_DAYS(day) "((?11 IS NULL OR " day " >= ?11) AND (?12 IS NULL OR " day " <= ?12))"
+/* o: the outlet, which may be missing */
+#define IN_KIND "((?13 IS NULL OR t.act = ?13) AND (?14 IS NULL OR o.key = ?14))"
+bool bind_scope(Query *q, const Scope *scope, Arena *arena); /* false: no memory */
+uint32_t scope_limit(const Scope *scope);
+bool scope_is_open(const Scope *scope); /* but for the limit and the order */
+
+/* ---- statements ---- */
+
+/* What a query for statements begins with; t is the attribution, r its article, o the article's outlet, u the attribution
+ * around it. Parameters 9 to 14 are the scope's. */
 #define STATEMENT_SELECT                                                                                               \
     "SELECT t.article, t.number, t.source_begin, t.source_end, t.cue_begin, t.cue_end, t.to_begin, t.to_end,"          \
     " t.via_begin, t.via_end, t.when_begin, t.when_end, t.anonymity_begin, t.anonymity_end, t.entity, t.to_entity,"    \
-    " t.via_entity, t.kind, t.form, t.act, t.within, t.confidence, t.claim, t.actor, t.to_actor, t.via_actor,"         \
-    " t.contents, t.date, t.day, s.name, d.name, v.name, r.label, r.url, r.title, r.published, r.family, r.current,"   \
-    " o.name, r.text, u.source_begin, u.source_end, u.entity, u.actor, u.within"                                                                    \
-    " FROM attribution t JOIN article r ON r.id = t.article LEFT JOIN outlet o ON o.id = r.outlet"                     \
-    " LEFT JOIN actor s ON s.id = t.actor LEFT JOIN actor d ON d.id = t.to_actor LEFT JOIN actor v ON v.id = t.via_actor" \
-    " LEFT JOIN attribution u ON u.article = t.article AND u.number = t.within "
-/* Adds the rows of such a query to `out`, at most until it holds `limit`; then out->more is set if there are others. */
-Status statements_read(Query *q, uint32_t limit, Arena *arena, Statements *out, Error *error);
-/* Parameters `at` and `at` + 1 of SCOPE_OF_DAY: the scope's days. */
-#define SCOPE_OF_DAY(column, since, until)                                                                             \
-    "(" since " IS NULL OR " column " >= " since ") AND (" until " IS NULL OR " column " <= " until ")"
-void bind_scope(Query *q, int at, const Scope *scope);
-uint32_t scope_limit(const Scope *scope);
-/* The actors whom the words of `name` may mean, who said most first, at most `limit`; SAYSO_ERROR_ARGUMENT where there
- * is none. */
-Status actors_find(Ledger *ledger, const char *name, uint32_t limit, Arena *arena, Actor **out, uint32_t *count,
-                   Error *error);
+    " t.via_entity, t.kind, t.manner, t.act, t.negated, t.clause, t.within, t.joint, t.confidence,"                    \
+    " coalesce(t.confidence_who, -1), coalesce(t.confidence_act, -1), t.claim, sf.actor, df.actor, vf.actor,"          \
+    " t.contents, t.date, t.day, s.name, d.name, v.name, s.country, s.gender, sf.inferred, r.label, r.url, r.title,"   \
+    " r.published, r.added, r.family, " CURRENT ", o.name, r.text, u.source_begin, u.source_end, u.entity, uf.actor,"  \
+    " u.within FROM attribution t JOIN article r ON r.id = t.article LEFT JOIN outlet o ON o.id = r.outlet"            \
+    " LEFT JOIN form sf ON sf.id = t.form LEFT JOIN actor s ON s.id = sf.actor"                                        \
+    " LEFT JOIN form df ON df.id = t.to_form LEFT JOIN actor d ON d.id = df.actor"                                     \
+    " LEFT JOIN form vf ON vf.id = t.via_form LEFT JOIN actor v ON v.id = vf.actor"                                    \
+    " LEFT JOIN attribution u ON u.article = t.article AND u.number = t.within LEFT JOIN form uf ON uf.id = u.form "
+/* Adds the rows of such a query to `out`; out->all grows as its count does. */
+Status statements_read(Db *db, Query *q, Arena *arena, Statements *out, Error *error);
+/* Adds the statement of that number; nothing where it is not there. */
+Status statement_read(Db *db, int64_t article, uint32_t number, const Scope *scope, Arena *arena, Statements *out, Error *error);
+/* Of one claim: all in scope, oldest first. */
+Status statements_of_claim(Db *db, int64_t claim, const Scope *scope, Arena *arena, Statements *out, Error *error);
 
+/* The claim without what it is related to. */
+Status claim_answer(Ledger *ledger, int64_t claim, const Scope *scope, Arena *arena, ClaimAnswer *out, Error *error);
+
+/* What perhaps says the same as a claim. related.c */
+Status related_find(Ledger *ledger, const ClaimAnswer *of, Arena *arena, Related **out, uint32_t *count, Error *error);
 
 #endif

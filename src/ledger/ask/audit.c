@@ -1,14 +1,16 @@
 /* One article under a standards editor's eye: on whose say-so each of its statements stands, and what of it was others'
  * before. */
-#include "ledger/ask/ask.h"
-
+#include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "ledger/ask/ask.h"
 
 #define SINGLE 50u /* unnamed statements whose claims are looked at: each is a question of its own */
 
 static void count_kind(AuditAnswer *out, const sayso_attribution *a)
 {
-    bool reason = a->anonymity.end > a->anonymity.begin;
     switch (a->kind) {
     case SAYSO_KIND_PERSON:
         out->named++;
@@ -16,9 +18,7 @@ static void count_kind(AuditAnswer *out, const sayso_attribution *a)
     case SAYSO_KIND_ORGANIZATION:
         out->organizations++;
         break;
-    case SAYSO_KIND_UNNAMED:
-        out->unnamed++;
-        out->unnamed_with_reason += reason;
+    case SAYSO_KIND_UNNAMED: /* weigh_unnamed counts them */
         break;
     case SAYSO_KIND_GROUP:
         out->groups++;
@@ -81,34 +81,73 @@ static Status count_sources(AuditAnswer *out, Arena *arena, Error *error)
     return SAYSO_OK;
 }
 
-static Status statements_of(Ledger *ledger, int64_t article, Arena *arena, Statements *out, Error *error)
-{
-    Query *q = db_query(ledger->db, STATEMENT_SELECT "WHERE t.article = ?1 ORDER BY t.number", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, article);
-    return statements_read(q, UINT32_MAX, arena, out, error);
-}
-
 static bool rests_on_one_unnamed(const ClaimAnswer *claim)
 {
-    return claim->origin_count == 1 && claim->origins[0].kind == SAYSO_KIND_UNNAMED;
+    return claim->claim.origin_count == 1 && claim->origins[0].kind == SAYSO_KIND_UNNAMED;
 }
 
-/* Of the article's unnamed statements: those without a reason, and those whose claim has no other origin anywhere. */
+/* ---- why a source is not named ---- told once, and good for what the same one says after it */
+
+static bool is_any(Text words, const char *const *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (words.size == strlen(items[i]) && !strncasecmp(words.data, items[i], words.size)) return true;
+    return false;
+}
+
+/* "the person", "he", "this official": one of whom the article has spoken. */
+static bool points_back(Text words)
+{
+    static const char *const firsts[] = {"the", "this", "that", "these", "those"};
+    static const char *const pronouns[] = {"he", "she", "they", "who", "it", "i", "we"};
+    size_t n = 0;
+    while (n < words.size && words.data[n] != ' ') n++;
+    return is_any(words, pronouns, COUNT(pronouns)) || (n < words.size && is_any(text_of(words.data, n), firsts, COUNT(firsts)));
+}
+
+/* Of each statement whether the article says why its unnamed source is not named. */
+static void find_reasons(const Statements *all, bool *explained)
+{
+    const Statement *last = NULL; /* the unnamed source before this one */
+    bool reason = false;
+    for (uint32_t i = 0; i < all->count; i++) {
+        const Statement *s = &all->items[i];
+        explained[i] = s->anonymity.size != 0;
+        if (s->a.kind != SAYSO_KIND_UNNAMED) continue;
+        bool same = last && (points_back(s->source) || text_equal(s->source, last->source));
+        explained[i] = explained[i] || (same && reason);
+        reason = explained[i];
+        last = s;
+    }
+}
+
+static bool is_listed(const Statements *list, int64_t claim)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i].claim == claim) return true;
+    return false;
+}
+
+/* Of the article's unnamed statements: those without a reason, and those whose claim has no other origin anywhere; of one claim
+ * the first. */
 static Status weigh_unnamed(Ledger *ledger, const Statements *all, Arena *arena, AuditAnswer *out, Error *error)
 {
     out->unexplained.items = TAKE(arena, Statement, all->count + 1);
     out->single.items = TAKE(arena, Statement, all->count + 1);
-    if (!out->unexplained.items || !out->single.items) return fail_memory(error);
+    bool *explained = TAKE(arena, bool, all->count + 1);
+    if (!out->unexplained.items || !out->single.items || !explained) return fail_memory(error);
+    find_reasons(all, explained);
     uint32_t looked = 0;
     Status status = SAYSO_OK;
     for (uint32_t i = 0; !status && i < all->count; i++) {
         const Statement *s = &all->items[i];
         if (s->a.kind != SAYSO_KIND_UNNAMED) continue;
-        if (!s->anonymity.size) out->unexplained.items[out->unexplained.count++] = *s;
-        if (!s->claim || looked++ >= SINGLE) continue;
+        out->unnamed++;
+        out->unnamed_with_reason += explained[i];
+        if (!explained[i]) out->unexplained.items[out->unexplained.count++] = *s;
+        if (!s->claim || is_listed(&out->single, s->claim) || looked++ >= SINGLE) continue;
         ClaimAnswer claim;
-        status = ledger_claim(ledger, s->claim, &(Scope){0}, arena, &claim, error);
+        status = claim_answer(ledger, s->claim, &(Scope){0}, arena, &claim, error);
         if (!status && rests_on_one_unnamed(&claim)) out->single.items[out->single.count++] = *s;
     }
     return status;
@@ -197,7 +236,7 @@ Status ledger_audit(Ledger *ledger, int64_t article, Arena *arena, AuditAnswer *
     Statements all = {0};
     uint32_t capacity = 0;
     Status status = ledger_article(ledger, article, arena, &out->article, error);
-    if (!status) status = statements_of(ledger, article, arena, &all, error);
+    if (!status) status = ledger_statements(ledger, article, arena, &all, error);
     if (!status) status = weigh_unnamed(ledger, &all, arena, out, error);
     if (!status) status = find_copies(ledger, article, true, arena, &capacity, out, error);
     if (!status) status = find_copies(ledger, article, false, arena, &capacity, out, error);
@@ -205,4 +244,42 @@ Status ledger_audit(Ledger *ledger, int64_t article, Arena *arena, AuditAnswer *
     for (uint32_t i = 0; i < out->article.attribution_count; i++) count_kind(out, &out->article.attributions[i]);
     if ((status = share_copied(out, arena, error))) return status;
     return count_sources(out, arena, error);
+}
+
+/* The draft is added, asked, and taken back: what it would be in the ledger is what it is told to be. Another writer waits
+ * meanwhile. */
+static Status audit_added(Ledger *ledger, const Draft *draft, Arena *arena, AuditAnswer *out, Error *error)
+{
+    LedgerAdded added = {0};
+    Status status = db_begin(ledger->db, error);
+    if (status) return status;
+    status = draft_add(ledger->db, draft, arena, &added, error);
+    if (!status) status = ledger_audit(ledger, added.article, arena, out, error);
+    db_rollback(ledger->db);
+    return status;
+}
+
+/* Without a ledger: beside one that is empty, and gone as soon as it is open. */
+static Status audit_alone(const Draft *draft, Arena *arena, AuditAnswer *out, Error *error)
+{
+    char path[] = "/tmp/sayso-audit-XXXXXX";
+    Ledger *ledger = NULL;
+    int file = mkstemp(path);
+    if (file < 0) return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "/tmp: no room for a moment's ledger can be had");
+    (void)close(file);
+    Status status = ledger_open(path, LEDGER_KEEP, 0, &ledger, error);
+    if (!status) status = audit_added(ledger, draft, arena, out, error);
+    ledger_close(ledger);
+    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        char name[sizeof path + 8];
+        (void)snprintf(name, sizeof name, "%s%s", path, ends[i]);
+        (void)unlink(name);
+    }
+    return status;
+}
+
+Status ledger_audit_draft(Ledger *ledger, const Draft *draft, Arena *arena, AuditAnswer *out, Error *error)
+{
+    return ledger ? audit_added(ledger, draft, arena, out, error) : audit_alone(draft, arena, out, error);
 }

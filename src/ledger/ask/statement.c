@@ -18,8 +18,13 @@ enum {
     AT_KIND,
     AT_FORM,
     AT_ACT,
+    AT_NEGATED,
+    AT_CLAUSE,
     AT_WITHIN,
+    AT_JOINT,
     AT_CONFIDENCE,
+    AT_CONFIDENCE_WHO,
+    AT_CONFIDENCE_ACT,
     AT_CLAIM,
     AT_ACTOR,
     AT_TO_ACTOR,
@@ -30,10 +35,14 @@ enum {
     AT_WHO,
     AT_WHOM,
     AT_THROUGH,
+    AT_COUNTRY,
+    AT_GENDER,
+    AT_INFERRED,
     AT_LABEL,
     AT_URL,
     AT_TITLE,
     AT_PUBLISHED,
+    AT_ADDED,
     AT_FAMILY,
     AT_CURRENT,
     AT_OUTLET,
@@ -82,6 +91,10 @@ static bool read_attribution(Query *q, Text text, Arena *arena, sayso_attributio
         .entity = (uint32_t)column_int(q, AT_ENTITY),
         .kind = (sayso_kind)column_int(q, AT_KIND),
         .act = (sayso_act)column_int(q, AT_ACT),
+        .negated = column_int(q, AT_NEGATED) != 0,
+        .clause = column_int(q, AT_CLAUSE) != 0,
+        .confidence_who = (float)column_real(q, AT_CONFIDENCE_WHO),
+        .confidence_act = (float)column_real(q, AT_CONFIDENCE_ACT),
         .to = {span_at(q, AT_TO, text), (uint32_t)column_int(q, AT_TO_ENTITY)},
         .via = {span_at(q, AT_VIA, text), (uint32_t)column_int(q, AT_VIA_ENTITY)},
         .when = span_at(q, AT_WHEN, text),
@@ -109,7 +122,7 @@ static bool read_names(Query *q, Text text, Arena *arena, Statement *s)
         Text *out;
     } names[] = {{AT_WHO, &s->who}, {AT_WHOM, &s->whom},   {AT_THROUGH, &s->through},     {AT_LABEL, &s->label},
                  {AT_URL, &s->url}, {AT_TITLE, &s->title}, {AT_PUBLISHED, &s->published}, {AT_OUTLET, &s->outlet},
-                 {AT_DAY, &s->day}};
+                 {AT_COUNTRY, &s->country}};
     for (size_t i = 0; i < COUNT(names); i++)
         if (!keep_text(arena, column_text(q, names[i].at), names[i].out)) return false;
     Span outer = s->own ? (Span){0} : span_at(q, AT_OUTER, text);
@@ -126,6 +139,21 @@ static bool is_own(Query *q, const Statement *s)
     return same && !column_int(q, AT_OUTER_WITHIN);
 }
 
+/* "2016-07" as it is told, and the days that it may be. */
+static bool read_days(Query *q, Arena *arena, Statement *s)
+{
+    char first[DAY_SIZE], last[DAY_SIZE];
+    Text told = s->a.date.size && interval_of(s->a.date, first, last) ? s->a.date : s->published;
+    Text added = column_text(q, AT_ADDED);
+    if (added.size > DAY_SIZE - 1) added.size = DAY_SIZE - 1;
+    s->day = s->first_day = s->last_day = (Text){0};
+    if (!keep_text(arena, added, &s->added)) return false;
+    if (!interval_of(told, first, last)) return true;
+    s->day = told;
+    return keep_text(arena, text_of(first, DAY_SIZE - 1), &s->first_day) &&
+           keep_text(arena, text_of(last, DAY_SIZE - 1), &s->last_day);
+}
+
 static bool read_statement(Query *q, Arena *arena, Statement *s)
 {
     Text text = column_text(q, AT_TEXT);
@@ -135,42 +163,129 @@ static bool read_statement(Query *q, Arena *arena, Statement *s)
                      .actor = column_int(q, AT_ACTOR),
                      .to_actor = column_int(q, AT_TO_ACTOR),
                      .via_actor = column_int(q, AT_VIA_ACTOR),
+                     .inferred = column_int(q, AT_INFERRED) != 0,
+                     .gender = (sayso_gender)column_int(q, AT_GENDER),
+                     .actor_count = (uint32_t)column_int(q, AT_JOINT),
                      .family = column_int(q, AT_FAMILY),
                      .current = column_int(q, AT_CURRENT) != 0};
     if (!read_attribution(q, text, arena, &s->a)) return false;
     s->own = is_own(q, s);
-    return read_words(text, arena, s) && read_names(q, text, arena, s);
+    return read_words(text, arena, s) && read_names(q, text, arena, s) && read_days(q, arena, s);
 }
 
-Status statements_read(Query *q, uint32_t limit, Arena *arena, Statements *out, Error *error)
+/* ---- who are named together ---- */
+
+#define MOST_JOINT 64u
+
+static Status read_joint(Db *db, Arena *arena, Statement *s, Error *error)
 {
-    uint32_t capacity = out->count;
+    Status status;
+    uint32_t most = s->actor_count < MOST_JOINT ? s->actor_count : MOST_JOINT, count = 0, entity_count = 1;
+    int64_t *actors = TAKE(arena, int64_t, most + 1u);
+    Text *names = TAKE(arena, Text, most + 1u);
+    uint32_t *entities = TAKE(arena, uint32_t, most + 1u);
+    if (!actors || !names || !entities) return fail_memory(error);
+    Query *q = db_query(db, "SELECT j.entity, f.actor, a.name FROM joint j LEFT JOIN form f ON f.id = j.form LEFT JOIN actor a"
+                            " ON a.id = f.actor WHERE j.article = ?1 AND j.number = ?2 ORDER BY j.place", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, s->article);
+    bind_int(q, 2, s->number);
+    entities[0] = s->a.entity;
+    if (s->actor) {
+        actors[count] = s->actor;
+        names[count++] = s->who;
+    }
+    while (query_next(q, &status, error)) {
+        int64_t actor = column_int(q, 1);
+        if (entity_count < most) entities[entity_count++] = (uint32_t)column_int(q, 0);
+        if (!actor || count >= most) continue;
+        actors[count] = actor;
+        if (keep_text(arena, column_text(q, 2), &names[count++])) continue;
+        query_end(q);
+        return fail_memory(error);
+    }
+    s->a.entities = entities;
+    s->a.entity_count = entity_count;
+    s->actors = actors;
+    s->names = names;
+    s->actor_count = count;
+    return status;
+}
+
+Status statements_read(Db *db, Query *q, Arena *arena, Statements *out, Error *error)
+{
+    uint32_t capacity = out->count, before = out->count;
     Status status = SAYSO_OK;
     while (query_next(q, &status, error)) {
-        if (out->count == limit) {
-            out->more = true;
-            query_end(q);
-            break;
-        }
         if (!arena_grow(arena, (void **)&out->items, &capacity, out->count + 1, sizeof *out->items) ||
             !read_statement(q, arena, &out->items[out->count])) {
             query_end(q);
             return fail_memory(error);
         }
         out->count++;
+        out->all++;
     }
+    for (uint32_t i = before; i < out->count && !status; i++)
+        if (out->items[i].actor_count) status = read_joint(db, arena, &out->items[i], error);
     return status;
+}
+
+Status statement_read(Db *db, int64_t article, uint32_t number, const Scope *scope, Arena *arena, Statements *out, Error *error)
+{
+    Query *q = db_query(db, STATEMENT_SELECT "WHERE t.article = ?1 AND t.number = ?2", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, article);
+    bind_int(q, 2, number);
+    if (!bind_scope(q, scope, arena)) return fail_memory(error);
+    return statements_read(db, q, arena, out, error);
+}
+
+Status statements_of_claim(Db *db, int64_t claim, const Scope *scope, Arena *arena, Statements *out, Error *error)
+{
+    Query *q = db_query(db, STATEMENT_SELECT "WHERE t.claim = ?1 AND " STANDS " AND " SEEN " AND " IN_DAYS("t.day")
+                                             " ORDER BY t.day, t.article, t.number", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, claim);
+    if (!bind_scope(q, scope, arena)) return fail_memory(error);
+    return statements_read(db, q, arena, out, error);
+}
+
+Status ledger_statements(Ledger *ledger, int64_t article, Arena *arena, Statements *out, Error *error)
+{
+    *out = (Statements){0};
+    Query *q = db_query(ledger->db, STATEMENT_SELECT "WHERE t.article = ?1 AND " STANDS " ORDER BY t.number", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, article);
+    return statements_read(ledger->db, q, arena, out, error);
 }
 
 /* ---- scope ---- */
 
-void bind_scope(Query *q, int at, const Scope *scope)
+static bool bind_name(Query *q, int at, const char *name, Arena *arena)
 {
-    bind_text(q, at, text_literal(scope->since ? scope->since : ""));
-    bind_text(q, at + 1, text_literal(scope->until ? scope->until : ""));
+    Text key;
+    if (!name) return true;
+    if (!name_key(text_literal(name), arena, &key)) return false;
+    bind_text(q, at, key);
+    return true;
+}
+
+bool bind_scope(Query *q, const Scope *scope, Arena *arena)
+{
+    const char *const days[] = {scope->as_of, scope->added_since, scope->since, scope->until};
+    int last = query_parameters(q);
+    for (int i = 0; i < (int)COUNT(days); i++)
+        if (9 + i <= last && days[i]) bind_text(q, 9 + i, text_literal(days[i]));
+    if (last >= 13 && scope->has_act) bind_int(q, 13, scope->act);
+    return last < 14 || bind_name(q, 14, scope->outlet, arena);
 }
 
 uint32_t scope_limit(const Scope *scope)
 {
     return scope->limit ? scope->limit : 20;
+}
+
+bool scope_is_open(const Scope *s)
+{
+    return !s->since && !s->until && !s->added_since && !s->as_of && !s->by && !s->outlet && !s->has_act;
 }

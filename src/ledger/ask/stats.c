@@ -77,7 +77,7 @@ static Status read_sources(Ledger *ledger, uint32_t limit, Arena *arena, StatsAn
                     limit, arena, &out->sources, &out->source_count, error);
 }
 
-/* Actors, outlets and claims are never removed: the highest id is their number. */
+/* Outlets and claims are never removed: the highest id is their number. */
 Status ledger_stats(Ledger *ledger, const Scope *scope, Arena *arena, StatsAnswer *out, Error *error)
 {
     *out = (StatsAnswer){0};
@@ -86,7 +86,7 @@ Status ledger_stats(Ledger *ledger, const Scope *scope, Arena *arena, StatsAnswe
         const char *sql;
         uint64_t *out;
     } numbers[] = {{"SELECT max(id) FROM claim", &out->claims},
-                   {"SELECT max(id) FROM actor", &out->actors},
+                   {"SELECT count(*) FROM actor", &out->actors},
                    {"SELECT max(id) FROM outlet", &out->outlets},
                    {"SELECT count(*) FROM reprint", &out->reprints},
                    {"SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", &out->bytes}};

@@ -11,18 +11,12 @@ static bool read_actor(Query *q, int at, Arena *arena, Actor *a)
     return keep_text(arena, column_text(q, at + 1), &a->name) && keep_text(arena, column_text(q, at + 3), &a->country);
 }
 
-#define ACTORS "s.id, s.name, s.type, s.country, s.statements, d.id, d.name, d.type, d.country, d.statements"
-
 static Status read_talks(Query *q, uint32_t limit, Arena *arena, TalksAnswer *out, Error *error)
 {
     Status status = SAYSO_OK;
     uint32_t capacity = 0;
     while (query_next(q, &status, error)) {
-        if (out->count == limit) {
-            out->more = true;
-            query_end(q);
-            break;
-        }
+        if (out->all++ >= limit) continue;
         bool kept = arena_grow(arena, (void **)&out->items, &capacity, out->count + 1, sizeof *out->items);
         Talk *t = kept ? &out->items[out->count++] : NULL;
         if (t) *t = (Talk){.count = (uint64_t)column_int(q, 10)};
@@ -33,78 +27,149 @@ static Status read_talks(Query *q, uint32_t limit, Arena *arena, TalksAnswer *ou
     return status;
 }
 
-/* x is t again, as in who.c. */
+/* ---- the latest of two's talks ---- by pairs of their forms, of which each has its own index */
+
+typedef struct Latest {
+    char day[DAY_SIZE], first[DAY_SIZE];
+    int64_t article;
+    uint32_t number;
+} Latest;
+
+static const char pairs_sql[] = "SELECT k.source, k.target FROM talk k JOIN form a ON a.id = k.source JOIN form b ON b.id = k.target"
+                                " WHERE a.actor = ?1 AND b.actor = ?2";
 #define OF_THE_TWO                                                                                                     \
-    "x.to_actor = ?1 AND x.actor = ?2 AND x.within = 0 AND r.current AND " SCOPE_OF_DAY("x.day", "?3", "?4")
-static const char latest_sql[] =
-    STATEMENT_SELECT "JOIN attribution x ON x.article = t.article AND x.number = t.number WHERE " OF_THE_TWO
-                     " ORDER BY x.day DESC, x.article DESC, x.number DESC";
-static const char first_sql[] = "SELECT x.day FROM attribution x JOIN article r ON r.id = x.article WHERE " OF_THE_TWO
-                                " AND x.day IS NOT NULL ORDER BY x.day LIMIT 1";
+    "FROM attribution t JOIN article r ON r.id = t.article LEFT JOIN outlet o ON o.id = r.outlet WHERE t.to_form = ?1 AND"  \
+    " t.form = ?2 AND t.within = 0 AND " CURRENT " AND " STANDS " AND " SEEN " AND " IN_DAYS("t.day") " AND " IN_KIND
+static const char latest_sql[] = "SELECT t.day, t.article, t.number " OF_THE_TWO
+                                 " ORDER BY t.day DESC, t.article DESC, t.number DESC LIMIT 1";
+static const char first_sql[] = "SELECT t.day " OF_THE_TWO " AND t.day IS NOT NULL ORDER BY t.day LIMIT 1";
 
-static Query *query_of(Ledger *ledger, const char *sql, const Scope *scope, const Talk *t, Error *error)
+typedef struct Asker {
+    Ledger *ledger;
+    const Scope *scope;
+    Arena *arena;
+    Error *error;
+} Asker;
+
+static Query *query_of(const Asker *a, const char *sql, int64_t source, int64_t target)
 {
-    Query *q = db_query(ledger->db, sql, error);
+    Query *q = db_query(a->ledger->db, sql, a->error);
     if (!q) return NULL;
-    bind_int(q, 1, t->to.id);
-    bind_int(q, 2, t->from.id);
-    bind_scope(q, 3, scope);
-    return q;
+    bind_int(q, 1, target);
+    bind_int(q, 2, source);
+    if (bind_scope(q, a->scope, a->arena)) return q;
+    (void)fail_memory(a->error);
+    return NULL;
 }
 
-/* The latest of their talks, and the day of the first. */
-static Status add_latest(Ledger *ledger, const Scope *scope, Arena *arena, Talk *t, Error *error)
+static void copy_day(char to[DAY_SIZE], Text day) { memcpy(to, day.data, day.size < DAY_SIZE ? day.size : DAY_SIZE - 1); }
+
+static Status look_at(const Asker *a, int64_t source, int64_t target, Latest *out)
 {
-    Statements latest = {0};
-    Query *q = query_of(ledger, latest_sql, scope, t, error);
-    Status status = q ? statements_read(q, 1, arena, &latest, error) : SAYSO_ERROR_IO;
-    if (status || !latest.count) return status;
-    t->last_day = latest.items[0].day;
-    t->words = latest.items[0].content;
-    t->article = latest.items[0].article;
-    t->number = latest.items[0].number;
-    if (!(q = query_of(ledger, first_sql, scope, t, error))) return SAYSO_ERROR_IO;
-    bool kept = true;
-    while (query_next(q, &status, error)) kept = keep_text(arena, column_text(q, 0), &t->first_day) && kept;
-    return kept ? status : fail_memory(error);
+    Status status;
+    Latest one = {.article = 0};
+    Query *q = query_of(a, latest_sql, source, target);
+    if (!q) return SAYSO_ERROR_IO;
+    while (query_next(q, &status, a->error)) {
+        one.article = column_int(q, 1);
+        one.number = (uint32_t)column_int(q, 2);
+        copy_day(one.day, column_text(q, 0));
+    }
+    if (status || !one.article) return status;
+    if (!(q = query_of(a, first_sql, source, target))) return SAYSO_ERROR_IO;
+    while (query_next(q, &status, a->error)) copy_day(one.first, column_text(q, 0));
+    int later = strcmp(one.day, out->day);
+    if (one.first[0] && (!out->first[0] || strcmp(one.first, out->first) < 0)) memcpy(out->first, one.first, DAY_SIZE);
+    if (out->article && (later < 0 || (!later && one.article < out->article))) return status;
+    memcpy(out->day, one.day, DAY_SIZE);
+    out->article = one.article;
+    out->number = one.number;
+    return status;
 }
 
-#define IN_ORDER " JOIN actor s ON s.id = k.source JOIN actor d ON d.id = k.target ORDER BY k.count DESC, s.id, d.id"
-#define PAIRS_OF                                                                                                       \
-    "(SELECT source, target, count FROM talk WHERE source = ?1 UNION SELECT source, target, count FROM talk WHERE "    \
-    "target = ?1)"
-/* An index (attribution_to) has all of it. */
-#define IN_SCOPE                                                                                                       \
-    "t.within = 0 AND t.article NOT IN (SELECT id FROM article WHERE NOT current) AND " SCOPE_OF_DAY("t.day", "?2",    \
-                                                                                                     "?3")
+typedef struct Pair {
+    int64_t source, target;
+} Pair;
 
-static const char kept[] = "SELECT " ACTORS ", k.count FROM talk k" IN_ORDER;
-static const char kept_of[] = "SELECT " ACTORS ", k.count FROM " PAIRS_OF " k" IN_ORDER;
-static const char counted[] =
-    "SELECT " ACTORS
-    ", k.count FROM (SELECT t.actor AS source, t.to_actor AS target, count(*) AS count FROM attribution t"
-    " WHERE t.to_actor IS NOT NULL AND t.actor <> t.to_actor AND " IN_SCOPE " GROUP BY t.to_actor, t.actor) k" IN_ORDER;
-static const char counted_of[] =
-    "SELECT " ACTORS
-    ", k.count FROM (SELECT p.source AS source, p.target AS target, (SELECT count(*) FROM attribution t"
-    " WHERE t.to_actor = p.target AND t.actor = p.source AND " IN_SCOPE ") AS count FROM " PAIRS_OF " p) k"
-    " JOIN actor s ON s.id = k.source JOIN actor d ON d.id = k.target WHERE k.count > 0 ORDER BY k.count DESC, s.id, "
-    "d.id";
+/* Read before each is looked at: the query of the pairs is asked again meanwhile. */
+static Status pairs_of(const Asker *a, const Talk *t, Pair **out, uint32_t *count)
+{
+    Status status;
+    void *items = NULL;
+    uint32_t capacity = 0;
+    *count = 0;
+    Query *q = db_query(a->ledger->db, pairs_sql, a->error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, t->from.id);
+    bind_int(q, 2, t->to.id);
+    while (query_next(q, &status, a->error)) {
+        if (!arena_grow(a->arena, &items, &capacity, *count + 1, sizeof(Pair))) {
+            query_end(q);
+            return fail_memory(a->error);
+        }
+        ((Pair *)items)[(*count)++] = (Pair){column_int(q, 0), column_int(q, 1)};
+    }
+    *out = items;
+    return status;
+}
+
+static Status add_latest(const Asker *a, Talk *t)
+{
+    Pair *pairs = NULL;
+    uint32_t count;
+    Latest latest = {.article = 0};
+    Statements words = {0};
+    Status status = pairs_of(a, t, &pairs, &count);
+    for (uint32_t i = 0; i < count && !status; i++) status = look_at(a, pairs[i].source, pairs[i].target, &latest);
+    if (status || !latest.article) return status;
+    t->article = latest.article;
+    t->number = latest.number;
+    status = statement_read(a->ledger->db, latest.article, latest.number, a->scope, a->arena, &words, a->error);
+    if (status || !words.count) return status;
+    t->words = words.items[0].content;
+    bool kept = keep_text(a->arena, text_of(latest.first, strlen(latest.first)), &t->first_day) &&
+                keep_text(a->arena, text_of(latest.day, strlen(latest.day)), &t->last_day);
+    return kept ? SAYSO_OK : fail_memory(a->error);
+}
+
+/* ---- all pairs ---- */
+
+#define ACTORS "s.id, s.name, s.type, s.country, s.statements, d.id, d.name, d.type, d.country, d.statements, k.n"
+#define OF_ACTORS                                                                                                      \
+    " JOIN form a ON a.id = c.source JOIN form b ON b.id = c.target WHERE a.actor <> b.actor GROUP BY a.actor, b.actor) k" \
+    " JOIN actor s ON s.id = k.source JOIN actor d ON d.id = k.target ORDER BY k.n DESC, s.id, d.id"
+#define SUMMED "SELECT " ACTORS " FROM (SELECT a.actor AS source, b.actor AS target, sum(c.count) AS n FROM "
+/* Pairs of the one's forms, from either side. */
+#define OF_ONE                                                                                                         \
+    "(SELECT source, target, count FROM talk WHERE source IN (SELECT id FROM form WHERE actor = ?1) UNION"             \
+    " SELECT source, target, count FROM talk WHERE target IN (SELECT id FROM form WHERE actor = ?1))"
+#define COUNTED                                                                                                        \
+    "(SELECT t.form AS source, t.to_form AS target, count(*) AS count FROM attribution t JOIN article r ON r.id = t.article" \
+    " LEFT JOIN outlet o ON o.id = r.outlet WHERE t.to_form IS NOT NULL AND t.form <> t.to_form AND t.within = 0 AND " \
+    IN_DAYS("t.day") " AND " CURRENT " AND " STANDS " AND " SEEN " AND " IN_KIND " GROUP BY t.to_form, t.form)"
+#define COUNTED_OF_ONE                                                                                                 \
+    "(SELECT p.source AS source, p.target AS target, (SELECT count(*) FROM attribution t JOIN article r ON r.id = t.article" \
+    " LEFT JOIN outlet o ON o.id = r.outlet WHERE t.to_form = p.target AND t.form = p.source AND t.within = 0 AND "    \
+    IN_DAYS("t.day") " AND " CURRENT " AND " STANDS " AND " SEEN " AND " IN_KIND ") AS count FROM " OF_ONE " p)"
+
+static const char kept[] = SUMMED "talk c" OF_ACTORS;
+static const char kept_of[] = SUMMED OF_ONE " c" OF_ACTORS;
+static const char counted[] = SUMMED COUNTED " c" OF_ACTORS;
+static const char counted_of[] = SUMMED "(SELECT * FROM " COUNTED_OF_ONE " WHERE count > 0) c" OF_ACTORS;
 
 Status ledger_talks(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, TalksAnswer *out, Error *error)
 {
     *out = (TalksAnswer){0};
-    Actor *actor = NULL;
-    uint32_t count;
-    Status status = name ? actors_find(ledger, name, 1, arena, &actor, &count, error) : SAYSO_OK;
+    Actors meant = {0};
+    Asker asker = {ledger, scope, arena, error};
+    Status status = name ? actors_find(ledger->db, name, 1, arena, &meant, error) : SAYSO_OK;
     if (status) return status;
-    bool scoped = scope->since || scope->until;
-    Query *q = db_query(ledger->db, scoped ? (name ? counted_of : counted) : (name ? kept_of : kept), error);
+    bool open = scope_is_open(scope);
+    Query *q = db_query(ledger->db, open ? (name ? kept_of : kept) : (name ? counted_of : counted), error);
     if (!q) return SAYSO_ERROR_IO;
-    if (name) bind_int(q, 1, actor->id);
-    if (scoped) bind_scope(q, 2, scope);
+    if (name) bind_int(q, 1, meant.items[0].id);
+    if (!open && !bind_scope(q, scope, arena)) return fail_memory(error);
     status = read_talks(q, scope_limit(scope), arena, out, error);
-    for (uint32_t i = 0; !status && i < out->count; i++)
-        status = add_latest(ledger, scope, arena, &out->items[i], error);
+    for (uint32_t i = 0; !status && i < out->count; i++) status = add_latest(&asker, &out->items[i]);
     return status;
 }

@@ -1,126 +1,155 @@
-/* All that somebody said. Who has the name as a whole comes first; then those among whose names all its words stand, so
- * that a surname finds its bearers. Who said most is answered for, the others are named: the ledger never mixes two. */
+/* All that somebody said: of everyone who may be meant, those who said most first. An actor has several forms of a name, and each
+ * form an index of its statements by day: the newest of each are laid together, and only what is shown is read. */
+#include <stdlib.h>
+
 #include "ledger/ask/ask.h"
 
-#define OTHERS 10u
+#define MOST_MEANT 10u /* actors */
+#define FEW 5u         /* statements of each but the first */
 
-static Status read_actors(Query *q, Arena *arena, Actor *out, uint32_t limit, uint32_t *count, Error *error)
+typedef struct Place { /* of a statement */
+    char day[DAY_SIZE];
+    int64_t article;
+    uint32_t number;
+} Place;
+
+typedef struct Places {
+    Place *items;
+    uint32_t count, capacity;
+    uint64_t all;
+} Places;
+
+/* x has what is looked up by, t the rest; both tables have the same columns for it. */
+#define FROM(table)                                                                                                    \
+    "FROM " table " x JOIN attribution t ON t.article = x.article AND t.number = x.number JOIN article r ON r.id = x.article" \
+    " LEFT JOIN outlet o ON o.id = r.outlet WHERE x.form = ?1 AND (x.within > 0) = ?2 AND " CURRENT " AND " STANDS " AND " \
+    SEEN " AND " IN_DAYS("x.day") " AND " IN_KIND
+#define NEWEST(table) "SELECT x.day, x.article, x.number " FROM(table) " ORDER BY x.day DESC, x.article DESC, x.number DESC"
+#define NUMBER(table) "SELECT count(*) " FROM(table)
+
+static const char *const newest[] = {NEWEST("attribution"), NEWEST("joint")};
+static const char *const numbers[] = {NUMBER("attribution"), NUMBER("joint")};
+
+typedef struct Search {
+    Db *db;
+    const Scope *scope;
+    Arena *arena;
+    Error *error;
+    uint32_t limit;
+    bool reported; /* what others report of them, not their own words */
+} Search;
+
+static Query *query_of(const Search *s, const char *sql, int64_t form)
+{
+    Query *q = db_query(s->db, sql, s->error);
+    if (!q) return NULL;
+    bind_int(q, 1, form);
+    bind_int(q, 2, s->reported);
+    return q;
+}
+
+static bool add_place(const Search *s, Query *q, Places *out)
+{
+    void *items = out->items;
+    if (!arena_grow(s->arena, &items, &out->capacity, out->count + 1, sizeof(Place))) return false;
+    out->items = items;
+    Place *p = &out->items[out->count++];
+    Text day = column_text(q, 0);
+    *p = (Place){.article = column_int(q, 1), .number = (uint32_t)column_int(q, 2)};
+    memcpy(p->day, day.data, day.size < DAY_SIZE ? day.size : DAY_SIZE - 1);
+    return true;
+}
+
+static Status add_newest(const Search *s, const char *sql, int64_t form, Places *out)
 {
     Status status = SAYSO_OK;
-    while (*count < limit && query_next(q, &status, error)) {
-        Actor *a = &out[(*count)++];
-        *a = (Actor){
-            .id = column_int(q, 0), .type = (sayso_type)column_int(q, 1), .statements = (uint64_t)column_int(q, 4)};
-        if (keep_text(arena, column_text(q, 2), &a->name) && keep_text(arena, column_text(q, 3), &a->country)) continue;
+    Query *q = query_of(s, sql, form);
+    if (!q) return SAYSO_ERROR_IO;
+    if (!bind_scope(q, s->scope, s->arena)) return fail_memory(s->error);
+    for (uint32_t n = 0; n < s->limit && query_next(q, &status, s->error); n++) {
+        if (add_place(s, q, out)) continue;
         query_end(q);
-        return fail_memory(error);
+        return fail_memory(s->error);
     }
     query_end(q);
     return status;
 }
 
-static Status find_whole(Ledger *ledger, Text key, uint32_t limit, Arena *arena, Actor *out, uint32_t *count,
-                         Error *error)
+static Status add_number(const Search *s, const char *sql, int64_t form, uint64_t *out)
 {
-    Query *q = db_query(
-        ledger->db, "SELECT id, type, name, country, statements FROM actor WHERE key = ?1 ORDER BY statements DESC, id",
-        error);
+    Status status;
+    Query *q = query_of(s, sql, form);
     if (!q) return SAYSO_ERROR_IO;
-    bind_text(q, 1, key);
-    return read_actors(q, arena, out, limit, count, error);
+    if (!bind_scope(q, s->scope, s->arena)) return fail_memory(s->error);
+    while (query_next(q, &status, s->error)) *out += (uint64_t)column_int(q, 0);
+    return status;
 }
 
-/* The key's words, at most four: they are asked for with AND, the first as the way in. */
-#define MOST_WORDS 4u
-static uint32_t cut_words(Text key, Text words[MOST_WORDS])
+/* Newest days first; of a day the later article first, and its statements in their order. */
+static int by_day(const void *a, const void *b)
 {
-    uint32_t count = 0;
-    for (size_t at = 0; at < key.size && count < MOST_WORDS; at++) {
-        size_t begin = at;
-        while (at < key.size && key.data[at] != ' ') at++;
-        if (at > begin) words[count++] = text_of(key.data + begin, at - begin);
+    const Place *x = a, *y = b;
+    int days = strcmp(y->day, x->day);
+    if (days) return days;
+    if (x->article != y->article) return x->article < y->article ? 1 : -1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+static Status read_places(const Search *s, Places *places, Statements *out)
+{
+    Status status = SAYSO_OK;
+    uint64_t all = out->all + places->all;
+    if (places->count) qsort(places->items, places->count, sizeof *places->items, by_day);
+    for (uint32_t i = 0, kept = 0; i < places->count && kept < s->limit && !status; i++) {
+        const Place *p = &places->items[i];
+        if (i && p[-1].article == p->article && p[-1].number == p->number) continue; /* two of its forms, together */
+        status = statement_read(s->db, p->article, p->number, s->scope, s->arena, out, s->error);
+        kept++;
     }
-    return count;
+    out->all = all;
+    return status;
 }
 
-static Status find_by_words(Ledger *ledger, Text key, uint32_t limit, Arena *arena, Actor *out, uint32_t *count,
-                            Error *error)
+static Status add_said(const Search *s, const Form *forms, uint32_t count, bool counts, Statements *out)
 {
-    Text words[MOST_WORDS];
-    uint32_t n = cut_words(key, words);
-    Query *q =
-        db_query(ledger->db,
-                 "SELECT a.id, a.type, a.name, a.country, a.statements FROM actor_word w JOIN actor a ON a.id = w.actor"
-                 " WHERE w.word = ?1 AND a.key <> ?5"
-                 " AND (?2 IS NULL OR EXISTS (SELECT 1 FROM actor_word x WHERE x.word = ?2 AND x.actor = a.id))"
-                 " AND (?3 IS NULL OR EXISTS (SELECT 1 FROM actor_word x WHERE x.word = ?3 AND x.actor = a.id))"
-                 " AND (?4 IS NULL OR EXISTS (SELECT 1 FROM actor_word x WHERE x.word = ?4 AND x.actor = a.id))"
-                 " ORDER BY a.statements DESC, a.id",
-                 error);
-    if (!q) return SAYSO_ERROR_IO;
-    for (uint32_t i = 0; i < n; i++) bind_text(q, (int)i + 1, words[i]);
-    bind_text(q, 5, key); /* found as a whole */
-    return read_actors(q, arena, out, limit, count, error);
-}
-
-Status actors_find(Ledger *ledger, const char *name, uint32_t limit, Arena *arena, Actor **out, uint32_t *count,
-                   Error *error)
-{
-    Text key;
-    *count = 0;
-    *out = TAKE(arena, Actor, limit);
-    if (!*out || !name_key(text_literal(name), arena, &key)) return fail_memory(error);
-    Status status = find_whole(ledger, key, limit, arena, *out, count, error);
-    if (!status && *count < limit) status = find_by_words(ledger, key, limit, arena, *out, count, error);
-    if (status || *count) return status;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "nobody of the name '%.100s' is in the ledger", name);
-}
-
-/* The query gives an article's statements from the last to the first, as the index has them; they are read the other
- * way. */
-static void turn_articles(Statement *items, uint32_t count)
-{
-    for (uint32_t begin = 0, end; begin < count; begin = end) {
-        for (end = begin; end < count && items[end].article == items[begin].article;) end++;
-        for (uint32_t i = begin, k = end - 1; i < k; i++, k--) {
-            Statement swap = items[i];
-            items[i] = items[k];
-            items[k] = swap;
+    Places places = {0};
+    Status status = SAYSO_OK;
+    for (uint32_t i = 0; i < count && !status; i++)
+        for (size_t k = 0; k < COUNT(newest) && !status; k++) {
+            status = add_newest(s, newest[k], forms[i].id, &places);
+            if (!status && counts) status = add_number(s, numbers[k], forms[i].id, &places.all);
         }
-    }
+    return status ? status : read_places(s, &places, out);
 }
 
-/* x is t again: an index (attribution_actor) has all that chooses, so that rows are read for those that are shown
- * alone. */
-#define SAID(within)                                                                                                   \
-    STATEMENT_SELECT                                                                                                   \
-        "JOIN attribution x ON x.article = t.article AND x.number = t.number WHERE x.actor = ?1 AND " within           \
-        " AND r.current AND " SCOPE_OF_DAY("x.day", "?2", "?3") " ORDER BY x.day DESC, x.article DESC, x.number DESC"
-
-/* Own words, or what others report of them: newest first. */
-static Status add_said(Ledger *ledger, int64_t actor, bool own, const Scope *scope, Arena *arena, Statements *out,
-                       Error *error)
+/* Counts are kept of all; of a scope they are made. */
+static Status said_by(Ledger *ledger, const Actor *actor, const Scope *scope, uint32_t limit, Arena *arena, Statements *out,
+                      Error *error)
 {
-    uint32_t before = out->count;
-    Query *q = db_query(ledger->db, own ? SAID("x.within = 0") : SAID("x.within > 0"), error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, actor);
-    bind_scope(q, 2, scope);
-    Status status = statements_read(q, scope_limit(scope), arena, out, error);
-    if (out->count > before) turn_articles(out->items + before, out->count - before);
+    Form *forms;
+    uint32_t count;
+    bool open = scope_is_open(scope);
+    Search search = {ledger->db, scope, arena, error, limit, false};
+    Status status = ledger_forms(ledger, actor->id, arena, &forms, &count, error);
+    if (!status) status = add_said(&search, forms, count, !open, out);
+    search.reported = true;
+    if (!status) status = add_said(&search, forms, count, !open, out);
+    if (open) out->all = actor->statements;
+    if (out->all < out->count) out->all = out->count;
     return status;
 }
 
 Status ledger_who(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, WhoAnswer *out, Error *error)
 {
     *out = (WhoAnswer){0};
-    Actor *actors;
-    uint32_t count;
-    Status status = actors_find(ledger, name, OTHERS + 1, arena, &actors, &count, error);
+    Status status = actors_find(ledger->db, name, MOST_MEANT, arena, &out->actors, error);
     if (status) return status;
-    out->actor = actors[0];
-    out->others = actors + 1;
-    out->other_count = count - 1;
-    status = add_said(ledger, actors[0].id, true, scope, arena, &out->said, error);
-    return status ? status : add_said(ledger, actors[0].id, false, scope, arena, &out->said, error);
+    out->said = TAKE(arena, Statements, out->actors.count + 1u);
+    if (!out->said) return fail_memory(error);
+    for (uint32_t i = 0; i < out->actors.count && !status; i++) {
+        uint32_t limit = scope_limit(scope);
+        out->said[i] = (Statements){0};
+        status = said_by(ledger, &out->actors.items[i], scope, i && limit > FEW ? FEW : limit, arena, &out->said[i], error);
+    }
+    return status;
 }

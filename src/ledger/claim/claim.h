@@ -1,14 +1,26 @@
 /* claim: which contents say the same.
  *
  *   gist.c sense.c stem.c  what a content's words mean      same.c   whether two say the same
- *   place.c                the claim of each new statement */
+ *   quote.c                what of it is quoted             place.c  the claim of each new statement */
 #ifndef SAYSO_LEDGER_CLAIM_H
 #define SAYSO_LEDGER_CLAIM_H
 
 #include "ledger/copy/copy.h"
 
+/* ---- quoted words ---- quote.c */
+typedef struct Quotes {
+    uint32_t *words; /* hashes of the quoted words, never 0; a 0 ends each stretch */
+    bool *says;      /* of each: it is no mere word of grammar */
+    uint32_t count;
+    uint64_t *pairs, *runs; /* keys: to be mixed with the speaker · for whoever speaks */
+    uint32_t pair_count, run_count;
+} Quotes;
+/* The stretches of a content within quotation marks, without them. */
+bool quotes_find(Text text, const sayso_attribution *a, Arena *arena, Span **out, uint32_t *count);
+
 /* ---- gist ---- what of a content must agree with another for the two to say the same */
 #define GIST_KEYS 4
+#define GIST_SPEAKERS 4 /* of more named together the first four */
 typedef struct Gist {
     uint64_t exact;      /* of all that its words mean, in their order; 0: too little to be a claim */
     uint32_t *terms;     /* the same, a number each: term.h */
@@ -16,6 +28,9 @@ typedef struct Gist {
     bool loose;          /* it leans on its day or speaks of nobody by name: later the same words may be about something else */
     uint64_t keys[GIST_KEYS]; /* under which near ones are looked up */
     uint32_t key_count;
+    Quotes quotes;     /* what of it is quoted */
+    uint64_t speakers[GIST_SPEAKERS]; /* the last words of the names of those who speak; none of an open speaker */
+    uint32_t speaker_count;
 } Gist;
 /* One of each attribution. false: no memory. */
 bool gists_make(const Told *told, Arena *arena, Gist **out);
@@ -23,10 +38,15 @@ bool gists_same(const Gist *a, const Gist *b);
 bool gist_write(const Gist *gist, Arena *arena, const void **data, size_t *size); /* as the ledger keeps it */
 bool gist_read(const void *data, size_t size, Arena *arena, Gist *out);           /* false: damaged, or no memory */
 
-/* Gives each attribution its claim, a known or a new one: claims[i], 0 where the content is none. `published` dates what
- * tells no day of its own. */
-Status claims_place(Db *db, Postings *postings, const Told *told, const Gist *gists, Text published, Arena *scratch,
-                    int64_t *claims, LedgerAdded *counts, Error *error);
+typedef struct ClaimScene { /* an article's statements, and who speaks in them */
+    const Told *told;
+    const Gist *gists;    /* of each attribution */
+    const int64_t *forms; /* of each entity */
+    Text published;       /* dates what tells no day of its own */
+} ClaimScene;
+/* Gives each attribution its claim, a known or a new one: claims[i], 0 where the content is none. */
+Status claims_place(Db *db, Postings *postings, const ClaimScene *scene, Arena *scratch, int64_t *claims,
+                    LedgerAdded *counts, Error *error);
 /* The statements of `article` are about to be taken out of their claims (it is read anew): counts are mended. */
 Status claims_leave(Db *db, int64_t article, Error *error);
 

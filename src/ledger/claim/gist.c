@@ -9,7 +9,9 @@
 
 #include "ledger/claim/term.h"
 
-#define FEWEST_TERMS 4u      /* of a claim */
+#define FEWEST_TERMS 4u      /* of a claim in whoever's mouth */
+#define FEWEST_SHORT 2u      /* of one that is its speaker's own: "the minister lied" */
+#define MOST_INNER 16u       /* attributions within a content that are told apart from its own words */
 #define FEWEST_NEAR_TERMS 5u /* of one that is joined to near ones */
 #define FEWEST_QUOTED_WORDS 4u
 #define MOST_TERMS 400u    /* what comes after is the business of `exact` alone */
@@ -42,6 +44,9 @@ typedef struct Maker {
     Term *terms;
     uint8_t *weights;
     uint32_t count, capacity, weight_capacity, words;
+    Span inner[MOST_INNER]; /* cues of what others say within it */
+    uint32_t inner_count;
+    uint32_t *first, *next; /* of each attribution: its first inner one · the next of the same outer one; NONE */
     Term speaker; /* 0: not known */
     double value; /* of a number that may go on */
     bool counting, be, loose, failed;
@@ -136,6 +141,15 @@ static bool next_token(Text text, size_t *at, size_t end, Token *out)
         return true;
     }
     return false;
+}
+
+bool fold_word(Text word, Folded *out)
+{
+    Token token;
+    size_t at = 0;
+    bool found = next_token(word, &at, word.size, &token);
+    *out = token.word;
+    return found;
 }
 
 /* 29 bits: what a term keeps, so that a pronoun's and a name's can be compared. */
@@ -382,9 +396,17 @@ static Meaning meaning_of(const Maker *m, const Token *token)
     return senses_find(m->senses, &token->word);
 }
 
+/* What A says that B says is not what B says, nor what A says. */
+static void take_inner(Maker *m, const Token *token)
+{
+    for (uint32_t i = 0; i < m->inner_count; i++)
+        if (m->inner[i].begin == token->span.begin) add_term(m, term_turn("says"), 0);
+}
+
 static void take_token(Maker *m, const Token *token)
 {
     m->words++;
+    if (m->inner_count) take_inner(m, token);
     if (token->number) {
         take_number(m, token->value);
         return;
@@ -448,6 +470,31 @@ static Term name_of_source(const Maker *m, const sayso_attribution *a)
     return a->entity && a->entity <= m->bearer_count ? m->bearers[a->entity - 1].name : 0;
 }
 
+/* Each attribution's inner ones as a chain. */
+static bool link_inner(Maker *m, const Told *told)
+{
+    uint32_t count = told->attribution_count;
+    m->first = TAKE(m->arena, uint32_t, count + 1u);
+    m->next = TAKE(m->arena, uint32_t, count + 1u);
+    if (!m->first || !m->next) return false;
+    memset(m->first, 0xFF, (count + 1u) * sizeof *m->first); /* NONE */
+    for (uint32_t i = count; i-- > 0;) {
+        uint32_t within = told->attributions[i].within;
+        if (!within || within > count) continue;
+        m->next[i] = m->first[within - 1];
+        m->first[within - 1] = i;
+    }
+    return true;
+}
+
+static void find_inner(Maker *m, const Told *told, const sayso_attribution *a)
+{
+    m->inner_count = 0;
+    if (!a->id || a->id > told->attribution_count) return;
+    for (uint32_t i = m->first[a->id - 1]; i != NONE && m->inner_count < MOST_INNER; i = m->next[i])
+        m->inner[m->inner_count++] = told->attributions[i].cue;
+}
+
 static void read_content(Maker *m, const sayso_attribution *a)
 {
     m->count = m->words = 0;
@@ -479,13 +526,18 @@ static uint32_t count_kinds(const Maker *m, unsigned kinds)
 #define OF_MEANING (1u << TERM_STEM | 1u << TERM_STRICT | 1u << TERM_NAME | 1u << TERM_NUMBER)
 #define OF_WHOM_AND_WHEN (1u << TERM_WHO | 1u << TERM_DAY)
 
-/* The short words of a quotation are its speaker's own: "I have asked twice" is another claim in another mouth. */
+/* The short words of a quotation, and few words, are their speaker's own: "I have asked twice", "the minister lied" are
+ * other claims in other mouths, and of a speaker who is left open in every article. What says nothing of anything (a
+ * topic, "what", "it") is no claim. */
 static uint64_t exact_of(const Maker *m, const sayso_attribution *a)
 {
     bool direct = a->form == SAYSO_FORM_DIRECT && m->words >= FEWEST_QUOTED_WORDS;
     unsigned kinds = OF_MEANING | OF_WHOM_AND_WHEN | (direct ? 1u << TERM_TURN : 0);
+    if (!a->clause) return 0;
     if (count_kinds(m, OF_MEANING) && count_kinds(m, kinds) >= FEWEST_TERMS) return hash_terms(m, 0);
-    return direct && m->count && m->speaker ? hash_terms(m, hash_mix(m->speaker)) : 0;
+    if (!(direct && m->count) && (!count_kinds(m, OF_MEANING) || m->count < FEWEST_SHORT)) return 0;
+    uint64_t own = m->speaker ? m->speaker : hash_bytes(m->text.data, m->text.size, a->id);
+    return hash_terms(m, hash_mix(own));
 }
 
 /* ---- keys ---- */
@@ -538,9 +590,24 @@ static void make_keys(const Maker *m, Gist *gist)
 
 /* ---- gists ---- */
 
-static bool make_gist(Maker *m, const sayso_attribution *a, Gist *out)
+static void add_speaker(const Maker *m, uint32_t entity, Gist *out)
+{
+    if (!entity || entity > m->bearer_count || !m->bearers[entity - 1].name) return;
+    if (out->speaker_count < GIST_SPEAKERS) out->speakers[out->speaker_count++] = hash_mix(m->bearers[entity - 1].name);
+}
+
+static void find_speakers(const Maker *m, const sayso_attribution *a, Gist *out)
+{
+    for (uint32_t i = 0; i < a->entity_count; i++) add_speaker(m, a->entities[i], out);
+    if (!a->entity_count) add_speaker(m, a->entity, out);
+}
+
+static bool make_gist(Maker *m, const Told *told, const sayso_attribution *a, Gist *out)
 {
     *out = (Gist){.exact = 0};
+    find_speakers(m, a, out);
+    if (!quotes_make(m->text, a, m->senses, m->arena, &out->quotes)) return false;
+    find_inner(m, told, a);
     read_content(m, a);
     out->exact = exact_of(m, a);
     if (m->failed || !out->exact) return !m->failed;
@@ -556,9 +623,9 @@ bool gists_make(const Told *told, Arena *arena, Gist **out)
 {
     Maker m = {.text = told->text, .arena = arena, .senses = senses_make(arena)};
     *out = TAKE(arena, Gist, told->attribution_count + 1u);
-    if (!*out || !m.senses || !find_names(&m, told)) return false;
+    if (!*out || !m.senses || !find_names(&m, told) || !link_inner(&m, told)) return false;
     for (uint32_t i = 0; i < told->attribution_count; i++)
-        if (!make_gist(&m, &told->attributions[i], &(*out)[i])) return false;
+        if (!make_gist(&m, told, &told->attributions[i], &(*out)[i])) return false;
     return true;
 }
 

@@ -1,8 +1,9 @@
-/* Which contents are one claim. Under each claim lie the exact key of what it means and a few near keys (gist.c): a new
- * content is looked up under its own, and laid beside what it finds there.
+/* Which contents are one claim. Under each claim lie the exact key of what it means, a few near keys (gist.c) and the keys of
+ * what has been quoted of it (quote.c): a new content is looked up under its own, and laid beside what it finds there.
  *
  *   near keys    each with a span of days: looked up in the content's own span and the nearer one beside it. Where
  *                MOST_UNDER_A_KEY claims lie the key says little, and no more are put there
+ *   quote keys   whatever the day, and whatever stands round the quotation (saying.c)
  *   exact key    whatever the day. Of words that lean on theirs there is one every few weeks: the newest
  *                MOST_EXACT are looked at
  *
@@ -15,7 +16,7 @@
  *
  * A claim keeps the gist of its first words: what is near to one of the later ones alone is another claim, so that
  * small changes do not add up. */
-#include "ledger/claim/term.h"
+#include "ledger/claim/saying.h"
 
 #define MOST_UNDER_A_KEY 16u
 #define MOST_EXACT 64u
@@ -25,8 +26,7 @@
 typedef struct Placer {
     Db *db;
     Postings *index;
-    const Told *told;
-    Text published;
+    const ClaimScene *scene;
     Arena *scratch;
     Error *error;
     int64_t newest; /* the newest claim before this article */
@@ -182,36 +182,41 @@ static Status look_up_near(Placer *p, const Gist *gist, uint32_t number, Candida
     return status;
 }
 
-static Status find_claim(Placer *p, const Gist *gist, int64_t *claim)
+static Status find_same_words(Placer *p, const Gist *gist, int64_t *claim)
 {
     Newest exact = {.most = MOST_EXACT};
-    Candidates near = {.count = 0};
     Status status = look_up(p, exact_key(gist), &exact);
-    if (!status) status = choose(p, gist, exact.items, exact.count, claim);
-    if (status || *claim) return status;
+    return status ? status : choose(p, gist, exact.items, exact.count, claim);
+}
+
+static Status find_near(Placer *p, const Gist *gist, int64_t *claim)
+{
+    Candidates near = {.count = 0};
+    Status status = SAYSO_OK;
     for (uint32_t i = 0; i < gist->key_count && !status; i++) status = look_up_near(p, gist, i, &near);
     return status ? status : choose(p, gist, near.items, near.count, claim);
+}
+
+/* The same words before the same quotation before nearly the same words. */
+static Status find_claim(Placer *p, const Gist *gist, Saying *saying, int64_t *claim)
+{
+    Status status = gist->exact ? find_same_words(p, gist, claim) : SAYSO_OK;
+    if (!status && !*claim && saying->quotes->count) status = saying_find(saying, claim, p->error);
+    if (!status && !*claim && gist->exact) status = find_near(p, gist, claim);
+    return status;
 }
 
 /* ---- writing ---- */
 
 static Status put_keys(Placer *p, const Gist *gist, int64_t claim)
 {
+    if (!gist->exact) return SAYSO_OK;
     Status status = postings_put(p->index, POSTING_CLAIM, exact_key(gist), claim, p->error);
     for (uint32_t i = 0; i < gist->key_count && !status; i++)
         if (!p->full[i])
             status =
                 postings_put(p->index, POSTING_CLAIM, near_key(gist->keys[i], p->day / SPAN_DAYS), claim, p->error);
     return status;
-}
-
-static Status put_words(Placer *p, int64_t claim, Text words)
-{
-    Query *q = db_query(p->db, "INSERT INTO claim_words (rowid, text) VALUES (?1, ?2)", p->error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, claim);
-    bind_text(q, 2, words);
-    return query_run(q, p->error);
 }
 
 static Status make_claim(Placer *p, const Gist *gist, Text words, int64_t *claim)
@@ -231,8 +236,7 @@ static Status make_claim(Placer *p, const Gist *gist, Text words, int64_t *claim
     Status status = query_run(q, p->error);
     if (status) return status;
     *claim = db_last_id(p->db);
-    if ((status = put_keys(p, gist, *claim))) return status;
-    return put_words(p, *claim, words);
+    return put_keys(p, gist, *claim);
 }
 
 static Status join_claim(Placer *p, int64_t claim)
@@ -251,22 +255,35 @@ static Status join_claim(Placer *p, int64_t claim)
 
 /* ---- an article ---- */
 
-static Status place(Placer *p, const sayso_attribution *a, const Gist *gist, int64_t *claim, LedgerAdded *counts)
+/* A topic of which nothing is quoted either is no claim. */
+static bool may_be_claim(const Gist *gist)
 {
+    return gist->exact || (gist->quotes.pair_count && gist->speaker_count) || gist->quotes.run_count;
+}
+
+static Status place(Placer *p, uint32_t index, int64_t *claim, LedgerAdded *counts)
+{
+    const sayso_attribution *a = &p->scene->told->attributions[index];
+    const Gist *gist = &p->scene->gists[index];
     Text words;
     char room[DAY_SIZE];
-    p->day_text = statement_day(a, p->published, room);
+    p->day_text = statement_day(a, p->scene->published, room);
     p->dated = is_day(p->day_text);
     p->day = p->dated ? day_number(p->day_text) : 0;
-    Status status = find_claim(p, gist, claim);
+    Saying saying;
+    if (!saying_open(p->db, p->index, p->scene, index, p->scratch, &saying)) return fail_memory(p->error);
+    Status status = find_claim(p, gist, &saying, claim);
     if (status) return status;
-    if (*claim) {
-        counts->claims_known += *claim <= p->newest;
-        return join_claim(p, *claim);
-    }
-    counts->claims_new++;
-    if (!contents_join(p->told->text, a, p->scratch, &words)) return fail_memory(p->error);
-    return make_claim(p, gist, words, claim);
+    bool known = *claim != 0;
+    counts->claims_known += known && *claim <= p->newest;
+    counts->claims_new += !known;
+    if (known)
+        status = join_claim(p, *claim);
+    else if (!contents_join(p->scene->told->text, a, p->scratch, &words))
+        status = fail_memory(p->error);
+    else
+        status = make_claim(p, gist, words, claim);
+    return status || !saying.quotes->count ? status : saying_keep(&saying, *claim, known, p->error);
 }
 
 static Status find_newest(Placer *p)
@@ -279,16 +296,16 @@ static Status find_newest(Placer *p)
     return status;
 }
 
-Status claims_place(Db *db, Postings *postings, const Told *told, const Gist *gists, Text published, Arena *scratch,
-                    int64_t *claims, LedgerAdded *counts, Error *error)
+Status claims_place(Db *db, Postings *postings, const ClaimScene *scene, Arena *scratch, int64_t *claims,
+                    LedgerAdded *counts, Error *error)
 {
-    Placer p = {.db = db, .index = postings, .told = told, .published = published, .scratch = scratch, .error = error};
+    Placer p = {.db = db, .index = postings, .scene = scene, .scratch = scratch, .error = error};
     Status status = find_newest(&p);
-    for (uint32_t i = 0; i < told->attribution_count && !status; i++) {
+    for (uint32_t i = 0; i < scene->told->attribution_count && !status; i++) {
         claims[i] = 0;
-        if (!gists[i].exact) continue;
+        if (!may_be_claim(&scene->gists[i])) continue;
         ArenaMark mark = arena_mark(scratch);
-        status = place(&p, &told->attributions[i], &gists[i], &claims[i], counts);
+        status = place(&p, i, &claims[i], counts);
         arena_rewind(scratch, mark);
     }
     return status;

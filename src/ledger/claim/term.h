@@ -59,9 +59,21 @@ typedef struct Meaning {
     Text sense;
 } Meaning;
 
+/* The first word of `word`, folded as gists fold it; false: there is none. */
+bool fold_word(Text word, Folded *out);
+
 /* The small words that rules name. Lies in the arena; NULL: no memory. */
 typedef struct Senses Senses;
 Senses *senses_make(Arena *arena);
 Meaning senses_find(const Senses *senses, const Folded *word);
+
+/* ---- quoted words ---- quote.c */
+bool quotes_make(Text text, const sayso_attribution *a, const Senses *senses, Arena *arena, Quotes *out);
+/* The longest run of words that both have. */
+uint32_t quotes_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count);
+/* Every stretch of `some` stands whole in one of `all`. */
+bool quotes_hold(const uint32_t *all, uint32_t all_count, const uint32_t *some, uint32_t some_count);
+/* The words of the longest stretch of `of`, with two words that say something, that stands whole in `in`; 0: none. */
+uint32_t quotes_piece(const Quotes *of, const uint32_t *in, uint32_t in_count);
 
 #endif

@@ -131,8 +131,7 @@ static Status see(Finder *f, int64_t article, bool with_words, Seen *out)
     Status status;
     *out = (Seen){.id = article};
     if (!query_next(q, &status, f->error))
-        return status ? status : fail(f->error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the ledger is damaged: article %lld is gone",
-                                      db_path(f->db), (long long)article);
+        return status; /* it was removed */
     out->story = column_int(q, 0);
     out->family = column_int(q, 1);
     Text day = column_text(q, 2);
@@ -318,7 +317,7 @@ static Status verify(Finder *f, Candidate *c)
 {
     Seen other;
     Status status = see(f, c->article, true, &other);
-    if (status) return status;
+    if (status || !other.story) return status;
     c->kin = other.story == f->self.story;
     return c->kin ? SAYSO_OK : compare(f, c, &other);
 }

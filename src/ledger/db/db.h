@@ -37,6 +37,7 @@ void bind_blob(Query *q, int at, const void *data, size_t size);
 bool query_next(Query *q, Status *status, Error *error);
 /* For what gives no rows. */
 Status query_run(Query *q, Error *error);
+int query_parameters(const Query *q); /* the highest number of its parameters */
 /* Ends a query before its last row. */
 void query_end(Query *q);
 /* Columns from 0, borrowed until the next query_next. */
@@ -69,6 +70,7 @@ Status fault_or(Db *db, FaultSink *sink, int64_t article, Status status, const E
 struct Ledger {
     Db *db;
     LedgerMode mode;
+    bool brought_up; /* from an older format, just now */
 };
 
 #endif

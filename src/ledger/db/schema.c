@@ -133,9 +133,9 @@ static const char *const tables[] = {
     "CREATE INDEX talk_target ON talk (target)",
 
     /* what a person knows better (decide/): kind is ledger.h's; subject, object: keys of forms, a field and its value;
-     * sha256, number, words: of the statement that it is about; claim: where it was made */
+     * was: the field as it was read; sha256, number, words: of the statement; claim: to join, or to part from */
     "CREATE TABLE decision (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, made TEXT NOT NULL, undone TEXT,"
-    " subject TEXT, object TEXT, label TEXT, sha256 BLOB, number INTEGER NOT NULL, words TEXT, claim INTEGER) STRICT",
+    " subject TEXT, object TEXT, was TEXT, label TEXT, sha256 BLOB, number INTEGER NOT NULL, words TEXT, claim INTEGER) STRICT",
     "CREATE INDEX decision_sha256 ON decision (sha256) WHERE sha256 IS NOT NULL",
 };
 
@@ -168,12 +168,13 @@ static Status read_number(Db *db, const char *sql, int64_t *out, Error *error)
     return SAYSO_OK;
 }
 
-Status schema_check(Db *db, bool *made, Error *error)
+Status schema_check(Db *db, bool *made, uint32_t *out, Error *error)
 {
     int64_t mark = 0, format = 0, objects = 0;
     Status status = read_number(db, "PRAGMA application_id", &mark, error);
     if (!status) status = read_number(db, "PRAGMA user_version", &format, error);
     if (!status) status = read_number(db, "SELECT count(*) FROM sqlite_schema", &objects, error);
     *made = mark || format || objects;
+    *out = (uint32_t)format;
     return status || !*made ? status : db_refuse(db, (uint32_t)mark, (uint32_t)format, error);
 }

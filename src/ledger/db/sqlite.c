@@ -319,6 +319,8 @@ void bind_blob(Query *q, int at, const void *data, size_t size)
     note(q, sqlite3_bind_blob64(q->statement, at, size ? data : "", size, SQLITE_STATIC));
 }
 
+int query_parameters(const Query *q) { return sqlite3_bind_parameter_count(q->statement); }
+
 void query_end(Query *q)
 {
     (void)sqlite3_reset(q->statement);

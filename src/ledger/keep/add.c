@@ -1,6 +1,6 @@
 /* Adding: one transaction an article, in this order, so that each step finds the rows that it needs.
  *
- *   article, entities ──> fingerprints, reprints, family ──> claims ──> attributions ──> counts
+ *   article ──> fingerprints, reprints, family ──> forms, entities ──> claims ──> attributions ──> counts
  *
  * An article is who it is by its URL; without one by its text. */
 #include "ledger/keep/keep.h"
@@ -39,10 +39,12 @@ static Status known_by_text(Db *db, const Draft *draft, Known *out, Error *error
 
 /* ---- the article's row ---- */
 
+/* The number of what was removed is given to no other. */
 static Status next_id(Db *db, int64_t *out, Error *error)
 {
     Status status;
-    Query *q = db_query(db, "SELECT coalesce(max(id), 0) + 1 FROM article", error);
+    Query *q = db_query(db, "SELECT max((SELECT coalesce(max(id), 0) FROM article),"
+                            " (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM ledger WHERE key = 'removed')) + 1", error);
     if (!q) return SAYSO_ERROR_IO;
     if (query_next(q, &status, error)) {
         *out = column_int(q, 0);
@@ -96,9 +98,9 @@ static const char add_article_sql[] =
 
 static Status add_article(Db *db, const Draft *draft, const Known *known, int64_t id, Arena *scratch, Error *error)
 {
-    int64_t maker, outlet;
+    int64_t maker, outlet = 0;
     Status status = rows_maker(db, &draft->report, &maker, error);
-    if (!status) status = rows_outlet(db, draft->report.outlet, scratch, &outlet, error);
+    if (!status) status = rows_outlet(db, draft->report.outlet, draft->report.country, scratch, &outlet, error);
     if (status) return status;
     Query *q = db_query(db, add_article_sql, error);
     if (!q) return SAYSO_ERROR_IO;
@@ -123,17 +125,47 @@ static Status count_article(Db *db, Error *error)
 
 /* ---- all of it ---- */
 
-static Status place_statements(Db *db, Postings *postings, int64_t article, const Draft *draft, Arena *scratch,
-                               LedgerAdded *out, Error *error)
+typedef struct Placed { /* of each entity, of each attribution */
+    int64_t *forms, *claims, *dropped;
+    sayso_attribution *attributions;
+} Placed;
+
+static bool take_room(const Told *told, Arena *scratch, Placed *out)
 {
-    Actors actors;
-    int64_t *claims = TAKE(scratch, int64_t, draft->told.attribution_count);
-    if (!claims) return fail_memory(error);
-    Status status = rows_entities(db, article, &draft->told, scratch, &actors, error);
-    if (!status)
-        status = claims_place(db, postings, &draft->told, draft->gists, draft->report.published, scratch, claims, out, error);
-    if (!status) status = rows_attributions(db, article, draft, &actors, claims, scratch, error);
+    size_t count = (size_t)told->attribution_count + 1;
+    *out = (Placed){TAKE(scratch, int64_t, told->entity_count + 1u), TAKE(scratch, int64_t, count),
+                    TAKE(scratch, int64_t, count), TAKE(scratch, sayso_attribution, count)};
+    if (!out->forms || !out->claims || !out->dropped || !out->attributions) return false;
+    if (told->attribution_count)
+        memcpy(out->attributions, told->attributions, told->attribution_count * sizeof *out->attributions);
+    memset(out->dropped, 0, count * sizeof *out->dropped);
+    return true;
+}
+
+Status statements_place(Db *db, Postings *postings, int64_t article, const Placing *in, Arena *scratch, LedgerAdded *out,
+                        Error *error)
+{
+    Placed placed;
+    if (!take_room(in->told, scratch, &placed)) return fail_memory(error);
+    Told told = *in->told;
+    told.attributions = placed.attributions;
+    const uint8_t *sha256 = in->scene.sha256;
+    Status status = decided_before(db, sha256, in->fresh, in->told, placed.attributions, placed.dropped, scratch, error);
+    if (!status) status = actors_place(db, &told, &in->scene, scratch, placed.forms, error);
+    if (!status) status = rows_entities(db, article, &told, placed.forms, scratch, error);
+    ClaimScene scene = {&told, in->gists, placed.forms, in->scene.published};
+    if (!status) status = claims_place(db, postings, &scene, scratch, placed.claims, out, error);
+    RowsInput rows = {&told, placed.forms, placed.claims, placed.dropped, in->scene.published};
+    if (!status) status = rows_attributions(db, article, &rows, scratch, error);
+    if (!status) status = decided_claims(db, article, sha256, in->told, scratch, error);
     return status ? status : rows_count(db, article, 1, error);
+}
+
+static Status place_draft(Db *db, Postings *postings, int64_t article, const Draft *draft, Arena *scratch,
+                          LedgerAdded *out, Error *error)
+{
+    Placing in = {&draft->told, draft->gists, {draft->report.published, draft->report.country, draft->sha256}, true};
+    return statements_place(db, postings, article, &in, scratch, out, error);
 }
 
 /* What joins it to others, and its statements. */
@@ -143,7 +175,7 @@ static Status join(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out,
     Status status = postings_begin(db, scratch, &postings, error);
     if (!status)
         status = reprints_find(db, postings, out->article, &draft->copy, scratch, &out->reprint_of, &out->copied, error);
-    if (!status) status = place_statements(db, postings, out->article, draft, scratch, out, error);
+    if (!status) status = place_draft(db, postings, out->article, draft, scratch, out, error);
     return status ? status : postings_end(postings, scratch, error);
 }
 
@@ -157,7 +189,7 @@ static Status add_new(Db *db, const Draft *draft, const Known *known, Arena *scr
     return status ? status : count_article(db, error);
 }
 
-static Status add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
+Status draft_add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
 {
     Known known = {0};
     Status status =
@@ -173,7 +205,7 @@ Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdde
     *out = (LedgerAdded){0};
     ArenaMark mark = arena_mark(scratch);
     Status status = db_begin(ledger->db, error);
-    if (!status) status = add(ledger->db, draft, scratch, out, error);
+    if (!status) status = draft_add(ledger->db, draft, scratch, out, error);
     if (!status) status = db_commit(ledger->db, error);
     if (status) {
         db_rollback(ledger->db);
@@ -185,18 +217,20 @@ Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdde
 
 /* ---- reading anew ---- */
 
-static Status read_known(Db *db, int64_t article, const Draft *draft, Arena *scratch, bool *current, Text *published,
+static Status read_known(Db *db, int64_t article, const Draft *draft, Arena *scratch, bool *current, Report *own,
                          Error *error)
 {
     Status status;
-    Query *q = db_query(db, "SELECT sha256 = ?2, current, published FROM article WHERE id = ?1", error);
+    Query *q = db_query(db, "SELECT sha256 = ?2, current, published, country FROM article LEFT JOIN outlet ON outlet.id = outlet"
+                            " WHERE article.id = ?1", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, article);
     bind_blob(q, 2, draft->sha256, sizeof draft->sha256);
     bool there = query_next(q, &status, error), same = there && column_int(q, 0);
     if (status) return status;
     *current = there && column_int(q, 1);
-    bool kept = !there || arena_text(scratch, column_text(q, 2), published);
+    bool kept = !there || (arena_text(scratch, column_text(q, 2), &own->published) &&
+                           arena_text(scratch, column_text(q, 3), &own->country));
     if (there) query_end(q);
     if (!kept) return fail_memory(error);
     if (same) return SAYSO_OK;
@@ -205,18 +239,11 @@ static Status read_known(Db *db, int64_t article, const Draft *draft, Arena *scr
                 (long long)article);
 }
 
-static Status clear(Db *db, int64_t article, Error *error)
+static Status clear(Db *db, int64_t article, Arena *scratch, Error *error)
 {
-    Status status = claims_leave(db, article, error);
-    static const char *const rows[] = {"DELETE FROM attribution WHERE article = ?1",
-                                       "DELETE FROM entity WHERE article = ?1"};
-    for (size_t i = 0; i < COUNT(rows) && !status; i++) {
-        Query *q = db_query(db, rows[i], error);
-        if (!q) return SAYSO_ERROR_IO;
-        bind_int(q, 1, article);
-        status = query_run(q, error);
-    }
-    return status;
+    KeptArticle kept;
+    Status status = article_read(db, article, false, scratch, &kept, error);
+    return status ? status : rows_clear(db, article, &kept, scratch, error);
 }
 
 static Status update_article(Db *db, int64_t article, const Draft *draft, Arena *scratch, Error *error)
@@ -239,7 +266,7 @@ static Status replace_statements(Db *db, int64_t article, const Draft *draft, Ar
     Postings *postings;
     LedgerAdded counts = {0};
     Status status = postings_begin(db, scratch, &postings, error);
-    if (!status) status = place_statements(db, postings, article, draft, scratch, &counts, error);
+    if (!status) status = place_draft(db, postings, article, draft, scratch, &counts, error);
     return status ? status : postings_end(postings, scratch, error);
 }
 
@@ -248,9 +275,9 @@ static Status replace(Db *db, int64_t article, const Draft *draft, Arena *scratc
 {
     bool current = false;
     Draft dated = *draft;
-    Status status = read_known(db, article, draft, scratch, &current, &dated.report.published, error);
+    Status status = read_known(db, article, draft, scratch, &current, &dated.report, error);
     if (!status && current) status = rows_count(db, article, -1, error);
-    if (!status) status = clear(db, article, error);
+    if (!status) status = clear(db, article, scratch, error);
     if (!status) status = update_article(db, article, &dated, scratch, error);
     if (!status) status = replace_statements(db, article, &dated, scratch, error);
     if (!status && !current) status = rows_count(db, article, -1, error);

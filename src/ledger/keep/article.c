@@ -70,7 +70,10 @@ static Status read_row(Db *db, int64_t article, Arena *arena, KeptArticle *out, 
 static bool keep_entity(Query *q, Arena *arena, KeptEntity *out)
 {
     size_t size;
-    *out = (KeptEntity){.type = (sayso_type)column_int(q, 0), .actor = column_int(q, 3)};
+    *out = (KeptEntity){.type = (sayso_type)column_int(q, 0),
+                        .actor = column_int(q, 3),
+                        .gender = (sayso_gender)column_int(q, 6),
+                        .gender_by = (sayso_evidence)column_int(q, 7)};
     Text *const places[] = {&out->name, &out->country};
     const void *data = column_blob(q, 4, &size);
     if (!keep_columns(q, 1, places, COUNT(places), arena) ||
@@ -80,15 +83,18 @@ static bool keep_entity(Query *q, Arena *arena, KeptEntity *out)
     return unpack_spans(data, size, arena, &out->roles, &out->role_count);
 }
 
-static Status read_entities(Db *db, int64_t article, Arena *arena, KeptArticle *out, Error *error)
+static const char entities_sql[] =
+    "SELECT e.type, e.name, e.country, f.actor, e.mentions, e.roles, e.gender, e.gender_by FROM entity e"
+    " LEFT JOIN form f ON f.id = e.form WHERE e.article = ?1 ORDER BY e.number";
+static const char old_entities_sql[] =
+    "SELECT type, name, country, NULL, mentions, roles, 0, 0 FROM old_entity WHERE article = ?1 ORDER BY number";
+
+static Status read_entities(Db *db, int64_t article, bool old, Arena *arena, KeptArticle *out, Error *error)
 {
     Status status;
     void *items = NULL;
     uint32_t capacity = 0;
-    Query *q = db_query(db,
-                        "SELECT type, name, country, actor, mentions, roles FROM entity WHERE article = ?1"
-                        " ORDER BY number",
-                        error);
+    Query *q = db_query(db, old ? old_entities_sql : entities_sql, error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, article);
     for (; query_next(q, &status, error); out->entity_count++) {
@@ -104,11 +110,13 @@ static Status read_entities(Db *db, int64_t article, Arena *arena, KeptArticle *
 
 /* ---- attributions ---- */
 
+#define COLUMNS                                                                                                            ", confidence, entity, kind, act, source_begin, source_end, cue_begin, cue_end, to_begin, to_end, to_entity,"          " via_begin, via_end, via_entity, when_begin, when_end, anonymity_begin, anonymity_end, within, claim, contents, date"
 static const char attributions_sql[] =
-    "SELECT number, form, confidence, entity, kind, act, source_begin, source_end, cue_begin, cue_end, to_begin, "
-    "to_end,"
-    " to_entity, via_begin, via_end, via_entity, when_begin, when_end, anonymity_begin, anonymity_end, within, claim,"
-    " contents, date FROM attribution WHERE article = ?1 ORDER BY number";
+    "SELECT number, manner" COLUMNS ", negated, clause, coalesce(confidence_who, -1), coalesce(confidence_act, -1), joint"
+    " FROM attribution WHERE article = ?1 ORDER BY number";
+/* Of format 1, which did not tell contents from topics. */
+static const char old_attributions_sql[] =
+    "SELECT number, form" COLUMNS ", 0, 1, -1, -1, 0 FROM old_attribution WHERE article = ?1 ORDER BY number";
 
 static bool keep_attribution(Query *q, Arena *arena, sayso_attribution *out)
 {
@@ -127,18 +135,41 @@ static bool keep_attribution(Query *q, Arena *arena, sayso_attribution *out)
         .when = column_span(q, 16),
         .anonymity = column_span(q, 18),
         .within = column_u32(q, 20),
+        .negated = column_int(q, 24) != 0,
+        .clause = column_int(q, 25) != 0,
+        .confidence_who = (float)column_real(q, 26),
+        .confidence_act = (float)column_real(q, 27),
+        .entity_count = column_u32(q, 28),
     };
     const void *data = column_blob(q, 22, &size);
     return unpack_spans(data, size, arena, &out->contents, &out->content_count) &&
            keep_text(arena, column_text(q, 23), &out->date);
 }
 
-static Status read_attributions(Db *db, int64_t article, Arena *arena, KeptArticle *out, Error *error)
+/* Who are named together with the first. */
+static Status read_joint(Db *db, int64_t article, Arena *arena, sayso_attribution *a, Error *error)
+{
+    Status status;
+    uint32_t *entities = TAKE(arena, uint32_t, (size_t)a->entity_count + 1), count = 0;
+    Query *q = entities ? db_query(db, "SELECT entity FROM joint WHERE article = ?1 AND number = ?2 ORDER BY place", error)
+                        : NULL;
+    if (!q) return entities ? SAYSO_ERROR_IO : fail_memory(error);
+    bind_int(q, 1, article);
+    bind_int(q, 2, a->id);
+    entities[count++] = a->entity;
+    while (query_next(q, &status, error))
+        if (count < a->entity_count) entities[count++] = column_u32(q, 0);
+    a->entities = entities;
+    a->entity_count = count;
+    return status;
+}
+
+static Status read_attributions(Db *db, int64_t article, bool old, Arena *arena, KeptArticle *out, Error *error)
 {
     Status status;
     void *items = NULL, *claims = NULL;
     uint32_t capacity = 0, claim_capacity = 0;
-    Query *q = db_query(db, attributions_sql, error);
+    Query *q = db_query(db, old ? old_attributions_sql : attributions_sql, error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, article);
     for (; query_next(q, &status, error); out->attribution_count++) {
@@ -154,6 +185,8 @@ static Status read_attributions(Db *db, int64_t article, Arena *arena, KeptArtic
     }
     out->attributions = items;
     out->claims = claims;
+    for (uint32_t i = 0; i < out->attribution_count && !status; i++)
+        if (out->attributions[i].entity_count) status = read_joint(db, article, arena, (sayso_attribution *)items + i, error);
     return status;
 }
 
@@ -181,6 +214,7 @@ static bool is_sound_attribution(const KeptArticle *k, const sayso_attribution *
     const Span spans[] = {a->source, a->cue, a->to.words, a->via.words, a->when, a->anonymity};
     bool numbers = a->entity <= k->entity_count && a->to.entity <= k->entity_count && a->via.entity <= k->entity_count;
     bool kinds = a->kind <= SAYSO_KIND_AUTHOR && a->act <= SAYSO_ACT_THINK && a->form <= SAYSO_FORM_DIRECT;
+    for (uint32_t i = 0; i < a->entity_count; i++) numbers = numbers && a->entities[i] <= k->entity_count;
     return numbers && kinds && are_sound(k->text, spans, COUNT(spans)) &&
            are_sound(k->text, a->contents, a->content_count);
 }
@@ -199,19 +233,49 @@ static bool is_sound(const KeptArticle *k)
 
 Status ledger_article(Ledger *ledger, int64_t article, Arena *arena, KeptArticle *out, Error *error)
 {
-    Status status = article_read(ledger, article, arena, out, error);
+    Status status = article_read(ledger->db, article, false, arena, out, error);
     if (status || is_sound(out)) return status;
     return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
                 "%s: what is stored of article %lld is damaged; 'sayso verify' tells where", db_path(ledger->db),
                 (long long)article);
 }
 
-Status article_read(Ledger *ledger, int64_t article, Arena *arena, KeptArticle *out, Error *error)
+Status article_read(Db *db, int64_t article, bool old, Arena *arena, KeptArticle *out, Error *error)
 {
     *out = (KeptArticle){.id = article};
-    Status status = read_row(ledger->db, article, arena, out, error);
-    if (!status) status = read_entities(ledger->db, article, arena, out, error);
-    return status ? status : read_attributions(ledger->db, article, arena, out, error);
+    Status status = read_row(db, article, arena, out, error);
+    if (!status) status = read_entities(db, article, old, arena, out, error);
+    return status ? status : read_attributions(db, article, old, arena, out, error);
+}
+
+bool told_of_kept(const KeptArticle *k, Arena *arena, Told *out)
+{
+    sayso_entity *entities = TAKE(arena, sayso_entity, k->entity_count + 1u);
+    if (!entities) return false;
+    for (uint32_t i = 0; i < k->entity_count; i++) {
+        const KeptEntity *e = &k->entities[i];
+        entities[i] = (sayso_entity){.id = i + 1,
+                                     .type = e->type,
+                                     .name = e->name,
+                                     .country = e->country,
+                                     .mentions = e->mentions,
+                                     .mention_count = e->mention_count,
+                                     .roles = e->roles,
+                                     .role_count = e->role_count,
+                                     .gender = e->gender,
+                                     .gender_by = e->gender_by};
+    }
+    *out = (Told){.text = k->text,
+                  .entities = entities,
+                  .entity_count = k->entity_count,
+                  .attributions = k->attributions,
+                  .attribution_count = k->attribution_count,
+                  .credits = k->credits,
+                  .credit_count = k->credit_count,
+                  .warnings = k->warnings,
+                  .warning_count = k->warning_count,
+                  .byline = k->byline_span};
+    return true;
 }
 
 Status ledger_articles(Ledger *ledger, int64_t after, bool current, int64_t *out, size_t size, size_t *count,
@@ -228,129 +292,4 @@ Status ledger_articles(Ledger *ledger, int64_t after, bool current, int64_t *out
     while (query_next(q, &status, error))
         if (*count < size) out[(*count)++] = column_int(q, 0);
     return status;
-}
-
-/* ---- finding ---- */
-
-#define MOST_NAMED 5 /* articles that a sentence names */
-
-static Status find_one(Db *db, const char *sql, Text typed, int64_t id, int64_t *out, Error *error)
-{
-    Status status;
-    Query *q = db_query(db, sql, error);
-    if (!q) return SAYSO_ERROR_IO;
-    if (typed.size)
-        bind_text(q, 1, typed);
-    else
-        bind_int(q, 1, id);
-    if (!query_next(q, &status, error)) return status;
-    *out = column_int(q, 0);
-    query_end(q);
-    return SAYSO_OK;
-}
-
-static bool is_number(const char *typed)
-{
-    size_t n = strspn(typed, "0123456789");
-    return n && n < 19 && !typed[n];
-}
-
-/* "reports/04-denial.txt" is "04-denial" */
-static Text base_of(Text path)
-{
-    size_t begin = path.size, end = path.size;
-    while (begin && path.data[begin - 1] != '/') begin--;
-    for (size_t i = end; i > begin + 1 && end == path.size; i--)
-        if (path.data[i - 1] == '.') end = i - 1;
-    return text_of(path.data + begin, end - begin);
-}
-
-typedef struct Sentence {
-    char text[200];
-    size_t size;
-} Sentence;
-
-static void say(Sentence *s, const char *between, int64_t id, Text words)
-{
-    if (s->size >= sizeof s->text - 1) return;
-    int most = words.size < 40 ? (int)words.size : 40;
-    int n =
-        id ? snprintf(s->text + s->size, sizeof s->text - s->size, "%s%lld (%.*s)", s->size ? between : "",
-                      (long long)id, most, words.data)
-           : snprintf(s->text + s->size, sizeof s->text - s->size, "%s%.*s", s->size ? between : "", most, words.data);
-    if (n > 0) s->size += (size_t)n;
-}
-
-/* *out where one has the label; a sentence where several have. */
-static Status find_label(Db *db, Text label, int64_t *out, Error *error)
-{
-    Status status;
-    Sentence named = {0};
-    int found = 0;
-    Query *q =
-        db_query(db,
-                 "SELECT article.id, coalesce(outlet.name, url, published, added) FROM article"
-                 " LEFT JOIN outlet ON outlet.id = outlet WHERE label = ?1 AND current ORDER BY article.id LIMIT ?2",
-                 error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_text(q, 1, label);
-    bind_int(q, 2, MOST_NAMED + 1);
-    for (int64_t id; query_next(q, &status, error); found++) {
-        id = column_int(q, 0);
-        if (!found) *out = id;
-        if (found < MOST_NAMED) say(&named, ", ", id, column_text(q, 1));
-    }
-    if (status || found < 2) return status;
-    *out = 0;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%s%d articles are called '%.*s'; say which by its number: %s",
-                found > MOST_NAMED ? "more than " : "", found > MOST_NAMED ? MOST_NAMED : found,
-                (int)(label.size < 60 ? label.size : 60), label.data, named.text);
-}
-
-/* The labels before and after it in the order of their bytes. */
-static Status none_found(Db *db, const char *typed, Text label, Error *error)
-{
-    static const char *const around[] = {
-        "SELECT label FROM article WHERE label IS NOT NULL AND label < ?1 ORDER BY label DESC LIMIT 1",
-        "SELECT label FROM article WHERE label IS NOT NULL AND label > ?1 ORDER BY label LIMIT 1"};
-    Sentence near = {0};
-    for (size_t i = 0; i < COUNT(around); i++) {
-        Status status;
-        Query *q = db_query(db, around[i], error);
-        if (!q) return SAYSO_ERROR_IO;
-        bind_text(q, 1, label.size ? label : text_literal(" "));
-        if (query_next(q, &status, error)) {
-            say(&near, " and ", 0, column_text(q, 0));
-            query_end(q);
-        }
-        if (status) return status;
-    }
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "no article '%.60s' is in the ledger%s%s%s", typed,
-                near.size ? " (nearest: " : "; nothing in it has a name", near.text, near.size ? ")" : "");
-}
-
-static Status find_url(Db *db, Text typed, int64_t *out, Error *error)
-{
-    Arena arena;
-    Text url;
-    arena_init(&arena, &libc_allocator, SIZE_MAX);
-    Status status = url_key(typed, &arena, &url) ? SAYSO_OK : fail_memory(error);
-    if (!status && url.size)
-        status = find_one(db, "SELECT id FROM article WHERE url = ?1 AND current", url, 0, out, error);
-    arena_free(&arena);
-    return status;
-}
-
-Status ledger_find_article(Ledger *ledger, const char *typed, int64_t *out, Error *error)
-{
-    Db *db = ledger->db;
-    Status status = SAYSO_OK;
-    Text name = text_literal(typed), base = base_of(name);
-    *out = 0;
-    if (is_number(typed))
-        status = find_one(db, "SELECT id FROM article WHERE id = ?1", (Text){0}, strtoll(typed, NULL, 10), out, error);
-    if (!status && !*out) status = find_url(db, name, out, error);
-    if (!status && !*out) status = find_label(db, name, out, error);
-    if (!status && !*out && !text_equal(base, name)) status = find_label(db, base, out, error);
-    return status || *out ? status : none_found(db, typed, base, error);
 }

@@ -2,7 +2,7 @@
  */
 #include "ledger/keep/keep.h"
 
-#define CURRENT_STATEMENTS "attribution JOIN article ON article.id = article WHERE current"
+#define CURRENT_STATEMENTS "attribution JOIN article ON article.id = article WHERE current AND dropped = 0"
 
 static const char *const joints[] = {
     /* articles, their revisions and families */
@@ -27,9 +27,6 @@ static const char *const joints[] = {
     " min(number) <> 1",
     "SELECT article, 'its attributions are not numbered from 1' FROM attribution GROUP BY article HAVING"
     " max(number) <> count(*) OR min(number) <> 1",
-    "SELECT article, 'entity ' || number || ' is of another type than its actor' FROM entity JOIN actor ON actor.id = "
-    "actor"
-    " WHERE entity.type <> actor.type",
     "SELECT article, 'the spans of entity ' || number || ' are cut' FROM entity WHERE length(mentions) % 8 OR"
     " length(roles) % 8",
     "SELECT article, 'the contents of attribution ' || number || ' are cut' FROM attribution WHERE length(contents) % "
@@ -37,15 +34,23 @@ static const char *const joints[] = {
     "SELECT id, 'its credits are cut' FROM article WHERE length(credits) % 4",
 
     /* who an attribution's entities are across articles */
-    "SELECT a.article, 'the source of attribution ' || a.number || ' is not the actor of its entity' FROM attribution "
-    "AS a"
-    " LEFT JOIN entity AS e ON e.article = a.article AND e.number = a.entity WHERE a.actor IS NOT e.actor",
-    "SELECT a.article, 'whom attribution ' || a.number || ' is spoken to is not the actor of its entity' FROM"
-    " attribution AS a LEFT JOIN entity AS e ON e.article = a.article AND e.number = a.to_entity WHERE a.to_actor IS "
-    "NOT e.actor",
-    "SELECT a.article, 'the outlet of attribution ' || a.number || ' is not the actor of its entity' FROM attribution "
-    "AS a"
-    " LEFT JOIN entity AS e ON e.article = a.article AND e.number = a.via_entity WHERE a.via_actor IS NOT e.actor",
+    "SELECT a.article, 'the source of attribution ' || a.number || ' is not the form of its entity' FROM attribution AS a"
+    " LEFT JOIN entity AS e ON e.article = a.article AND e.number = a.entity WHERE a.form IS NOT e.form",
+    "SELECT a.article, 'whom attribution ' || a.number || ' is spoken to is not the form of its entity' FROM attribution AS a"
+    " LEFT JOIN entity AS e ON e.article = a.article AND e.number = a.to_entity WHERE a.to_form IS NOT e.form",
+    "SELECT a.article, 'the outlet of attribution ' || a.number || ' is not the form of its entity' FROM attribution AS a"
+    " LEFT JOIN entity AS e ON e.article = a.article AND e.number = a.via_entity WHERE a.via_form IS NOT e.form",
+    "SELECT j.article, 'source ' || (j.place + 1) || ' of attribution ' || j.number || ' is not the form of its entity' FROM"
+    " joint AS j LEFT JOIN entity AS e ON e.article = j.article AND e.number = j.entity WHERE j.form IS NOT e.form",
+    "SELECT a.article, 'attribution ' || a.number || ' counts ' || joint || ' sources and has ' || n FROM (SELECT article,"
+    " number, joint, (SELECT count(*) + 1 FROM joint AS j WHERE j.article = t.article AND j.number = t.number) AS n FROM"
+    " attribution AS t WHERE joint > 0) AS a WHERE joint <> n",
+
+    /* what has been quoted, and what a person has decided */
+    "SELECT 0, 'what has been quoted of claim ' || claim || ' is cut' FROM quote WHERE length(words) % 4",
+    "SELECT article, 'attribution ' || number || ' is dropped by decision ' || dropped || ', which does not say so' FROM"
+    " attribution WHERE dropped <> 0 AND NOT EXISTS (SELECT 1 FROM decision AS d WHERE d.id = dropped AND d.kind = 6 AND"
+    " d.undone IS NULL)",
 
     /* counts */
     "SELECT 0, 'claim ' || id || ' counts ' || statements || ' statements and has ' || n FROM (SELECT id, statements,"
@@ -54,11 +59,13 @@ static const char *const joints[] = {
     " coalesce(last_day, 'no day') || ', and its statements are of other days' FROM claim WHERE statements > 0 AND"
     " (first_day IS NOT (SELECT min(day) FROM attribution WHERE claim = claim.id) OR"
     " last_day IS NOT (SELECT max(day) FROM attribution WHERE claim = claim.id))",
-    "SELECT 0, 'actor ' || id || ' counts ' || statements || ' statements and has ' || n FROM (SELECT id, statements,"
-    " (SELECT count(*) FROM " CURRENT_STATEMENTS " AND actor = actor.id) AS n FROM actor) WHERE statements <> n",
-    "SELECT 0, 'actor ' || source || ' counts ' || sum(n) || ' too many talks to actor ' || target FROM"
-    " (SELECT source, target, count AS n FROM talk UNION ALL SELECT actor, to_actor, -1 FROM " CURRENT_STATEMENTS
-    " AND within = 0 AND actor IS NOT NULL AND to_actor IS NOT NULL AND actor <> to_actor)"
+    "SELECT 0, 'form ' || id || ' counts ' || statements || ' statements and has ' || n FROM (SELECT id, statements,"
+    " (SELECT count(*) FROM " CURRENT_STATEMENTS " AND form = form.id) + (SELECT count(*) FROM joint AS j JOIN attribution AS a"
+    " ON a.article = j.article AND a.number = j.number JOIN article ON article.id = j.article WHERE current AND a.dropped = 0"
+    " AND j.form = form.id) AS n FROM form) WHERE statements <> n",
+    "SELECT 0, 'form ' || source || ' counts ' || sum(n) || ' too many talks to form ' || target FROM"
+    " (SELECT source, target, count AS n FROM talk UNION ALL SELECT form, to_form, -1 FROM " CURRENT_STATEMENTS
+    " AND within = 0 AND form IS NOT NULL AND to_form IS NOT NULL AND form <> to_form)"
     " GROUP BY source, target HAVING sum(n) <> 0",
     "SELECT 0, 'the tally of ' || name || ' ' || key || ' is ' || sum(n) || ' too high' FROM ("
     "SELECT name, key, count AS n FROM tally"
@@ -140,9 +147,9 @@ static Status prove_words(Db *db, FaultSink *sink, Error *error)
     Error own;
     Status status = db_script(db, "PRAGMA query_only=OFF", error);
     if (status) return status;
-    status = db_script(db, "INSERT INTO claim_words (claim_words, rank) VALUES ('integrity-check', 1)", &own);
+    status = db_script(db, "INSERT INTO said (said) VALUES ('integrity-check')", &own);
     if (status && db_is_damaged(db)) {
-        fault_tell(sink, 0, "the words of claims are not those of their index");
+        fault_tell(sink, 0, "the index of words is damaged");
         status = SAYSO_OK;
     }
     return status == SAYSO_ERROR_MEMORY ? fail_memory(error) : SAYSO_OK; /* read-only, or busy: not proved */

@@ -6,6 +6,7 @@
 #ifndef SAYSO_LEDGER_KEEP_H
 #define SAYSO_LEDGER_KEEP_H
 
+#include "ledger/actor/actor.h"
 #include "ledger/claim/claim.h"
 
 struct Draft {
@@ -18,22 +19,54 @@ struct Draft {
 
 /* ---- rows ---- of one article, in a transaction of the caller */
 
-typedef struct Actors { /* of each entity, by its number - 1; 0: none */
-    int64_t *items;
-    uint32_t count;
-} Actors;
-Status rows_entities(Db *db, int64_t article, const Told *told, Arena *scratch, Actors *out, Error *error);
-Status rows_attributions(Db *db, int64_t article, const Draft *draft, const Actors *actors, const int64_t *claims,
-                         Arena *scratch, Error *error);
+typedef struct RowsInput {
+    const Told *told;
+    const int64_t *forms;   /* of each entity */
+    const int64_t *claims;  /* of each attribution, 0: none */
+    const int64_t *dropped; /* of each attribution: the decision that drops it, 0: none */
+    Text published;
+} RowsInput;
+Status rows_entities(Db *db, int64_t article, const Told *told, const int64_t *forms, Arena *scratch, Error *error);
+Status rows_attributions(Db *db, int64_t article, const RowsInput *in, Arena *scratch, Error *error);
+/* Takes them out again, with their words, forms and claims; what is counted is the caller's to mend before. */
+Status rows_clear(Db *db, int64_t article, const KeptArticle *kept, Arena *scratch, Error *error);
 Status rows_maker(Db *db, const Report *report, int64_t *out, Error *error);
-Status rows_outlet(Db *db, Text name, Arena *scratch, int64_t *out, Error *error); /* *out: 0 of no name */
+Status rows_outlet(Db *db, Text name, Text country, Arena *scratch, int64_t *out, Error *error); /* *out: 0 of no name */
 /* Adds (by 1) or takes out (by -1) what schema.c counts, as the rows of `article` have it. */
 Status rows_count(Db *db, int64_t article, int by, Error *error);
+
+#define SAID_BITS 20 /* of the number of an attribution in the index of words */
+static inline int64_t said_row(int64_t article, uint32_t number) { return article << SAID_BITS | (int64_t)number; }
+
+/* ---- statements of an article, placed ---- add.c */
+/* As ledger_add, in a transaction of the caller. */
+Status draft_add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error);
+typedef struct Placing {
+    const Told *told;
+    const Gist *gists; /* of each attribution */
+    ActorScene scene;
+    bool fresh;        /* told is as it was read just now, and not what decisions have mended */
+} Placing;
+Status statements_place(Db *db, Postings *postings, int64_t article, const Placing *in, Arena *scratch, LedgerAdded *out,
+                        Error *error);
+/* What is kept of an article as it was told. */
+bool told_of_kept(const KeptArticle *kept, Arena *arena, Told *out);
+/* An older ledger's tables and statements are brought up to this format, in a transaction of the caller. */
+Status upgrade(Db *db, Arena *scratch, Error *error);
+
+/* ---- what a person knows better of statements ---- decide.c */
+/* Applies what holds of the article of that hash: mends attributions in place, gives the decision that drops each. fresh: they
+ * are as they were read just now. */
+Status decided_before(Db *db, const uint8_t sha256[32], bool fresh, const Told *told, sayso_attribution *attributions,
+                      int64_t *dropped, Arena *scratch, Error *error);
+/* Likewise the claims that a person has joined or parted; the article's rows are there. */
+Status decided_claims(Db *db, int64_t article, const uint8_t sha256[32], const Told *told, Arena *scratch, Error *error);
 
 /* ---- proofs ---- */
 
 /* As ledger_article, and it believes what is stored: for ledger_verify, which tells of it. */
-Status article_read(Ledger *ledger, int64_t article, Arena *arena, KeptArticle *out, Error *error);
+/* old: of the tables of format 1, while it is brought up. */
+Status article_read(Db *db, int64_t article, bool old, Arena *arena, KeptArticle *out, Error *error);
 const char *span_flaw(Text text, Span span); /* "lies outside the text"; NULL: it has none */
 
 Status file_prove(Db *db, FaultSink *sink, Error *error);   /* what SQLite can: pages, keys, the full-text index */

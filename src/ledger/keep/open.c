@@ -1,30 +1,61 @@
-/* Opening and closing a ledger. The tables are made in one transaction: of two programs that make a ledger at once, the
- * second finds it made. */
+/* Opening and closing a ledger. The tables are made, or brought up from an older format, in one transaction: of two programs
+ * that do so at once, the second finds it done. */
 #include <stdlib.h>
 
 #include "ledger/keep/keep.h"
 
-static Status make(Db *db, Error *error)
+static Status bring_up(Db *db, Error *error)
+{
+    Arena scratch;
+    arena_init(&scratch, &libc_allocator, SIZE_MAX);
+    Status status = upgrade(db, &scratch, error);
+    arena_free(&scratch);
+    return status;
+}
+
+/* *told: a sentence for people where it was brought up. */
+static Status make(Db *db, bool *brought_up, Error *error)
 {
     bool made;
+    uint32_t format = 0;
     Status status = db_begin(db, error);
     if (status) return status;
-    status = schema_check(db, &made, error); /* again, now that nobody else can */
+    status = schema_check(db, &made, &format, error); /* again, now that nobody else can */
     if (!status && !made) status = schema_make(db, error);
+    if (!status && made && format < LEDGER_FORMAT) {
+        status = bring_up(db, error);
+        *brought_up = !status;
+    }
     if (!status) status = db_commit(db, error);
     if (status) db_rollback(db);
     return status;
 }
 
-static Status prepare(Db *db, LedgerMode mode, Error *error)
+/* Who asks does not write, but to bring up what cannot be asked otherwise. */
+static Status bring_up_to_ask(Ledger *ledger, unsigned wait_ms, Error *error)
 {
-    bool made;
-    Status status = schema_check(db, &made, error);
-    if (!status && !made)
-        status = mode == LEDGER_KEEP
-                     ? make(db, error)
-                     : fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the ledger is empty; 'sayso add' fills it", db_path(db));
-    if (!status && mode == LEDGER_KEEP) db_settle(db);
+    Db *db;
+    Error own;
+    Status status = db_open(db_path(ledger->db), LEDGER_KEEP, wait_ms, &db, &own);
+    if (!status) status = make(db, &ledger->brought_up, &own);
+    db_close(db);
+    if (status == SAYSO_ERROR_MEMORY) return fail_memory(error);
+    if (!status) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "the ledger is of an older format and cannot be brought up to this one: %s",
+                own.message);
+}
+
+static Status prepare(Ledger *ledger, unsigned wait_ms, Error *error)
+{
+    Db *db = ledger->db;
+    bool made, keeps = ledger->mode == LEDGER_KEEP;
+    uint32_t format = 0;
+    Status status = schema_check(db, &made, &format, error);
+    if (!status && !made && !keeps)
+        return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the ledger is empty; 'sayso add' fills it", db_path(db));
+    if (!status && (!made || format < LEDGER_FORMAT))
+        status = keeps ? make(db, &ledger->brought_up, error) : bring_up_to_ask(ledger, wait_ms, error);
+    if (!status && keeps) db_settle(db);
     return status;
 }
 
@@ -35,13 +66,20 @@ Status ledger_open(const char *path, LedgerMode mode, unsigned wait_ms, Ledger *
     if (!ledger) return fail_memory(error);
     ledger->mode = mode;
     Status status = db_open(path, mode, wait_ms, &ledger->db, error);
-    if (!status) status = prepare(ledger->db, mode, error);
+    if (!status) status = prepare(ledger, wait_ms, error);
     if (status) {
         ledger_close(ledger);
         return status;
     }
     *out = ledger;
     return SAYSO_OK;
+}
+
+const char *ledger_told(const Ledger *ledger)
+{
+    return ledger->brought_up ? "the ledger was brought up to format 2: actors and claims were joined anew; 'sayso reread' reads "
+                                "its articles as this version does"
+                              : NULL;
 }
 
 void ledger_close(Ledger *ledger)

@@ -1,7 +1,8 @@
-/* One article's rows: entities and whom they are across articles, attributions, and what is counted of them. */
+/* One article's rows: entities with the forms that they have across articles, attributions with their words, and what is
+ * counted of them. */
 #include "ledger/keep/keep.h"
 
-/* ---- actors and outlets ---- a row that is there under its key, or a new one */
+/* ---- makers and outlets ---- a row that is there under its key, or a new one */
 
 static Status find_id(Query *q, int64_t *out, Error *error)
 {
@@ -36,7 +37,16 @@ Status rows_maker(Db *db, const Report *r, int64_t *out, Error *error)
     return status;
 }
 
-Status rows_outlet(Db *db, Text name, Arena *scratch, int64_t *out, Error *error)
+static Status set_country(Db *db, int64_t outlet, Text country, Error *error)
+{
+    Query *q = db_query(db, "UPDATE outlet SET country = ?2 WHERE id = ?1 AND country IS NULL", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, outlet);
+    bind_text(q, 2, country);
+    return query_run(q, error);
+}
+
+Status rows_outlet(Db *db, Text name, Text country, Arena *scratch, int64_t *out, Error *error)
 {
     Text key;
     *out = 0;
@@ -46,82 +56,21 @@ Status rows_outlet(Db *db, Text name, Arena *scratch, int64_t *out, Error *error
     if (!find) return SAYSO_ERROR_IO;
     bind_text(find, 1, key);
     Status status = find_id(find, out, error);
+    if (!status && *out && country.size) status = set_country(db, *out, country, error);
     if (status || *out) return status;
-    Query *add = db_query(db, "INSERT INTO outlet (key, name) VALUES (?1, ?2)", error);
+    Query *add = db_query(db, "INSERT INTO outlet (key, name, country) VALUES (?1, ?2, ?3)", error);
     if (!add) return SAYSO_ERROR_IO;
     bind_text(add, 1, key);
     bind_text(add, 2, name);
+    bind_text(add, 3, country);
     status = query_run(add, error);
     *out = db_last_id(db);
     return status;
 }
 
-static Status add_actor_words(Db *db, int64_t actor, Text key, Error *error)
-{
-    Status status = SAYSO_OK;
-    for (size_t at = 0, end; at < key.size && !status; at = end + 1) {
-        for (end = at; end < key.size && key.data[end] != ' ';) end++;
-        Query *q = db_query(db, "INSERT OR IGNORE INTO actor_word (word, actor) VALUES (?1, ?2)", error);
-        if (!q) return SAYSO_ERROR_IO;
-        bind_text(q, 1, text_of(key.data + at, end - at));
-        bind_int(q, 2, actor);
-        if (end > at) status = query_run(q, error);
-    }
-    return status;
-}
-
-static Status add_actor(Db *db, const sayso_entity *e, Text key, int64_t *out, Error *error)
-{
-    Query *q = db_query(db, "INSERT INTO actor (key, type, name, country) VALUES (?1, ?2, ?3, ?4)", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_text(q, 1, key);
-    bind_int(q, 2, e->type);
-    bind_text(q, 3, e->name);
-    bind_text(q, 4, e->country);
-    Status status = query_run(q, error);
-    *out = db_last_id(db);
-    return status ? status : add_actor_words(db, *out, key, error);
-}
-
-/* Somebody who can speak and be spoken to. Places, peoples and documents are none, whatever they "said"; a name of
- * which the article does not tell what it is, is one where it speaks or is spoken to. */
-static bool can_act(const sayso_entity *e, bool party)
-{
-    return e->type == SAYSO_TYPE_PERSON || e->type == SAYSO_TYPE_ORGANIZATION || e->type == SAYSO_TYPE_COUNTRY ||
-           e->type == SAYSO_TYPE_OUTLET || (e->type == SAYSO_TYPE_UNKNOWN && party);
-}
-
-/* By entity: whether an attribution has it as source, addressee or outlet. */
-static bool *parties_of(const Told *told, Arena *scratch)
-{
-    bool *party = TAKE(scratch, bool, (size_t)told->entity_count + 1);
-    if (!party) return NULL;
-    memset(party, 0, (size_t)told->entity_count + 1);
-    for (uint32_t i = 0; i < told->attribution_count; i++) {
-        const sayso_attribution *a = &told->attributions[i];
-        const uint32_t ids[] = {a->entity, a->to.entity, a->via.entity};
-        for (size_t k = 0; k < COUNT(ids); k++) party[ids[k] <= told->entity_count ? ids[k] : 0] = true;
-    }
-    return party;
-}
-
-static Status place_actor(Db *db, const sayso_entity *e, bool party, Arena *scratch, int64_t *out, Error *error)
-{
-    Text key;
-    *out = 0;
-    if (!can_act(e, party) || !e->name.size) return SAYSO_OK;
-    if (!name_key(e->name, scratch, &key)) return fail_memory(error);
-    Query *find = db_query(db, "SELECT id FROM actor WHERE key = ?1 AND type = ?2", error);
-    if (!find) return SAYSO_ERROR_IO;
-    bind_text(find, 1, key);
-    bind_int(find, 2, e->type);
-    Status status = find_id(find, out, error);
-    return status || *out ? status : add_actor(db, e, key, out, error);
-}
-
 /* ---- entities ---- */
 
-static Status add_entity(Db *db, int64_t article, const sayso_entity *e, int64_t actor, Arena *scratch, Error *error)
+static Status add_entity(Db *db, int64_t article, const sayso_entity *e, int64_t form, Arena *scratch, Error *error)
 {
     const void *mentions, *roles;
     size_t mentions_size, roles_size;
@@ -129,8 +78,8 @@ static Status add_entity(Db *db, int64_t article, const sayso_entity *e, int64_t
         !pack_spans(e->roles, e->role_count, scratch, &roles, &roles_size))
         return fail_memory(error);
     Query *q = db_query(db,
-                        "INSERT INTO entity (article, number, type, name, country, actor, mentions, roles)"
-                        " VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5, ?6, ?7, ?8)",
+                        "INSERT INTO entity (article, number, type, name, country, gender, gender_by, form, mentions, roles)"
+                        " VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5, ?6, ?7, ?8, ?9, ?10)",
                         error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, article);
@@ -138,36 +87,40 @@ static Status add_entity(Db *db, int64_t article, const sayso_entity *e, int64_t
     bind_int(q, 3, e->type);
     bind_text(q, 4, e->name);
     bind_text(q, 5, e->country);
-    bind_id(q, 6, actor);
-    bind_blob(q, 7, mentions, mentions_size);
-    bind_blob(q, 8, roles, roles_size);
+    bind_int(q, 6, e->gender);
+    bind_int(q, 7, e->gender_by);
+    bind_id(q, 8, form);
+    bind_blob(q, 9, mentions, mentions_size);
+    bind_blob(q, 10, roles, roles_size);
     return query_run(q, error);
 }
 
-Status rows_entities(Db *db, int64_t article, const Told *told, Arena *scratch, Actors *out, Error *error)
+Status rows_entities(Db *db, int64_t article, const Told *told, const int64_t *forms, Arena *scratch, Error *error)
 {
-    out->count = told->entity_count;
-    out->items = TAKE(scratch, int64_t, out->count);
-    const bool *party = parties_of(told, scratch);
-    if (!out->items || !party) return fail_memory(error);
-    for (uint32_t i = 0; i < out->count; i++) {
-        const sayso_entity *e = &told->entities[i];
-        Status status = place_actor(db, e, party[i + 1], scratch, &out->items[i], error);
-        if (!status) status = add_entity(db, article, e, out->items[i], scratch, error);
-        if (status) return status;
-    }
-    return SAYSO_OK;
+    Status status = SAYSO_OK;
+    for (uint32_t i = 0; i < told->entity_count && !status; i++)
+        status = add_entity(db, article, &told->entities[i], forms[i], scratch, error);
+    return status;
 }
 
 /* ---- attributions ---- */
 
 static const char add_attribution_sql[] =
-    "INSERT INTO attribution (article, number, source_begin, source_end, entity, actor, kind, cue_begin, cue_end, "
-    "contents,"
-    " form, act, to_begin, to_end, to_entity, to_actor, via_begin, via_end, via_entity, via_actor, when_begin, "
-    "when_end,"
-    " date, day, anonymity_begin, anonymity_end, within, confidence, claim) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
-    " ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)";
+    "INSERT INTO attribution (article, number, source_begin, source_end, entity, form, kind, cue_begin, cue_end, contents,"
+    " manner, act, negated, to_begin, to_end, to_entity, to_form, via_begin, via_end, via_entity, via_form, when_begin,"
+    " when_end, date, day, anonymity_begin, anonymity_end, within, confidence, confidence_who, confidence_act, clause,"
+    " joint, dropped, claim) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
+    " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)";
+
+typedef struct Writer {
+    Db *db;
+    int64_t article;
+    const Told *told;
+    const int64_t *forms, *claims, *dropped;
+    Text published;
+    Arena *scratch;
+    Error *error;
+} Writer;
 
 static void bind_span(Query *q, int at, Span s)
 {
@@ -175,56 +128,143 @@ static void bind_span(Query *q, int at, Span s)
     bind_int(q, at + 1, s.end);
 }
 
-static void bind_who(Query *q, int at, uint32_t entity, const Actors *actors)
+static int64_t form_of(const Writer *w, uint32_t entity)
 {
-    bind_int(q, at, entity);
-    bind_id(q, at + 1, entity && entity <= actors->count ? actors->items[entity - 1] : 0);
+    return entity && entity <= w->told->entity_count ? w->forms[entity - 1] : 0;
 }
 
-static void bind_standing(Query *q, const sayso_attribution *a, const Actors *actors)
+static void bind_party(const Writer *w, Query *q, int at, const sayso_party *party)
 {
-    bind_who(q, 5, a->entity, actors);
+    bind_span(q, at, party->words);
+    bind_int(q, at + 2, party->entity);
+    bind_id(q, at + 3, form_of(w, party->entity));
+}
+
+static void bind_chance(Query *q, int at, float chance)
+{
+    if (chance >= 0) bind_real(q, at, (double)chance);
+}
+
+static void bind_standing(const Writer *w, Query *q, const sayso_attribution *a)
+{
+    bind_int(q, 5, a->entity);
+    bind_id(q, 6, form_of(w, a->entity));
     bind_int(q, 7, a->kind);
     bind_int(q, 11, a->form);
     bind_int(q, 12, a->act);
-    bind_span(q, 13, a->to.words);
-    bind_who(q, 15, a->to.entity, actors);
-    bind_span(q, 17, a->via.words);
-    bind_who(q, 19, a->via.entity, actors);
-    bind_span(q, 21, a->when);
-    bind_text(q, 23, a->date);
-    bind_span(q, 25, a->anonymity);
-    bind_int(q, 27, a->within);
-    bind_real(q, 28, (double)a->confidence);
+    bind_int(q, 13, a->negated != 0);
+    bind_party(w, q, 14, &a->to);
+    bind_party(w, q, 18, &a->via);
+    bind_span(q, 22, a->when);
+    bind_text(q, 24, a->date);
+    bind_span(q, 26, a->anonymity);
+    bind_int(q, 28, a->within);
+    bind_real(q, 29, (double)a->confidence);
+    bind_chance(q, 30, a->confidence_who);
+    bind_chance(q, 31, a->confidence_act);
+    bind_int(q, 32, a->clause != 0);
+    bind_int(q, 33, a->entity_count);
 }
 
-static Status add_attribution(Query *q, int64_t article, const sayso_attribution *a, Text published,
-                              const Actors *actors, int64_t claim, Arena *scratch, Error *error)
+/* Of those who are named together all but the first, which the attribution's own row has. */
+static Status add_joint(const Writer *w, const sayso_attribution *a, Text day)
 {
+    Status status = SAYSO_OK;
+    for (uint32_t i = 1; i < a->entity_count && !status; i++) {
+        Query *q = db_query(w->db,
+                            "INSERT INTO joint (article, number, place, entity, form, day, within)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                            w->error);
+        if (!q) return SAYSO_ERROR_IO;
+        bind_int(q, 1, w->article);
+        bind_int(q, 2, a->id);
+        bind_int(q, 3, i);
+        bind_int(q, 4, a->entities[i]);
+        bind_id(q, 5, form_of(w, a->entities[i]));
+        bind_text(q, 6, day);
+        bind_int(q, 7, a->within);
+        status = query_run(q, w->error);
+    }
+    return status;
+}
+
+static Status add_words(const Writer *w, const sayso_attribution *a)
+{
+    Text words;
+    if (!contents_join(w->told->text, a, w->scratch, &words)) return fail_memory(w->error);
+    Query *q = db_query(w->db, "INSERT INTO said (rowid, text) VALUES (?1, ?2)", w->error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, said_row(w->article, a->id));
+    bind_text(q, 2, words);
+    return query_run(q, w->error);
+}
+
+static Status add_attribution(const Writer *w, uint32_t index)
+{
+    const sayso_attribution *a = &w->told->attributions[index];
     char room[DAY_SIZE];
     const void *contents;
     size_t size;
-    if (!pack_spans(a->contents, a->content_count, scratch, &contents, &size)) return fail_memory(error);
-    bind_int(q, 1, article);
+    Text day = statement_day(a, w->published, room);
+    Query *q = db_query(w->db, add_attribution_sql, w->error);
+    if (!q) return SAYSO_ERROR_IO;
+    if (!pack_spans(a->contents, a->content_count, w->scratch, &contents, &size)) return fail_memory(w->error);
+    bind_int(q, 1, w->article);
     bind_int(q, 2, a->id);
     bind_span(q, 3, a->source);
     bind_span(q, 8, a->cue);
     bind_blob(q, 10, contents, size);
-    bind_standing(q, a, actors);
-    bind_text(q, 24, statement_day(a, published, room));
-    bind_id(q, 29, claim);
-    return query_run(q, error);
+    bind_standing(w, q, a);
+    bind_text(q, 25, day);
+    bind_int(q, 34, w->dropped[index]);
+    bind_id(q, 35, w->claims[index]);
+    Status status = query_run(q, w->error);
+    if (!status && a->entity_count > 1) status = add_joint(w, a, day);
+    return status ? status : add_words(w, a);
 }
 
-Status rows_attributions(Db *db, int64_t article, const Draft *draft, const Actors *actors, const int64_t *claims,
-                         Arena *scratch, Error *error)
+Status rows_attributions(Db *db, int64_t article, const RowsInput *in, Arena *scratch, Error *error)
+{
+    Writer w = {db, article, in->told, in->forms, in->claims, in->dropped, in->published, scratch, error};
+    Status status = SAYSO_OK;
+    for (uint32_t i = 0; i < in->told->attribution_count && !status; i++) {
+        ArenaMark mark = arena_mark(scratch);
+        status = add_attribution(&w, i);
+        arena_rewind(scratch, mark);
+    }
+    return status;
+}
+
+/* ---- taking out ---- */
+
+/* The index of words has no words of its own to forget: it is told them. */
+static Status forget_words(Db *db, int64_t article, const KeptArticle *kept, Arena *scratch, Error *error)
 {
     Status status = SAYSO_OK;
-    for (uint32_t i = 0; i < draft->told.attribution_count && !status; i++) {
-        Query *q = db_query(db, add_attribution_sql, error);
+    for (uint32_t i = 0; i < kept->attribution_count && !status; i++) {
+        Text words;
+        if (!contents_join(kept->text, &kept->attributions[i], scratch, &words)) return fail_memory(error);
+        Query *q = db_query(db, "INSERT INTO said (said, rowid, text) VALUES ('delete', ?1, ?2)", error);
         if (!q) return SAYSO_ERROR_IO;
-        status = add_attribution(q, article, &draft->told.attributions[i], draft->report.published, actors, claims[i],
-                                 scratch, error);
+        bind_int(q, 1, said_row(article, kept->attributions[i].id));
+        bind_text(q, 2, words);
+        status = query_run(q, error);
+    }
+    return status;
+}
+
+Status rows_clear(Db *db, int64_t article, const KeptArticle *kept, Arena *scratch, Error *error)
+{
+    static const char *const rows[] = {"DELETE FROM joint WHERE article = ?1", "DELETE FROM attribution WHERE article = ?1",
+                                       "DELETE FROM entity WHERE article = ?1"};
+    Status status = forget_words(db, article, kept, scratch, error);
+    if (!status) status = claims_leave(db, article, error);
+    if (!status) status = actors_leave(db, article, scratch, error);
+    for (size_t i = 0; i < COUNT(rows) && !status; i++) {
+        Query *q = db_query(db, rows[i], error);
+        if (!q) return SAYSO_ERROR_IO;
+        bind_int(q, 1, article);
+        status = query_run(q, error);
     }
     return status;
 }
@@ -233,7 +273,10 @@ Status rows_attributions(Db *db, int64_t article, const Draft *draft, const Acto
 
 #define UPSERT " ON CONFLICT (name, key) DO UPDATE SET count = count + excluded.count"
 #define OF_ARTICLE " FROM article WHERE id = ?1"
-#define OF_STATEMENTS " FROM attribution WHERE article = ?1"
+#define OF_STATEMENTS " FROM attribution WHERE article = ?1 AND dropped = 0"
+#define SAID                                                                                                           \
+    "(SELECT form" OF_STATEMENTS " AND form IS NOT NULL UNION ALL SELECT j.form FROM joint j JOIN attribution a"       \
+    " ON a.article = j.article AND a.number = j.number WHERE j.article = ?1 AND j.form IS NOT NULL AND a.dropped = 0)"
 
 static const char *const counts[] = {
     "INSERT INTO tally (name, key, count) SELECT 'current', 0, ?2" OF_ARTICLE UPSERT,
@@ -243,10 +286,12 @@ static const char *const counts[] = {
     " GROUP BY article" UPSERT,
     "INSERT INTO tally (name, key, count) SELECT 'kind', kind, ?2 * count(*)" OF_STATEMENTS " GROUP BY kind" UPSERT,
     "INSERT INTO tally (name, key, count) SELECT 'act', act, ?2 * count(*)" OF_STATEMENTS " GROUP BY act" UPSERT,
-    "UPDATE actor SET statements = statements + ?2 * n FROM (SELECT actor AS who, count(*) AS n" OF_STATEMENTS
-    " AND actor IS NOT NULL GROUP BY actor) AS said WHERE id = who",
-    "INSERT INTO talk (source, target, count) SELECT actor, to_actor, ?2 * count(*)" OF_STATEMENTS
-    " AND within = 0 AND actor IS NOT NULL AND to_actor IS NOT NULL AND actor <> to_actor GROUP BY actor, to_actor"
+    "UPDATE form SET statements = statements + ?2 * n FROM (SELECT form AS who, count(*) AS n FROM " SAID
+    " GROUP BY form) AS said_by WHERE id = who",
+    "UPDATE actor SET statements = actor.statements + ?2 * n FROM (SELECT f.actor AS who, count(*) AS n FROM " SAID
+    " AS said_by JOIN form f ON f.id = said_by.form GROUP BY f.actor) AS spoken WHERE actor.id = who",
+    "INSERT INTO talk (source, target, count) SELECT form, to_form, ?2 * count(*)" OF_STATEMENTS
+    " AND within = 0 AND form IS NOT NULL AND to_form IS NOT NULL AND form <> to_form GROUP BY form, to_form"
     " ON CONFLICT (source, target) DO UPDATE SET count = count + excluded.count",
 };
 

@@ -48,10 +48,10 @@ static bool prove_span(Prover *p, Text text, Span s, const char *what, uint32_t 
     return !flaw;
 }
 
-typedef enum Order { ANY_ORDER, ASCENDING, APART } Order;
+typedef enum Sequence { ANY_ORDER, ASCENDING, APART } Sequence;
 
 /* Each holds something, and none begins before the one in front of it begins (ASCENDING) or ends (APART). */
-static void prove_spans(Prover *p, const Span *spans, uint32_t count, Order order, const char *what, uint32_t number)
+static void prove_spans(Prover *p, const Span *spans, uint32_t count, Sequence order, const char *what, uint32_t number)
 {
     for (uint32_t i = 0; i < count; i++) {
         if (!prove_span(p, p->article.text, spans[i], what, number)) continue;
@@ -108,6 +108,8 @@ static void prove_numbers(Prover *p, const sayso_attribution *a)
     prove_entity_number(p, a->via.entity, "the outlet of attribution", a->id);
     if (a->within > article->attribution_count || a->within == a->id)
         fault_tell(&p->sink, article->id, "attribution %u lies within %u, which cannot be", a->id, a->within);
+    for (uint32_t i = 0; i < a->entity_count; i++)
+        prove_entity_number(p, a->entities[i], "a source of attribution", a->id);
     if (a->kind > SAYSO_KIND_AUTHOR || a->act > SAYSO_ACT_THINK || a->form > SAYSO_FORM_DIRECT ||
         !(a->confidence >= 0 && a->confidence <= 1))
         fault_tell(&p->sink, article->id, "attribution %u has a kind, act, form or confidence that is none", a->id);
@@ -124,6 +126,35 @@ static void prove_attribution(Prover *p, const sayso_attribution *a)
     if (!a->content_count) fault_tell(&p->sink, p->article.id, "attribution %u has no content", a->id);
     prove_numbers(p, a);
     p->proof->attributions++;
+}
+
+/* The index of words is asked for one of the statement's. */
+static Status prove_words(Prover *p, const sayso_attribution *a)
+{
+    Status status;
+    Text text;
+    WordAt *words;
+    uint32_t count;
+    char match[80];
+    if (!contents_join(p->article.text, a, &p->arena, &text) || !words_of(text, &p->arena, &words, &count))
+        return fail_memory(p->error);
+    uint32_t best = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (words[i].span.end - words[i].span.begin > words[best].span.end - words[best].span.begin &&
+            words[i].span.end - words[i].span.begin < 60)
+            best = i;
+    Text word = count ? text_slice(text, words[best].span) : (Text){0};
+    if (!word.size || word.size >= 60 || memchr(word.data, '"', word.size)) return SAYSO_OK;
+    Query *q = db_query(p->db, "SELECT 1 FROM said WHERE said MATCH ?1 AND rowid = ?2", p->error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_text(q, 1, text_of(match, (size_t)snprintf(match, sizeof match, "\"%.*s\"", (int)word.size, word.data)));
+    bind_int(q, 2, said_row(p->article.id, a->id));
+    bool found = query_next(q, &status, p->error);
+    query_end(q);
+    if (!status && !found)
+        fault_tell(&p->sink, p->article.id, "attribution %u is not found by its word '%.*s'", a->id, (int)word.size,
+                   word.data);
+    return status;
 }
 
 static Status prove_days(Prover *p)
@@ -221,14 +252,19 @@ static Status prove_stretches(Prover *p)
 
 static Status prove_article(Prover *p, int64_t id)
 {
-    Status status = article_read(p->ledger, id, &p->arena, &p->article, p->error);
+    Status status = article_read(p->db, id, false, &p->arena, &p->article, p->error);
     if (status) return status;
     p->proof->articles++;
     status = prove_text(p);
     if (status) return status;
     prove_entities(p);
-    for (uint32_t i = 0; i < p->article.attribution_count; i++) prove_attribution(p, &p->article.attributions[i]);
-    status = prove_days(p);
+    for (uint32_t i = 0; i < p->article.attribution_count && !status; i++) {
+        prove_attribution(p, &p->article.attributions[i]);
+        ArenaMark mark = arena_mark(&p->arena);
+        if (p->article.attributions[i].content_count) status = prove_words(p, &p->article.attributions[i]);
+        arena_rewind(&p->arena, mark);
+    }
+    if (!status) status = prove_days(p);
     return status ? status : prove_stretches(p);
 }
 
@@ -271,6 +307,7 @@ static Status prove_all(Prover *p, Progress *progress)
 {
     Status status = db_script(p->db, "BEGIN", p->error);
     if (!status) status = joints_prove(p->db, &p->sink, p->error);
+    if (!status) status = fault_or(p->db, &p->sink, 0, actors_prove(p->db, &p->sink, p->error), p->error);
     if (!status) status = prove_articles(p, progress);
     db_rollback(p->db);
     return status;

@@ -1,83 +1,124 @@
-/* Who stands how to a claim: one row a holder, by the name in all articles, or by the words within one article where
- * it is not settled. Own words go before what others report: one own statement makes a holder's position own, and only
- * what is own is counted. Statements come oldest first, so the last own one is the standing one. What an article's
- * latest revision has no more is nobody's position. */
-#include "ledger/origin/origin.h"
+/* Who stands how to a claim: one row a holder, by the actor in all articles, or by the words within one article where it is
+ * not settled. Of sources named together each is a holder. Own words go before what others report: one own statement makes a
+ * holder's position own, and only what is own is counted. The newest own one is the standing one: what lasts until then, so
+ * that "in March" is newer than the 5th; what has no day is older than all that has. What an article's latest revision has
+ * no more is nobody's position, and what is told as not done (negated) confirms and denies nothing. */
+#include "ledger/origin/trace.h"
+
+#define SEED_NAME 1u
+
+typedef struct Stance { /* a statement of one holder's */
+    int64_t actor;
+    Text name;
+} Stance;
 
 typedef struct Table {
     const ClaimAnswer *answer;
     Arena *arena;
-    Holder *items;
-    uint64_t *keys;
+    Keyed *rows; /* key: of the holder; order: older first; item: the stance's index */
+    Stance *stances;
+    uint32_t *statement_of; /* of each stance */
+    uint32_t *rank;         /* of each statement */
     uint32_t count;
-    Text *persons; /* of each statement: the key of a settled person's name, else empty */
 } Table;
 
-static Text name_of(const Statement *s) { return s->who.size ? s->who : s->source; }
+static uint32_t name_count(const Statement *s) { return s->actors && s->actor_count > 1 ? s->actor_count : 1; }
+
+static Text name_at(const Statement *s, uint32_t place)
+{
+    if (name_count(s) > 1) return s->names && s->names[place].size ? s->names[place] : s->source;
+    return s->who.size ? s->who : s->source;
+}
 
 /* Unnamed and unsettled holders are told apart by article, of whose copies the first counts. */
-static bool key_of(const Table *t, uint32_t index, uint64_t *out)
+static bool key_of(const Statement *s, const Stance *stance, Arena *arena, uint64_t *out)
+{
+    Text key;
+    if (stance->actor) {
+        *out = hash_mix((uint64_t)stance->actor);
+        return true;
+    }
+    if (!name_key(stance->name, arena, &key)) return false;
+    *out = hash_bytes(key.data, key.size, s->who.size ? SEED_NAME : hash_mix((uint64_t)s->family + 2));
+    return true;
+}
+
+/* Own stances after reported ones, the newest last. */
+static uint64_t age_of(const Table *t, const Statement *s, uint32_t index)
+{
+    uint64_t rank = day_last(s) ? (uint64_t)t->rank[index] + 1 : 0;
+    return (uint64_t)s->own << 63 | rank << 31 | (t->rank[index] & 0x7fffffffu);
+}
+
+static bool put_stance(Table *t, uint32_t index, uint32_t place)
 {
     const Statement *s = &t->answer->statements.items[index];
-    uint32_t whole = name_whole(t->persons, t->answer->statements.count, index);
-    Text key;
-    if (!name_key(whole == NONE ? name_of(s) : t->persons[whole], t->arena, &key)) return false;
-    uint64_t seed = s->who.size ? 0 : hash_mix((uint64_t)s->family + 1);
-    *out = hash_bytes(key.data, key.size, seed);
+    Stance *stance = &t->stances[t->count];
+    uint64_t key;
+    *stance = (Stance){name_count(s) > 1 ? s->actors[place] : s->actor, name_at(s, place)};
+    if (!stance->name.size) return true; /* whose words they are nobody says ("it was reported that") */
+    if (!key_of(s, stance, t->arena, &key)) return false;
+    t->statement_of[t->count] = index;
+    t->rows[t->count] = (Keyed){key, age_of(t, s, index), t->count};
+    t->count++;
     return true;
 }
 
-static Holder *holder_of(Table *t, const Statement *s, uint64_t key, uint32_t index)
+static bool put_stances(Table *t)
 {
-    for (uint32_t i = 0; i < t->count; i++)
-        if (t->keys[i] == key) return &t->items[i];
-    t->keys[t->count] = key;
-    t->items[t->count] =
-        (Holder){.actor = s->actor, .name = name_of(s), .kind = s->a.kind, .reported = true, .first = index};
-    return &t->items[t->count++];
+    const Statements *all = &t->answer->statements;
+    for (uint32_t i = 0; i < all->count; i++)
+        for (uint32_t k = 0; all->items[i].current && k < name_count(&all->items[i]); k++)
+            if (!put_stance(t, i, k)) return false;
+    return keyed_sort(t->rows, t->count, t->arena);
 }
 
-static bool is_one_word(Text name) { return !memchr(name.data, ' ', name.size); }
-
-static void take(Holder *h, const Statement *s)
+/* The rows of one holder: the last stands. */
+static Holder holder_of(const Table *t, const Keyed *rows, uint32_t count)
 {
-    h->times++;
-    if (s->who.size && is_one_word(h->name) && !is_one_word(s->who)) {
-        h->name = s->who;
-        h->actor = s->actor;
-    }
-    if (!s->own && !h->reported) return;
-    if (!h->actor) h->actor = s->actor;
-    h->act = s->a.act;
-    h->day = s->day;
-    h->outlet = s->outlet;
-    h->reported = !s->own;
-    h->reported_by = h->reported ? s->reported_by : text_of("", 0);
+    uint32_t at = rows[count - 1].item, index = t->statement_of[at];
+    const Statement *s = &t->answer->statements.items[index];
+    return (Holder){.actor = t->stances[at].actor,
+                    .name = t->stances[at].name,
+                    .kind = s->a.kind,
+                    .act = s->a.act,
+                    .negated = s->a.negated != 0,
+                    .reported = !s->own,
+                    .reported_by = s->own ? text_of("", 0) : s->reported_by,
+                    .day = s->day,
+                    .outlet = s->outlet,
+                    .times = count,
+                    .last = index};
 }
 
-/* Whose words they are nobody says ("it was reported that"): no holder. */
-static bool has_holder(const Statement *s) { return s->current && name_of(s).size != 0; }
-
-static bool find_persons(Table *t)
+static bool make_holders(Table *t, Holder **out, uint32_t *count)
 {
-    for (uint32_t i = 0; i < t->answer->statements.count; i++) {
-        const Statement *s = &t->answer->statements.items[i];
-        bool person = s->who.size && s->a.kind == SAYSO_KIND_PERSON;
-        t->persons[i] = (Text){0};
-        if (person && !name_key(s->who, t->arena, &t->persons[i])) return false;
+    *out = TAKE(t->arena, Holder, t->count + 1u);
+    *count = 0;
+    if (!*out) return false;
+    for (uint32_t at = 0, end; at < t->count; at = end) {
+        for (end = at + 1; end < t->count && t->rows[end].key == t->rows[at].key;) end++;
+        (*out)[(*count)++] = holder_of(t, t->rows + at, end - at);
     }
     return true;
 }
 
-static bool fill(Table *t)
+/* The newest stance first, those without a day last; of one statement's in the order of its names. */
+static bool sort_holders(const Table *t, const Holder *holders, uint32_t count, Holder **out)
 {
-    for (uint32_t i = 0; i < t->answer->statements.count; i++) {
-        const Statement *s = &t->answer->statements.items[i];
-        uint64_t key;
-        if (!has_holder(s)) continue;
-        if (!key_of(t, i, &key)) return false;
-        take(holder_of(t, s, key, i), s);
+    Keyed *rows = TAKE(t->arena, Keyed, count + 1u);
+    *out = TAKE(t->arena, Holder, count + 1u);
+    if (!rows || !*out) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const Holder *h = &holders[i];
+        const Statement *s = &t->answer->statements.items[h->last];
+        uint32_t place = 0;
+        while (place + 1 < name_count(s) && s->actors[place] != h->actor) place++;
+        uint64_t rank = day_last(s) ? t->rank[h->last] : (uint64_t)t->rank[h->last] + UINT32_MAX;
+        rows[i] = (Keyed){day_last(s) ? UINT32_MAX - rank : rank, place, i};
     }
+    if (!keyed_sort(rows, count, t->arena)) return false;
+    for (uint32_t i = 0; i < count; i++) (*out)[i] = holders[rows[i].item];
     return true;
 }
 
@@ -86,7 +127,7 @@ static void count_positions(ClaimAnswer *answer)
     answer->claim.confirmed = answer->claim.denied = 0;
     for (uint32_t i = 0; i < answer->holder_count; i++) {
         const Holder *h = &answer->holders[i];
-        if (h->reported) continue;
+        if (h->reported || h->negated) continue;
         answer->claim.confirmed += h->act == SAYSO_ACT_CONFIRM;
         answer->claim.denied += h->act == SAYSO_ACT_DENY || h->act == SAYSO_ACT_DISMISS;
     }
@@ -95,11 +136,19 @@ static void count_positions(ClaimAnswer *answer)
 Status holders_find(Ledger *ledger, Arena *arena, ClaimAnswer *answer, Error *error)
 {
     (void)ledger;
-    size_t room = answer->statements.count + 1u;
-    Table t = {answer, arena, TAKE(arena, Holder, room), TAKE(arena, uint64_t, room), 0, TAKE(arena, Text, room)};
-    if (!t.items || !t.keys || !t.persons || !find_persons(&t) || !fill(&t)) return fail_memory(error);
-    answer->holders = t.items;
-    answer->holder_count = t.count;
+    size_t room = 1;
+    for (uint32_t i = 0; i < answer->statements.count; i++) room += name_count(&answer->statements.items[i]);
+    Table t = {.answer = answer,
+               .arena = arena,
+               .rows = TAKE(arena, Keyed, room),
+               .stances = TAKE(arena, Stance, room),
+               .statement_of = TAKE(arena, uint32_t, room)};
+    Holder *holders;
+    if (!t.rows || !t.stances || !t.statement_of || !statements_rank(&answer->statements, arena, &t.rank))
+        return fail_memory(error);
+    if (!put_stances(&t) || !make_holders(&t, &holders, &answer->holder_count) ||
+        !sort_holders(&t, holders, answer->holder_count, &answer->holders))
+        return fail_memory(error);
     count_positions(answer);
     return SAYSO_OK;
 }

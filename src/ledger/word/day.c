@@ -1,4 +1,4 @@
-/* The first day of what sayso dates: 2026-03-04, 2026-03, 2026, 2026-W10, or of start/end. */
+/* The days of what sayso dates: 2026-03-04, 2026-03, 2026, 2026-W10, and start/end of any of them: an interval, both ends in. */
 #include <stdio.h>
 
 #include "ledger/word/word.h"
@@ -50,20 +50,72 @@ static void monday_of(unsigned *year, unsigned week, unsigned *month, unsigned *
     }
 }
 
+typedef struct Day {
+    unsigned year, month, day;
+} Day;
+
+static Day day_after(Day d, unsigned days)
+{
+    for (d.day += days; d.day > month_days(d.year, d.month);) {
+        d.day -= month_days(d.year, d.month);
+        if (++d.month > 12) {
+            d.month = 1;
+            d.year++;
+        }
+    }
+    return d;
+}
+
+static bool week_of(Text date, Day *first, Day *last)
+{
+    unsigned week;
+    if (!digits(date, 6, 2, &week) || week < 1 || week > 53) return false;
+    monday_of(&first->year, week, &first->month, &first->day);
+    *last = day_after(*first, 6);
+    return true;
+}
+
+/* Of one end of start/end, or of all there is. */
+static bool part_of(Text date, Day *first, Day *last)
+{
+    *first = (Day){0, 1, 1};
+    if (!digits(date, 0, 4, &first->year) || !first->year) return false;
+    *last = (Day){first->year, 12, 31};
+    if (date.size < 5 || date.data[4] != '-') return true;
+    if (date.size > 5 && date.data[5] == 'W') return week_of(date, first, last);
+    if (!digits(date, 5, 2, &first->month) || first->month < 1 || first->month > 12) return false;
+    *last = (Day){first->year, first->month, month_days(first->year, first->month)};
+    if (date.size < 8 || date.data[7] == '/') return true;
+    if (!digits(date, 8, 2, &first->day) || first->day < 1 || first->day > last->day) return false;
+    last->day = first->day;
+    return true;
+}
+
+static void write_day(Day d, char out[DAY_SIZE])
+{
+    (void)snprintf(out, DAY_SIZE, "%04u-%02u-%02u", d.year % 10000, d.month % 100, d.day % 100);
+}
+
+bool interval_of(Text date, char first[DAY_SIZE], char last[DAY_SIZE])
+{
+    Day begin, end, until, skipped;
+    if (!part_of(date, &begin, &end)) return false;
+    const char *slash = memchr(date.data, '/', date.size);
+    write_day(begin, first);
+    write_day(end, last);
+    if (!slash) return true;
+    size_t at = (size_t)(slash - date.data) + 1;
+    if (!part_of(text_of(date.data + at, date.size - at), &skipped, &until)) return true; /* open at its end */
+    char other[DAY_SIZE];
+    write_day(until, other);
+    if (memcmp(other, last, DAY_SIZE) > 0) memcpy(last, other, DAY_SIZE);
+    return true;
+}
+
 bool first_day(Text date, char out[DAY_SIZE])
 {
-    unsigned year, month = 1, day = 1, week;
-    if (!digits(date, 0, 4, &year) || !year) return false;
-    if (date.size > 5 && date.data[4] == '-' && date.data[5] == 'W') {
-        if (!digits(date, 6, 2, &week) || week < 1 || week > 53) return false;
-        monday_of(&year, week, &month, &day);
-    } else if (date.size > 4 && date.data[4] == '-') {
-        if (!digits(date, 5, 2, &month) || month < 1 || month > 12) return false;
-        if (date.size > 7 && date.data[7] == '-' && !digits(date, 8, 2, &day)) return false;
-        if (day < 1 || day > month_days(year, month)) return false;
-    }
-    (void)snprintf(out, DAY_SIZE, "%04u-%02u-%02u", year % 10000, month % 100, day % 100);
-    return true;
+    char last[DAY_SIZE];
+    return interval_of(date, out, last);
 }
 
 Text statement_day(const sayso_attribution *a, Text published, char room[DAY_SIZE])

@@ -23,6 +23,9 @@ uint32_t name_whole(const Text *keys, uint32_t count, uint32_t index);
 /* ---- days ---- "2026-03-04" of that day, of 2026-03-04/2026-03-06; "2026-03-01" of 2026-03; the Monday of 2026-W10 */
 #define DAY_SIZE 11
 bool first_day(Text date, char out[DAY_SIZE]); /* false: none is told */
+/* The first and the last day that `date` may mean: "2016-07-01" and "2016-07-31" of "2016-07". false: none is told. What
+ * gives no readable end ("2016-07-01/") ends as its start does. */
+bool interval_of(Text date, char first[DAY_SIZE], char last[DAY_SIZE]);
 /* The day by which a statement is found: the first of its date, else the article's; empty where both are unknown. */
 Text statement_day(const sayso_attribution *a, Text published, char room[DAY_SIZE]);
 

@@ -1,0 +1,177 @@
+/* Every statement of the ledger, claim after claim: each claim is asked once, however many statements it has. */
+#include "ledger/ask/ask.h"
+
+#define BATCH 256u
+#define JOINT_SIZE (sizeof " … " - 1) /* between the stretches of a content (word/text.c) */
+
+typedef Status Take(void *context, const Statement *statement, const Statement *origin, const Related *related,
+                    uint32_t related_count, Error *error);
+
+typedef struct Exporter {
+    Ledger *ledger;
+    bool current;
+    Arena *arena;
+    Take *take;
+    void *context;
+    Error *error;
+} Exporter;
+
+/* ---- code points ---- */
+
+static uint32_t points_before(Text text, uint32_t byte)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < byte && i < text.size; i++) n += ((uint8_t)text.data[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static bool count_points(Text text, Arena *arena, Statement *s)
+{
+    Span *points = TAKE(arena, Span, s->a.content_count + 1u);
+    if (!points) return false;
+    for (uint32_t i = 0; i < s->a.content_count; i++) {
+        Span c = s->a.contents[i];
+        points[i].begin = points_before(text, c.begin);
+        points[i].end = points[i].begin + points_before(text_slice(text, c), c.end - c.begin);
+    }
+    s->points = points;
+    return true;
+}
+
+static Status add_points(const Exporter *e, Statement *s)
+{
+    Status status;
+    Query *q = db_query(e->ledger->db, "SELECT text FROM article WHERE id = ?1", e->error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, s->article);
+    if (!query_next(q, &status, e->error)) return status;
+    bool counted = count_points(column_text(q, 0), e->arena, s);
+    query_end(q);
+    return counted ? SAYSO_OK : fail_memory(e->error);
+}
+
+/* ---- one claim ---- */
+
+/* The statement that it leads back to, where that is an origin that counts. */
+static const Statement *origin_of(const ClaimAnswer *a, uint32_t i)
+{
+    if (a->origin_of[i] == NONE || a->origins[a->origin_of[i]].open) return NULL;
+    while (a->hand_from[i] != i) i = a->hand_from[i];
+    return &a->statements.items[i];
+}
+
+static Status give_all(const Exporter *e, ClaimAnswer *a)
+{
+    Status status = SAYSO_OK;
+    for (uint32_t i = 0; i < a->statements.count && !status; i++) {
+        Statement *s = &a->statements.items[i];
+        if (e->current && !s->current) continue;
+        status = add_points(e, s);
+        if (!status) status = e->take(e->context, s, origin_of(a, i), a->related, a->related_count, e->error);
+    }
+    return status;
+}
+
+static Status give_claim(const Exporter *e, int64_t claim)
+{
+    ClaimAnswer a;
+    Status status = claim_answer(e->ledger, claim, &(Scope){0}, e->arena, &a, e->error);
+    if (!status) status = related_find(e->ledger, &a, e->arena, &a.related, &a.related_count, e->error);
+    return status ? status : give_all(e, &a);
+}
+
+/* ---- what is no claim ---- */
+
+static Status give_alone(const Exporter *e, const Statement *s)
+{
+    Statement own = *s;
+    ClaimAnswer a = {.statements = {&own, 1, 1}};
+    Status status = origins_find(e->ledger, e->arena, &a, e->error);
+    return status ? status : give_all(e, &a);
+}
+
+static Status give_article(const Exporter *e, int64_t article)
+{
+    Statements all;
+    Status status = ledger_statements(e->ledger, article, e->arena, &all, e->error);
+    for (uint32_t i = 0; i < all.count && !status; i++)
+        if (!all.items[i].claim) status = give_alone(e, &all.items[i]);
+    return status;
+}
+
+/* ---- all ---- */
+
+static Status next_claims(const Exporter *e, int64_t after, int64_t *out, size_t *count)
+{
+    Status status;
+    *count = 0;
+    Query *q = db_query(e->ledger->db, "SELECT id FROM claim WHERE id > ?1 AND statements > 0 ORDER BY id LIMIT 256", e->error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, after);
+    while (query_next(q, &status, e->error))
+        if (*count < BATCH) out[(*count)++] = column_int(q, 0);
+    return status;
+}
+
+static Status give_claims(const Exporter *e)
+{
+    int64_t ids[BATCH], after = 0;
+    size_t count = BATCH;
+    Status status = SAYSO_OK;
+    ArenaMark mark = arena_mark(e->arena);
+    while (!status && count == BATCH) {
+        status = next_claims(e, after, ids, &count);
+        for (size_t i = 0; i < count && !status; i++) {
+            status = give_claim(e, ids[i]);
+            arena_rewind(e->arena, mark);
+            after = ids[i];
+        }
+    }
+    return status;
+}
+
+static Status give_others(const Exporter *e)
+{
+    int64_t ids[BATCH], after = 0;
+    size_t count = BATCH;
+    Status status = SAYSO_OK;
+    ArenaMark mark = arena_mark(e->arena);
+    while (!status && count == BATCH) {
+        status = ledger_articles(e->ledger, after, e->current, ids, BATCH, &count, e->error);
+        for (size_t i = 0; i < count && !status; i++) {
+            status = give_article(e, ids[i]);
+            arena_rewind(e->arena, mark);
+            after = ids[i];
+        }
+    }
+    return status;
+}
+
+Status ledger_export_statements(Ledger *ledger, bool current, Arena *arena, Take *take, void *context, Error *error)
+{
+    Exporter e = {ledger, current, arena, take, context, error};
+    Status status = give_claims(&e);
+    return status ? status : give_others(&e);
+}
+
+/* ---- quoted stretches ---- */
+
+Status ledger_quotes(const Statement *s, Arena *arena, const Text **out, uint32_t *count, Error *error)
+{
+    Span *stretches, *parts = TAKE(arena, Span, s->a.content_count + 1u);
+    *count = 0;
+    if (!parts) return fail_memory(error);
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < s->a.content_count; i++) {
+        uint32_t size = s->a.contents[i].end - s->a.contents[i].begin;
+        parts[i] = (Span){at, at + size};
+        at += size + (uint32_t)JOINT_SIZE;
+    }
+    sayso_attribution a = {.contents = parts, .content_count = s->a.content_count, .form = s->a.form};
+    if (!quotes_find(s->content, &a, arena, &stretches, count)) return fail_memory(error);
+    Text *texts = TAKE(arena, Text, *count + 1u);
+    if (!texts) return fail_memory(error);
+    for (uint32_t i = 0; i < *count; i++) texts[i] = text_slice(s->content, stretches[i]);
+    *out = texts;
+    return SAYSO_OK;
+}

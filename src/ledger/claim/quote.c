@@ -1,0 +1,282 @@
+/* The quoted words of a content, and whether two have them in common.
+ *
+ *   “We have no choice. The bolts . . . are gone,” he said ──> we have no choice the bolts │ are gone
+ *                                                              hashes of words; 0 (│) where a stretch ends
+ *
+ * Two quote the same words where they have RUN in a row in common, or where all of one's stretch, with two words that say
+ * something, stands in a stretch of the other. Outlets cut a quotation where they like, and speak round it as they like:
+ * nothing else is looked at. What stands in square brackets is the outlet's, and is passed over.
+ *
+ * Found by keys: for whoever speaks, pairs of neighbouring words that say something, with the speaker; and, for a speaker
+ * who is left open, one of each few runs of LONG_RUN words (winnowing, as in copy/fingerprint.c), such that a run of nine
+ * words in common is always found. */
+#include "ledger/claim/term.h"
+
+#define RUN 6u           /* words in a row that two have in common only if they quote the same */
+#define LONG_RUN 6u      /* words that are hashed together */
+#define LONG_WINDOW 4u   /* of so many such runs one is chosen */
+#define MOST_WORDS 600u  /* of a content: what is quoted after them joins nothing */
+#define MOST_BETWEEN 3u  /* words of grammar between the two of a pair */
+
+/* ---- where the quotation marks are ---- */
+
+typedef enum Mark { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_EITHER } Mark;
+
+/* The mark that stands at `at`; *next: behind it. A single one counts at the edge of a word alone: elsewhere it is an
+ * apostrophe. */
+static Mark mark_at(Text t, size_t at, size_t *next)
+{
+    uint32_t c = utf8_at(t, at, next);
+    if (c == 0x201C || c == 0xBB) return MARK_OPEN;
+    if (c == 0x201D || c == 0xAB) return MARK_CLOSE;
+    if (c == '"') return MARK_EITHER;
+    if ((c == '\'' || c == '`') && *next < t.size && t.data[*next] == (char)c) {
+        ++*next;
+        return c == '`' ? MARK_OPEN : MARK_EITHER;
+    }
+    return MARK_NONE;
+}
+
+typedef struct Stretches {
+    Span *items;
+    uint32_t count, capacity;
+    Arena *arena;
+    bool failed;
+} Stretches;
+
+static void add_stretch(Stretches *s, size_t begin, size_t end)
+{
+    if (begin >= end) return;
+    void *items = s->items;
+    if (!arena_grow(s->arena, &items, &s->capacity, s->count + 1, sizeof(Span))) {
+        s->failed = true;
+        return;
+    }
+    s->items = items;
+    s->items[s->count++] = (Span){(uint32_t)begin, (uint32_t)end};
+}
+
+/* A quotation that the content begins inside of is closed by the first mark; one that stays open goes on to its end. */
+static void cut(Text text, Span content, bool whole, Stretches *out)
+{
+    Text t = text_of(text.data, content.end);
+    bool open = whole, seen = false;
+    size_t begin = content.begin;
+    for (size_t at = content.begin, next; at < content.end; at = next) {
+        Mark mark = mark_at(t, at, &next);
+        if (mark == MARK_NONE) continue;
+        bool closes = mark == MARK_CLOSE || (mark == MARK_EITHER && (open && seen));
+        if (closes && (open || !seen)) add_stretch(out, begin, at);
+        open = !closes;
+        seen = true;
+        begin = next;
+    }
+    if (open) add_stretch(out, begin, content.end);
+}
+
+bool quotes_find(Text text, const sayso_attribution *a, Arena *arena, Span **out, uint32_t *count)
+{
+    Stretches s = {.arena = arena};
+    for (uint32_t i = 0; i < a->content_count; i++) cut(text, a->contents[i], a->form == SAYSO_FORM_DIRECT, &s);
+    *out = s.items;
+    *count = s.count;
+    return !s.failed;
+}
+
+/* ---- their words ---- */
+
+static bool says_something(const Senses *senses, Text word)
+{
+    Folded folded;
+    if (!fold_word(word, &folded) || folded.size < 2) return false;
+    Role role = senses_find(senses, &folded).role;
+    return role != ROLE_PASS && role != ROLE_DETERMINER && role != ROLE_BE && role != ROLE_FIRST && role != ROLE_PRONOUN &&
+           role != ROLE_TURN;
+}
+
+/* "don't", "I'm": words of grammar, whatever their letters. */
+static bool is_contraction(Text word)
+{
+    return memchr(word.data, '\'', word.size) || memmem(word.data, word.size, "\xE2\x80\x99", 3);
+}
+
+typedef struct Maker {
+    Text text;
+    const Senses *senses;
+    Quotes *out;
+    uint32_t capacity, said_capacity;
+    Arena *arena;
+} Maker;
+
+static bool put(Maker *m, uint32_t hash, bool says)
+{
+    Quotes *q = m->out;
+    void *words = q->words, *said = q->says;
+    if (!arena_grow(m->arena, &words, &m->capacity, q->count + 1, sizeof *q->words) ||
+        !arena_grow(m->arena, &said, &m->said_capacity, q->count + 1, 1))
+        return false;
+    q->words = words;
+    q->says = said;
+    q->words[q->count] = hash;
+    q->says[q->count++] = says;
+    return true;
+}
+
+static bool end_stretch(Maker *m) { return !m->out->count || !m->out->words[m->out->count - 1] || put(m, 0, false); }
+
+/* What stands between two words: dots in a row leave something out, brackets hold what the outlet put in. */
+static bool leaves_out(Text between)
+{
+    uint32_t dots = 0;
+    for (size_t i = 0, next; i < between.size; i = next) {
+        uint32_t c = utf8_at(between, i, &next);
+        dots += c == '.';
+        if (c == 0x2026 || dots > 2) return true;
+    }
+    return false;
+}
+
+static uint32_t brackets(Text between, uint32_t depth)
+{
+    for (size_t i = 0; i < between.size; i++) {
+        if (between.data[i] == '[') depth = 1;
+        if (between.data[i] == ']') depth = 0;
+    }
+    return depth;
+}
+
+static bool take_words(Maker *m, Span stretch)
+{
+    WordAt *words;
+    uint32_t count, depth = 0, at = stretch.begin;
+    if (!words_of(text_slice(m->text, stretch), m->arena, &words, &count)) return false;
+    for (uint32_t i = 0; i < count && m->out->count < MOST_WORDS; i++) {
+        Span s = {words[i].span.begin + stretch.begin, words[i].span.end + stretch.begin};
+        Text between = text_slice(m->text, (Span){at, s.begin}), word = text_slice(m->text, s);
+        at = s.end;
+        depth = brackets(between, depth);
+        if (leaves_out(between) && !end_stretch(m)) return false;
+        if (depth) continue;
+        uint32_t hash = (uint32_t)(words[i].hash >> 32);
+        if (!put(m, hash ? hash : 1, !is_contraction(word) && says_something(m->senses, word))) return false;
+    }
+    return end_stretch(m);
+}
+
+/* ---- keys ---- */
+
+static void add_key(uint64_t *keys, uint32_t *count, uint64_t key)
+{
+    for (uint32_t i = *count > 8 ? *count - 8 : 0; i < *count; i++)
+        if (keys[i] == key) return;
+    keys[(*count)++] = key;
+}
+
+static bool make_pairs(Quotes *q, Arena *arena)
+{
+    q->pairs = TAKE(arena, uint64_t, q->count + 1);
+    if (!q->pairs) return false;
+    uint32_t last = NONE;
+    for (uint32_t i = 0; i < q->count; i++) {
+        if (!q->words[i]) last = NONE;
+        if (!q->says[i]) continue;
+        if (last != NONE && i - last <= MOST_BETWEEN + 1)
+            add_key(q->pairs, &q->pair_count, hash_mix((uint64_t)q->words[last] << 32 | q->words[i]));
+        last = i;
+    }
+    return true;
+}
+
+static uint64_t run_hash(const uint32_t *words)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < LONG_RUN; i++) sum = hash_mix((sum ^ words[i]) * 0x9e3779b97f4a7c15u);
+    return sum;
+}
+
+/* The lowest of each window of runs, the last of equal ones. */
+static void choose_runs(Quotes *q, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i + LONG_RUN + LONG_WINDOW - 1 <= end; i++) {
+        uint64_t lowest = UINT64_MAX;
+        for (uint32_t k = i; k < i + LONG_WINDOW; k++) {
+            uint64_t hash = run_hash(q->words + k);
+            if (hash <= lowest) lowest = hash;
+        }
+        add_key(q->runs, &q->run_count, lowest);
+    }
+}
+
+static bool make_runs(Quotes *q, Arena *arena)
+{
+    q->runs = TAKE(arena, uint64_t, q->count + 1);
+    if (!q->runs) return false;
+    for (uint32_t begin = 0, end; begin < q->count; begin = end + 1) {
+        for (end = begin; end < q->count && q->words[end];) end++;
+        choose_runs(q, begin, end);
+    }
+    return true;
+}
+
+bool quotes_make(Text text, const sayso_attribution *a, const Senses *senses, Arena *arena, Quotes *out)
+{
+    Span *stretches;
+    uint32_t count;
+    Maker m = {.text = text, .senses = senses, .out = out, .arena = arena};
+    *out = (Quotes){0};
+    if (!quotes_find(text, a, arena, &stretches, &count)) return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (!take_words(&m, stretches[i])) return false;
+    return make_pairs(out, arena) && make_runs(out, arena);
+}
+
+/* ---- in common ---- */
+
+/* The words that agree in a row from there on. */
+static uint32_t agree(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count)
+{
+    uint32_t n = 0;
+    while (n < a_count && n < b_count && a[n] && a[n] == b[n]) n++;
+    return n;
+}
+
+uint32_t quotes_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count)
+{
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i + longest < a_count; i++) {
+        for (uint32_t k = 0; k + longest < b_count; k++) {
+            if (!a[i] || a[i] != b[k] || (i && k && a[i - 1] && a[i - 1] == b[k - 1])) continue;
+            uint32_t n = agree(a + i, a_count - i, b + k, b_count - k);
+            if (n > longest) longest = n;
+        }
+    }
+    return longest;
+}
+
+static bool stands_in(const uint32_t *piece, uint32_t size, const uint32_t *in, uint32_t count)
+{
+    for (uint32_t i = 0; i + size <= count; i++)
+        if (!memcmp(in + i, piece, size * sizeof *piece)) return true;
+    return false;
+}
+
+bool quotes_hold(const uint32_t *all, uint32_t all_count, const uint32_t *some, uint32_t some_count)
+{
+    for (uint32_t begin = 0, end; begin < some_count; begin = end + 1) {
+        for (end = begin; end < some_count && some[end];) end++;
+        if (end > begin && !stands_in(some + begin, end - begin, all, all_count)) return false;
+    }
+    return true;
+}
+
+uint32_t quotes_piece(const Quotes *of, const uint32_t *in, uint32_t in_count)
+{
+    uint32_t longest = 0;
+    for (uint32_t begin = 0, end; begin < of->count; begin = end + 1) {
+        uint32_t says = 0;
+        for (end = begin; end < of->count && of->words[end]; end++) says += of->says[end];
+        if (says >= 2 && end - begin > longest && stands_in(of->words + begin, end - begin, in, in_count))
+            longest = end - begin;
+    }
+    return longest;
+}

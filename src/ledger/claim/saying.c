@@ -1,0 +1,307 @@
+/* The claim of which the same speaker has been quoted with the same words.
+ *
+ *   keys of the quotation ── postings ──> claims that lie under them ──> table quote ──> the most words in common
+ *
+ * Keys of pairs of words are mixed with the speaker's last name, so that what is common talk is still told apart; keys of
+ * long runs are everybody's, for a speaker whom one of the articles leaves open. A claim's rows hold each quoted word once:
+ * who repeats what was quoted before adds nothing, and costs no more however often it was said.
+ *
+ * Who spoke is the same where it is one actor; where one article has the surname alone; or where one leaves open who it
+ * was, the run is long, and the kinds do not contradict. */
+#include "ledger/claim/saying.h"
+
+#define RUN 6u             /* words in a row, of the same speaker */
+#define OPEN_RUN 9u        /* of a speaker who is left open */
+#define MOST_UNDER_A_KEY 32u
+#define MOST_LOOKED_AT 12u /* claims, those that share most keys */
+#define MOST_FOUND 512u
+#define MOST_ROWS 64u      /* of a claim: what is quoted after them is not kept, and joins by the others' words alone */
+
+static uint64_t pair_key(uint64_t pair, uint64_t speaker) { return hash_mix(pair ^ (speaker * 0x9e3779b97f4a7c15u)); }
+
+static uint64_t run_key(uint64_t run) { return hash_mix(run ^ 0x71756f7465u); }
+
+bool saying_open(Db *db, Postings *index, const ClaimScene *scene, uint32_t attribution, Arena *arena, Saying *out)
+{
+    const Gist *g = &scene->gists[attribution];
+    *out = (Saying){.db = db,
+                    .index = index,
+                    .scene = scene,
+                    .a = &scene->told->attributions[attribution],
+                    .gist = g,
+                    .quotes = &g->quotes,
+                    .arena = arena};
+    size_t most = (size_t)g->quotes.pair_count * g->speaker_count + g->quotes.run_count;
+    out->keys = TAKE(arena, uint64_t, most + 1);
+    out->full = TAKE(arena, bool, most + 1);
+    if (!out->keys || !out->full) return false;
+    for (uint32_t i = 0; i < g->speaker_count; i++)
+        for (uint32_t k = 0; k < g->quotes.pair_count; k++)
+            out->keys[out->key_count++] = pair_key(g->quotes.pairs[k], g->speakers[i]);
+    for (uint32_t k = 0; k < g->quotes.run_count; k++) out->keys[out->key_count++] = run_key(g->quotes.runs[k]);
+    memset(out->full, 0, out->key_count);
+    return true;
+}
+
+/* ---- candidates ---- */
+
+typedef struct SayingFound {
+    int64_t items[MOST_FOUND]; /* claims; the same one once for each key */
+    uint32_t keys[MOST_FOUND]; /* under which they lie */
+    uint32_t count, here, key; /* here: so many under the key that is looked up */
+} Found;
+
+static bool take(void *context, int64_t claim)
+{
+    Found *f = context;
+    f->here++;
+    if (f->count < MOST_FOUND) {
+        f->keys[f->count] = f->key;
+        f->items[f->count++] = claim;
+    }
+    return true;
+}
+
+static Status look_up_all(Saying *s, Error *error)
+{
+    if (s->found) return SAYSO_OK;
+    Found *found = s->found = TAKE(s->arena, Found, 1);
+    if (!found) return fail_memory(error);
+    found->count = 0;
+    PostingSink sink = {take, found};
+    Status status = SAYSO_OK;
+    for (uint32_t i = 0; i < s->key_count && !status; i++) {
+        found->here = 0;
+        found->key = i;
+        status = postings_find(s->index, POSTING_CLAIM, s->keys[i], &sink, error);
+        s->full[i] = found->here >= MOST_UNDER_A_KEY;
+    }
+    return status;
+}
+
+typedef struct Candidate {
+    int64_t claim;
+    uint32_t keys;
+} Candidate;
+
+/* Those that share most keys, of equal ones the lower. */
+static uint32_t rank(const Found *found, Candidate best[MOST_LOOKED_AT])
+{
+    Candidate all[MOST_FOUND];
+    uint32_t count = 0, kept = 0;
+    for (uint32_t i = 0, k; i < found->count; i++) {
+        for (k = 0; k < count && all[k].claim != found->items[i];) k++;
+        if (k == count) all[count++] = (Candidate){found->items[i], 0};
+        all[k].keys++;
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = kept < MOST_LOOKED_AT ? kept++ : MOST_LOOKED_AT;
+        for (; at && (best[at - 1].keys < all[i].keys ||
+                      (best[at - 1].keys == all[i].keys && best[at - 1].claim > all[i].claim));
+             at--)
+            if (at < MOST_LOOKED_AT) best[at] = best[at - 1];
+        if (at < MOST_LOOKED_AT) best[at] = all[i];
+    }
+    return kept;
+}
+
+/* ---- the speaker ---- */
+
+typedef enum Speaker { SPEAKER_SAME, SPEAKER_OPEN, SPEAKER_OTHER } Speaker;
+
+static bool is_one_word(Text name) { return name.size && !memchr(name.data, ' ', name.size); }
+
+static bool last_word_is(Text name, Text word)
+{
+    return name.size > word.size && name.data[name.size - word.size - 1] == ' ' &&
+           !memcmp(name.data + name.size - word.size, word.data, word.size);
+}
+
+/* "Haleko" where the other has "Dorrit Haleko". */
+static bool is_surname_of(Text a, Text b) { return is_one_word(a) && last_word_is(b, a); }
+
+typedef struct Bearer {
+    int64_t actor;
+    Text name;
+    sayso_type type;
+} Bearer;
+
+static Status read_bearer(Saying *s, int64_t form, Bearer *out, Error *error)
+{
+    Status status;
+    *out = (Bearer){0};
+    Query *q = db_query(s->db, "SELECT actor, name, type FROM form WHERE id = ?1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, form);
+    if (!query_next(q, &status, error)) return status;
+    *out = (Bearer){.actor = column_int(q, 0), .type = (sayso_type)column_int(q, 2)};
+    bool kept = keep_text(s->arena, column_text(q, 1), &out->name);
+    query_end(q);
+    return kept ? SAYSO_OK : fail_memory(error);
+}
+
+static int64_t form_of(const Saying *s, uint32_t entity)
+{
+    return entity && entity <= s->scene->told->entity_count ? s->scene->forms[entity - 1] : 0;
+}
+
+static Status judge_form(Saying *s, int64_t own, int64_t other, Speaker *out, Error *error)
+{
+    Bearer a, b;
+    if (own == other) {
+        *out = SPEAKER_SAME;
+        return SAYSO_OK;
+    }
+    Status status = read_bearer(s, own, &a, error);
+    if (!status) status = read_bearer(s, other, &b, error);
+    bool same = !status && (a.actor == b.actor || is_surname_of(a.name, b.name) || is_surname_of(b.name, a.name));
+    if (same) *out = SPEAKER_SAME;
+    return status;
+}
+
+/* A person who is left open may be a person, a body that is left open may be a body. */
+static bool may_be(sayso_kind kind, sayso_type type)
+{
+    bool body = kind == SAYSO_KIND_ORGANIZATION || kind == SAYSO_KIND_OUTLET || kind == SAYSO_KIND_DOCUMENT;
+    return kind == SAYSO_KIND_UNKNOWN || type == SAYSO_TYPE_UNKNOWN || body == (type != SAYSO_TYPE_PERSON);
+}
+
+static Status judge_speaker(Saying *s, int64_t other, Speaker *out, Error *error)
+{
+    *out = SPEAKER_OPEN;
+    int64_t first = form_of(s, s->a->entity);
+    if (!other) return SAYSO_OK;
+    if (!first) {
+        Bearer b;
+        Status status = read_bearer(s, other, &b, error);
+        if (!status && !may_be(s->a->kind, b.type)) *out = SPEAKER_OTHER;
+        return status;
+    }
+    *out = SPEAKER_OTHER;
+    Status status = judge_form(s, first, other, out, error);
+    for (uint32_t i = 1; i < s->a->entity_count && !status && *out == SPEAKER_OTHER; i++) {
+        int64_t form = form_of(s, s->a->entities[i]);
+        if (form) status = judge_form(s, form, other, out, error);
+    }
+    return status;
+}
+
+/* ---- the words ---- */
+
+/* The words that make the two one saying; 0: they are two. */
+static uint32_t common(const Saying *s, const uint32_t *words, uint32_t count, Speaker speaker)
+{
+    uint32_t run = quotes_run(s->quotes->words, s->quotes->count, words, count);
+    if (speaker == SPEAKER_OPEN) return run >= OPEN_RUN ? run : 0;
+    if (run >= RUN) return run;
+    uint32_t piece = quotes_piece(s->quotes, words, count);
+    if (piece) return piece;
+    return 0;
+}
+
+static Status look_at(Saying *s, int64_t claim, uint32_t *words, Error *error)
+{
+    Status status;
+    *words = 0;
+    Query *q = db_query(s->db, "SELECT form, words FROM quote WHERE claim = ?1 ORDER BY number", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, claim);
+    while (query_next(q, &status, error)) {
+        size_t size;
+        const uint32_t *row;
+        uint32_t count;
+        Speaker speaker;
+        const void *data = column_blob(q, 1, &size);
+        if (!unpack_numbers(data, size, s->arena, &row, &count)) status = fail_memory(error);
+        if (!status) status = judge_speaker(s, column_int(q, 0), &speaker, error);
+        if (status) {
+            query_end(q);
+            return status;
+        }
+        uint32_t n = speaker == SPEAKER_OTHER ? 0 : common(s, row, count, speaker);
+        if (n > *words) *words = n;
+    }
+    return status;
+}
+
+Status saying_find(Saying *s, int64_t *claim, Error *error)
+{
+    Candidate best[MOST_LOOKED_AT];
+    Status status = look_up_all(s, error);
+    if (status) return status;
+    uint32_t count = rank(s->found, best), most = 0;
+    for (uint32_t i = 0; i < count && !status; i++) {
+        uint32_t words;
+        status = look_at(s, best[i].claim, &words, error);
+        if (words > most || (words && words == most && best[i].claim < *claim)) {
+            most = words;
+            *claim = best[i].claim;
+        }
+    }
+    return status;
+}
+
+/* ---- keeping ---- */
+
+typedef struct Kept {
+    uint32_t rows;
+    bool held; /* one of them has all of it */
+} Kept;
+
+static Status read_kept(Saying *s, int64_t claim, Kept *out, Error *error)
+{
+    Status status;
+    *out = (Kept){0};
+    Query *q = db_query(s->db, "SELECT words FROM quote WHERE claim = ?1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, claim);
+    while (query_next(q, &status, error)) {
+        size_t size;
+        const uint32_t *row;
+        uint32_t count;
+        const void *data = column_blob(q, 0, &size);
+        if (!unpack_numbers(data, size, s->arena, &row, &count)) {
+            query_end(q);
+            return fail_memory(error);
+        }
+        out->held |= quotes_hold(row, count, s->quotes->words, s->quotes->count);
+        out->rows++;
+    }
+    return status;
+}
+
+static Status put_row(Saying *s, int64_t claim, uint32_t number, Error *error)
+{
+    const void *data;
+    size_t size;
+    if (!pack_numbers(s->quotes->words, s->quotes->count, s->arena, &data, &size)) return fail_memory(error);
+    Query *q = db_query(s->db, "INSERT INTO quote (claim, number, form, words) VALUES (?1, ?2, ?3, ?4)", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, claim);
+    bind_int(q, 2, number);
+    bind_id(q, 3, form_of(s, s->a->entity));
+    bind_blob(q, 4, data, size);
+    return query_run(q, error);
+}
+
+/* A key is posted once for a claim. */
+static void pass_over(Saying *s, int64_t claim)
+{
+    for (uint32_t i = 0; i < s->found->count; i++)
+        if (s->found->items[i] == claim) s->full[s->found->keys[i]] = true;
+}
+
+Status saying_keep(Saying *s, int64_t claim, bool known, Error *error)
+{
+    Kept kept = {0};
+    if (!s->key_count) return SAYSO_OK;
+    Status status = known ? read_kept(s, claim, &kept, error) : SAYSO_OK;
+    if (status || kept.held || kept.rows >= MOST_ROWS) return status;
+    status = look_up_all(s, error);
+    if (!status) status = put_row(s, claim, kept.rows, error);
+    if (status) return status;
+    pass_over(s, claim);
+    for (uint32_t i = 0; i < s->key_count && !status; i++)
+        if (!s->full[i]) status = postings_put(s->index, POSTING_CLAIM, s->keys[i], claim, error);
+    return status;
+}

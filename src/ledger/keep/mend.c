@@ -1,0 +1,444 @@
+/* A person decides on statements: what is decided is written down, and done. Taking it back does what is left of the
+ * decisions anew, on the statement as it was read: the article's statements are placed again from what is kept, so that
+ * there is one way by which decisions come to bear. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ledger/keep/decide.h"
+
+typedef struct Subject { /* the statement that is decided on */
+    KeptArticle kept;
+    Told told;
+    Text words;
+} Subject;
+
+static Status read_subject(Ledger *ledger, int64_t article, uint32_t number, Arena *arena, Subject *out, Error *error)
+{
+    Status status = ledger_article(ledger, article, arena, &out->kept, error);
+    if (status) return status;
+    if (!number || number > out->kept.attribution_count)
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "article %lld has no statement %u: they are numbered from 1 to %u",
+                    (long long)article, number, out->kept.attribution_count);
+    if (!told_of_kept(&out->kept, arena, &out->told) ||
+        !contents_join(out->kept.text, &out->kept.attributions[number - 1], arena, &out->words))
+        return fail_memory(error);
+    return SAYSO_OK;
+}
+
+static Status decision_write(Db *db, const Decision *d, const uint8_t *sha256, int64_t claim, Text was, int64_t *out,
+                             Error *error)
+{
+    Query *q = db_query(db,
+                        "INSERT INTO decision (kind, made, undone, subject, object, label, sha256, number, words, claim, was)"
+                        " VALUES (?1, coalesce(?2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                        error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, d->kind);
+    bind_text(q, 2, d->made);
+    bind_text(q, 3, d->undone);
+    bind_text(q, 4, d->subject);
+    bind_text(q, 5, d->object);
+    bind_text(q, 6, d->label);
+    if (sha256) bind_blob(q, 7, sha256, 32);
+    bind_int(q, 8, d->number);
+    bind_text(q, 9, d->words);
+    bind_id(q, 10, claim);
+    bind_text(q, 11, was);
+    Status status = query_run(q, error);
+    *out = db_last_id(db);
+    return status;
+}
+
+/* ---- placing again ---- */
+
+static Status country_of(Db *db, int64_t article, Arena *arena, Text *out, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "SELECT country FROM article JOIN outlet ON outlet.id = outlet WHERE article.id = ?1", error);
+    *out = (Text){0};
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, article);
+    bool kept = true;
+    while (query_next(q, &status, error)) kept = keep_text(arena, column_text(q, 0), out) && kept;
+    return kept ? status : fail_memory(error);
+}
+
+static Status place_again(Db *db, const KeptArticle *kept, const Told *told, Arena *arena, Error *error)
+{
+    Placing in = {.told = told, .scene = {.published = kept->published, .sha256 = kept->sha256}};
+    Postings *postings;
+    LedgerAdded counts = {0};
+    Gist *gists;
+    Status status = country_of(db, kept->id, arena, &in.scene.country, error);
+    if (!status && kept->current) status = rows_count(db, kept->id, -1, error);
+    if (!status) status = rows_clear(db, kept->id, kept, arena, error);
+    if (status) return status;
+    if (!gists_make(told, arena, &gists)) return fail_memory(error);
+    in.gists = gists;
+    status = postings_begin(db, arena, &postings, error);
+    if (!status) status = statements_place(db, postings, kept->id, &in, arena, &counts, error);
+    if (!status) status = postings_end(postings, arena, error);
+    return status || kept->current ? status : rows_count(db, kept->id, -1, error);
+}
+
+/* ---- deciding ---- */
+
+typedef struct Wish { /* of a person */
+    DecisionKind kind;
+    const char *field, *value;
+    int64_t claim;
+} Wish;
+
+/* What parts from a claim gets one of its own: what it is looked up by is left to the other, so nothing follows it there. */
+static Status own_claim(Db *db, const Subject *s, int64_t *out, Error *error)
+{
+    Query *q = db_query(db, "INSERT INTO claim (text, gist, first_day, last_day, statements, sieve)"
+                            " VALUES (?1, zeroblob(9), NULL, NULL, 0, 0)", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_text(q, 1, s->words);
+    Status status = query_run(q, error);
+    *out = db_last_id(db);
+    return status;
+}
+
+static Status check_claim(Db *db, int64_t article, uint32_t number, const Wish *wish, Error *error)
+{
+    Status status;
+    int64_t now;
+    Query *q = db_query(db, "SELECT 1 FROM claim WHERE id = ?1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, wish->claim);
+    bool there = query_next(q, &status, error);
+    query_end(q);
+    if (!status && !there)
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no claim %lld; 'sayso about' finds claims",
+                    (long long)wish->claim);
+    if (!status) status = claim_of(db, article, number, &now, error);
+    if (status || (wish->kind == DECISION_JOIN) != (now == wish->claim)) return status;
+    if (wish->kind == DECISION_PART) return SAYSO_OK; /* a related one is rejected */
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "statement %lld:%u is of claim %lld already", (long long)article, number,
+                (long long)wish->claim);
+}
+
+static Status write_wish(Ledger *ledger, const Subject *s, uint32_t number, const Wish *wish, Arena *arena, int64_t *out,
+                         Error *error)
+{
+    char digits[24];
+    Text was = {0};
+    int64_t own = 0, now = 0;
+    Decision d = {.kind = wish->kind,
+                  .subject = text_literal(wish->field ? wish->field : ""),
+                  .object = text_literal(wish->value ? wish->value : ""),
+                  .label = s->kept.label,
+                  .number = number,
+                  .words = s->words};
+    if (wish->kind == DECISION_FIX && !field_get(wish->field, &s->kept.attributions[number - 1], arena, &was))
+        return fail_memory(error);
+    Status status = claim_of(ledger->db, s->kept.id, number, &now, error);
+    if (!status && wish->kind == DECISION_PART && now == wish->claim) status = own_claim(ledger->db, s, &own, error);
+    if (own) d.object = text_of(digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)own));
+    if (!status) status = decision_write(ledger->db, &d, s->kept.sha256, wish->claim, was, out, error);
+    return status;
+}
+
+static Status decide(Ledger *ledger, int64_t article, uint32_t number, const Wish *wish, int64_t *out, Error *error)
+{
+    Subject s;
+    Arena arena;
+    arena_init(&arena, &libc_allocator, SIZE_MAX);
+    Status status = read_subject(ledger, article, number, &arena, &s, error);
+    if (!status && wish->kind == DECISION_FIX) {
+        sayso_attribution tried = s.kept.attributions[number - 1];
+        status = field_set(&s.told, wish->field, text_literal(wish->value), &arena, &tried, error);
+    }
+    if (!status && wish->claim) status = check_claim(ledger->db, article, number, wish, error);
+    if (!status) status = db_begin(ledger->db, error);
+    if (!status) {
+        status = write_wish(ledger, &s, number, wish, &arena, out, error);
+        if (!status) status = place_again(ledger->db, &s.kept, &s.told, &arena, error);
+        if (!status) status = db_commit(ledger->db, error);
+        if (status) db_rollback(ledger->db);
+    }
+    arena_free(&arena);
+    return status;
+}
+
+Status ledger_fix(Ledger *ledger, int64_t article, uint32_t number, const char *field, const char *value, int64_t *decision,
+                  Error *error)
+{
+    Wish wish = {.kind = DECISION_FIX, .field = field, .value = value};
+    return decide(ledger, article, number, &wish, decision, error);
+}
+
+Status ledger_drop(Ledger *ledger, int64_t article, uint32_t number, int64_t *decision, Error *error)
+{
+    Wish wish = {.kind = DECISION_DROP};
+    return decide(ledger, article, number, &wish, decision, error);
+}
+
+Status ledger_join(Ledger *ledger, int64_t article, uint32_t number, int64_t claim, int64_t *decision, Error *error)
+{
+    Wish wish = {.kind = DECISION_JOIN, .claim = claim};
+    return decide(ledger, article, number, &wish, decision, error);
+}
+
+Status ledger_part(Ledger *ledger, int64_t article, uint32_t number, int64_t claim, int64_t *decision, Error *error)
+{
+    Wish wish = {.kind = DECISION_PART, .claim = claim};
+    return decide(ledger, article, number, &wish, decision, error);
+}
+
+/* ---- taking back ---- */
+
+static bool is_of_actors(DecisionKind kind)
+{
+    return kind == DECISION_MERGE || kind == DECISION_SPLIT || kind == DECISION_RENAME;
+}
+
+/* Later ones of the same field have as what was read what this one had. */
+static Status hand_on(Db *db, const Decision *d, const uint8_t sha256[32], Text was, Error *error)
+{
+    Query *q = db_query(db, "UPDATE decision SET was = ?5 WHERE id = (SELECT min(id) FROM decision WHERE id > ?1 AND"
+                            " kind = ?2 AND sha256 = ?3 AND subject = ?4 AND words = ?6 AND undone IS NULL)", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, d->id);
+    bind_int(q, 2, d->kind);
+    bind_blob(q, 3, sha256, 32);
+    bind_text(q, 4, d->subject);
+    bind_text(q, 5, was);
+    bind_text(q, 6, d->words);
+    return query_run(q, error);
+}
+
+static Status articles_of(Db *db, const uint8_t sha256[32], Arena *arena, int64_t **out, uint32_t *count, Error *error)
+{
+    Status status;
+    void *items = NULL;
+    uint32_t capacity = 0;
+    *count = 0;
+    Query *q = db_query(db, "SELECT id FROM article WHERE sha256 = ?1 ORDER BY id", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_blob(q, 1, sha256, 32);
+    bool kept = true;
+    while (query_next(q, &status, error)) {
+        kept = kept && arena_grow(arena, &items, &capacity, *count + 1, sizeof(int64_t));
+        if (kept) ((int64_t *)items)[(*count)++] = column_int(q, 0);
+    }
+    *out = items;
+    return kept ? status : fail_memory(error);
+}
+
+/* The statement as it was before the decision, if it is there. */
+static Status restore(Ledger *ledger, int64_t article, const Decision *d, Text was, Arena *arena, Error *error)
+{
+    Subject s;
+    uint32_t at;
+    Text field;
+    Status status = ledger_article(ledger, article, arena, &s.kept, error);
+    if (status) return status;
+    sayso_attribution *attributions = TAKE(arena, sayso_attribution, s.kept.attribution_count + 1u);
+    if (!attributions || !told_of_kept(&s.kept, arena, &s.told) || !find_again(&s.told, d, arena, &at) ||
+        !arena_text(arena, d->subject, &field))
+        return fail_memory(error);
+    if (s.kept.attribution_count)
+        memcpy(attributions, s.kept.attributions, s.kept.attribution_count * sizeof *attributions);
+    s.told.attributions = attributions;
+    if (at != NONE && d->kind == DECISION_FIX && !field_restore(&s.told, field.data, was, arena, &attributions[at]))
+        return fail_memory(error);
+    return place_again(ledger->db, &s.kept, &s.told, arena, error);
+}
+
+typedef struct Row { /* of table decision */
+    Decision decision;
+    uint8_t sha256[32];
+    Text was;
+    bool has_article;
+} Row;
+
+static Status read_row(Db *db, int64_t id, Arena *arena, Row *out, Error *error)
+{
+    Status status;
+    size_t size;
+    *out = (Row){.decision.id = id};
+    Query *q = db_query(db, "SELECT kind, subject, number, words, sha256, was, undone FROM decision WHERE id = ?1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, id);
+    if (!query_next(q, &status, error))
+        return status ? status
+                      : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no decision %lld; 'sayso decision list' has them",
+                             (long long)id);
+    Decision *d = &out->decision;
+    d->kind = (DecisionKind)column_int(q, 0);
+    d->number = (uint32_t)column_int(q, 2);
+    const void *hash = column_blob(q, 4, &size);
+    out->has_article = size == 32;
+    if (out->has_article) memcpy(out->sha256, hash, 32);
+    bool kept = keep_text(arena, column_text(q, 1), &d->subject) && keep_text(arena, column_text(q, 3), &d->words) &&
+                keep_text(arena, column_text(q, 5), &out->was) && keep_text(arena, column_text(q, 6), &d->undone);
+    query_end(q);
+    if (!kept) return fail_memory(error);
+    if (!d->undone.size) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "decision %lld was taken back before, on %.*s", (long long)id,
+                (int)d->undone.size, d->undone.data);
+}
+
+static Status take_back(Ledger *ledger, const Row *row, Arena *arena, Error *error)
+{
+    const Decision *d = &row->decision;
+    int64_t *articles;
+    uint32_t count;
+    Query *q = db_query(ledger->db, "UPDATE decision SET undone = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, d->id);
+    Status status = query_run(q, error);
+    if (status) return status;
+    if (is_of_actors(d->kind)) return actors_decided(ledger->db, d->id, arena, error);
+    if (d->kind == DECISION_FIX) status = hand_on(ledger->db, d, row->sha256, row->was, error);
+    if (!status) status = articles_of(ledger->db, row->sha256, arena, &articles, &count, error);
+    for (uint32_t i = 0; !status && i < count; i++) status = restore(ledger, articles[i], d, row->was, arena, error);
+    return status;
+}
+
+Status ledger_undo(Ledger *ledger, int64_t decision, Error *error)
+{
+    Row row;
+    Arena arena;
+    arena_init(&arena, &libc_allocator, SIZE_MAX);
+    Status status = read_row(ledger->db, decision, &arena, &row, error);
+    if (!status) status = db_begin(ledger->db, error);
+    if (!status) {
+        status = take_back(ledger, &row, &arena, error);
+        if (!status) status = db_commit(ledger->db, error);
+        if (status) db_rollback(ledger->db);
+    }
+    arena_free(&arena);
+    return status;
+}
+
+/* ---- out and in ---- */
+
+static const char all_sql[] =
+    "SELECT d.id, d.kind, d.number, d.made, d.undone, d.subject, d.object, d.label, lower(hex(d.sha256)), d.words,"
+    " (SELECT min(id) FROM article WHERE article.sha256 = d.sha256), d.claim, c.text FROM decision d"
+    " LEFT JOIN claim c ON c.id = d.claim WHERE d.undone IS NULL OR ?1 ORDER BY d.id";
+
+static Status read_decisions(Query *q, Arena *arena, Decision **out, uint32_t *count, Error *error)
+{
+    Status status;
+    void *items = NULL;
+    uint32_t capacity = 0;
+    *count = 0;
+    while (query_next(q, &status, error)) {
+        Decision d = {.id = column_int(q, 0),
+                      .kind = (DecisionKind)column_int(q, 1),
+                      .number = (uint32_t)column_int(q, 2),
+                      .article = column_int(q, 10),
+                      .claim = column_int(q, 11)};
+        Text *const places[] = {&d.made, &d.undone, &d.subject, &d.object, &d.label, &d.sha256, &d.words};
+        bool kept = arena_grow(arena, &items, &capacity, *count + 1, sizeof d) &&
+                    keep_text(arena, column_text(q, 12), &d.claim_text);
+        for (size_t i = 0; i < COUNT(places) && kept; i++) kept = keep_text(arena, column_text(q, 3 + (int)i), places[i]);
+        if (!kept) {
+            query_end(q);
+            return fail_memory(error);
+        }
+        ((Decision *)items)[(*count)++] = d;
+    }
+    *out = items;
+    return status;
+}
+
+Status ledger_decisions(Ledger *ledger, bool undone, Arena *arena, Decision **out, uint32_t *count, Error *error)
+{
+    Query *q = db_query(ledger->db, all_sql, error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, undone);
+    return read_decisions(q, arena, out, count, error);
+}
+
+static int digit_of(char c)
+{
+    const char *digits = "0123456789abcdef", *at = c ? strchr(digits, c) : NULL;
+    return at ? (int)(at - digits) : -1;
+}
+
+static bool read_hash(Text hex, uint8_t out[32])
+{
+    for (size_t i = 0; i < 32 && hex.size == 64; i++) {
+        int high = digit_of(hex.data[2 * i]), low = digit_of(hex.data[2 * i + 1]);
+        if (high < 0 || low < 0) return false;
+        out[i] = (uint8_t)(high << 4 | low);
+    }
+    return hex.size == 64;
+}
+
+/* A claim of another ledger is the one of the same words here. */
+static Status claim_by_text(Db *db, Text text, int64_t *out, Error *error)
+{
+    Status status;
+    *out = 0;
+    Query *q = db_query(db, "SELECT min(id) FROM claim WHERE text = ?1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_text(q, 1, text);
+    while (query_next(q, &status, error)) *out = column_int(q, 0);
+    return status;
+}
+
+static Status is_there(Db *db, const Decision *d, const uint8_t *hash, bool *out, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "SELECT 1 FROM decision WHERE kind = ?1 AND made = ?2 AND coalesce(subject, '') = coalesce(?3, '')"
+                            " AND coalesce(words, '') = coalesce(?4, '') AND coalesce(sha256, x'') = coalesce(?5, x'')"
+                            " AND number = ?6", error);
+    *out = false;
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, d->kind);
+    bind_text(q, 2, d->made);
+    bind_text(q, 3, d->subject);
+    bind_text(q, 4, d->words);
+    if (hash) bind_blob(q, 5, hash, 32);
+    bind_int(q, 6, d->number);
+    *out = query_next(q, &status, error);
+    query_end(q);
+    return status;
+}
+
+static Status bring_in(Ledger *ledger, const Decision *d, const uint8_t *hash, Arena *arena, int64_t *out, Error *error)
+{
+    int64_t claim = 0, *articles;
+    uint32_t count;
+    Decision own = *d;
+    Status status = d->claim_text.size ? claim_by_text(ledger->db, d->claim_text, &claim, error) : SAYSO_OK;
+    if (own.kind == DECISION_PART) own.object = (Text){0}; /* the other ledger's number of its own claim */
+    if (!status) status = decision_write(ledger->db, &own, hash, claim, (Text){0}, out, error);
+    if (status || d->undone.size) return status;
+    if (is_of_actors(d->kind)) return actors_decided(ledger->db, *out, arena, error);
+    status = articles_of(ledger->db, hash, arena, &articles, &count, error);
+    for (uint32_t i = 0; !status && i < count; i++) {
+        KeptArticle kept;
+        Told told;
+        status = ledger_article(ledger, articles[i], arena, &kept, error);
+        if (status) break;
+        if (!told_of_kept(&kept, arena, &told)) return fail_memory(error);
+        status = place_again(ledger->db, &kept, &told, arena, error);
+    }
+    return status;
+}
+
+Status ledger_decide(Ledger *ledger, const Decision *d, Arena *arena, int64_t *out, Error *error)
+{
+    uint8_t hash[32];
+    bool there, of_statement = !is_of_actors(d->kind);
+    *out = 0;
+    if (d->kind > DECISION_DROP || !d->made.size) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "this is no decision");
+    if (of_statement && !read_hash(d->sha256, hash))
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "a decision on a statement needs its article's SHA-256");
+    Status status = db_begin(ledger->db, error);
+    if (!status) {
+        status = is_there(ledger->db, d, of_statement ? hash : NULL, &there, error);
+        if (!status && !there) status = bring_in(ledger, d, of_statement ? hash : NULL, arena, out, error);
+        if (!status) status = db_commit(ledger->db, error);
+        if (status) db_rollback(ledger->db);
+    }
+    return status;
+}

@@ -1,0 +1,88 @@
+/* Format 1 -> format 2. What format 1 knew by itself (articles, outlets, claims' words, fingerprints, stretches) stays; who is
+ * who and what says the same is worked out anew from the statements as they were read. The numbers of articles and claims
+ * stay what they were. */
+#include "ledger/keep/keep.h"
+
+static const char *const before[] = {
+    "ALTER TABLE entity RENAME TO old_entity",
+    "ALTER TABLE attribution RENAME TO old_attribution",
+    "DROP INDEX attribution_actor",
+    "DROP INDEX attribution_claim",
+    "DROP INDEX attribution_to",
+    "DROP TABLE talk",
+    "DROP TABLE claim_words",
+    "DELETE FROM tally WHERE name NOT IN ('article', 'copy')",
+    "UPDATE claim SET statements = 0, first_day = NULL, last_day = NULL",
+};
+
+/* The old actors go last: what is renamed still names them. */
+static const char *const after[] = {"DROP TABLE old_attribution", "DROP TABLE old_entity", "DROP TABLE actor_word",
+                                    "DROP TABLE old_actor"};
+
+static Status run_all(Db *db, const char *const *sql, size_t count, Error *error)
+{
+    Status status = SAYSO_OK;
+    for (size_t i = 0; i < count && !status; i++) status = db_script(db, sql[i], error);
+    return status;
+}
+
+static Status country_of(Db *db, int64_t article, Arena *arena, Text *out, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "SELECT country FROM article JOIN outlet ON outlet.id = outlet WHERE article.id = ?1", error);
+    *out = (Text){0};
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, article);
+    if (!query_next(q, &status, error)) return status;
+    bool kept = keep_text(arena, column_text(q, 0), out);
+    query_end(q);
+    return kept ? SAYSO_OK : fail_memory(error);
+}
+
+static Status place_anew(Db *db, int64_t article, Arena *scratch, Error *error)
+{
+    KeptArticle kept;
+    Told told;
+    Gist *gists;
+    Postings *postings;
+    LedgerAdded counts = {0};
+    Status status = article_read(db, article, true, scratch, &kept, error);
+    if (status) return status;
+    Placing in = {.told = &told, .scene = {.published = kept.published, .sha256 = kept.sha256}};
+    status = country_of(db, article, scratch, &in.scene.country, error);
+    if (status) return status;
+    if (!told_of_kept(&kept, scratch, &told) || !gists_make(&told, scratch, &gists)) return fail_memory(error);
+    in.gists = gists;
+    status = postings_begin(db, scratch, &postings, error);
+    if (!status) status = statements_place(db, postings, article, &in, scratch, &counts, error);
+    if (!status) status = postings_end(postings, scratch, error);
+    return status || kept.current ? status : rows_count(db, article, -1, error);
+}
+
+static Status next_article(Db *db, int64_t after_id, int64_t *out, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "SELECT id FROM article WHERE id > ?1 ORDER BY id LIMIT 1", error);
+    *out = 0;
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, after_id);
+    if (!query_next(q, &status, error)) return status;
+    *out = column_int(q, 0);
+    query_end(q);
+    return SAYSO_OK;
+}
+
+Status upgrade(Db *db, Arena *scratch, Error *error)
+{
+    int64_t article = 0;
+    Status status = run_all(db, before, COUNT(before), error);
+    if (!status) status = db_script(db, "ALTER TABLE actor RENAME TO old_actor; DROP INDEX actor_much", error);
+    if (!status) status = schema_renew(db, error);
+    if (!status) status = next_article(db, 0, &article, error);
+    while (!status && article) {
+        status = place_anew(db, article, scratch, error);
+        arena_reset(scratch);
+        if (!status) status = next_article(db, article, &article, error);
+    }
+    return status ? status : run_all(db, after, COUNT(after), error);
+}
