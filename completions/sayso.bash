@@ -1,10 +1,10 @@
 # bash completion for sayso
 _sayso()
 {
-    local commands='read add who about claim talks audit stats export diff verify reread dump model'
+    local commands='read add audit who about claim show talks stats actor statement decision remove reread diff export verify model dump'
     local inputs='--input= --field= --follow --allow-private --published= --max-article= --names= --model='
-    local ledger='--ledger= --wait=' scope='--since= --until= --limit='
-    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
+    local ledger='--ledger= --wait=' scope='--since= --until= --added-since= --as-of= --limit=' choice='--act= --outlet='
+    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} verb verbs=
     # "--format=js" comes as three words where '=' breaks them
     if [[ $cur == '=' ]]; then
         cur=
@@ -19,32 +19,64 @@ _sayso()
         ((COMP_CWORD == 2)) && mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur")
         return
     fi
+    case $command in
+    actor) verbs='list show merge split rename undo' ;;
+    claim) verbs='join part undo' ;;
+    statement) verbs='fix drop undo' ;;
+    decision) verbs='list undo export import' ;;
+    esac
+    if [[ $verbs ]]; then
+        if ((COMP_CWORD == 2)) && [[ $cur != -* ]]; then
+            mapfile -t COMPREPLY < <(compgen -W "$verbs" -- "$cur")
+            return
+        fi
+        verb=${COMP_WORDS[2]}
+        [[ " $verbs " == *" $verb "* ]] && command+=" $verb"
+    fi
     case $prev in
     -f | --format)
         local formats='table json csv'
         case $command in
         read) formats='table json jsonl brat csv conllu' ;;
         talks) formats+=' graphml dot svg' ;;
-        export) formats='jsonl brat citron jsonld' ;;
+        export) formats='jsonl statements labels brat citron jsonld' ;;
+        show | remove | 'claim '* | 'statement '* | 'actor merge' | 'actor split' | 'actor rename') formats='table json' ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur")
         return ;;
+    --act)
+        local acts='state claim confirm deny decline dismiss accuse condemn praise warn promise urge ask suggest think'
+        mapfile -t COMPREPLY < <(compgen -W "$acts" -- "$cur")
+        return ;;
+    --order) mapfile -t COMPREPLY < <(compgen -W 'origins date' -- "$cur") && return ;;
     --stage) mapfile -t COMPREPLY < <(compgen -W 'token syntax entity attribution standing' -- "$cur") && return ;;
     --input) mapfile -t COMPREPLY < <(compgen -W 'text page feed json jsonl ninjs record warc archive' -- "$cur") && return ;;
     --field)
         mapfile -t COMPREPLY < <(compgen -W 'text= id= url= title= outlet= byline= published=' -- "$cur")
         compopt -o nospace
         return ;;
-    -j | --jobs | --published | --max-article | --min-confidence | --wait | --since | --until | --limit) return ;;
+    -j | --jobs | --published | --max-article | --min-confidence | --wait | --since | --until | --added-since | --as-of | \
+        --limit | --by | --outlet | --article) return ;;
     esac
     if [[ $cur == -* ]]; then
         local options
         case $command in
         read) options="--format= --explain --min-confidence= --output= --jobs= $inputs --quiet" ;;
         add) options="$ledger --jobs= $inputs --verbose --quiet" ;;
-        who | about | claim | talks) options="--format= $scope $ledger" ;;
-        audit) options="--format= $ledger" ;;
+        audit) options="--format= $ledger $inputs --quiet" ;;
+        who) options="--format= $scope $choice $ledger" ;;
+        about) options="--format= --by= --order= $scope $choice $ledger" ;;
+        claim | talks) options="--format= $scope $ledger" ;;
+        show) options="--format= $ledger" ;;
         stats) options="--format= --limit= $ledger" ;;
+        'actor list' | 'actor show') options="--format= --limit= $ledger" ;;
+        'actor split') options="--format= --article= $ledger" ;;
+        'decision list') options="--format= --all $ledger" ;;
+        'decision export') options="--all $ledger" ;;
+        'decision import') options="$ledger" ;;
+        *' undo') options="--quiet $ledger" ;;
+        *' '*) options="--format= $ledger" ;;
+        remove) options="--format= --all --quiet $ledger" ;;
         export) options="--format= --all $ledger" ;;
         diff) options="--format= --all $ledger" ;;
         verify) options="--format= --quiet $ledger" ;;
@@ -56,8 +88,13 @@ _sayso()
         [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace
         return
     fi
+    if [[ $command == 'statement fix' ]] && ((COMP_CWORD > 3)); then
+        mapfile -t COMPREPLY < <(compgen -W 'act= kind= negated= who= to= via= date=' -- "$cur")
+        compopt -o nospace
+        return
+    fi
     case $command:$prev in
-    *:--model | *:--names | *:--ledger | *:--output | *:-o | read:* | add:* | dump:*) ;;
+    *:--model | *:--names | *:--ledger | *:--output | *:-o | read:* | add:* | audit:* | dump:* | 'decision import:'*) ;;
     *) return ;;
     esac
     compopt -o filenames

@@ -105,7 +105,7 @@ static IntakeFormat parse_input(const char *argument, struct argp_state *state)
     for (size_t i = INTAKE_TEXT; i < INTAKE_FORMATS; i++) names[i - INTAKE_TEXT] = intake_format_name((IntakeFormat)i);
     const Names known = {"input format", names, INTAKE_FORMATS - INTAKE_TEXT,
                          "text, page, feed, json, jsonl, ninjs, record, warc and archive"};
-    return (IntakeFormat)(INTAKE_TEXT + name_parse(&known, argument, state));
+    return (IntakeFormat)(INTAKE_TEXT + choice_parse(&known, argument, state));
 }
 
 /* NAME=PATH: cut at the '='. */
@@ -119,7 +119,7 @@ static void parse_field(Options *options, char *argument, struct argp_state *sta
         return;
     }
     *equals = 0;
-    options->intake.fields[name_parse(&known, argument, state)] = equals + 1;
+    options->intake.fields[choice_parse(&known, argument, state)] = equals + 1;
 }
 
 static error_t parse_intake(int key, char *argument, struct argp_state *state)
@@ -193,7 +193,7 @@ const char *nearest_name(const char *typed, const char *const *names, size_t cou
     return best;
 }
 
-size_t name_parse(const Names *names, const char *typed, struct argp_state *state)
+size_t choice_parse(const Names *names, const char *typed, struct argp_state *state)
 {
     for (size_t i = 0; i < names->count; i++)
         if (!strcmp(typed, names->items[i])) return i;

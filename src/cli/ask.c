@@ -18,7 +18,7 @@ static AskFormat parse_format(const Ask *ask, const char *name, struct argp_stat
                          ask->formats > ASK_CSV + 1    ? "table, json, csv, graphml, dot and svg"
                          : ask->formats > ASK_JSON + 1 ? "table, json and csv"
                                                        : "table and json"};
-    return (AskFormat)name_parse(&names, name, state);
+    return (AskFormat)choice_parse(&names, name, state);
 }
 
 #define MOST_ROWS 1000000u
@@ -30,14 +30,14 @@ static sayso_act parse_act(const char *typed, struct argp_state *state)
     const Names names = {"act", items, COUNT(items),
                          "state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, urge, "
                          "ask, suggest and think"};
-    return (sayso_act)name_parse(&names, typed, state);
+    return (sayso_act)choice_parse(&names, typed, state);
 }
 
 static Order parse_order(const char *typed, struct argp_state *state)
 {
     static const char *const items[] = {[ORDER_ORIGINS] = "origins", [ORDER_DATE] = "date"};
     static const Names names = {"order", items, COUNT(items), "origins and date"};
-    return (Order)name_parse(&names, typed, state);
+    return (Order)choice_parse(&names, typed, state);
 }
 
 static void check_scope(const Scope *s, struct argp_state *state)

@@ -114,7 +114,7 @@ typedef struct Names { /* what an option's argument may be */
     const char *all; /* "table, json and csv" */
 } Names;
 /* The index of the name that was typed; any other is a usage error that ends the program. */
-size_t name_parse(const Names *names, const char *typed, struct argp_state *state);
+size_t choice_parse(const Names *names, const char *typed, struct argp_state *state);
 
 /* ---- messages ---- on standard error, "sayso: FILE: SENTENCE"; what could steer a terminal is shown as '?' */
 /* File names and cards are anybody's: what could steer a terminal becomes "?". */

@@ -19,7 +19,7 @@ static const struct argp_option options_dump[] = {
 static sayso_format parse_stage(const char *name, struct argp_state *state)
 {
     static const Names names = {"stage", stage_names, COUNT(stage_names), ALL_STAGES("and")};
-    return stages[name_parse(&names, name, state)];
+    return stages[choice_parse(&names, name, state)];
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)

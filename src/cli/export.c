@@ -213,7 +213,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
                                 "jsonl, statements, labels, brat, citron and jsonld"};
     Export *e = state->input;
     if (key == 'f')
-        e->format = (ExportFormat)name_parse(&names, argument, state);
+        e->format = (ExportFormat)choice_parse(&names, argument, state);
     else if (key == ARGP_KEY_END && e->format >= EXPORT_STATEMENTS && e->ask.word_count)
         argp_error(state, "--format=%s is of the whole ledger: name no article", format_names[e->format]);
     else if (key == ARGP_KEY_END && e->format > EXPORT_JSONL && e->format < EXPORT_STATEMENTS && e->ask.word_count != 1)

@@ -49,7 +49,7 @@ static void check_field(char *word, struct argp_state *state)
         return;
     }
     value[-1] = 0;
-    (void)name_parse(&fields, word, state);
+    (void)choice_parse(&fields, word, state);
     value[-1] = '=';
 }
 

@@ -86,7 +86,7 @@ static sayso_format parse_format(const char *name, struct argp_state *state)
 {
     static const Names names = {"format", format_names, COUNT(format_names),
                                 "table, json, jsonl, brat, csv and conllu"};
-    return formats[name_parse(&names, name, state)];
+    return formats[choice_parse(&names, name, state)];
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)

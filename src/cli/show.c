@@ -133,7 +133,7 @@ static void put_head(Paper *p, const KeptArticle *k)
     if (k->revision || !k->current)
         paper_format(p, INK_DIM, " · revision %u%s", k->revision, k->current ? "" : ", not the latest");
     if (k->added.size) paper_format(p, INK_DIM, " · added ");
-    paper_text(p, INK_DIM, k->added);
+    paper_text(p, INK_DIM, text_of(k->added.data, k->added.size < 10 ? k->added.size : 10)); /* its day */
     paper_line(p, 0);
     paper_rule(p);
 }
@@ -164,10 +164,8 @@ static void put_words(Paper *p, const Show *s, const char *name, Span span, Text
         paper_text(p, INK_PLAIN, text_slice(s->k.text, span));
         put_offsets(p, s, span);
     }
-    if (who.size) {
-        paper_format(p, INK_DIM, " → ");
-        paper_text(p, INK_BOLD, who);
-    }
+    if (who.size && span.begin < span.end) paper_format(p, INK_DIM, " → ");
+    paper_text(p, INK_BOLD, who);
     if (actor) paper_format(p, INK_DIM, " #%lld", (long long)actor);
     paper_line(p, 0);
 }

@@ -14,9 +14,12 @@ MANUAL = os.path.join(ROOT, "man", "sayso.1")
 with open(MANUAL, encoding="utf8") as file:
     page = file.read()
 
-COMMANDS = "read add who about claim talks audit stats export diff verify reread dump model".split()
+COMMANDS = ["read", "add", "audit", "who", "about", "claim", "claim join", "claim part", "show", "talks", "stats", "actor list",
+            "actor show", "actor merge", "actor split", "actor rename", "statement fix", "statement drop", "decision list",
+            "decision undo", "decision export", "decision import", "remove", "reread", "diff", "export", "verify", "dump",
+            "model"]
 for command in COMMANDS:
-    told = subprocess.run([PROGRAM, command, "--help"], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run([PROGRAM, *command.split(), "--help"], capture_output=True, text=True, check=True).stdout
     for option in set(re.findall(r"--([a-z-]+)", told)) - {"help", "usage", "version"}:
         assert f"Fl Fl {option}" in page, f"the manual does not name --{option} of {command}"
 

@@ -6,6 +6,7 @@ import pty
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 
@@ -66,6 +67,15 @@ assert "\x1b[" in on_terminal(72, "read", SAMPLE, NO_COLOR="")
 assert widest(on_terminal(72, "read", SAMPLE, NO_COLOR="1", COLUMNS="90")) == 90
 assert widest(on_terminal(30, "read", SAMPLE, NO_COLOR="1")) == 30
 assert "\x1b" not in on_terminal(72, "read", "--format=jsonl", SAMPLE)
+
+# a statement's parts are in colours, or between signs where there are none
+with tempfile.TemporaryDirectory() as folder:
+    ledger = "--ledger=" + os.path.join(folder, "l")
+    subprocess.run([PROGRAM, "add", "--quiet", ledger, SAMPLE], check=True, env=environment())
+    coloured = on_terminal(72, "show", ledger, "01-wire:1")
+    assert "\x1b[32m" in coloured and "{" not in coloured
+    plain = on_terminal(72, "show", ledger, "01-wire:1", NO_COLOR="1")
+    assert "\x1b" not in plain and "{" in plain and widest(plain) == 72, widest(plain)
 
 # nothing to read
 leader, follower = open_terminal(80)

@@ -1,1 +1,1 @@
-for c in add who about claim talks audit stats export diff verify reread; do sayso $c --help; done
+for c in add audit who about claim show talks stats remove export diff verify reread; do sayso $c --help; done

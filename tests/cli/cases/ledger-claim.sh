@@ -11,5 +11,5 @@ for s in c["statements"]: print(s["article"]["outlet"], s.get("origin"), s.get("
 '
 sayso about --ledger l --format json dredger mooring nine | python3 -c '
 import json, sys
-for c in json.load(sys.stdin): print(c["origin_count"], c["text"])
+for c in json.load(sys.stdin)["claims"]: print(c["origin_count"], c["text"])
 '

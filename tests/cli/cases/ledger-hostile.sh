@@ -9,7 +9,7 @@ for number, (outlet, name) in enumerate([("A\0B,\"C\"", "Ilsabet Corvane"), ("Tw
 sayso add --quiet --ledger l in.jsonl
 sayso who --ledger l --format csv Corvane | python3 -c '
 import sys
-print(sys.stdin.buffer.read().split(b"\r\n")[1].split(b",2026")[0].split(b",", 3)[3])'
+print(sys.stdin.buffer.read().split(b"\r\n")[1].split(b",2026")[0].split(b",", 5)[5])'
 sayso who --ledger l Haleko | python3 -c '
 import sys
 print([c for c in sys.stdin.read() if c in "\x1b\u202e\r\0"])'
