@@ -61,7 +61,9 @@ static void put_sentence(Paper *p, const Decision *d)
     bool says = d->kind == DECISION_JOIN || d->kind == DECISION_PART || d->kind == DECISION_DROP;
     paper_text(p, INK_BOLD, says ? d->words : d->subject);
     paper_format(p, INK_PLAIN, "%s", verbs[d->kind]);
-    if (d->kind != DECISION_DROP) paper_text(p, INK_BOLD, d->object);
+    bool of_claim = d->kind == DECISION_JOIN || d->kind == DECISION_PART;
+    if (of_claim) paper_format(p, INK_BOLD, "claim %lld ", (long long)d->claim);
+    if (d->kind != DECISION_DROP) paper_text(p, of_claim ? INK_PLAIN : INK_BOLD, of_claim ? d->claim_text : d->object);
     if (d->kind == DECISION_MERGE) paper_format(p, INK_PLAIN, " are one");
 }
 
@@ -94,6 +96,8 @@ static json_t *json_of_decision(const Decision *d)
     set_text(object, "undone", d->undone);
     set_text(object, "subject", d->subject);
     set_text(object, "object", d->object);
+    if (d->claim) set_integer(object, "claim", d->claim);
+    set_text(object, "claim_text", d->claim_text);
     set_text(object, "label", d->label);
     set_text(object, "sha256", d->sha256);
     if (d->number) set_integer(object, "number", d->number);
@@ -111,7 +115,7 @@ static Status answer_list(Ask *ask, Error *error)
         json_t *rows = json_array();
         for (uint32_t i = 0; i < count; i++) json_array_append_new(rows, json_of_decision(&all[i]));
         if (ask->format == ASK_JSON) return sheet_json(ask->to, rows, error);
-        return sheet_csv(ask->to, rows, "id kind made undone subject object label number words", error);
+        return sheet_csv(ask->to, rows, "id kind made undone subject object claim claim_text label number words", error);
     }
     Paper p = paper_of(ask);
     for (uint32_t i = 0; i < count; i++) put_decision(&p, &all[i]);
@@ -247,7 +251,8 @@ static Status take_object(Import *in, const json_t *object, Error *error)
                   .label = member_text(object, "label"),
                   .sha256 = member_text(object, "sha256"),
                   .number = number > 0 && number < UINT32_MAX ? (uint32_t)number : 0,
-                  .words = member_text(object, "words")};
+                  .words = member_text(object, "words"),
+                  .claim_text = member_text(object, "claim_text")};
     int64_t id;
     if (!kind_of(object, &d.kind))
         return bad_line(in, "it is no decision, as 'sayso decision export' prints them", error);

@@ -323,8 +323,8 @@ static Status read_record(Reading *r)
 
 static bool looks_like_record(json_t *root)
 {
-    return json_integer_value(json_object_get(root, "format")) == 1 &&
-           json_is_object(json_object_get(root, "article")) && json_is_string(json_object_get(root, "text"));
+    json_int_t format = json_integer_value(json_object_get(root, "format"));
+    return (format == 1 || format == 2) && json_is_object(json_object_get(root, "article")) && json_is_string(json_object_get(root, "text"));
 }
 
 static bool looks_like_ninjs(json_t *root)

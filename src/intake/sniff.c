@@ -272,7 +272,7 @@ static void note_key(Keys *k, Text key, const Walk *w)
                                         "headlines", "versioncreated", "versionCreated"};
     char c = here(w);
     if (text_is(key, "format"))
-        k->format = c == '1' && w->at + 1 < w->text.size && !char_is_digit((uint8_t)w->text.data[w->at + 1]);
+        k->format = (c == '1' || c == '2') && w->at + 1 < w->text.size && !char_is_digit((uint8_t)w->text.data[w->at + 1]);
     if (text_is(key, "article")) k->article = c == '{';
     if (text_is(key, "uri")) k->uri = c == '"';
     for (size_t i = 0; i < COUNT(ninjs); i++) k->ninjs |= text_is(key, ninjs[i]);

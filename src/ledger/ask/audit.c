@@ -279,7 +279,21 @@ static Status audit_alone(const Draft *draft, Arena *arena, AuditAnswer *out, Er
     return status;
 }
 
+#define WAIT_MS 30000u
+
+/* A ledger that was opened to ask is opened once more. */
+static Status audit_beside(const Ledger *ledger, const Draft *draft, Arena *arena, AuditAnswer *out, Error *error)
+{
+    Ledger *own;
+    Status status = ledger_open(db_path(ledger->db), LEDGER_KEEP, WAIT_MS, &own, error);
+    if (!status) status = audit_added(own, draft, arena, out, error);
+    ledger_close(own);
+    return status;
+}
+
 Status ledger_audit_draft(Ledger *ledger, const Draft *draft, Arena *arena, AuditAnswer *out, Error *error)
 {
-    return ledger ? audit_added(ledger, draft, arena, out, error) : audit_alone(draft, arena, out, error);
+    if (!ledger) return audit_alone(draft, arena, out, error);
+    return ledger->mode == LEDGER_KEEP ? audit_added(ledger, draft, arena, out, error)
+                                       : audit_beside(ledger, draft, arena, out, error);
 }

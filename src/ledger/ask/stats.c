@@ -77,7 +77,6 @@ static Status read_sources(Ledger *ledger, uint32_t limit, Arena *arena, StatsAn
                     limit, arena, &out->sources, &out->source_count, error);
 }
 
-/* Outlets and claims are never removed: the highest id is their number. */
 Status ledger_stats(Ledger *ledger, const Scope *scope, Arena *arena, StatsAnswer *out, Error *error)
 {
     *out = (StatsAnswer){0};
@@ -85,9 +84,9 @@ Status ledger_stats(Ledger *ledger, const Scope *scope, Arena *arena, StatsAnswe
     const struct {
         const char *sql;
         uint64_t *out;
-    } numbers[] = {{"SELECT max(id) FROM claim", &out->claims},
+    } numbers[] = {{"SELECT count(*) FROM claim INDEXED BY claim_said WHERE statements > 0", &out->claims},
                    {"SELECT count(*) FROM actor", &out->actors},
-                   {"SELECT max(id) FROM outlet", &out->outlets},
+                   {"SELECT count(*) FROM tally WHERE name = 'outlet' AND count > 0", &out->outlets},
                    {"SELECT count(*) FROM reprint", &out->reprints},
                    {"SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", &out->bytes}};
     Status status = read_tallies(ledger, out, error);

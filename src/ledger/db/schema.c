@@ -74,6 +74,7 @@ static const char *const tables[] = {
     "ALTER TABLE outlet ADD COLUMN country TEXT",
     /* the claim that a later statement has shown this one to be, 0: none */
     "ALTER TABLE claim ADD COLUMN same_as INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX claim_said ON claim (id) WHERE statements > 0", /* those that somebody says now */
 
     /* key: all that tells the bearers of a name apart (actor/form.c); block: those that may be one are of one block */
     "CREATE TABLE form (id INTEGER PRIMARY KEY, key TEXT NOT NULL, type INTEGER NOT NULL, block TEXT NOT NULL,"
