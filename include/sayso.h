@@ -94,6 +94,10 @@ SAYSO_API sayso_text sayso_engine_model(const sayso_engine *engine);
 /* The model's card as JSON text. Borrowed until the engine closes. */
 SAYSO_API sayso_text sayso_engine_card(const sayso_engine *engine);
 
+/* The country of an outlet by its name or, where that is empty, by the domain of a URL, as the lists of names have it: ISO
+ * 3166-1 alpha-3 and its NUL, "" where they do not tell. */
+SAYSO_API void sayso_engine_country(const sayso_engine *engine, sayso_text outlet, sayso_text url, char country[4]);
+
 /* ---- session ---- */
 
 typedef struct sayso_session_options {

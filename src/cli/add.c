@@ -35,7 +35,7 @@ static void make(void *context, Result *r)
         result_failed(r, "out of memory; add with fewer --jobs");
         return;
     }
-    *report = report_of(r->document, &adder->maker);
+    *report = report_of(r->document, &adder->maker, &r->arena);
     if (ledger_draft(report, &r->arena, &r->draft, &error)) result_failed(r, error.message);
 }
 

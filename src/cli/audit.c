@@ -172,7 +172,7 @@ static void make(void *context, Result *r)
         result_failed(r, "out of memory; split the article");
         return;
     }
-    *report = report_of(r->document, &audit->maker);
+    *report = report_of(r->document, &audit->maker, &r->arena);
     if (ledger_draft(report, &r->arena, &r->draft, &error)) result_failed(r, error.message);
 }
 

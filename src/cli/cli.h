@@ -150,10 +150,11 @@ sayso_engine *engine_of(const Options *options);
 /* Who reads: what is stored of an article says so. */
 typedef struct Maker {
     char program[64], model[64];
+    const sayso_engine *engine;
 } Maker;
 Maker maker_of(const sayso_engine *engine, bool names);
 #define RECORD_READ 2u /* the format of the record that the library's readings have */
-Report report_of(const sayso_document *document, const Maker *maker);
+Report report_of(const sayso_document *document, const Maker *maker, Arena *arena);
 
 /* ---- one article's result, and where it goes ---- */
 typedef struct Result {

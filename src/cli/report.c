@@ -8,11 +8,21 @@ Maker maker_of(const sayso_engine *engine, bool names)
     Maker maker;
     Text model = sayso_engine_model(engine);
     snprintf(maker.program, sizeof maker.program, "sayso %s", sayso_version());
+    maker.engine = engine;
     snprintf(maker.model, sizeof maker.model, "%.*s%s", (int)model.size, model.data, names ? "+names" : "");
     return maker;
 }
 
-Report report_of(const sayso_document *d, const Maker *maker)
+/* Of the outlet, as the lists know it; empty where there is no memory for it. */
+static Text country_of(const sayso_document *d, const sayso_engine *engine, Arena *arena)
+{
+    char country[4];
+    Text kept;
+    sayso_engine_country(engine, sayso_document_outlet(d), sayso_document_url(d), country);
+    return arena_text(arena, text_literal(country), &kept) ? kept : (Text){0};
+}
+
+Report report_of(const sayso_document *d, const Maker *maker, Arena *arena)
 {
     return (Report){.document = d,
                     .label = sayso_document_id(d),
@@ -23,5 +33,6 @@ Report report_of(const sayso_document *d, const Maker *maker)
                     .published = sayso_document_published(d),
                     .program = text_literal(maker->program),
                     .model = text_literal(maker->model),
-                    .format = RECORD_READ};
+                    .format = RECORD_READ,
+                    .country = country_of(d, maker->engine, arena)};
 }

@@ -30,7 +30,7 @@ static Status analyse(Rereader *r, const KeptArticle *k, sayso_document **out, E
 static Status replace(Rereader *r, const KeptArticle *k, const sayso_document *document, Error *error)
 {
     Draft *draft;
-    Report report = report_of(document, &r->maker);
+    Report report = report_of(document, &r->maker, r->ask.arena);
     report.label = k->label;
     report.url = k->url;
     report.title = k->title;

@@ -116,6 +116,8 @@ typedef struct EntityModel EntityModel;
 Status entity_open(const Model *model, const char *names_path, EntityWarn *warn, void *warn_context,
                    const sayso_allocator *allocator, EntityModel **out, Error *error);
 void entity_close(EntityModel *model, const sayso_allocator *allocator);
+/* The listed outlet of that name, or where it is empty of that URL; false: none is. */
+bool entity_outlet(const EntityModel *model, Text name, Text url, ListEntry *out);
 Status entity_run(const Article *article, const Tokens *tokens, const Syntax *syntax, const EntityModel *model,
                   Arena *arena, Arena *scratch, Entities *out, Error *error);
 bool entity_check(const Tokens *tokens, const Entities *entities, Error *error);

@@ -88,3 +88,10 @@ sayso_text sayso_engine_card(const sayso_engine *engine)
     const Section *card = engine ? model_section(&engine->model, "card") : NULL;
     return card ? text_of((const char *)card->data, card->size) : text_literal("{}");
 }
+
+void sayso_engine_country(const sayso_engine *engine, sayso_text outlet, sayso_text url, char country[4])
+{
+    ListEntry entry;
+    memset(country, 0, 4);
+    if (engine && entity_outlet(engine->entity, outlet, url, &entry)) memcpy(country, entry.country, 3);
+}
