@@ -169,6 +169,16 @@ bool form_counterpart(const FormKey *k, Arena *arena, FormKey *out)
     return true;
 }
 
+Text form_double(const FormKey *key, Arena *arena)
+{
+    size_t begin = key->middles.size;
+    Text out = {0};
+    while (begin && key->middles.data[begin - 1] != ' ') begin--;
+    const Text parts[] = {text_of(key->middles.data + begin, key->middles.size - begin), text_literal(" "), key->surname};
+    if (parts[0].size > 1 && parts[0].data[0] != '<' && !text_join(arena, parts, COUNT(parts), &out)) return (Text){0};
+    return out;
+}
+
 /* ---- entities ---- */
 
 static bool of_person(Text text, const sayso_entity *e, const ActorScene *scene, Arena *arena, FormKey *key, Name *name)

@@ -59,6 +59,7 @@ bool form_of_body(Text name, sayso_type type, Arena *arena, FormKey *key, Text *
 bool form_is_bare(const FormKey *key);    /* a surname alone */
 bool form_is_initial(const FormKey *key); /* of the given name an initial alone */
 bool form_is_full(const FormKey *key);    /* a person's given name and surname */
+Text form_double(const FormKey *key, Arena *arena); /* "wasserman schultz" of Debbie Wasserman Schultz; else empty */
 /* "fbi" of "federal bureau of investigation": three letters or more; else empty. */
 bool body_initials(Text key, Arena *arena, Text *out);
 /* A two-word body's key as a person's block and name, and the other way round: where one was taken for the other. Empty where it is none. */

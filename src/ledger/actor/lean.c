@@ -5,7 +5,7 @@
 
 #define MOST_BEARERS 64u /* more are surely not one */
 #define CLEAR 8u         /* so many times the articles of all others make one the one who is meant */
-#define FEW 8u           /* below so many articles nobody is */
+#define FEW 16u          /* below so many articles nobody is */
 
 typedef struct Bearer {
     int64_t actor;

@@ -93,11 +93,13 @@ static Role role_of(Text key)
 /* "new york" of "mayor of new york city", "the democratic new york mayor". */
 static Text place_of(const Role *r)
 {
-    static const char *const noise[] = {"democratic", "republican", "independent", "democrat", "the", "acting", "city", "longtime"};
+    static const char *const noise[] = {"democratic", "republican", "independent", "democrat", "the", "acting", "city", "longtime",
+                                        "muslim", "black", "gay", "female", "first", "new", "popular", "current", "local"};
     Text place = r->after.size ? r->after : r->before;
     for (size_t at = 0; at < place.size;) {
         size_t next = at;
-        if (!is_among(word_at(place, &next), noise, COUNT(noise))) return text_of(place.data + at, place.size - at);
+        bool newer = text_starts(text_of(place.data + at, place.size - at), "new "); /* "new york" */
+        if (!is_among(word_at(place, &next), noise, COUNT(noise)) || newer) return text_of(place.data + at, place.size - at);
         at = next;
     }
     return (Text){0};

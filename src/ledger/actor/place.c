@@ -71,6 +71,22 @@ static uint32_t bearer_of(const Place *p, uint32_t index)
     return found == NONE ? index : found;
 }
 
+/* Who bears as a double surname what stands here as a given name and a surname. */
+static uint32_t double_of(const Place *p, uint32_t index)
+{
+    const FormKey *key = &p->items[index].key;
+    if (key->middles.size || key->suffix.size) return index;
+    for (uint32_t i = 0; i < p->told->entity_count; i++) {
+        const FormKey *k = &p->items[i].key;
+        if (!p->items[i].acts || !k->middles.size || !text_equal(k->surname, key->surname)) continue;
+        Text both = form_double(k, p->arena);
+        if (both.size == key->given.size + 1 + key->surname.size && !memcmp(both.data, key->given.data, key->given.size) &&
+            both.data[key->given.size] == ' ')
+            return i;
+    }
+    return index;
+}
+
 static Status read_names(Place *p, Error *error)
 {
     uint32_t count = p->told->entity_count;
@@ -85,7 +101,8 @@ static Status read_names(Place *p, Error *error)
         p->items[i].acts = p->items[i].key.surname.size > 0;
     }
     for (uint32_t i = 0; i < count; i++)
-        if (p->items[i].acts && p->items[i].key.person && !form_is_full(&p->items[i].key)) p->items[i].as = bearer_of(p, i);
+        if (p->items[i].acts && p->items[i].key.person)
+            p->items[i].as = form_is_full(&p->items[i].key) ? double_of(p, i) : bearer_of(p, i);
     return SAYSO_OK;
 }
 
@@ -164,6 +181,9 @@ static Status add_ways(Place *p, int64_t form, const FormKey *key, Error *error)
     if (form_is_full(key)) {
         char letters[MOST_LETTERS];
         uint32_t count = given_letters(key->given, letters);
+        for (size_t i = 0; i < key->middles.size && count < MOST_LETTERS; i++) /* "W. Bush" */
+            if ((!i || key->middles.data[i - 1] == ' ') && !memchr(letters, key->middles.data[i], count))
+                letters[count++] = key->middles.data[i];
         for (uint32_t i = 0; i < count && !status; i++) {
             Text rest;
             const Text parts[] = {key->surname, text_literal("|"), text_of(letters + i, 1)};
@@ -342,23 +362,12 @@ static bool other_name(const Placed *item, Text mention, Text key, Arena *arena,
            text_equal(letters, own);
 }
 
-/* "wasserman schultz" of Debbie Wasserman Schultz. */
-static Text double_surname(const FormKey *key, Arena *arena)
-{
-    size_t begin = key->middles.size;
-    Text out = {0};
-    while (begin && key->middles.data[begin - 1] != ' ') begin--;
-    const Text parts[] = {text_of(key->middles.data + begin, key->middles.size - begin), text_literal(" "), key->surname};
-    if (parts[0].size > 1 && parts[0].data[0] != '<' && !text_join(arena, parts, COUNT(parts), &out)) return (Text){0};
-    return out;
-}
-
 #define MOST_MENTIONS 16u
 
 static Status bind_mention(Place *p, uint32_t index, Text mention, Error *error)
 {
     Placed *item = &p->items[index];
-    Text key, shown, doubled = item->key.person ? double_surname(&item->key, p->arena) : (Text){0};
+    Text key, shown, doubled = item->key.person ? form_double(&item->key, p->arena) : (Text){0};
     FormKey other;
     Known known;
     bool longer = false;
@@ -419,7 +428,11 @@ static Status tell_bonds(Place *p, Error *error)
 {
     Status status = SAYSO_OK;
     for (uint32_t i = 0; i < p->told->entity_count && !status; i++) {
-        if (!p->items[i].acts || p->items[i].as != i) continue;
+        if (!p->items[i].acts) continue;
+        if (p->items[i].as != i) {
+            if (form_is_full(&p->items[i].key)) status = bind_mention(p, p->items[i].as, p->items[i].name.shown, error);
+            continue;
+        }
         if (p->items[i].key.suffix.size && form_is_full(&p->items[i].key)) status = part_suffixes(p, i, error);
         if (!status) status = bind_mentions(p, i, error);
     }

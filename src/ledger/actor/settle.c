@@ -256,6 +256,12 @@ typedef struct Work { /* rows: blocks one after another */
     uint32_t done; /* rows whose decisions were read */
 } Work;
 
+static uint64_t floor_power(uint64_t n)
+{
+    while (n & (n - 1)) n &= n - 1;
+    return n;
+}
+
 static Status load_block(Pass *pass, Text block, Work *w, Error *error)
 {
     uint32_t from = w->rows.count;
@@ -269,23 +275,39 @@ static Status load_block(Pass *pass, Text block, Work *w, Error *error)
     return status;
 }
 
+/* How heavy all forms of a suffix are whose given name and middles agree with this one's. */
+static uint64_t suffix_weight(const FormRows *rows, const FormRow *of, bool mark)
+{
+    uint64_t weight = 0;
+    for (uint32_t i = 0; i < rows->count; i++) {
+        FormRow *r = &rows->items[i];
+        if (!text_equal(r->key.suffix, of->key.suffix) || !text_equal(r->block, of->block) ||
+            !given_agree(r->key.given, of->key.given) || !middles_agree(r->key.middles, of->key.middles))
+            continue;
+        weight += r->weight;
+        if (mark) r->apart = true;
+    }
+    return weight;
+}
+
+/* X Jr. is another than X where one in four articles on him has both. */
 static Status load_apart(Pass *pass, Text block, Work *w, Error *error)
 {
     Status status;
+    uint64_t articles[MOST_ROWS + MOST_TOGETHER] = {0};
     Query *q = db_query(pass->db, "SELECT b.b, b.articles FROM form f CROSS JOIN form_bond b ON b.b = f.id AND b.same = 0"
                                   " WHERE f.block = ?1", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, block);
-    while (query_next(q, &status, error)) {
-        int64_t id = column_int(q, 0), articles = column_int(q, 1);
-        for (uint32_t i = 0; i < w->rows.count; i++) {
-            FormRow *r = &w->rows.items[i];
-            if (r->id != id || articles * 4 < (int64_t)r->weight) continue;
-            for (uint32_t k = 0; k < w->rows.count; k++) /* all of that suffix and name */
-                if (text_equal(w->rows.items[k].key.suffix, r->key.suffix) &&
-                    given_agree(w->rows.items[k].key.given, r->key.given))
-                    w->rows.items[k].apart = true;
-        }
+    while (query_next(q, &status, error))
+        for (uint32_t i = 0; i < w->rows.count && i < COUNT(articles); i++)
+            if (w->rows.items[i].id == column_int(q, 0)) articles[i] += floor_power((uint64_t)column_int(q, 1));
+    for (uint32_t i = 0; i < w->rows.count && i < COUNT(articles) && !status; i++) {
+        uint64_t both = 0;
+        for (uint32_t k = 0; articles[i] && k < w->rows.count && k < COUNT(articles); k++)
+            if (articles[k] && text_equal(w->rows.items[k].key.suffix, w->rows.items[i].key.suffix)) both += articles[k];
+        if (both && both * 4 >= suffix_weight(&w->rows, &w->rows.items[i], false))
+            (void)suffix_weight(&w->rows, &w->rows.items[i], true);
     }
     return status;
 }
@@ -386,7 +408,9 @@ static Status group_blocks(Pass *pass, Work *w, Error *error)
     for (uint32_t begin = 0, end; begin < w->rows.count; begin = end) {
         for (end = begin + 1; end < w->rows.count && text_equal(r[end].block, r[begin].block);) end++;
         if (text_starts(r[begin].block, "p:")) {
-            Status status = load_apart(pass, r[begin].block, w, error);
+            bool suffixed = false;
+            for (uint32_t i = begin; i < end; i++) suffixed |= r[i].key.suffix.size > 0;
+            Status status = suffixed ? load_apart(pass, r[begin].block, w, error) : SAYSO_OK;
             if (status) return status;
             if (!graph_group(r, begin, end - begin, pass->arena)) return fail_memory(error);
         }
