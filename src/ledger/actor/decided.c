@@ -35,7 +35,8 @@ Status choices_of(Pass *pass, const FormRow *row, Choice **out, uint32_t *count,
     if (!base_of(row, pass->arena, &base)) return fail_memory(error);
     Query *q = db_query(pass->db,
                         "SELECT id, kind, made, subject, object FROM decision WHERE kind <= 2 AND undone IS NULL AND sha256 IS"
-                        " NULL AND (subject IN (?1, ?2) OR object IN (?1, ?2)) ORDER BY made, id",
+                        " NULL AND subject IN (?1, ?2) UNION SELECT id, kind, made, subject, object FROM decision WHERE kind"
+                        " <= 2 AND undone IS NULL AND sha256 IS NULL AND object IN (?1, ?2) ORDER BY 3, 1",
                         error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, row->text);

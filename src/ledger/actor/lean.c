@@ -249,9 +249,6 @@ Status lean_note_surname(Pass *pass, Text surname, int64_t span, Error *error)
     return note_blocks(pass, q, error);
 }
 
-static const char note_ways_sql[] =
-    "SELECT DISTINCT f.block FROM form_way w CROSS JOIN form f ON f.block = CASE WHEN w.way LIKE 'a:%'"
-    " THEN 'b:' || substr(w.way, 3) ELSE w.way END WHERE w.form = ?1";
 static const char note_bonds_sql[] =
     "SELECT DISTINCT f.block FROM form_bond o CROSS JOIN form f ON f.id = o.a WHERE o.b = ?1 AND o.same";
 static const char note_seen_sql[] =
@@ -276,10 +273,47 @@ static Status note_counterpart(Pass *pass, const FormRow *row, Error *error)
     return pass_block(pass, block, error);
 }
 
+bool form_ways(const FormKey *key, Arena *arena, Text out[MOST_LETTERS], uint32_t *count)
+{
+    char letters[MOST_LETTERS];
+    *count = 0;
+    if (key->mark.size || (key->person && !form_is_full(key))) return true;
+    if (!key->person) {
+        Text initials;
+        if (!body_initials(key->surname, arena, &initials)) return false;
+        const Text parts[] = {text_literal("a:"), initials};
+        *count = initials.size > 0;
+        return !initials.size || text_join(arena, parts, COUNT(parts), &out[0]);
+    }
+    *count = given_letters(key->given, letters);
+    for (size_t i = 0; i < key->middles.size && *count < MOST_LETTERS; i++) /* "W. Bush" */
+        if ((!i || key->middles.data[i - 1] == ' ') && key->middles.data[i] != '<' && !memchr(letters, key->middles.data[i], *count))
+            letters[(*count)++] = key->middles.data[i];
+    for (uint32_t i = 0; i < *count; i++) {
+        const Text parts[] = {text_literal("i:"), key->surname, text_literal("|"), text_of(letters + i, 1)};
+        if (!text_join(arena, parts, COUNT(parts), &out[i])) return false;
+    }
+    return true;
+}
+
+static Status note_ways(Pass *pass, const FormRow *row, Error *error)
+{
+    Text ways[MOST_LETTERS];
+    uint32_t count;
+    if (!form_ways(&row->key, pass->arena, ways, &count)) return fail_memory(error);
+    for (uint32_t i = 0; i < count; i++) {
+        const Text body[] = {text_literal("b:"), text_of(ways[i].data + 2, ways[i].size - 2)};
+        if (!row->key.person && !text_join(pass->arena, body, COUNT(body), &ways[i])) return fail_memory(error);
+        Status status = pass_block(pass, ways[i], error);
+        if (status) return status;
+    }
+    return SAYSO_OK;
+}
+
 Status lean_note(Pass *pass, const FormRow *row, bool windows, Error *error)
 {
     if (row->key.person && !form_is_full(&row->key)) return SAYSO_OK;
-    Status status = note(pass, note_ways_sql, row->id, error);
+    Status status = note_ways(pass, row, error);
     if (!status) status = note(pass, note_bonds_sql, row->id, error);
     if (!status && windows && row->key.person) status = note(pass, note_seen_sql, row->id, error);
     return status ? status : note_counterpart(pass, row, error);

@@ -162,38 +162,18 @@ static Status add_words(Place *p, int64_t form, Text name, Error *error)
     return status;
 }
 
-static Status add_way(Place *p, int64_t form, Text kind, Text rest, Error *error)
-{
-    Text way;
-    const Text parts[] = {kind, rest};
-    if (!text_join(p->arena, parts, COUNT(parts), &way)) return fail_memory(error);
-    Query *q = db_query(p->db, "INSERT OR IGNORE INTO form_way (way, form) VALUES (?1, ?2)", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_text(q, 1, way);
-    bind_int(q, 2, form);
-    return query_run(q, error);
-}
-
 static Status add_ways(Place *p, int64_t form, const FormKey *key, Error *error)
 {
+    Text ways[MOST_LETTERS];
+    uint32_t count;
     Status status = SAYSO_OK;
-    if (key->mark.size) return SAYSO_OK;
-    if (form_is_full(key)) {
-        char letters[MOST_LETTERS];
-        uint32_t count = given_letters(key->given, letters);
-        for (size_t i = 0; i < key->middles.size && count < MOST_LETTERS; i++) /* "W. Bush" */
-            if ((!i || key->middles.data[i - 1] == ' ') && !memchr(letters, key->middles.data[i], count))
-                letters[count++] = key->middles.data[i];
-        for (uint32_t i = 0; i < count && !status; i++) {
-            Text rest;
-            const Text parts[] = {key->surname, text_literal("|"), text_of(letters + i, 1)};
-            if (!text_join(p->arena, parts, COUNT(parts), &rest)) return fail_memory(error);
-            status = add_way(p, form, text_literal("i:"), rest, error);
-        }
-    } else if (!key->person) {
-        Text letters;
-        if (!body_initials(key->surname, p->arena, &letters)) return fail_memory(error);
-        if (letters.size) status = add_way(p, form, text_literal("a:"), letters, error);
+    if (!form_ways(key, p->arena, ways, &count)) return fail_memory(error);
+    for (uint32_t i = 0; i < count && !status; i++) {
+        Query *q = db_query(p->db, "INSERT OR IGNORE INTO form_way (way, form) VALUES (?1, ?2)", error);
+        if (!q) return SAYSO_ERROR_IO;
+        bind_text(q, 1, ways[i]);
+        bind_int(q, 2, form);
+        status = query_run(q, error);
     }
     return status;
 }

@@ -18,8 +18,7 @@ static const Rule rules[] = {
      "actor %lld (%.*s) has another number of statements than its forms"},
     {"SELECT id, key FROM form WHERE articles < 0 OR (articles = 0) <> (level = -1) OR (articles > 0 AND (articles >> level) <> 1)",
      "form %lld (%.*s) has a level that is not of its articles"},
-    {"SELECT f.id, f.key FROM form f WHERE f.name <> '' AND NOT EXISTS (SELECT 1 FROM form_word w WHERE w.form = f.id)"
-     " AND f.id IN (SELECT form FROM form_word)",
+    {"SELECT id, name FROM form WHERE id IN (SELECT id FROM form EXCEPT SELECT form FROM form_word)",
      "form %lld (%.*s) has no words"},
     {"SELECT w.form, w.word FROM form_word w LEFT JOIN form f ON f.id = w.form WHERE f.id IS NULL",
      "word of form %lld (%.*s), which is not there"},

@@ -272,6 +272,7 @@ static Status load_block(Pass *pass, Text block, Work *w, Error *error)
     bind_int(q, 2, MOST_TOGETHER);
     Status status = form_rows(q, pass->arena, &w->rows, error);
     pass->steps += w->rows.count - from;
+    pass->full |= w->rows.count - from >= MOST_TOGETHER;
     return status;
 }
 
@@ -584,8 +585,8 @@ static Status run_blocks(Pass *pass, Error *error)
 Status pass_run(Pass *pass, Error *error)
 {
     Status status = run_blocks(pass, error);
-    for (int round = 0; round < MOST_ROUNDS && !status && (pass->light_count || pass->left_count); round++) {
-        for (uint32_t i = 0; i < pass->light_count && !status; i++) status = settle_light(pass, pass->light[i], error);
+    for (int round = 0; round < MOST_ROUNDS && !status && ((pass->full && pass->light_count) || pass->left_count); round++) {
+        for (uint32_t i = 0; pass->full && i < pass->light_count && !status; i++) status = settle_light(pass, pass->light[i], error);
         uint32_t count = pass->left_count;
         int64_t *left = pass->left;
         pass->light_count = pass->left_count = pass->left_room = 0;

@@ -47,6 +47,7 @@ typedef struct Pass {
     uint32_t left_count, left_room;
     int64_t *light;  /* forms that may be beyond those of their block that are compared */
     uint32_t light_count, light_room;
+    bool full;       /* a block was settled that has more forms than are compared */
     bool decided;    /* there are decisions on actors */
     bool proving;    /* nothing is written: */
     int64_t moved;   /* the last form that would be of another actor */
@@ -67,6 +68,8 @@ Status lean_bodies(Pass *pass, const FormRow *row, int64_t *to, Error *error);
 Status lean_person(Pass *pass, const FormRow *row, int64_t *to, Error *error);  /* a full name: of a double surname, or a body's */
 Status lean_initial(Pass *pass, const FormRow *row, int64_t *to, Error *error);
 Status lean_surname(Pass *pass, const FormRow *row, int64_t *to, Error *error);
+/* The other ways to a form, as form_way has them: "i:sanders|b", "a:fbi". */
+bool form_ways(const FormKey *key, Arena *arena, Text out[MOST_LETTERS], uint32_t *count);
 /* Notes the blocks that lean on this form. windows: also those of surnames wherever it was seen. */
 Status lean_note(Pass *pass, const FormRow *row, bool windows, Error *error);
 Status lean_note_surname(Pass *pass, Text surname, int64_t span, Error *error);
