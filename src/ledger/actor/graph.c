@@ -1,10 +1,10 @@
 /* Which full names of one block are one person. Two are linked where nothing speaks against it and no third form agrees with
  * one and not with the other: George Bush stays by himself between George W. and George H. W. What few articles bear out
- * against ten times as many is the reader's noise: a gender or an office then says nothing, a middle name keeps nobody else
+ * against eight times as many is the reader's noise: a gender or an office then says nothing, a middle name keeps nobody else
  * apart. All of it depends on weights, which are powers of two, so that only a doubling calls for it again. */
 #include "ledger/actor/settle.h"
 
-#define NOISE 10u
+#define NOISE 8u
 #define SPANS_APART 1 /* offices so near to each other are held at one time */
 
 uint32_t group_root(const FormRow *items, uint32_t at)

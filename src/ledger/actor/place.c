@@ -108,7 +108,7 @@ static Status read_names(Place *p, Error *error)
 
 /* ---- decisions about this article ---- */
 
-static bool mark_of(const uint8_t *sha256, Arena *arena, Text *out)
+bool actors_mark(const uint8_t *sha256, Arena *arena, Text *out)
 {
     char hex[17];
     for (size_t i = 0; i < 8; i++) (void)snprintf(hex + 2 * i, 3, "%02x", sha256[i]);
@@ -120,7 +120,7 @@ static Status read_splits(Place *p, Error *error)
     Status status;
     if (!p->pass.decided || !p->scene->sha256) return SAYSO_OK;
     Text mark;
-    if (!mark_of(p->scene->sha256, p->arena, &mark)) return fail_memory(error);
+    if (!actors_mark(p->scene->sha256, p->arena, &mark)) return fail_memory(error);
     Query *q = db_query(p->db, "SELECT subject FROM decision WHERE sha256 = ?1 AND kind = ?2 AND undone IS NULL", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_blob(q, 1, p->scene->sha256, 32);
@@ -431,6 +431,17 @@ Status actors_place(Db *db, const Told *told, const ActorScene *scene, Arena *sc
     for (uint32_t i = 0; i < told->entity_count && !status; i++)
         if (p.items[i].acts) forms[i] = forms[p.items[i].as];
     if (!status) status = tell_bonds(&p, error);
+    return status ? status : pass_run(&p.pass, error);
+}
+
+Status actors_form(Db *db, const FormKey *key, sayso_type type, Text name, Text country, Arena *scratch, int64_t *out,
+                   Error *error)
+{
+    Known known = {0};
+    Place p = {.db = db, .arena = scratch};
+    Status status = pass_begin(&p.pass, db, scratch, error);
+    if (!status) status = find_form(&p, key, type, name, country, &known, error);
+    *out = known.id;
     return status ? status : pass_run(&p.pass, error);
 }
 

@@ -86,4 +86,12 @@ Status choices_of(Pass *pass, const FormRow *row, Choice **out, uint32_t *count,
 Status choice_forms(Db *db, Text key, Arena *arena, FormRows *out, Error *error);
 bool choice_names(Text key, const FormRow *row, Arena *arena);
 
+/* ---- place.c, find.c ---- */
+bool actors_mark(const uint8_t *sha256, Arena *arena, Text *out); /* what sets the forms of an article's names apart */
+/* The form of that key, made and settled where it is not there. */
+Status actors_form(Db *db, const FormKey *key, sayso_type type, Text name, Text country, Arena *scratch, int64_t *out,
+                   Error *error);
+/* The actor that a form, or an actor that was merged, is now; SAYSO_ERROR_ARGUMENT where there is none such. */
+Status actors_now(Db *db, int64_t number, int64_t *out, Error *error);
+
 #endif
