@@ -198,7 +198,7 @@ static void test_bodies(void **state)
         {"A A", {"- - European Union=EU@o", "- - EU@o"}},
         {". . A", {"- - Vellan@l", "- - Vellan@u", "- - Vellan@c"}}, /* of no party: nobody */
         {"A A", {"3* - - Jeff Weaver", "- - Jeff Weaver@o"}},
-        {"A A", {"20* - - House Republicans@o", "- - House Republicans"}},
+        {"A A", {"20* - - Harbour Rangers@o", "- - Harbour Rangers"}},
     };
     (void)state;
     check(cases, COUNT(cases));

@@ -30,6 +30,7 @@ static void test_find(void **state)
     cast_open(&c);
     put(&c, "Nick Ryan", 0);
     put(&c, "Paul Ryan~m", 61);
+    put(&c, "Paul Ryan~m", 0);
     put(&c, "Paul D. Ryan", 39);
     put(&c, "Ryan", 0);
     put(&c, "Bernie Sanders", 700);

@@ -45,8 +45,8 @@ static Status key_of_actor(Db *db, int64_t number, Arena *arena, int64_t *actor,
     FormRows rows = {0};
     Status status = actors_now(db, number, actor, error);
     if (status) return status;
-    Query *q = db_query(db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.actor = ?1 ORDER BY f.inferred, f.key LIKE 'p:%|_|%',"
-                            " f.level DESC, f.key LIMIT 1", error);
+    Query *q = db_query(db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.actor = ?1 ORDER BY f.inferred, substr(f.block, 1, 1)"
+                            " IN ('s', 'i'), f.level DESC, f.key LIMIT 1", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, *actor);
     status = form_rows(q, arena, &rows, error);
@@ -158,7 +158,6 @@ static Status mark_article(Db *db, int64_t article, Text subject, Text mark, boo
         FormRow plain = rows.items[i];
         int64_t to = 0;
         if (!text_equal(plain.key.mark, marked ? (Text){0} : mark)) continue;
-        plain.alone = false;
         plain.key.mark = (Text){0};
         if (!form_key(&plain.key, arena, &plain.text)) return fail_memory(error);
         if (!choice_names(subject, &plain, arena)) continue;

@@ -14,7 +14,7 @@ static bool is_base(Text key) { return bars(key) == (text_starts(key, "p:") ? 4u
 static bool base_of(const FormRow *row, Arena *arena, Text *out)
 {
     *out = row->text;
-    return form_is_bare(&row->key) || row->alone ? true : form_base(&row->key, arena, out);
+    return form_is_bare(&row->key) || row->key.mark.size ? true : form_base(&row->key, arena, out);
 }
 
 bool choice_names(Text key, const FormRow *row, Arena *arena)

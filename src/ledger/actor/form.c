@@ -152,8 +152,9 @@ static size_t spaces(Text t)
     return n;
 }
 
-bool form_counterpart(const FormKey *k, Arena *arena, FormKey *out)
+bool form_counterpart(const FormKey *of, Arena *arena, FormKey *out)
 {
+    const FormKey copy = *of, *k = &copy; /* `out` may be the same */
     *out = (FormKey){0};
     if (k->person) {
         const Text parts[] = {k->given, text_literal(" "), k->surname};
