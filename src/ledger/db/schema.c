@@ -76,13 +76,27 @@ static const char *const tables[] = {
     "ALTER TABLE claim ADD COLUMN same_as INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX claim_said ON claim (id) WHERE statements > 0", /* those that somebody says now */
 
-    /* key: all that tells the bearers of a name apart (actor/form.c); block: those that may be one are of one block */
-    "CREATE TABLE form (id INTEGER PRIMARY KEY, key TEXT NOT NULL, type INTEGER NOT NULL, block TEXT NOT NULL,"
+    /* key: all that tells the bearers of a name apart, its type too (actor/form.h); block: those that may be one are of
+     * one block; level: floor(log2(articles)), -1 of none; first_span, last_span: of 28 days, 0: not known */
+    "CREATE TABLE form (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, type INTEGER NOT NULL, block TEXT NOT NULL,"
     " name TEXT NOT NULL, country TEXT, gender INTEGER NOT NULL, actor INTEGER NOT NULL, inferred INTEGER NOT NULL,"
-    " articles INTEGER NOT NULL, first_day TEXT, last_day TEXT, statements INTEGER NOT NULL DEFAULT 0,"
-    " UNIQUE (key, type)) STRICT",
-    "CREATE INDEX form_block ON form (block)",
+    " articles INTEGER NOT NULL, level INTEGER NOT NULL, first_span INTEGER NOT NULL, last_span INTEGER NOT NULL,"
+    " statements INTEGER NOT NULL DEFAULT 0) STRICT",
+    "CREATE INDEX form_block ON form (block, level DESC, key)",
     "CREATE INDEX form_actor ON form (actor)",
+    /* other ways to a form: "i:sanders|b" by an initial, "a:fbi" by a body's initials */
+    "CREATE TABLE form_way (way TEXT NOT NULL, form INTEGER NOT NULL REFERENCES form, PRIMARY KEY (way, form))"
+    " STRICT, WITHOUT ROWID",
+    /* where and when a full name was seen, so that a surname alone finds its bearer; country: '' where not known */
+    "CREATE TABLE form_seen (surname TEXT NOT NULL, span INTEGER NOT NULL, country TEXT NOT NULL,"
+    " form INTEGER NOT NULL REFERENCES form, articles INTEGER NOT NULL, PRIMARY KEY (surname, span, country, form))"
+    " STRICT, WITHOUT ROWID",
+    "CREATE INDEX form_seen_form ON form_seen (form)",
+    /* what articles themselves tell of two forms. same: one entity has both (short, long: an acronym and its body, a double
+     * surname and its bearer); else (X, X Jr.): one article has both as two */
+    "CREATE TABLE form_bond (a INTEGER NOT NULL REFERENCES form, b INTEGER NOT NULL REFERENCES form,"
+    " same INTEGER NOT NULL, articles INTEGER NOT NULL, PRIMARY KEY (a, b, same)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX form_bond_b ON form_bond (b)",
     /* each word of a form's name, so that a surname finds its bearers */
     "CREATE TABLE form_word (word TEXT NOT NULL, form INTEGER NOT NULL REFERENCES form, PRIMARY KEY (word, form))"
     " STRICT, WITHOUT ROWID",
@@ -140,6 +154,8 @@ static const char *const tables[] = {
     "CREATE TABLE decision (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, made TEXT NOT NULL, undone TEXT,"
     " subject TEXT, object TEXT, was TEXT, label TEXT, sha256 BLOB, number INTEGER NOT NULL, words TEXT, claim INTEGER) STRICT",
     "CREATE INDEX decision_sha256 ON decision (sha256) WHERE sha256 IS NOT NULL",
+    "CREATE INDEX decision_subject ON decision (subject) WHERE kind <= 2 AND undone IS NULL",
+    "CREATE INDEX decision_object ON decision (object) WHERE kind <= 2 AND undone IS NULL",
 };
 
 static Status run_all(Db *db, const char *const *sql, size_t count, Error *error)

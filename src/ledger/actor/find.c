@@ -1,0 +1,237 @@
+/* Whom a typed name may mean. Everyone of whom all its words tell is found by words; who has the name as a whole, under a
+ * nickname, an initial or without his middle name too, by keys. Those with statements come first, whole names before others,
+ * then who said most. */
+#include <stdlib.h>
+
+#include "ledger/actor/settle.h"
+
+#define MOST_HITS 20000u /* a word has as many forms as a ledger has bearers of it */
+#define MOST_WORDS 4u
+
+typedef struct Hit {
+    int64_t actor, statements;
+    bool whole;
+} Hit;
+
+typedef struct Hits {
+    Db *db;
+    Arena *arena;
+    Hit *items;
+    uint32_t count, room;
+    sayso_gender gender; /* that the title tells */
+} Hits;
+
+/* Columns: actor, its statements, its gender, the form's key. `like`: only names that may be this one's. */
+static Status add_hits(Hits *h, Query *q, bool whole, const FormKey *like, Error *error)
+{
+    Status status;
+    while (query_next(q, &status, error)) {
+        sayso_gender gender = (sayso_gender)column_int(q, 2);
+        FormKey key = form_split(column_text(q, 3));
+        if (h->gender && gender && gender != h->gender) continue;
+        if (like && (!given_agree(key.given, like->given) || !middles_agree(key.middles, like->middles) ||
+                     !suffix_agree(key.suffix, like->suffix)))
+            continue;
+        void *items = h->items;
+        bool fits = arena_grow(h->arena, &items, &h->room, h->count + 1, sizeof(Hit));
+        h->items = items;
+        if (!fits) {
+            query_end(q);
+            return fail_memory(error);
+        }
+        h->items[h->count++] = (Hit){.actor = column_int(q, 0), .statements = column_int(q, 1), .whole = whole};
+    }
+    return status;
+}
+
+#define HIT "SELECT a.id, a.statements, a.gender, f.key FROM "
+#define OF_ACTOR " CROSS JOIN actor a ON a.id = f.actor "
+
+static Status by_base(Hits *h, const FormKey *key, Error *error)
+{
+    Text base;
+    if (!form_base(key, h->arena, &base)) return fail_memory(error);
+    Query *q = db_query(h->db, HIT "form f" OF_ACTOR "WHERE f.key >= ?1 AND f.key < ?1 || '~' LIMIT 512", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_text(q, 1, base);
+    return add_hits(h, q, true, NULL, error);
+}
+
+/* All of the surname whose given name may be this one. */
+static Status by_block(Hits *h, const FormKey *key, Error *error)
+{
+    Text block;
+    if (!form_block(key, h->arena, &block)) return fail_memory(error);
+    Query *q = form_is_initial(key) ? db_query(h->db, HIT "form_way w CROSS JOIN form f ON f.id = w.form" OF_ACTOR
+                                                          "WHERE w.way = ?1 LIMIT 4096", error)
+                                    : db_query(h->db, HIT "form f" OF_ACTOR "WHERE f.block = ?1 LIMIT 4096", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_text(q, 1, block);
+    return add_hits(h, q, false, form_is_initial(key) ? NULL : key, error);
+}
+
+static uint32_t cut_words(Text key, Text words[MOST_WORDS])
+{
+    uint32_t count = 0;
+    for (size_t end = key.size; end && count < MOST_WORDS;) { /* from the last: it is rarer than a given name */
+        size_t begin = end;
+        while (begin && key.data[begin - 1] != ' ') begin--;
+        if (end > begin) words[count++] = text_of(key.data + begin, end - begin);
+        end = begin ? begin - 1 : 0;
+    }
+    return count;
+}
+
+#define HAS(n) " AND (" n " IS NULL OR EXISTS (SELECT 1 FROM form_word x WHERE x.word = " n " AND x.form = f.id))"
+
+static Status by_words(Hits *h, Text name, Error *error)
+{
+    Text key, words[MOST_WORDS];
+    if (!name_key(name, h->arena, &key)) return fail_memory(error);
+    uint32_t count = cut_words(key, words);
+    Query *q = db_query(h->db, HIT "form_word w CROSS JOIN form f ON f.id = w.form" OF_ACTOR
+                                   "WHERE w.word = ?1" HAS("?2") HAS("?3") HAS("?4") " LIMIT ?5", error);
+    if (!q) return SAYSO_ERROR_IO;
+    for (uint32_t i = 0; i < count; i++) bind_text(q, (int)i + 1, words[i]);
+    bind_int(q, 5, MOST_HITS);
+    return add_hits(h, q, false, NULL, error);
+}
+
+static Status by_number(Hits *h, const char *digits, Error *error)
+{
+    Query *q = db_query(h->db, HIT "form f" OF_ACTOR "WHERE f.id = ?1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, strtoll(digits, NULL, 10));
+    return add_hits(h, q, true, NULL, error);
+}
+
+static sayso_gender title_gender(const char *name)
+{
+    static const char *const titles[] = {"ms ", "ms. ", "mrs ", "mrs. ", "miss ", "lady ", "mr ", "mr. ", "sir "};
+    char low[8] = {0};
+    for (size_t i = 0; i < sizeof low - 1 && name[i]; i++) low[i] = (char)((uint8_t)name[i] < 0x80 ? char_lower((uint8_t)name[i]) : 0);
+    for (size_t i = 0; i < COUNT(titles); i++)
+        if (!strncmp(low, titles[i], strlen(titles[i]))) return i < 6 ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
+    return SAYSO_GENDER_UNKNOWN;
+}
+
+static Status gather(Hits *h, const char *typed, Error *error)
+{
+    Name name;
+    FormKey body;
+    Text shown, text = text_literal(typed);
+    if (typed[0] == '#') return by_number(h, typed + 1, error);
+    if (!name_parse(text, h->arena, &name) || !form_of_body(text, SAYSO_TYPE_UNKNOWN, h->arena, &body, &shown))
+        return fail_memory(error);
+    FormKey key = {.person = true, .surname = name.surname, .given = name.given, .middles = name.middles, .suffix = name.suffix};
+    h->gender = title_gender(typed);
+    Status status = by_base(h, &body, error);
+    if (!status && key.given.size) status = by_base(h, &key, error);
+    if (!status && key.given.size) status = by_block(h, &key, error);
+    return status || !name.shown.size ? status : by_words(h, name.shown, error);
+}
+
+/* ---- the order ---- */
+
+static int by_actor(const void *a, const void *b)
+{
+    const Hit *x = a, *y = b;
+    if (x->actor != y->actor) return x->actor < y->actor ? -1 : 1;
+    return (int)y->whole - (int)x->whole;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+    const Hit *x = a, *y = b;
+    if ((x->statements > 0) != (y->statements > 0)) return x->statements > 0 ? -1 : 1;
+    if (x->whole != y->whole) return x->whole ? -1 : 1;
+    if (x->statements != y->statements) return x->statements > y->statements ? -1 : 1;
+    return x->actor < y->actor ? -1 : x->actor > y->actor;
+}
+
+static void order(Hits *h)
+{
+    uint32_t kept = 0;
+    if (!h->count) return;
+    qsort(h->items, h->count, sizeof(Hit), by_actor);
+    for (uint32_t i = 0; i < h->count; i++)
+        if (!kept || h->items[kept - 1].actor != h->items[i].actor) h->items[kept++] = h->items[i];
+    h->count = kept;
+    qsort(h->items, h->count, sizeof(Hit), by_rank);
+}
+
+static Status read_actor(Db *db, int64_t id, Arena *arena, Actor *out, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "SELECT type, name, country, gender, statements FROM actor WHERE id = ?1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, id);
+    if (!query_next(q, &status, error)) return status ? status : fail(error, SAYSO_ERROR_IO, NO_OFFSET, "actor %lld is not there", (long long)id);
+    *out = (Actor){.id = id, .type = (sayso_type)column_int(q, 0), .gender = (sayso_gender)column_int(q, 3),
+                   .statements = (uint64_t)column_int(q, 4)};
+    bool kept = keep_text(arena, column_text(q, 1), &out->name) && keep_text(arena, column_text(q, 2), &out->country);
+    query_end(q);
+    return kept ? SAYSO_OK : fail_memory(error);
+}
+
+Status actors_find(Db *db, const char *name, uint32_t limit, Arena *arena, Actors *out, Error *error)
+{
+    Hits h = {.db = db, .arena = arena};
+    *out = (Actors){0};
+    Status status = gather(&h, name, error);
+    if (status) return status;
+    if (!h.count) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "nobody of the name '%.100s' is in the ledger", name);
+    order(&h);
+    out->all = h.count;
+    out->items = TAKE(arena, Actor, h.count < limit ? h.count : limit);
+    if (!out->items) return fail_memory(error);
+    for (uint32_t i = 0; i < h.count && i < limit && !status; i++)
+        status = read_actor(db, h.items[i].actor, arena, &out->items[out->count++], error);
+    return status;
+}
+
+/* ---- the door's ---- */
+
+#define USUAL_LIMIT 20u
+
+Status ledger_actors(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, Actors *out, Error *error)
+{
+    return actors_find(ledger->db, name, scope && scope->limit ? scope->limit : USUAL_LIMIT, arena, out, error);
+}
+
+Status actors_now(Db *db, int64_t number, int64_t *out, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "SELECT actor FROM form WHERE id = ?1", error);
+    *out = 0;
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, number);
+    if (query_next(q, &status, error)) *out = column_int(q, 0);
+    query_end(q);
+    return status || *out ? status
+                          : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no actor #%lld in the ledger", (long long)number);
+}
+
+Status ledger_forms(Ledger *ledger, int64_t actor, Arena *arena, Form **out, uint32_t *count, Error *error)
+{
+    int64_t now;
+    void *items = NULL;
+    uint32_t room = 0;
+    *out = NULL;
+    *count = 0;
+    Status status = actors_now(ledger->db, actor, &now, error);
+    if (status) return status;
+    Query *q = db_query(ledger->db, "SELECT id, name, inferred, statements FROM form WHERE actor = ?1 ORDER BY statements DESC, id", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, now);
+    while (query_next(q, &status, error)) {
+        Form form = {.id = column_int(q, 0), .inferred = column_int(q, 2) != 0, .statements = (uint64_t)column_int(q, 3)};
+        if (!keep_text(arena, column_text(q, 1), &form.name) || !arena_grow(arena, &items, &room, *count + 1, sizeof form)) {
+            query_end(q);
+            return fail_memory(error);
+        }
+        ((Form *)items)[(*count)++] = form;
+    }
+    *out = items;
+    return status;
+}

@@ -1,0 +1,74 @@
+/* form: names taken apart, and the keys under which all that tells their bearers apart is one line of text.
+ *
+ *   p:SURNAME|GIVEN|MIDDLES|SUFFIX|GENDER|OFFICE|MARK             a person    p:clinton|hillary|rodham||f||
+ *   p:SURNAME||||GENDER|OFFICE|MARK|SPAN|COUNTRY                  a surname   p:clinton||||f|||600|USA
+ *   b:KEY|TYPE|MARK                                               a body      b:federal bureau of investigation|o|
+ *
+ * MARK: of an article in which a person said that the name is another's. SPAN: of 28 days.
+ *
+ *   block   p:SURNAME|ROOT    full names; ROOT: one for all given names that nicknames join
+ *           i:SURNAME|LETTER  of the given name an initial alone      } these lean on others and are no bridges
+ *           s:SURNAME|SPAN|COUNTRY  a surname alone, or one name      } between them (lean.c)
+ *           b:KEY             bodies of that key, whatever their type */
+#ifndef SAYSO_ACTOR_FORM_H
+#define SAYSO_ACTOR_FORM_H
+
+#include "ledger/actor/actor.h"
+
+#define SPAN_DAYS 28
+
+typedef struct Name {  /* a person's name, taken apart; keys: folded */
+    Text surname;      /* a compound or a particle is one with it */
+    Text given;        /* may be an initial; empty: a surname alone, or one name */
+    Text middles;      /* with spaces between; "<j" is an initial before the given name */
+    Text suffix;       /* jr, sr, ii … */
+    Text shown;        /* as the article has it, without titles */
+    bool titled;       /* a title stood before it */
+} Name;
+
+/* false: memory ran out. A name without a surname has none. */
+bool name_parse(Text raw, Arena *arena, Name *out);
+/* Whether two known given names, or an initial, may be of one person. */
+bool given_agree(Text a, Text b);
+bool given_known(Text given); /* in the list of nicknames */
+/* One for all names that chains of nicknames join; itself where none does. */
+Text given_root(Text given);
+/* The letters by which an initial may stand for it: its own, its roots'. Returns how many. */
+#define MOST_LETTERS 8u
+uint32_t given_letters(Text given, char out[MOST_LETTERS]);
+bool middles_agree(Text a, Text b);
+bool suffix_agree(Text a, Text b);
+
+/* The office that tells its holder from others of the name, from the roles of an entity: a class, for mayors with the
+ * place ("mayor:new york"); empty where there is none or several. */
+bool office_of(Text text, const sayso_entity *e, Arena *arena, Text *out);
+bool office_agree(Text a, Text b); /* both held at once by one person */
+
+typedef struct FormKey { /* the fields of a key */
+    bool person;
+    Text surname, given, middles, suffix, gender, office, mark, span, country; /* of a body: surname is its key, given its
+                                                                                * type's letter */
+} FormKey;
+FormKey form_split(Text key);
+bool form_key(const FormKey *fields, Arena *arena, Text *out);
+bool form_block(const FormKey *fields, Arena *arena, Text *out);
+bool form_base(const FormKey *fields, Arena *arena, Text *out); /* "p:clinton|hillary|rodham||": what all keys of the name begin with */
+/* What an entity's name is a form of; *key.surname empty: nobody's. */
+bool form_of(Text text, const sayso_entity *e, const ActorScene *scene, Arena *arena, FormKey *key, Name *name);
+bool form_of_body(Text name, sayso_type type, Arena *arena, FormKey *key, Text *shown);
+bool form_is_bare(const FormKey *key);    /* a surname alone */
+bool form_is_initial(const FormKey *key); /* of the given name an initial alone */
+bool form_is_full(const FormKey *key);    /* a person's given name and surname */
+Text form_double(const FormKey *key, Arena *arena); /* "wasserman schultz" of Debbie Wasserman Schultz; else empty */
+/* "fbi" of "federal bureau of investigation": three letters or more; else empty. */
+bool body_initials(Text key, Arena *arena, Text *out);
+/* A two-word body's key as a person's block and name, and the other way round: where one was taken for the other. Empty where it is none. */
+bool form_counterpart(const FormKey *key, Arena *arena, FormKey *out);
+/* `a` is the better spelling of a name: a total order, so that the first who came does not matter. */
+bool spelling_better(Text a, Text b);
+int64_t span_of(Text day); /* 0: not known */
+
+/* Texts in an arena. */
+bool text_join(Arena *arena, const Text *parts, size_t count, Text *out);
+
+#endif

@@ -1,0 +1,278 @@
+/* Who is one person or body: each case is some articles and, for all their entities in order, a letter an actor ('.': nobody's,
+ * small: inferred). It must come out so whatever the order in which the articles came. */
+#include "cast.h"
+
+#define MOST_ARTICLES 40u
+
+typedef struct Case {
+    const char *groups;
+    const char *articles[6]; /* "DAY COUNTRY entities", or "COUNT* DAY …" for so many such articles */
+} Case;
+
+typedef struct Placing {
+    CastArticle articles[MOST_ARTICLES];
+    char words[6][200];
+    uint32_t first[MOST_ARTICLES]; /* the case's article of each; shown once */
+    uint32_t count;
+} Placing;
+
+static void read_case(const Case *k, Placing *p)
+{
+    p->count = 0;
+    for (uint32_t i = 0; i < 6 && k->articles[i]; i++) {
+        char *at = p->words[i];
+        snprintf(at, sizeof p->words[i], "%s", k->articles[i]);
+        char *star = strchr(at, '*');
+        uint32_t times = star ? (uint32_t)atoi(at) : 1;
+        if (star) at = star + 2;
+        char *country = strchr(at, ' ') + 1, *rest = strchr(country, ' ') + 1;
+        country[-1] = rest[-1] = 0;
+        for (uint32_t t = 0; t < times; t++) {
+            assert_true(p->count < MOST_ARTICLES);
+            p->first[p->count] = i;
+            p->articles[p->count++] = (CastArticle){*at == '-' ? "" : at, *country == '-' ? "" : country, rest};
+        }
+    }
+}
+
+static void check_order(const Case *k, const Placing *p, const uint32_t *order)
+{
+    Cast c;
+    int64_t forms[6][CAST_ENTITIES] = {{0}}, actors[40];
+    uint32_t counts[6] = {0}, known = 0, n = 0;
+    char groups[80] = {0};
+    cast_open(&c);
+    for (uint32_t i = 0; i < p->count; i++) {
+        const CastArticle *a = &p->articles[order[i]];
+        uint32_t of = p->first[order[i]];
+        cast_place(&c, a->day, a->country, a->entities);
+        memcpy(forms[of], c.forms, sizeof c.forms);
+        counts[of] = c.count;
+    }
+    for (uint32_t i = 0; i < 6; i++) {
+        if (i && k->articles[i]) groups[n++] = ' ';
+        for (uint32_t e = 0; e < counts[i]; e++) {
+            int64_t actor = forms[i][e] ? cast_actor(&c, forms[i][e]) : 0;
+            bool inferred = forms[i][e] && cast_number(&c, "SELECT inferred FROM form WHERE id = ?1", forms[i][e]);
+            uint32_t at = 0;
+            while (at < known && actors[at] != actor) at++;
+            if (at == known && actor) actors[known++] = actor;
+            groups[n++] = (char)(!actor ? '.' : inferred ? 'a' + (int)at : 'A' + (int)at);
+        }
+    }
+    cast_close(&c);
+    if (strcmp(groups, k->groups)) print_error("first article: %s\n", k->articles[0]);
+    assert_string_equal(groups, k->groups);
+}
+
+static void check(const Case *cases, size_t count)
+{
+    uint64_t state = 88172645463325252u;
+    for (size_t i = 0; i < count; i++) {
+        Placing p;
+        uint32_t order[MOST_ARTICLES];
+        read_case(&cases[i], &p);
+        for (uint32_t k = 0; k < p.count; k++) order[k] = k;
+        for (int turn = 0; turn < 8; turn++) {
+            check_order(&cases[i], &p, order);
+            for (uint32_t k = p.count; k > 1; k--) {
+                uint32_t other = unit_below(&state, k), swap = order[k - 1];
+                order[k - 1] = order[other];
+                order[other] = swap;
+            }
+        }
+    }
+}
+
+static void test_names(void **state)
+{
+    static const Case cases[] = {
+        {"A A", {"2026-03-01 USA James Comey", "2026-03-02 USA James B. Comey"}},
+        {"A A A", {"2026-03-01 USA Bill Ackman", "2026-03-02 USA William A. Ackman", "2026-03-03 USA Billy Ackman"}},
+        {"A A A A", {"- - José Ramos", "- - Jose Ramos", "- - Mayor Jose Ramos", "- - José Ramos Jr."}},
+        {"A A", {"- - Ines Caldo", "- - Engineer Ines Caldo"}},
+        {"A A", {"- - Ruth Amary", "- - Ambassador to the United States Ruth Amary"}},
+        {"A B", {"- - Ann Lewis", "- - John Lewis"}},
+        {"A A A", {"- - J. Christopher Stevens", "- - Chris Stevens", "- - Christopher Stevens"}},
+        {"A A A", {"- - Robert C. \"Bobby\" Scott", "- - Bobby Scott", "- - Robert Scott"}},
+        {"A B C", {"- - George Bush", "- - George W. Bush", "- - George H.W. Bush"}},
+        {"A A", {"- - George H.W. Bush", "- - George HW Bush"}},
+        {"A B C", {"- - Chris Vale", "- - Christopher Vale", "- - Christina Vale"}},
+        {"A A", {"- - Bashar al-Assad", "- - Bashar Assad"}},
+        {"A A", {"- - Bill de Blasio", "- - Bill De Blasio"}},
+        {"A A", {"- - Kim Jong-un", "- - Kim Jong Un"}},
+        {"AA A", {"- - Debbie Wasserman Schultz; Wasserman Schultz", "- - Wasserman Schultz"}},
+        {"A B", {"- - Stephen Orr", "- - Steven Orr"}},
+    };
+    (void)state;
+    check(cases, COUNT(cases));
+}
+
+static void test_initials(void **state)
+{
+    static const Case cases[] = {
+        {"A A", {"- - Bernie Sanders", "- - B. Sanders"}},
+        {"A A", {"- - Bill Clinton", "- - W. Clinton"}},
+        {"A B", {"- - Bernie Sanders", "- - J. Sanders"}},
+        {"A B C", {"- - Bernie Sanders", "- - Brenda Sanders", "- - B. Sanders"}},
+        {"A B A", {"- - Bernie Sanders~m", "- - Brenda Sanders~f", "- - B. Sanders~m"}},
+        {"A A", {"- - J.D. Vance", "- - J. D. Vance"}},
+    };
+    (void)state;
+    check(cases, COUNT(cases));
+}
+
+static void test_generations(void **state)
+{
+    static const Case cases[] = {
+        {"A A", {"- - Joseph Biden", "- - Joe R. Biden, Jr."}},
+        {"A B", {"- - Tom Orr Sr.", "- - Tom Orr Jr."}},
+        {"A B C", {"- - Tom Orr", "- - Tom Orr Sr.", "- - Tom Orr Jr."}},
+        {"AB A B", {"- - Tom Orr; Tom Orr Jr.", "- - Tom Orr", "- - Tom Orr Jr."}},
+        {"AB A A", {"- - Tom Orr; Tom Orr Jr.", "- - Thomas J. Orr", "- - Tom Orr"}},
+    };
+    (void)state;
+    check(cases, COUNT(cases));
+}
+
+static void test_genders(void **state)
+{
+    static const Case cases[] = {
+        {"A B", {"- - Pat Kim~f", "- - Pat Kim~m"}},
+        {"A B C", {"- - Pat Kim", "- - Pat Kim~f", "- - Pat Kim~m"}},
+        {"A A", {"- - Pat Kim", "- - Pat Kim~f"}},
+        {"A A", {"12* - - Pat Kim~f", "- - Pat Kim~m"}}, /* the reader's noise */
+        {"A A", {"20* - - Pat Kim", "- - Pat Kim~m"}},
+    };
+    (void)state;
+    check(cases, COUNT(cases));
+}
+
+static void test_offices(void **state)
+{
+    static const Case cases[] = {
+        {"A B", {"2026-03-01 USA John Smith^Police Chief", "2026-03-03 USA John Smith^Senator"}},
+        {"A B C", {"2026-03-01 USA John Smith^Police Chief", "2026-03-03 USA John Smith^Senator", "2026-03-04 USA John Smith"}},
+        {"A A", {"2026-03-01 USA John Smith^former Police Chief", "2026-03-03 USA John Smith^Senator"}},
+        {"A A", {"2021-03-01 USA John Smith^Sheriff", "2026-03-03 USA John Smith^Senator"}}, /* one after the other */
+        {"A B", {"2026-03-01 USA Ines Caldo^Mayor of Vellan", "2026-03-03 USA Ines Caldo^Minister"}},
+        {"A B", {"2026-03-01 USA Ines Caldo^Mayor of Vellan", "2026-03-03 USA Ines Caldo^Mayor of New Orsk"}},
+        {"A A", {"2026-03-01 USA Ines Caldo^New York Mayor", "2026-03-03 USA Ines Caldo^mayor of New York City"}},
+        {"A A", {"2026-03-01 USA Hillary Clinton^Secretary", "2026-03-03 USA Hillary Clinton^Senator"}},
+        {"A A", {"20* 2026-03-01 USA John Kerry^Senator", "2026-03-03 USA John Kerry^Judge"}},
+    };
+    (void)state;
+    check(cases, COUNT(cases));
+}
+
+static void test_surnames(void **state)
+{
+    static const Case cases[] = {
+        {"A a", {"2026-03-01 USA Dorrit Haleko", "2026-03-20 USA Haleko"}},
+        {"A a", {"2026-03-01 - Dorrit Haleko", "2026-03-20 USA Haleko"}},
+        {"A a", {"2026-03-01 USA Dorrit Haleko", "2026-03-20 - Ms. Haleko"}},
+        {"A B", {"2026-03-01 USA Dorrit Haleko", "2026-03-20 GBR Haleko"}},
+        {"A B", {"2026-03-01 USA Dorrit Haleko", "2026-07-20 USA Haleko"}},
+        {"A B", {"2026-03-01 USA Dorrit Haleko", "- USA Haleko"}},
+        {"A B C", {"2026-03-01 USA Dorrit Haleko", "2026-03-03 USA Tomas Haleko", "2026-03-05 USA Haleko"}},
+        {"A B b", {"2026-03-01 USA Dorrit Haleko~f", "2026-03-03 USA Tomas Haleko~m", "2026-03-05 USA Haleko~m"}},
+        {"AA aB A", {"2026-03-01 USA Dorrit Haleko; Haleko", "2026-03-03 USA Haleko; Tomas Orr", "2026-03-04 USA Dorrit Haleko"}},
+        {"ABC", {"2026-03-01 USA Dorrit Haleko; Tomas Haleko; Haleko"}},
+        {"A A a", {"2026-03-01 USA Thomas Orr", "2026-03-02 USA Tom Orr", "2026-03-03 USA Orr"}},
+        {"A B", {"2026-03-01 USA Larry David", "2026-03-02 USA David"}}, /* a given name */
+        {"A B", {"2026-03-01 USA Hillary Clinton", "2026-03-02 USA Hillary"}},
+        {"A B a", {"20* 2026-03-01 USA Barack Obama", "2026-03-02 USA Michelle Obama", "2026-03-02 USA Obama"}},
+    };
+    (void)state;
+    check(cases, COUNT(cases));
+}
+
+static void test_bodies(void **state)
+{
+    static const Case cases[] = {
+        {"A A A", {"- - The Harbour Authority@o", "- - Harbour-Authority@o", "- - Harbour Authority@n"}},
+        {"A A", {"- - Exxon Mobil Corp.@o", "- - Exxon Mobil@o"}},
+        {"A A", {"- - Federal Harbour Office@o", "- - FHO@o"}},
+        {"A B C", {"- - Federal Harbour Office@o", "- - Free Herring Order@o", "- - FHO@o"}},
+        {"A B A", {"- - Federal Harbour Office=FHO@o", "- - Free Herring Order@o", "- - FHO@o"}},
+        {"A A", {"- - European Union=EU@o", "- - EU@o"}},
+        {". . A", {"- - Vellan@l", "- - Vellan@u", "- - Vellan@c"}}, /* of no party: nobody */
+        {"A A", {"3* - - Jeff Weaver", "- - Jeff Weaver@o"}},
+        {"A A", {"20* - - Harbour Rangers@o", "- - Harbour Rangers"}},
+    };
+    (void)state;
+    check(cases, COUNT(cases));
+}
+
+/* What a settling looks at does not grow with the forms of a surname, nor with those of a given name and a surname. */
+static uint64_t steps_of(Cast *c, const char *name)
+{
+    Pass pass;
+    Text block;
+    Name parsed;
+    assert_true(name_parse(text_literal(name), &c->arena, &parsed));
+    FormKey key = {.person = true, .surname = parsed.surname, .given = parsed.given};
+    assert_true(form_block(&key, &c->arena, &block));
+    assert_int_equal(pass_begin(&pass, c->ledger.db, &c->arena, NULL), SAYSO_OK);
+    assert_int_equal(pass_block(&pass, block, NULL), SAYSO_OK);
+    assert_int_equal(pass_run(&pass, NULL), SAYSO_OK);
+    return pass.steps;
+}
+
+static void test_bounded(void **state)
+{
+    Cast c;
+    char name[64];
+    (void)state;
+    cast_open(&c);
+    assert_int_equal(db_begin(c.ledger.db, NULL), SAYSO_OK);
+    for (int i = 0; i < 9000; i++) {
+        snprintf(name, sizeof name, "%c%c%c%cas Smith", 'A' + i % 26, 'a' + i / 26 % 26, 'k' + i / 676 % 16, 'a' + i % 5);
+        cast_place(&c, "2026-03-01", "USA", name);
+        arena_reset(&c.arena);
+    }
+    for (int i = 0; i < 1000; i++) {
+        snprintf(name, sizeof name, "John %c%c%cius Smith", 'A' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676 % 26);
+        cast_place(&c, "2026-03-01", "USA", name);
+        arena_reset(&c.arena);
+    }
+    cast_place(&c, "2026-03-01", "USA", "Smith");
+    assert_int_equal(cast_number(&c, "SELECT inferred FROM form WHERE id = ?1", c.forms[0]), 0);
+    assert_true(steps_of(&c, "Aakaas Smith") < 1000);
+    assert_true(steps_of(&c, "John Smith") < 4000);
+    assert_int_equal(db_commit(c.ledger.db, NULL), SAYSO_OK);
+    Actors found;
+    assert_int_equal(actors_find(c.ledger.db, "smith", 10, &c.arena, &found, NULL), SAYSO_OK);
+    assert_int_equal(found.count, 10);
+    assert_true(found.all > 5000);
+    cast_close(&c);
+}
+
+/* Statements go with the form that is laid to another, and come back with it. */
+static void test_sums(void **state)
+{
+    Cast c;
+    (void)state;
+    cast_open(&c);
+    cast_place(&c, "2026-03-05", "USA", "Haleko");
+    int64_t surname = c.forms[0];
+    cast_say(&c, surname, 5);
+    cast_place(&c, "2026-03-01", "USA", "Dorrit Haleko");
+    int64_t whole = c.forms[0];
+    cast_say(&c, whole, 2);
+    assert_int_equal(cast_number(&c, "SELECT statements FROM actor WHERE id = ?1", cast_actor(&c, whole)), 7);
+    cast_place(&c, "2026-03-02", "USA", "Tomas Haleko");
+    assert_int_equal(cast_number(&c, "SELECT statements FROM actor WHERE id = ?1", cast_actor(&c, whole)), 2);
+    assert_int_equal(cast_number(&c, "SELECT statements FROM actor WHERE id = ?1", surname), 5);
+    cast_close(&c);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_names),    cmocka_unit_test(test_initials), cmocka_unit_test(test_generations),
+        cmocka_unit_test(test_genders),  cmocka_unit_test(test_offices),  cmocka_unit_test(test_surnames),
+        cmocka_unit_test(test_bodies),   cmocka_unit_test(test_bounded),  cmocka_unit_test(test_sums),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
