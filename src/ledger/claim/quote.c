@@ -4,7 +4,7 @@
  *                                                              hashes of words; 0 (│) where a stretch ends
  *
  * Two quote the same words where they have RUN in a row in common, or where all of one's stretch, with two words that say
- * something, stands in a stretch of the other. Outlets cut a quotation where they like, and speak round it as they like:
+ * something, stands in a stretch of the other, or each of several that are shorter. Outlets cut a quotation where they like, and speak round it as they like:
  * nothing else is looked at. What stands in square brackets is the outlet's, and is passed over.
  *
  * Found by keys: for whoever speaks, pairs of neighbouring words that say something, with the speaker; and, for a speaker
@@ -178,7 +178,6 @@ static bool make_pairs(Quotes *q, Arena *arena)
     if (!q->pairs) return false;
     uint32_t last = NONE;
     for (uint32_t i = 0; i < q->count; i++) {
-        if (!q->words[i]) last = NONE;
         if (!q->says[i]) continue;
         if (last != NONE && i - last <= MOST_BETWEEN + 1)
             add_key(q->pairs, &q->pair_count, hash_mix((uint64_t)q->words[last] << 32 | q->words[i]));
@@ -274,6 +273,23 @@ static uint32_t says_from(const Quotes *q, uint32_t at, uint32_t size)
     return n;
 }
 
+/* “loser,” a “liar” and a “whiner”: each of the pieces stands in the other, and together they say enough. */
+static uint32_t all_pieces(const uint32_t *of, uint32_t of_count, const Quotes *in, uint32_t *says)
+{
+    uint32_t words = 0, pieces = 0;
+    *says = 0;
+    for (uint32_t begin = 0, end; begin < of_count; begin = end + 1) {
+        for (end = begin; end < of_count && of[end];) end++;
+        uint32_t at = end > begin ? place_in(of + begin, end - begin, in->words, in->count) : NONE;
+        uint32_t n = at == NONE ? 0 : says_from(in, at, end - begin);
+        if (!n) return 0;
+        *says += n;
+        words += end - begin;
+        pieces++;
+    }
+    return pieces > 1 && *says > 1 ? words : 0;
+}
+
 uint32_t quotes_piece(const Quotes *a, const uint32_t *b, uint32_t b_count, uint32_t *says)
 {
     uint32_t longest = *says = 0;
@@ -289,5 +305,5 @@ uint32_t quotes_piece(const Quotes *a, const uint32_t *b, uint32_t b_count, uint
             *says = n;
         }
     }
-    return longest;
+    return longest ? longest : all_pieces(b, b_count, a, says);
 }
