@@ -112,7 +112,7 @@ static uint32_t child_with_case(const Grammar *g, uint32_t word, uint8_t base, L
     return NONE;
 }
 
-static bool is_passive(const Grammar *g, uint32_t w)
+bool is_passive(const Grammar *g, uint32_t w)
 {
     const View *v = g->v;
     if (g->subject[w] != NONE && v->relation[g->subject[w]] == REL_NSUBJ_PASS) return true;

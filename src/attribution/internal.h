@@ -320,6 +320,7 @@ bool grammar_make(const View *v, Arena *scratch, Grammar *out);
 bool grammar_read(const Grammar *g, uint32_t word, Reported *out);
 
 /* The noun phrase of a word, as a source has it; false where it has none. */
+bool is_passive(const Grammar *g, uint32_t word);
 bool phrase_of(const Grammar *g, uint32_t noun, Span *out);
 /* The noun that a relative pronoun, whose verb is `verb`, stands for: what its clause hangs on, or the noun right before it; or
  * NONE. */

@@ -4,6 +4,7 @@
  *   said in a Radio Nine “Early Hour” interview that …                  a title inside a noun phrase begins no content
  *   The ministry, like the port, played it down                         "like …" is not of the source
  *   Bell, who denied it, said …                                         who denies is Bell, who is there already
+ *   The pilots have been accused of sinking it                          who accuses is not told; the pilots do not
  *
  * and two verbs that the corpus counts and the record does not, since nothing is said by them: to sign what contains
  * something, to refer to something on the side. */
@@ -131,6 +132,34 @@ static void share_source(const Grammar *g, const Attributions *a, uint32_t index
     }
 }
 
+enum { /* what is done to somebody: a passive's subject does not do it */
+       ACTS_DONE_TO = 1 << CUE_DENY | 1 << CUE_ACCUSE | 1 << CUE_CONDEMN | 1 << CUE_PRAISE | 1 << CUE_URGE
+};
+
+/* The source is the subject of a passive: it is accused, praised, urged. Not "is opposed to", "is convinced that". */
+static bool is_done_to_source(const Grammar *g, const Attribution *x)
+{
+    const View *v = g->v;
+    if (x->source.begin >= x->source.end || x->cue.begin >= x->cue.end || x->source.begin > x->cue.begin) return false;
+    uint32_t verb = head_of(v, x->cue), subject = g->subject[verb];
+    bool subject_is_source = subject != NONE && x->source.begin <= subject && subject < x->source.end;
+    if (v->tag[verb] != XPOS_VBN || !(ACTS_DONE_TO >> v->act[verb] & 1) || !subject_is_source) return false;
+    for (uint32_t w = verb + 1; w < x->cue.end; w++)
+        if (is(g, w, LEX_TO)) return false;
+    return is_passive(g, verb) && !is(g, verb + 1, LEX_TO) && !(v->children[verb] >> REL_CCOMP & 1);
+}
+
+/* "Were denied visas": kept from them, and nothing said. */
+static bool is_kept_from(const Grammar *g, const Attribution *x, const Span *contents)
+{
+    const View *v = g->v;
+    uint32_t verb = head_of(v, x->cue);
+    if (v->act[verb] != CUE_DENY) return false;
+    for (uint32_t w = contents[0].begin; w < contents[0].end; w++)
+        if (v->head[w] == verb) return v->base[w] == REL_OBJ || v->base[w] == REL_XCOMP;
+    return false;
+}
+
 void mend(const Grammar *g, Attributions *a)
 {
     for (uint32_t i = 0; i < a->count; i++) share_source(g, a, i);
@@ -142,6 +171,10 @@ void mend(const Grammar *g, Attributions *a)
         widen(g, x, &contents[0]);
         skip_title(g, &contents[0]);
         cut_likeness(g, &x->source);
+        if (is_done_to_source(g, x)) {
+            if (is_kept_from(g, x, contents)) continue;
+            x->source = (Span){0, 0};
+        }
         a->items[kept++] = *x;
     }
     a->count = kept;
