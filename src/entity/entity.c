@@ -5,6 +5,12 @@ static const char *const type_names[ENTITY_TYPES] = {NULL,    "person", "organiz
                                                      "place", "outlet", "document",     "people"};
 const char *entity_type_name(uint8_t type) { return type < ENTITY_TYPES ? type_names[type] : NULL; }
 
+static const char *const gender_names[GENDERS] = {NULL, "female", "male", "other"};
+const char *gender_name(uint8_t gender) { return gender < GENDERS ? gender_names[gender] : NULL; }
+
+static const char *const evidence_names[EVIDENCES] = {NULL, "pronoun", "title", "name"};
+const char *evidence_name(uint8_t evidence) { return evidence < EVIDENCES ? evidence_names[evidence] : NULL; }
+
 static const char *const rule_texts[RULE_COUNT] = {
     [RULE_NONE] = "",
     [RULE_NAME] = "a name",
@@ -74,7 +80,8 @@ Status entity_run(const Article *article, const Tokens *tokens, const Syntax *sy
                 .count = tokens->word_count,
                 .of_head = out->of_head};
     bool good = survey_lay_out(&s) && survey_names(&s) && survey_bearers(&s) && survey_mentions(&s);
-    good = good && survey_credits(&s, out) && survey_resolve(&s) && survey_gather(&s, out);
+    good = good && survey_credits(&s, out) && survey_resolve(&s) && survey_gather(&s, out) &&
+           survey_genders(&s, out);
     return good ? SAYSO_OK : fail_memory(error);
 }
 
@@ -118,6 +125,9 @@ static bool items_good(const Tokens *tokens, const Entities *e, Error *error)
         const Entity *t = &e->items[k];
         if (!t->mention_count || !t->name.size || t->type >= ENTITY_TYPES)
             return broken(error, "an entity has no name or mention", k);
+        if (t->gender >= GENDERS || t->gender_by >= EVIDENCES || !t->gender != !t->gender_by ||
+            (t->gender && t->type != ENTITY_PERSON))
+            return broken(error, "an entity's gender has no evidence, or is no person's", k);
         if (t->role_first + t->role_count > e->role_count) return broken(error, "an entity's roles lie outside", k);
         for (uint32_t i = 0; i < t->mention_count; i++) {
             uint32_t m = e->mentioned[t->mention_first + i];

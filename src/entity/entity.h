@@ -22,6 +22,12 @@ typedef enum EntityType { /* names in entity_type_name */
     ENTITY_TYPES
 } EntityType;
 
+typedef enum Gender { GENDER_UNKNOWN, GENDER_FEMALE, GENDER_MALE, GENDER_OTHER, GENDERS } Gender;
+
+typedef enum Evidence { /* of a gender, the surest first */
+    EVIDENCE_NONE, EVIDENCE_PRONOUN, EVIDENCE_TITLE, EVIDENCE_NAME, EVIDENCES
+} Evidence;
+
 typedef enum EntityRule { /* what decided who is meant, or why nobody; phrases in entity_rule_text */
     RULE_NONE,
     RULE_NAME,     /* the first, or only, time that the name stands there */
@@ -78,6 +84,7 @@ typedef struct Mention {
 typedef struct Entity {
     Text name;        /* the fullest form, or the list's canonical one ("The Washington Post"); in the arena, the text or the model */
     uint8_t type;
+    uint8_t gender, gender_by; /* of a person: Gender, Evidence */
     char country[4];  /* ISO 3166-1 alpha-3, or "" */
     uint32_t role_first, role_count;       /* into Entities.roles: "U.S. Defense Secretary" */
     uint32_t mention_first, mention_count; /* into Entities.mentioned, ascending */
@@ -98,6 +105,8 @@ typedef struct Entities {
 } Entities;
 
 const char *entity_type_name(uint8_t type); /* "person"; static; NULL for ENTITY_NONE */
+const char *gender_name(uint8_t gender);     /* "female"; likewise */
+const char *evidence_name(uint8_t evidence); /* "pronoun"; likewise */
 const char *entity_rule_text(uint8_t rule); /* a phrase for people: "short name of an earlier full name"; static */
 
 typedef struct EntityModel EntityModel;

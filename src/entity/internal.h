@@ -7,7 +7,7 @@
  *     -> mentions   noun phrases and pronouns, names among them (mention.c)
  *     -> meaning    nominals and pronouns to bearers, in the text's order (resolve.c, pronoun.c)
  *     -> credits    byline, dateline, thanks (credit.c)
- *     -> gathering  what later stages read (gather.c)
+ *     -> gathering  what later stages read (gather.c), persons' gender (gender.c)
  *
  * Every part costs time in proportion to the words. */
 #ifndef SAYSO_ENTITY_INTERNAL_H
@@ -170,6 +170,7 @@ bool survey_bearers(Survey *s);
 bool survey_mentions(Survey *s);
 bool survey_resolve(Survey *s);
 bool survey_gather(Survey *s, Entities *out);
+bool survey_genders(Survey *s, Entities *out);
 bool survey_credits(Survey *s, Entities *out);
 
 /* ---- mention.c ---- */

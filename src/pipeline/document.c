@@ -60,6 +60,13 @@ static void add_standing(const sayso_document *d, const Standing *s, sayso_attri
     out->date = text_literal(s->date);
     out->anonymity = words_bytes(&d->reading.tokens, s->anonymity);
     out->within = id_of(s->within);
+    out->negated = s->negated_rule != 0;
+    out->clause = s->clause;
+    out->confidence_who = out->confidence_act = -1; /* nothing tells them yet */
+    if (!s->joint_count) return;
+    out->entities = d->joint + s->joint_first;
+    out->entity_count = s->joint_count;
+    out->entity = out->entities[0];
 }
 
 sayso_status sayso_document_attribution(const sayso_document *d, size_t index, sayso_attribution *out, size_t size)
@@ -77,7 +84,7 @@ sayso_status sayso_document_attribution(const sayso_document *d, size_t index, s
         .form = (sayso_form)a->form,
         .confidence = a->confidence,
     };
-    add_standing(d, &d->reading.standings[index], &full);
+    add_standing(d, &d->reading.standings.items[index], &full);
     memcpy(out, &full, size < sizeof full ? size : sizeof full);
     return SAYSO_OK;
 }
@@ -99,6 +106,8 @@ sayso_status sayso_document_entity(const sayso_document *d, size_t index, sayso_
         .roles = d->roles + e->role_first,
         .mention_count = e->mention_count,
         .role_count = e->role_count,
+        .gender = (sayso_gender)e->gender,
+        .gender_by = (sayso_evidence)e->gender_by,
     };
     memcpy(out, &full, size < sizeof full ? size : sizeof full);
     return SAYSO_OK;
@@ -124,6 +133,9 @@ _Static_assert((int)SAYSO_KIND_AUTHOR == (int)KIND_AUTHOR && (int)KIND_COUNT == 
 _Static_assert((int)SAYSO_ACT_THINK == (int)ACT_THINK && (int)ACT_COUNT == (int)ACT_THINK + 1, "acts differ");
 _Static_assert((int)SAYSO_TYPE_PEOPLE == (int)ENTITY_PEOPLE && (int)ENTITY_TYPES == (int)ENTITY_PEOPLE + 1,
                "types differ");
+_Static_assert((int)SAYSO_GENDER_OTHER == (int)GENDER_OTHER && (int)GENDERS == (int)GENDER_OTHER + 1, "genders differ");
+_Static_assert((int)SAYSO_EVIDENCE_NAME == (int)EVIDENCE_NAME && (int)EVIDENCES == (int)EVIDENCE_NAME + 1,
+               "evidences differ");
 
 static uint8_t byte_of(unsigned value) { return value < 256 ? (uint8_t)value : 255; }
 
@@ -132,6 +144,10 @@ const char *sayso_kind_name(sayso_kind kind) { return or_empty(kind_name(byte_of
 const char *sayso_act_name(sayso_act act) { return or_empty(act_name(byte_of(act))); }
 
 const char *sayso_type_name(sayso_type type) { return or_empty(entity_type_name(byte_of(type))); }
+
+const char *sayso_gender_name(sayso_gender gender) { return or_empty(gender_name(byte_of(gender))); }
+
+const char *sayso_evidence_name(sayso_evidence by) { return or_empty(evidence_name(byte_of(by))); }
 
 const char *sayso_format_heading(sayso_format format) { return record_heading(format); }
 

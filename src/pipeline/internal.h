@@ -32,6 +32,7 @@ struct sayso_document {
     sayso_span *contents; /* bytes, one for each of reading.attributions.contents */
     sayso_span *mentions; /* likewise of reading.entities.mentioned */
     sayso_span *roles;    /* likewise of reading.entities.roles */
+    uint32_t *joint;      /* ids, likewise of reading.standings.joint */
 };
 
 /* Reads a caller's struct that begins with its size into ours, of `size` bytes: what the caller's header did not

@@ -76,7 +76,7 @@ static Status run_stages(sayso_session *s, const sayso_article *in, Arena *arena
     status = standing_run(&r->article, &r->tokens, &r->syntax, &r->entities, &r->attributions, e->standing, arena,
                           &s->scratch, &r->standings, error);
     if (status) return status;
-    CHECK(standing_check(&r->tokens, &r->entities, &r->attributions, r->standings, error));
+    CHECK(standing_check(&r->tokens, &r->entities, &r->attributions, &r->standings, error));
     return SAYSO_OK;
 }
 
@@ -116,6 +116,14 @@ static bool keep_names(sayso_document *d)
     return true;
 }
 
+static uint32_t *ids_of_joint(sayso_document *d)
+{
+    const Standings *s = &d->reading.standings;
+    uint32_t *ids = TAKE(&d->arena, uint32_t, s->joint_count);
+    for (uint32_t i = 0; ids && i < s->joint_count; i++) ids[i] = s->joint[i] + 1;
+    return ids;
+}
+
 /* The public structs give bytes, the stages give words. */
 static Status place_spans(sayso_document *d, Error *error)
 {
@@ -123,7 +131,8 @@ static Status place_spans(sayso_document *d, Error *error)
     d->contents = bytes_of_all(d, r->attributions.contents, r->attributions.content_count);
     d->roles = bytes_of_all(d, r->entities.roles, r->entities.role_count);
     d->mentions = bytes_of_mentions(d);
-    return d->contents && d->roles && d->mentions && keep_names(d) ? SAYSO_OK : fail_memory(error);
+    d->joint = ids_of_joint(d);
+    return d->contents && d->roles && d->mentions && d->joint && keep_names(d) ? SAYSO_OK : fail_memory(error);
 }
 
 static sayso_document *document_new(const sayso_session *s)

@@ -9,7 +9,8 @@
  *   A1	Kind T1 person
  *   A2	Form E1 mixed
  *   A3	Act E1 dismiss
- *   #1	AnnotatorNotes T1	Pete Hegseth           who that is; likewise of To and Via
+ *   A4	Negated E1                              where the act did not take place
+ *   #1	AnnotatorNotes T1	Pete Hegseth           who that is, a note each of several; likewise of To and Via
  *   #2	AnnotatorNotes T5	2026-03-06
  *
  * An attribution without a source is an Attribution-no-source. Line ends in a text are spaces, one for one, so
@@ -105,13 +106,15 @@ static void write_event(Brat *b, uint32_t id, const Lines *l, const Standing *s)
 static void attribution(Brat *b, uint32_t index, Span *pieces)
 {
     const Attribution *a = &b->reading->attributions.items[index];
-    const Standing *s = &b->reading->standings[index];
+    const Standing *s = &b->reading->standings.items[index];
     Lines l = write_lines(b, a, s, pieces);
     write_event(b, index + 1, &l, s);
     attribute(b, "Kind", 'T', l.source, kind_name(s->kind));
     attribute(b, "Form", 'E', index + 1, form_name(a->form));
     attribute(b, "Act", 'E', index + 1, act_name(s->act));
+    if (s->negated_rule) out_format(b->out, "A%u\tNegated E%u\n", ++b->attributes, index + 1);
     note_name(b, l.source, s->entity);
+    for (uint32_t i = 0; i < s->joint_count; i++) note_name(b, l.source, joint_of(b->reading, s)[i]);
     note_name(b, l.to, s->to.entity);
     note_name(b, l.via, s->via.entity);
     note(b, l.when, text_literal(s->date));

@@ -1,6 +1,6 @@
 /* A row an attribution, RFC 4180: CRLF, a cell in quotation marks where it must be. Pieces of a content are
  * joined by " … "; their offsets stand as in brat, "346 387;397 479". `who`, `to` and `via` are names where the article
- * settles who is meant; `to` and `via` the article's words where it does not. */
+ * settles who is meant, of several together joined by "; "; `to` and `via` the article's words where it does not. */
 #include "record/internal.h"
 
 static bool must_quote(Text t)
@@ -56,25 +56,38 @@ static void confidence(Out *out, float p)
     out_format(out, ",%u.%04u,", parts / 10000, parts % 10000);
 }
 
-static Text name_of(const Reading *r, uint32_t entity)
+static const char *gender_of(const Reading *r, uint32_t entity)
 {
-    return entity == NONE ? text_literal("") : r->entities.items[entity].name;
+    const char *name = entity == NONE ? NULL : gender_name(r->entities.items[entity].gender);
+    return name ? name : "";
 }
 
-static void standing(const Reading *r, const Standing *s, Out *out)
+/* Of several together as many, in the order of `who`; nothing where none is known. */
+static void genders(const Reading *r, const Standing *s, Out *out)
+{
+    bool known = false;
+    for (uint32_t i = 0; i < s->joint_count; i++) known |= *gender_of(r, joint_of(r, s)[i]) != 0;
+    out_string(out, gender_of(r, s->entity));
+    for (uint32_t i = 0; known && i < s->joint_count; i++)
+        out_format(out, "%s%s", i ? "; " : "", gender_of(r, joint_of(r, s)[i]));
+}
+
+static void standing(const Reading *r, const Standing *s, Arena *scratch, Out *out)
 {
     const char *kind = kind_name(s->kind);
     out_format(out, ",%s,%s,", kind ? kind : "", act_name(s->act));
-    cell(out, name_of(r, s->entity));
+    cell(out, who_text(r, s, scratch));
     cell(out, party_text(r, &s->to));
     cell(out, party_text(r, &s->via));
     cell(out, span_text(r, bytes_of(r, s->when)));
     out_format(out, "%s,", s->date);
     cell(out, span_text(r, bytes_of(r, s->anonymity)));
     if (s->within != NONE) out_format(out, "%u", s->within + 1);
+    out_string(out, s->negated_rule ? ",true," : ",,");
+    genders(r, s, out);
 }
 
-static void row(const Reading *r, uint32_t index, const Points *points, Out *out)
+static void row(const Reading *r, uint32_t index, const Points *points, Arena *scratch, Out *out)
 {
     const Attribution *a = &r->attributions.items[index];
     Span source = source_bytes(r, a), cue = cue_bytes(r, a);
@@ -91,7 +104,9 @@ static void row(const Reading *r, uint32_t index, const Points *points, Out *out
         Span s = content_bytes(r, a, i);
         out_format(out, "%s%u %u", i ? ";" : "", points_at(points, s.begin), points_at(points, s.end));
     }
-    standing(r, &r->standings[index], out);
+    ArenaMark mark = arena_mark(scratch);
+    standing(r, &r->standings.items[index], scratch, out);
+    arena_rewind(scratch, mark);
     out_string(out, "\r\n");
 }
 
@@ -102,5 +117,5 @@ void write_csv(const Reading *reading, Arena *scratch, Out *out)
         out_memory(out);
         return;
     }
-    for (uint32_t i = 0; i < reading->attributions.count; i++) row(reading, i, &points, out);
+    for (uint32_t i = 0; i < reading->attributions.count; i++) row(reading, i, &points, scratch, out);
 }

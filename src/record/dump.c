@@ -185,6 +185,7 @@ static void entity_lines(const Reading *r, uint32_t index, Out *out)
     out_format(out, "\nentity #%u\t%s\t%s\t", index + 1, or_dash(entity_type_name(e->type)),
                *e->country ? e->country : "-");
     escaped(out, e->name);
+    if (e->gender) out_format(out, "\ngender\t%s\t%s", gender_name(e->gender), evidence_name(e->gender_by));
     out_string(out, "\nmentions\t");
     for (uint32_t i = 0; i < e->mention_count; i++)
         out_format(out, "%s#%u", i ? " " : "", r->entities.mentioned[e->mention_first + i] + 1);
@@ -225,16 +226,20 @@ void write_dump_standing(const Reading *r, Out *out)
 {
     heading(r, out);
     for (uint32_t i = 0; i < r->attributions.count; i++) {
-        const Standing *s = &r->standings[i];
+        const Standing *s = &r->standings.items[i];
         out_format(out, "\nstanding %u\t%s\t%s\twithin ", i + 1, or_dash(kind_name(s->kind)),
                    or_dash(act_name(s->act)));
         number(out, s->within);
         out_string(out, "\n");
         part(r, "source", r->attributions.items[i].source, out);
         bearer("source", s->entity, s->mention, out);
+        for (uint32_t k = 0; k < s->joint_count; k++)
+            out_format(out, "joint\tentity #%u\n", r->standings.joint[s->joint_first + k] + 1);
         rule_line(out, "kind", standing_rule_text(s->kind_rule));
         part(r, "act", s->act_words, out);
         rule_line(out, "act", standing_rule_text(s->act_rule));
+        rule_line(out, "negated", standing_rule_text(s->negated_rule));
+        out_format(out, "clause\t%s\n", s->clause ? "yes" : "no");
         party_lines(r, "to", &s->to, s->to_rule, out);
         party_lines(r, "via", &s->via, s->via_rule, out);
         if (!absent(s->when) || s->when_rule) part(r, "when", s->when, out);

@@ -59,8 +59,35 @@ static const char *explain_content(const Reading *r, const Attribution *a)
     return a->by_grammar ? grammar : learnt;
 }
 
-static Reason explain_entity(const Reading *r, const Standing *s)
+/* "Dorn; Elling", as many whole names as fit. */
+static Text joint_names(const Reading *r, const Standing *s, char *out, size_t size)
 {
+    size_t at = 0;
+    for (uint32_t i = 0; i < s->joint_count; i++) {
+        Text name = r->entities.items[joint_of(r, s)[i]].name;
+        if (at + name.size + 2 > size) break;
+        if (i) memcpy(out + at, "; ", 2), at += 2;
+        memcpy(out + at, name.data, name.size);
+        at += name.size;
+    }
+    return text_of(out, at);
+}
+
+static Reason explain_negated(const Reading *r, const Standing *s)
+{
+    bool by_cue = s->negated_rule && s->negated_rule == s->act_rule;
+    return (Reason){.field = "negated",
+                    .words = bytes_of(r, by_cue ? s->act_words : (Span){0, 0}),
+                    .value = text_literal(s->negated_rule ? "true" : ""),
+                    .why = reason(standing_rule_text(s->negated_rule), "nothing says that it did not take place")};
+}
+
+static Reason explain_entity(const Reading *r, const Standing *s, Reasons *out)
+{
+    if (s->joint_count)
+        return (Reason){.field = "entity",
+                        .value = joint_names(r, s, out->names, sizeof out->names),
+                        .why = "named together; of these the article settles who that is"};
     const char *rule = s->mention == NONE ? "" : entity_rule_text(r->entities.mentions[s->mention].rule);
     if (s->entity == NONE)
         return (Reason){.field = "entity", .why = reason(rule, s->kind == KIND_UNNAMED || s->kind == KIND_GROUP
@@ -98,12 +125,12 @@ static Reason explain_within(const Standing *s, char *number, size_t size)
 void reasons_make(const Reading *r, uint32_t index, Reasons *out)
 {
     const Attribution *a = &r->attributions.items[index];
-    const Standing *s = &r->standings[index];
+    const Standing *s = &r->standings.items[index];
     Span source = source_bytes(r, a), cue = cue_bytes(r, a), why = bytes_of(r, s->anonymity);
     const char *kind = kind_name(s->kind);
     const Reason all[REASONS] = {
         {.field = "source", .words = source, .why = explain_span(a, source)},
-        explain_entity(r, s),
+        explain_entity(r, s, out),
         {.field = "kind",
          .value = text_literal(kind ? kind : ""),
          .why = reason(standing_rule_text(s->kind_rule), kind ? "by its words" : "the words do not tell")},
@@ -115,6 +142,7 @@ void reasons_make(const Reading *r, uint32_t index, Reasons *out)
          .value = text_literal(act_name(s->act)),
          .why =
              reason(standing_rule_text(s->act_rule), s->act == ACT_STATE ? "nothing tells otherwise" : "these words")},
+        explain_negated(r, s),
         explain_party(r, "to", &s->to, s->to_rule),
         explain_party(r, "via", &s->via, s->via_rule),
         explain_when(r, s),
@@ -199,6 +227,14 @@ static void print_mention(Sheet *t, const char *field, const Mention *m)
                               .why = reason(entity_rule_text(m->rule), "named here")});
 }
 
+static void print_gender(Sheet *t, const Entity *e)
+{
+    static const char *const why[EVIDENCES] = {"", "by the pronouns that stand for this person",
+                                               "by a title, or a noun for this person", "by the list of given names"};
+    if (!e->gender) return;
+    print_reason(t, &(Reason){.field = "gender", .value = text_literal(gender_name(e->gender)), .why = why[e->gender_by]});
+}
+
 static void print_entity(Sheet *t, uint32_t index)
 {
     const Entities *all = &t->reading->entities;
@@ -215,6 +251,7 @@ static void print_entity(Sheet *t, uint32_t index)
     cell_text(&cell, text_literal(e->country), LOOK_OWN);
     cell_print(t, &cell, 0, BOLD);
     arena_rewind(t->scratch, mark);
+    print_gender(t, e);
     for (uint32_t i = 0; i < e->role_count; i++)
         print_reason(t, &(Reason){.field = "role",
                                   .words = bytes_of(t->reading, all->roles[e->role_first + i]),

@@ -61,6 +61,9 @@ static inline Span content_bytes(const Reading *r, const Attribution *a, uint32_
 {
     return words_bytes(&r->tokens, r->attributions.contents[a->content_first + i]);
 }
+static inline const uint32_t *joint_of(const Reading *r, const Standing *s) { return r->standings.joint + s->joint_first; }
+/* The name of the source's entity, the names of several joined by "; ", or nothing. The arena is for several. */
+Text who_text(const Reading *r, const Standing *s, Arena *scratch);
 Text party_text(const Reading *r, const Party *party); /* the name, or the words where it is not known, or nothing */
 /* At most MENTION_SHOWN bytes of a mention, whole characters: mentions nest, as deep as a hostile text likes, and all
  * of their words together may be the square of the text. */
@@ -116,10 +119,11 @@ typedef struct Reason {
     const char *why;   /* a phrase for people */
 } Reason;
 
-enum { REASON_CONTENT = 4, REASONS = 12 }; /* of a content the first piece alone has its words there */
+enum { REASON_CONTENT = 4, REASONS = 13 }; /* of a content the first piece alone has its words there */
 typedef struct Reasons {
     Reason items[REASONS];
     char number[16];
+    char names[256]; /* of several together, as many as fit */
 } Reasons;
 void reasons_make(const Reading *reading, uint32_t index, Reasons *out);
 
@@ -138,6 +142,6 @@ void write_dump_standing(const Reading *reading, Out *out);
 
 #define CSV_HEADING                                                                                              \
     "id,attribution,source,cue,content,form,confidence,source_begin,source_end,cue_begin,cue_end,content_spans," \
-    "kind,act,who,to,via,when,date,anonymity,within\r\n"
+    "kind,act,who,to,via,when,date,anonymity,within,negated,gender\r\n"
 
 #endif

@@ -86,10 +86,18 @@ static json_t *article(Maker *m)
 /* Entities and attributions have ids from 1. */
 static json_t *id_of(uint32_t index) { return json_integer((json_int_t)index + 1); }
 
+static json_t *ids_of(Maker *m, const uint32_t *indices, uint32_t count)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < count; i++) append(m, array, id_of(indices[i]));
+    return array;
+}
+
 static json_t *source_of(Maker *m, Span bytes, const Standing *s)
 {
     json_t *object = slice(m, bytes);
     if (s->entity != NONE) set(m, object, "entity", id_of(s->entity));
+    if (s->joint_count) set(m, object, "entities", ids_of(m, joint_of(m->reading, s), s->joint_count));
     if (s->kind != KIND_NONE) set(m, object, "kind", json_string(kind_name(s->kind)));
     return object;
 }
@@ -115,6 +123,7 @@ static void set_when(Maker *m, json_t *object, const Standing *s)
 static void set_standing(Maker *m, json_t *object, const Standing *s)
 {
     set(m, object, "act", json_string(act_name(s->act)));
+    if (s->negated_rule) set(m, object, "negated", json_true());
     set_party(m, object, "to", &s->to);
     set_party(m, object, "via", &s->via);
     set_when(m, object, s);
@@ -132,10 +141,18 @@ static json_t *explanation(Maker *m, uint32_t index)
     return object;
 }
 
+/* Of who it is and of the act nothing tells the probability yet. */
+static json_t *confidence(Maker *m, const Attribution *a)
+{
+    json_t *object = json_object();
+    set(m, object, "spans", json_real((double)confidence_of(a)));
+    return object;
+}
+
 static json_t *attribution(Maker *m, uint32_t index)
 {
     const Attribution *a = &m->reading->attributions.items[index];
-    const Standing *s = &m->reading->standings[index];
+    const Standing *s = &m->reading->standings.items[index];
     json_t *object = json_object(), *contents = json_array();
     Span source = source_bytes(m->reading, a), cue = cue_bytes(m->reading, a);
     set(m, object, "id", id_of(index));
@@ -145,7 +162,7 @@ static json_t *attribution(Maker *m, uint32_t index)
     set(m, object, "content", contents);
     set(m, object, "form", json_string(form_name(a->form)));
     set_standing(m, object, s);
-    set(m, object, "confidence", json_real((double)confidence_of(a)));
+    set(m, object, "confidence", confidence(m, a));
     if (m->explain) set(m, object, "explain", explanation(m, index));
     return object;
 }
@@ -197,6 +214,9 @@ static void write_entity(Maker *m, uint32_t index, Out *out)
         dump(m, roles(m, e), out);
     }
     if (*e->country) out_format(out, ",\"country\":\"%s\"", e->country);
+    if (e->gender)
+        out_format(out, ",\"gender\":{\"value\":\"%s\",\"by\":\"%s\"}", gender_name(e->gender),
+                   evidence_name(e->gender_by));
     out_string(out, ",\"mentions\":[");
     write_mentions(m, e, out);
     out_string(out, "]}");

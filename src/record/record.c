@@ -20,6 +20,27 @@ Span shown_of(const Reading *r, Span bytes)
     return (Span){bytes.begin, end};
 }
 
+static size_t joint_size(const Reading *r, const Standing *s)
+{
+    size_t size = 0;
+    for (uint32_t i = 0; i < s->joint_count; i++) size += r->entities.items[joint_of(r, s)[i]].name.size + 2;
+    return size;
+}
+
+Text who_text(const Reading *r, const Standing *s, Arena *scratch)
+{
+    if (s->entity != NONE) return r->entities.items[s->entity].name;
+    char *names = s->joint_count ? TAKE(scratch, char, joint_size(r, s)) : NULL;
+    size_t at = 0;
+    for (uint32_t i = 0; names && i < s->joint_count; i++) {
+        Text name = r->entities.items[joint_of(r, s)[i]].name;
+        if (i) memcpy(names + at, "; ", 2), at += 2;
+        memcpy(names + at, name.data, name.size);
+        at += name.size;
+    }
+    return names ? text_of(names, at) : text_literal("");
+}
+
 Text party_text(const Reading *r, const Party *party)
 {
     if (absent(party->words)) return text_literal("");

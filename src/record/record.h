@@ -4,7 +4,7 @@
 
 #include "standing/standing.h"
 
-#define RECORD_FORMAT 1 /* of the JSON record: a change of its meaning is a change of this */
+#define RECORD_FORMAT 2 /* of the JSON record: a change of its meaning is a change of this */
 
 /* All that is known of one article. */
 typedef struct Reading {
@@ -13,7 +13,7 @@ typedef struct Reading {
     Syntax syntax;
     Entities entities;
     Attributions attributions;
-    Standing *standings; /* one an attribution */
+    Standings standings;
 } Reading;
 
 /* The article's writer: as its text names him or her, else as the caller did; may be empty. */

@@ -44,17 +44,26 @@ static Text without_article(Text name)
     return text_starts(name, "The ") ? text_of(name.data + 4, name.size - 4) : name;
 }
 
+/* Whether the words name all that are settled. */
+static bool says_who(const Reading *r, const Standing *s, Text words)
+{
+    if (s->entity != NONE) return says(words, without_article(r->entities.items[s->entity].name));
+    for (uint32_t i = 0; i < s->joint_count; i++)
+        if (!says(words, without_article(r->entities.items[joint_of(r, s)[i]].name))) return false;
+    return true;
+}
+
 static bool cell_of_source(Sheet *t, const Attribution *a, const Standing *s, Cell *out)
 {
     const Reading *r = t->reading;
     Span bytes = source_bytes(r, a);
-    Text name = s->entity == NONE ? text_literal("") : r->entities.items[s->entity].name;
+    Text name = who_text(r, s, t->scratch);
     if (!cell_make(t, bytes.end - bytes.begin + name.size + 8, out)) return false;
     if (absent(bytes))
         cell_text(out, text_literal("—"), LOOK_OWN);
     else
         cell_span(t, out, bytes);
-    if (absent(bytes) || !name.size || says(span_text(r, bytes), without_article(name))) return true;
+    if (absent(bytes) || !name.size || says_who(r, s, span_text(r, bytes))) return true;
     cell_break(out);
     cell_text(out, text_literal("→ "), LOOK_ASIDE);
     cell_text(out, name, LOOK_ASIDE);
@@ -96,7 +105,10 @@ static void cell_notes(const Reading *r, const Attribution *a, const Standing *s
     size_t notes = 0;
     Text to = party_text(r, &s->to), via = party_text(r, &s->via), when = span_text(r, bytes_of(r, s->when)),
          why = span_text(r, bytes_of(r, s->anonymity));
-    if (done && !says(span_text(r, cue_bytes(r, a)), text_literal(done))) note(cell, &notes, done, nothing);
+    if (s->negated_rule)
+        note(cell, &notes, "not ", text_literal(done ? done : "stated"));
+    else if (done && !says(span_text(r, cue_bytes(r, a)), text_literal(done)))
+        note(cell, &notes, done, nothing);
     if (s->kind == KIND_UNNAMED || why.size) note(cell, &notes, why.size ? "unnamed: " : "unnamed", why);
     if (to.size && !text_equal(to, via)) note(cell, &notes, "to ", to);
     if (via.size) note(cell, &notes, "via ", via);
@@ -173,7 +185,7 @@ static void row(Grid *t, uint32_t index)
 {
     Sheet *sheet = &t->sheet;
     const Attribution *a = &sheet->reading->attributions.items[index];
-    const Standing *s = &sheet->reading->standings[index];
+    const Standing *s = &sheet->reading->standings.items[index];
     ArenaMark mark = arena_mark(sheet->scratch);
     Cell source, cue, content;
     if (cell_of_source(sheet, a, s, &source) && cell_of(sheet, cue_bytes(sheet->reading, a), &cue) &&
@@ -199,7 +211,7 @@ static bool nest_make(const Reading *r, Arena *scratch, Nest *out)
     if (!out->inner || !out->next) return false;
     for (uint32_t i = 0; i < count; i++) out->inner[i] = NONE;
     for (uint32_t i = count; i-- > 0;) {
-        uint32_t within = r->standings[i].within;
+        uint32_t within = r->standings.items[i].within;
         uint32_t *head = within == NONE ? &out->first : &out->inner[within];
         out->next[i] = *head;
         *head = i;
@@ -209,7 +221,7 @@ static bool nest_make(const Reading *r, Arena *scratch, Nest *out)
 
 static void rows(Grid *t, const Nest *nest)
 {
-    const Standing *s = t->sheet.reading->standings;
+    const Standing *s = t->sheet.reading->standings.items;
     uint32_t depth = 0, most = (t->sheet.width < LIST_WIDTH ? t->sheet.width : t->source) / 3;
     for (uint32_t i = nest->first; i != NONE && !t->sheet.out->status;) {
         t->indent = 2 * depth < most ? 2 * depth : most;

@@ -197,14 +197,33 @@ static Verdict of_verb(const Sight *s, uint32_t i, uint32_t end)
     return v;
 }
 
-static Verdict negated(const Sight *s, Span cue, uint32_t not, uint32_t end)
+/* What is told as not done, by the verb at `i`: the act that the list says the negation makes of it, or else the one that
+ * it would have been, negated. Of "did not mince words" the list says that it was done, and of litotes the class. */
+static Verdict turned(const Sight *s, Span cue, uint32_t i, uint32_t end, Verdict plain)
 {
-    if (neither_nor(s, cue)) return (Verdict){ACT_DECLINE, WHY_ACT_NEITHER, cue};
+    Verdict v = match(s, CUE_NEGATED, i, end);
+    if (v.act == ACT_COUNT && i >= cue.end) return v;
+    if (v.act == ACT_COUNT && plain.act == ACT_CONFIRM) /* "has not verified": that is left open */
+        return (Verdict){ACT_DECLINE, WHY_ACT_NEGATED, {i, i + 1}};
+    bool said = s->syntax->upos[i] != UPOS_ADJ; /* "it isn't funny that": what is said of it is negated, not the saying */
+    bool listed = v.act != ACT_COUNT, done = v.act == ACT_STATE && plain.act == ACT_COUNT;
+    done |= is_sense(s, i, LEXIS_LITOTES);
+    if (!listed || v.act == ACT_STATE) {
+        v.act = plain.act == ACT_COUNT ? ACT_STATE : plain.act;
+        v.words = listed ? v.words : (Span){i, i + 1};
+    }
+    done |= !said && !listed && plain.words.begin != i; /* nor "it is not hard to see" */
+    v.rule = !done && (!listed || v.act == plain.act) ? WHY_ACT_UNDONE : WHY_ACT_NEGATED;
+    return v;
+}
+
+static Verdict negated(const Sight *s, Span cue, uint32_t not, uint32_t end, Verdict plain)
+{
+    if (neither_nor(s, cue)) return (Verdict){.act = ACT_DECLINE, .rule = WHY_ACT_NEITHER, .words = cue};
     for (uint32_t i = not +1; i < end && i < not +MATCH_REACH; i++) {
         if (means_nothing(s, i) || (light(s, i) && s->syntax->upos[i] != UPOS_ADJ)) continue;
-        Verdict v = match(s, CUE_NEGATED, i, end);
-        if (v.act == ACT_COUNT && i < cue.end) v = (Verdict){.act = ACT_STATE, .words = {i, i + 1}};
-        v.rule = WHY_ACT_NEGATED;
+        if (plain.act == ACT_COUNT && i < cue.end) plain = match_word(s, i, end);
+        Verdict v = turned(s, cue, i, end, plain);
         v.words.begin = not ;
         return v;
     }
@@ -262,7 +281,7 @@ static Verdict of_cue(const Sight *s, Span cue)
         if (v.act != ACT_STATE) break; /* "went on to rebut", "wrote a letter calling" */
     }
     if (not != NONE && (first.act == ACT_COUNT || not < first.words.begin || not < cue.end)) {
-        Verdict v = negated(s, cue, not, end);
+        Verdict v = negated(s, cue, not, end, first);
         if (v.act != ACT_COUNT && (first.act == ACT_COUNT || not <= first.words.begin)) return v;
     }
     return first.act == ACT_COUNT && not == NONE ? of_mistagged(s, cue) : first;
@@ -1020,17 +1039,78 @@ static bool bids(const Sight *s, uint32_t attribution)
     return false;
 }
 
+static bool by_negation(Verdict v) { return v.rule == WHY_ACT_NEGATED || v.rule == WHY_ACT_UNDONE; }
+
+/* "No one said", "nobody", "none of them", "no official": the act of nobody. */
+static bool says_nobody(const Sight *s, uint32_t attribution)
+{
+    Span source = s->attributions->items[attribution].source;
+    if (source.begin >= source.end) return false;
+    static const char *const none[] = {"nobody", "Nobody", "none", "None", "nothing", "Nothing"};
+    bool relative = source.begin + 2 < source.end && is_sense(s, source.begin + 2, LEXIS_WHO);
+    if (relative) return false; /* "three, none of whom would be named, complained" */
+    for (size_t i = 0; i < COUNT(none); i++)
+        if (is_word(s, source.begin, none[i])) return true;
+    if (!is_word(s, source.begin, "no") && !is_word(s, source.begin, "No")) return false;
+    uint32_t next = source.begin + 1; /* "no fewer than ten", "No. 10" */
+    return next < source.end && s->syntax->xpos[next] != XPOS_JJR && s->syntax->upos[next] != UPOS_PUNCT &&
+           s->syntax->upos[next] != UPOS_ADV;
+}
+
+/* The cue with the negation that the reading left before it: "has not yet | accused". */
+static Span with_negation(const Sight *s, uint32_t attribution, Span cue)
+{
+    uint32_t first = sight_reach(s, cue.begin).begin, verb = cue.begin;
+    while (verb < cue.end && !is_verb(s, verb)) verb++;
+    for (uint32_t i = cue.begin; verb < cue.end && i-- > first && cue.begin - i <= 5;) {
+        uint8_t upos = s->syntax->upos[i];
+        if (in_contents(s, attribution, i) || span_has(s->attributions->items[attribution].source, i)) break;
+        if (is_sense(s, i, LEXIS_NEGATION) && s->syntax->head[i] == verb) return (Span){i, cue.end};
+        if (upos != UPOS_AUX && upos != UPOS_ADV && upos != UPOS_PART && !is_quote_mark(s, i)) break;
+    }
+    return cue;
+}
+
+/* "Neither government has confirmed" */
+static Verdict of_neither(const Sight *s, uint32_t attribution, Span cue, Verdict v)
+{
+    Span source = s->attributions->items[attribution].source;
+    bool neither = source.begin < source.end &&
+                   (is_word(s, source.begin, "neither") || is_word(s, source.begin, "Neither"));
+    if (!neither || v.act == ACT_COUNT || by_negation(v)) return v;
+    return turned(s, cue, v.words.begin, sight_reach(s, v.words.begin).end, v);
+}
+
+/* "Don't forget that": bids, and tells of nothing that did not take place. */
+static bool is_imperative(const Sight *s, Span cue)
+{
+    return is_word(s, cue.begin, "Do") || is_word(s, cue.begin, "do");
+}
+
+static Verdict of_whole_cue(const Sight *s, uint32_t attribution, Span cue)
+{
+    if (cue.begin >= cue.end) return undecided;
+    Verdict v = of_neither(s, attribution, cue, of_cue(s, with_negation(s, attribution, cue)));
+    Span source = s->attributions->items[attribution].source;
+    if (v.rule != WHY_ACT_UNDONE || source.begin < source.end) return v;
+    bool bids = is_imperative(s, cue);
+    bool clear = s->syntax->upos[v.words.end - 1] == UPOS_ADJ; /* "it is not clear that" */
+    if (bids || clear) v.rule = WHY_ACT_NEGATED;
+    if (bids && v.act != ACT_THINK) v.act = ACT_STATE;
+    return v;
+}
+
 void act_find(Sight *s, uint32_t attribution)
 {
     Span cue = s->attributions->items[attribution].cue;
-    Verdict v = cue.begin < cue.end ? of_cue(s, cue) : undecided;
+    Verdict v = of_whole_cue(s, attribution, cue);
     if (announces_fact(s, attribution, v)) v = undecided;
     if (proposes_to_do(s, attribution, v)) v.act = ACT_PROMISE;
-    if ((v.act == ACT_STATE || v.act == ACT_ASK) && v.rule != WHY_ACT_NEGATED && bids(s, attribution)) {
+    if ((v.act == ACT_STATE || v.act == ACT_ASK) && !by_negation(v) && bids(s, attribution)) {
         v.act = ACT_URGE;
         v.rule = WHY_ACT_BIDDING;
     }
-    bool plain = v.act == ACT_COUNT || (v.act == ACT_STATE && v.rule != WHY_ACT_NEGATED);
+    bool plain = v.act == ACT_COUNT || (v.act == ACT_STATE && !by_negation(v));
     bool naming = names_something(s, cue) && plain;
     Verdict more = naming ? of_verdict(s, attribution) : undecided;
     if (more.act == ACT_COUNT && plain && neutral(s, attribution) && (!naming || is_clause(s, attribution)))
@@ -1042,4 +1122,6 @@ void act_find(Sight *s, uint32_t attribution)
     st->act = v.act;
     st->act_rule = v.rule;
     st->act_words = v.words;
+    st->negated_rule = v.rule == WHY_ACT_UNDONE ? WHY_ACT_UNDONE : WHY_NONE;
+    if (!st->negated_rule && says_nobody(s, attribution)) st->negated_rule = WHY_ACT_NOBODY;
 }

@@ -4,9 +4,11 @@
  *     -> Sight      what the rules look at, computed once an article (sight.c, with the small words of lexis.c)
  *     -> within     which content holds which attribution (within.c)
  *     -> kind       of each source (kind.c)
- *     -> act        by the table of cues (act.c, table.c)
+ *     -> joint      who of several that are named together are settled (joint.c)
+ *     -> act        by the table of cues (act.c, table.c), and whether it took place
  *     -> to, via    the addressee, the outlet (party.c)
  *     -> when       the time of speaking (moment.c finds times, when.c lays them to attributions, day.c reckons)
+ *     -> clause     whether a content says something of something (clause.c)
  *     -> anonymity  the words that say why no name is given (anonymity.c)
  *
  * No rule looks further than REACH words from the cue or source: a sentence of 200,000 words costs no more a word than a
@@ -41,6 +43,8 @@
     X(ACT_PHRASE, "the list of cues of several words")                                                                 \
     X(ACT_NOUN, "a light verb with a noun of the list")                                                                \
     X(ACT_NEGATED, "the cue is negated")                                                                               \
+    X(ACT_UNDONE, "the cue is negated: it did not take place")                                                         \
+    X(ACT_NOBODY, "the source says that nobody did")                                                                   \
     X(ACT_NEITHER, "neither one nor the other")                                                                        \
     X(ACT_CONTENT, "words of the content, under a neutral cue")                                                        \
     X(ACT_OWN, "what the source says it does itself, under a neutral cue")                                             \
@@ -96,14 +100,15 @@ Status cues_open(const Model *model, CueTable *out, Error *error); /* a model wi
  * FINDING: cues that are not neutral. INSIDER: plurals that speak as individuals. PAPER, PAGE, PRESS, STAFF, MEASURE: nouns
  * of sources. CLOSE, ORBIT, KNOWLEDGE: those who are close, in somebody's orbit or have knowledge speak for themselves;
  * POLLED: those who were it do not. RANKED: such "figures" are people. REIGNS: of whom there is one at a time.
- * PAIR: both. EVINCES: what papers and deeds do rather than bodies. STATIVE: "would be" promises nothing. NOT_TO: "in response to" has no hearer. FLAT, SECRET, ALLOW, NAMED,
+ * PAIR: both.  LITOTES: under "not" they say that it was done.
+ * EVINCES: what papers and deeds do rather than bodies. STATIVE: "would be" promises nothing. NOT_TO: "in response to" has no hearer. FLAT, SECRET, ALLOW, NAMED,
  * REFUSES, GIVES, SPEAKS, OFF: of anonymity. The others are as their words in lexis.c say. */
 #define LEXIS_LIST(X)                                                                                                 \
     X(WEEKDAY) X(MONTH) X(DAY) X(PART) X(UNIT) X(WHICH) X(NUMBER) X(EARLY) X(NOT_THEN) X(NEGATION) X(LIGHT)           \
     X(NAMING) X(NEEDS_AS) X(TELLING) X(TELLS_OF) X(FIRST) X(FINDING) X(THIRD) X(WHO) X(INSIDER) X(PAGE) X(PRESS) X(PAPER)         \
     X(STAFF) X(TELLER) X(SPEAKING) X(MEASURE) X(SOME) X(LONE) X(CARRIES) X(QUOTES) X(WILL) X(MUST) X(STATIVE)         \
     X(NOT_TO) X(MEETING) X(SECRET) X(ALLOW) X(NAMED) X(FLAT) X(REFUSES) X(GIVES) X(SPEAKS) X(OFF) X(PERCENT) X(ROLE) \
-    X(ALTERS) X(CLOSE) X(POLLED) X(KNOWLEDGE) X(RANKED) X(REIGNS) X(PAIR) X(ORBIT) X(EVINCES)
+    X(ALTERS) X(CLOSE) X(POLLED) X(KNOWLEDGE) X(RANKED) X(REIGNS) X(PAIR) X(ORBIT) X(EVINCES) X(LITOTES)
 #define LEXIS_BIT(id) LEXIS_BIT_##id,
 enum { LEXIS_LIST(LEXIS_BIT) LEXIS_BITS };
 #define LEXIS_SENSE(id) static const uint64_t LEXIS_##id = (uint64_t)1 << (8 + LEXIS_BIT_##id);
@@ -233,7 +238,9 @@ bool beside_cue(const Sight *s, uint32_t attribution, Span words);
 Status moments_find(Sight *s, Arena *scratch, Error *error);
 void within_find(Sight *s);
 void kinds_find(Sight *s);
+bool joint_find(Sight *s, Arena *arena, Standings *out); /* false when memory ran out */
 void act_find(Sight *s, uint32_t attribution);
+bool claims_find(Sight *s, Arena *scratch); /* likewise */
 void party_find(Sight *s, uint32_t attribution);
 void when_find(Sight *s, uint32_t attribution);
 Status anonymity_find(Sight *s, Arena *scratch, Error *error);

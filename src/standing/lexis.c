@@ -106,6 +106,7 @@ static const LexisRow rows[] = {
         "show indicate suggest reveal signal describe assume mean imply explain include contain focus highlight "
         "illustrate depict evoke recount chronicle outline underscore demonstrate reflect"),
     ROW(PAIR, 0, "both each neither either"),
+    ROW(LITOTES, 0, "miss fail stop hesitate hide help mince shy cease shrink"),
     ROW(REIGNS, 0, "pope pontiff president premier chancellor king queen emperor sultan monarch speaker"),
     ROW(RANKED, 0,
         "party political public religious senior top leading prominent key establishment opposition military media "

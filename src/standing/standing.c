@@ -107,11 +107,11 @@ static Status warn_undated(Article *article, const Sight *s, Arena *arena, Error
 
 Status standing_run(Article *article, const Tokens *tokens, const Syntax *syntax, const Entities *entities,
                     const Attributions *attributions, const StandingModel *model, Arena *arena, Arena *scratch,
-                    Standing **out, Error *error)
+                    Standings *out, Error *error)
 {
     Standing *standings = TAKE(arena, Standing, attributions->count);
     if (!standings) return fail_memory(error);
-    *out = standings;
+    *out = (Standings){.items = standings};
     for (uint32_t i = 0; i < attributions->count; i++)
         standings[i] = (Standing){.mention = NONE,
                                   .entity = NONE,
@@ -130,9 +130,11 @@ Status standing_run(Article *article, const Tokens *tokens, const Syntax *syntax
     if (status) return status;
     within_find(&sight);
     kinds_find(&sight);
+    if (!joint_find(&sight, arena, out)) return fail_memory(error);
     for (uint32_t i = 0; i < attributions->count; i++) act_find(&sight, i);
     for (uint32_t i = 0; i < attributions->count; i++) party_find(&sight, i);
     for (uint32_t i = 0; i < attributions->count; i++) when_find(&sight, i);
+    if (!claims_find(&sight, scratch)) return fail_memory(error);
     status = anonymity_find(&sight, scratch, error);
     return status ? status : warn_undated(article, &sight, arena, error);
 }
@@ -179,21 +181,32 @@ static bool within_ends(const Standing *standings, uint32_t count, uint32_t i)
     return steps <= count;
 }
 
+static bool joint_in(const Entities *entities, const Standings *standings, const Standing *st)
+{
+    if (st->joint_count && st->entity != NONE) return false;
+    if (st->joint_first > standings->joint_count || st->joint_count > standings->joint_count - st->joint_first)
+        return false;
+    for (uint32_t i = 0; i < st->joint_count; i++)
+        if (standings->joint[st->joint_first + i] >= entities->count) return false;
+    return true;
+}
+
 bool standing_check(const Tokens *tokens, const Entities *entities, const Attributions *attributions,
-                    const Standing *standings, Error *error)
+                    const Standings *standings, Error *error)
 {
     for (uint32_t i = 0; i < attributions->count; i++) {
-        const Standing *st = &standings[i];
+        const Standing *st = &standings->items[i];
         if (st->kind >= KIND_COUNT || st->act >= ACT_COUNT)
             return broken(error, i, "its kind or act is none of the record's");
         if (st->mention != NONE && st->mention >= entities->mention_count) return broken(error, i, "no such mention");
         if (st->entity != NONE && st->entity >= entities->count) return broken(error, i, "no such entity");
+        if (!joint_in(entities, standings, st)) return broken(error, i, "those named together are out of place");
         if (!party_in(tokens, entities, &st->to)) return broken(error, i, "the addressee is out of place");
         if (!party_in(tokens, entities, &st->via)) return broken(error, i, "the outlet is out of place");
         if (!span_in(tokens, st->when) || !span_in(tokens, st->anonymity) || !span_in(tokens, st->act_words))
             return broken(error, i, "a span lies outside the text");
         if (!date_formed(st)) return broken(error, i, "its date has no form of ISO 8601, or no words");
-        if (!within_ends(standings, attributions->count, i)) return broken(error, i, "it lies within itself");
+        if (!within_ends(standings->items, attributions->count, i)) return broken(error, i, "it lies within itself");
     }
     return true;
 }

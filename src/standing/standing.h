@@ -1,5 +1,5 @@
-/* standing: attributions -> on whose authority, and how the claim stands: kind of source, act, to, via, when, anonymity,
- * within. It changes no span of an attribution; it adds one Standing to each. */
+/* standing: attributions -> on whose authority, and how the claim stands: kind of source, who of several, act and whether
+ * it took place, to, via, when, anonymity, within, and whether the content is a clause. It changes no span of an attribution; it adds one Standing to each. */
 #ifndef SAYSO_STANDING_H
 #define SAYSO_STANDING_H
 
@@ -31,7 +31,17 @@ typedef struct Standing { /* one for each attribution, in their order */
     uint8_t kind, act;         /* KIND_NONE: not known */
     uint8_t kind_rule, act_rule, to_rule, via_rule, when_rule; /* StandingRule, for --explain */
     Span act_words;            /* the words that decided the act */
+    uint32_t joint_first, joint_count; /* into Standings.joint: who of several named together are settled; `entity` is
+                                        * NONE where there are such */
+    uint8_t negated_rule;      /* StandingRule: why the act is told as one that did not take place; 0: it is not */
+    bool clause;               /* the content says something of something */
 } Standing;
+
+typedef struct Standings {
+    Standing *items; /* one an attribution */
+    uint32_t *joint; /* entities */
+    uint32_t joint_count;
+} Standings;
 
 const char *kind_name(uint8_t kind); /* "person"; static; NULL for KIND_NONE */
 const char *act_name(uint8_t act);
@@ -44,8 +54,8 @@ void standing_close(StandingModel *model, const sayso_allocator *allocator);
 /* Adds a warning to the article where it has no date to reckon from. */
 Status standing_run(Article *article, const Tokens *tokens, const Syntax *syntax, const Entities *entities,
                     const Attributions *attributions, const StandingModel *model, Arena *arena, Arena *scratch,
-                    Standing **out, Error *error);
+                    Standings *out, Error *error);
 bool standing_check(const Tokens *tokens, const Entities *entities, const Attributions *attributions,
-                    const Standing *standings, Error *error);
+                    const Standings *standings, Error *error);
 
 #endif

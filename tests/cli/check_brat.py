@@ -29,8 +29,9 @@ for name in sorted(os.listdir(folder)):
                 assert ("Source" in arguments) == ("Attribution" in arguments), line
                 types[fields[0]] = "event"
             elif fields[0].startswith("A"):
-                attribute, of, value = fields[1].split(" ")
-                assert types[of] == {"Kind": "Source", "Form": "event", "Act": "event"}[attribute], line
+                attribute, of, *value = fields[1].split(" ")
+                assert len(value) == (attribute != "Negated"), line
+                assert types[of] == {"Kind": "Source", "Form": "event", "Act": "event", "Negated": "event"}[attribute], line
             else:
                 kind, of = fields[1].split(" ")
                 assert fields[0].startswith("#") and kind == "AnnotatorNotes" and fields[2] and len(fields) == 3, line

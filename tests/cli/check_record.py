@@ -6,7 +6,7 @@ import re
 import sys
 
 
-ORDER = ["id", "source", "cue", "content", "form", "act", "to", "via", "when", "anonymity", "within", "confidence"]
+ORDER = ["id", "source", "cue", "content", "form", "act", "negated", "to", "via", "when", "anonymity", "within", "confidence"]
 ACTS = ("state claim confirm deny decline dismiss accuse condemn praise warn promise urge ask suggest think").split()
 KINDS = "person unnamed group organization outlet document author".split()
 TYPES = "person organization country place outlet document people".split()
@@ -19,6 +19,9 @@ def check_slice(record, part, more=()):
     assert record["text"][begin:end] == part["text"], part
     assert {"span", "text"} <= set(part) <= {"span", "text", *more}, part
     assert "entity" not in part or 1 <= part["entity"] <= len(record["entities"]), part
+    if "entities" in part:
+        assert part["entities"] and "entity" not in part and len(set(part["entities"])) == len(part["entities"]), part
+        assert all(1 <= entity <= len(record["entities"]) for entity in part["entities"]), part
 
 
 def in_order(names, order):
@@ -35,11 +38,15 @@ def check_article(record):
 
 
 def check_entity(record, number, entity):
-    assert in_order(entity, ["id", "name", "type", "roles", "country", "mentions"]), entity
+    assert in_order(entity, ["id", "name", "type", "roles", "country", "gender", "mentions"]), entity
     assert entity["id"] == number and entity["name"] and entity["mentions"], entity
     assert entity.get("type", TYPES[0]) in TYPES
     assert all(role in record["text"] for role in entity.get("roles", []))
     assert re.fullmatch("[A-Z]{3}", entity.get("country", "GBR"))
+    if "gender" in entity:
+        assert entity["type"] == "person" and list(entity["gender"]) == ["value", "by"], entity
+        assert entity["gender"]["value"] in ("female", "male", "other"), entity
+        assert entity["gender"]["by"] in ("pronoun", "title", "name"), entity
     assert all(0 <= begin < end <= len(record["text"]) for begin, end in entity["mentions"]), entity
     assert sorted(entity["mentions"], key=lambda m: (m[0], -m[1])) == entity["mentions"], entity
 
@@ -60,7 +67,7 @@ def check_attribution(record, number, attribution):
     assert attribution["content"]
     for piece in attribution["content"]:
         check_slice(record, piece)
-    for key, more in {"source": ("entity", "kind"), "cue": (), "to": ("entity",), "via": ("entity",), "when": ("date",),
+    for key, more in {"source": ("entity", "entities", "kind"), "cue": (), "to": ("entity",), "via": ("entity",), "when": ("date",),
                       "anonymity": ()}.items():
         if key in attribution:
             check_slice(record, attribution[key], more)
@@ -68,14 +75,15 @@ def check_attribution(record, number, attribution):
     assert re.fullmatch(DAY + "(/" + DAY + ")?", attribution.get("when", {}).get("date", "2026")), attribution
     assert attribution["form"] in ("direct", "mixed", "indirect")
     assert attribution["act"] in ACTS
-    assert 0 <= attribution["confidence"] <= 1
+    assert attribution.get("negated", True) is True, attribution
+    assert list(attribution["confidence"]) == ["spans"] and 0 <= attribution["confidence"]["spans"] <= 1, attribution
     if "within" in attribution:
         check_within(record, attribution)
 
 
 def check(record):
     assert list(record) == ["format", "article", "text", "entities", "attributions"], list(record)
-    assert record["format"] == 1
+    assert record["format"] == 2
     check_article(record)
     for number, entity in enumerate(record["entities"], 1):
         check_entity(record, number, entity)

@@ -121,6 +121,33 @@ static void pronouns(void **state)
     sayso_document_free(d);
 }
 
+static void expect_gender(const Reading *r, const char *name, const char *gender, const char *by)
+{
+    const Entity *e = entity_named(r, name);
+    const char *value = e->gender ? gender_name(e->gender) : "-", *told = e->gender ? evidence_name(e->gender_by) : "-";
+    if (strcmp(value, gender) || strcmp(told, by)) WRONG("%s is %s by %s, not %s by %s", name, value, told, gender, by);
+}
+
+/* The surest that tells it: pronouns, then titles and nouns, then the given name. */
+static void genders(void **state)
+{
+    sayso_document *d = reading_of(state, "Senator Paul Denning said on Friday that he would vote against the bill.\n"
+                                          "Ellen Marsh, a spokeswoman for the ministry, said on Tuesday that it had rained.\n"
+                                          "Mr. Vahedi told Ruth Calder that King Anselm had left.\n"
+                                          "Zbrk Ollun met Kelly Farrow at the ministry, and Ms. Paul Tarn wrote to Calder.");
+    const Reading *r = &d->reading;
+    expect_gender(r, "Paul Denning", "male", "pronoun");
+    expect_gender(r, "Ellen Marsh", "female", "title");
+    expect_gender(r, "Vahedi", "male", "title");
+    expect_gender(r, "Ruth Calder", "female", "name");
+    expect_gender(r, "Zbrk Ollun", "-", "-");
+    expect_gender(r, "Paul Tarn", "female", "title"); /* a list is no evidence against the article's own words */
+    sayso_document_free(d);
+    d = reading_of(state, "Mr. Jean Lorne arrived on Monday.\nMs. Jean Lorne said on Tuesday that the talks had failed.");
+    expect_gender(&d->reading, "Jean Lorne", "-", "-");
+    sayso_document_free(d);
+}
+
 static void people_of_one_surname(void **state)
 {
     sayso_document *d = reading_of(state, "Mayor Ruth Calder and her brother, Thomas Calder, met on Sunday.\n"
@@ -360,6 +387,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(titles_and_countries),    cmocka_unit_test(pronouns),
+        cmocka_unit_test(genders),
         cmocka_unit_test(people_of_one_surname),   cmocka_unit_test(namesakes_told_apart),
         cmocka_unit_test(described_people),        cmocka_unit_test(opening_names),
         cmocka_unit_test(speakers_go_on),          cmocka_unit_test(outlets_and_bodies),

@@ -173,6 +173,9 @@ static void gives_standings(void **state)
         for (size_t k = 0; k < sizeof spans / sizeof *spans; k++) assert_inside(spans[k], text);
         assert_true(a.entity <= entities && a.to.entity <= entities && a.via.entity <= entities);
         assert_true(a.within <= count && a.within != a.id);
+        assert_true(!a.entities == !a.entity_count && (!a.entity_count || a.entities[0] == a.entity));
+        for (uint32_t k = 0; k < a.entity_count; k++) assert_true(a.entities[k] > 0 && a.entities[k] <= entities);
+        assert_true(a.confidence_who < 0 && a.confidence_act < 0 && (a.negated == 0 || a.negated == 1));
         assert_true(*sayso_act_name(a.act));
         assert_true(!a.date.size || a.when.begin < a.when.end);
     }
@@ -192,6 +195,7 @@ static void gives_entities(void **state)
         assert_int_equal(sayso_document_entity(document, i, &e, sizeof e), SAYSO_OK);
         assert_int_equal(e.id, i + 1);
         assert_true(e.name.size && (!e.country.size || e.country.size == 3));
+        assert_true(!e.gender == !e.gender_by && (!e.gender || e.type == SAYSO_TYPE_PERSON));
         for (uint32_t k = 0; k < e.mention_count; k++) assert_inside(e.mentions[k], text);
         for (uint32_t k = 0; k < e.role_count; k++) assert_inside(e.roles[k], text);
         uint32_t id = 0;
@@ -240,6 +244,53 @@ static void says_who_and_when(void **state)
     sayso_session_close(session);
 }
 
+static sayso_attribution first_of(sayso_session *session, const char *text, sayso_document **document)
+{
+    sayso_attribution a;
+    sayso_article article = {.size = sizeof article, .bytes = {text, strlen(text)}};
+    assert_int_equal(sayso_analyse(session, &article, document, NULL), SAYSO_OK);
+    assert_int_equal(sayso_document_attribution(*document, 0, &a, sizeof a), SAYSO_OK);
+    return a;
+}
+
+/* What format 2 of the record has: several sources, and an act that did not take place; whether a content is a clause. */
+static void says_who_together(void **state)
+{
+    (void)state;
+    sayso_session *session = open_session(engine);
+    sayso_document *document;
+    sayso_attribution a = first_of(session, "Jon Dorn and Mara Elling said that the wall was safe.\n", &document);
+    assert_int_equal(a.entity_count, 2);
+    assert_true(a.entities[0] == a.entity && a.entities[1] == a.entity + 1);
+    assert_true(a.clause && !a.negated);
+    sayso_document_free(document);
+    a = first_of(session, "The board has not accused Jon Dorn of theft.\n", &document);
+    assert_int_equal(a.act, SAYSO_ACT_ACCUSE);
+    assert_true(a.negated && !a.clause);
+    assert_true(!a.entities && !a.entity_count);
+    sayso_document_free(document);
+    sayso_session_close(session);
+}
+
+/* Who is accused says nothing, and from whom a visa is kept denies nothing. */
+static void passives_have_no_doer(void **state)
+{
+    (void)state;
+    static const char passives[] = "He was denied entry to the port. The two pilots were denied bail.\n\n"
+                               "The peacekeepers have been blamed for bringing cholera to the town.\n";
+    sayso_session *session = open_session(engine);
+    sayso_document *document;
+    sayso_article article = {.size = sizeof article, .bytes = {passives, sizeof passives - 1}};
+    assert_int_equal(sayso_analyse(session, &article, &document, NULL), SAYSO_OK);
+    sayso_attribution a;
+    for (size_t i = 0; !sayso_document_attribution(document, i, &a, sizeof a); i++) {
+        assert_true(a.source.begin == a.source.end);
+        assert_int_not_equal(a.act, SAYSO_ACT_DENY);
+    }
+    sayso_document_free(document);
+    sayso_session_close(session);
+}
+
 static void names_what_it_gives(void **state)
 {
     (void)state;
@@ -250,6 +301,10 @@ static void names_what_it_gives(void **state)
     assert_string_equal(sayso_type_name(SAYSO_TYPE_PEOPLE), "people");
     assert_string_equal(sayso_type_name((sayso_type)256), "");
     assert_string_equal(sayso_act_name((sayso_act)15), "");
+    assert_string_equal(sayso_gender_name(SAYSO_GENDER_FEMALE), "female");
+    assert_string_equal(sayso_gender_name(SAYSO_GENDER_UNKNOWN), "");
+    assert_string_equal(sayso_evidence_name(SAYSO_EVIDENCE_NAME), "name");
+    assert_string_equal(sayso_evidence_name((sayso_evidence)4), "");
 }
 
 static int stop(void *context, const char *data, size_t size)
@@ -281,7 +336,9 @@ int main(void)
         cmocka_unit_test(refuses_bad_arguments),    cmocka_unit_test(keeps_its_limits),
         cmocka_unit_test(answers_an_empty_article), cmocka_unit_test(documents_stand_alone),
         cmocka_unit_test(gives_the_same_each_time), cmocka_unit_test(gives_attributions),
-        cmocka_unit_test(gives_standings),          cmocka_unit_test(gives_entities),
+        cmocka_unit_test(gives_standings),          cmocka_unit_test(says_who_together),
+        cmocka_unit_test(passives_have_no_doer),
+        cmocka_unit_test(gives_entities),
         cmocka_unit_test(says_who_and_when),        cmocka_unit_test(names_what_it_gives),
         cmocka_unit_test(refuses_to_write_badly)};
     engine = open_engine();

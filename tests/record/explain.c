@@ -26,6 +26,7 @@ static void explains_to_people(void **state)
                         "  content    “it”: found by the learnt reading\n"
                         "  form       direct: all of the content stands inside quotation marks\n"
                         "  act        “denied” → deny: these words\n"
+                        "  negated    —: nothing says that it did not take place\n"
                         "  to         “us” → The Daily Keel: these words\n"
                         "  via        “the Daily Keel” → The Daily Keel: these words\n"
                         "  when       “Friday” → 2026-03-06: these words\n"
@@ -41,6 +42,7 @@ static void explains_to_people(void **state)
                         "             the learnt reading\n"
                         "  form       direct: all of the content stands inside quotation marks\n"
                         "  act        state: nothing tells otherwise\n"
+                        "  negated    —: nothing says that it did not take place\n"
                         "  to         “us”: these words\n"
                         "  via        —: no words say so\n"
                         "  when       “Friday”: these words give no day\n"
@@ -121,7 +123,7 @@ static void explains_in_the_record(void **state)
 {
     (void)state;
     static const char *const fields[] = {"source", "entity", "kind", "cue",  "content",   "form",
-                                         "act",    "to",     "via",  "when", "anonymity", "within"};
+                                         "act",    "negated", "to",     "via",  "when", "anonymity", "within"};
     Made m;
     made_known(&m);
     json_t *record = json_loads(explained(&m, SAYSO_FORMAT_JSONL, 0), 0, NULL);

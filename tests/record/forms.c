@@ -26,15 +26,15 @@ static void writes_jsonl(void **state)
     (void)state;
     assert_form(
         SAYSO_FORMAT_JSONL,
-        "{\"format\":1,\"article\":{\"id\":\"made\",\"sha256\":"
+        "{\"format\":2,\"article\":{\"id\":\"made\",\"sha256\":"
         "\"4157f0040afb48b284d3f19386d4e222888c215d1103fde071e68bdb22961025\",\"published\":\"2026-03-07\","
         "\"language\":\"en\"},\"text\":\"“Café,” he said.\\n“No, really.”\\n\",\"entities\":[],\"attributions\":["
         "{\"id\":1,\"source\":{\"span\":[8,10],\"text\":\"he\"},\"cue\":{\"span\":[11,15],\"text\":\"said\"},"
         "\"content\":[{\"span\":[0,7],\"text\":\"“Café,”\"},{\"span\":[17,30],\"text\":\"“No, really.”\"}],"
-        "\"form\":\"direct\",\"act\":\"state\",\"confidence\":0.97},"
+        "\"form\":\"direct\",\"act\":\"state\",\"confidence\":{\"spans\":0.97}},"
         "{\"id\":2,\"cue\":{\"span\":[11,15],\"text\":\"said\"},"
         "\"content\":[{\"span\":[6,20],\"text\":\"” he said.\\n“No\"}],\"form\":\"direct\",\"act\":\"state\","
-        "\"confidence\":0.25}]}\n");
+        "\"confidence\":{\"spans\":0.25}}]}\n");
 }
 
 static void writes_what_is_known(void **state)
@@ -55,12 +55,12 @@ static void writes_what_is_known(void **state)
         "\"form\":\"direct\",\"act\":\"deny\",\"to\":{\"span\":[63,65],\"text\":\"us\",\"entity\":2},"
         "\"via\":{\"span\":[67,81],\"text\":\"the Daily Keel\",\"entity\":2},"
         "\"when\":{\"span\":[13,19],\"text\":\"Friday\",\"date\":\"2026-03-06\"},"
-        "\"anonymity\":{\"span\":[28,47],\"text\":\"who feared the sack\"},\"within\":2,\"confidence\":0.5},"
+        "\"anonymity\":{\"span\":[28,47],\"text\":\"who feared the sack\"},\"within\":2,\"confidence\":{\"spans\":0.5}},"
         "{\"id\":2,\"source\":{\"span\":[67,81],\"text\":\"the Daily Keel\",\"entity\":2,\"kind\":\"outlet\"},"
         "\"cue\":{\"span\":[82,86],\"text\":\"says\"},"
         "\"content\":[{\"span\":[10,65],\"text\":\"On Friday a clerk who feared the sack denied “it” to us\"}],"
         "\"form\":\"direct\",\"act\":\"state\",\"to\":{\"span\":[63,65],\"text\":\"us\"},"
-        "\"when\":{\"span\":[13,19],\"text\":\"Friday\"},\"confidence\":0.5}]}\n");
+        "\"when\":{\"span\":[13,19],\"text\":\"Friday\"},\"confidence\":{\"spans\":0.5}}]}\n");
     made_end(&m);
 }
 
@@ -114,19 +114,63 @@ static void writes_csv(void **state)
 {
     (void)state;
     assert_form(SAYSO_FORMAT_CSV, "made,1,he,said,\"“Café,” … “No, really.”\",direct,0.9700,8,10,11,15,0 7;17 30,"
-                                  ",state,,,,,,,\r\n"
-                                  "made,2,,said,\"” he said.\n“No\",direct,0.2500,,,11,15,6 20,,state,,,,,,,\r\n");
+                                  ",state,,,,,,,,,\r\n"
+                                  "made,2,,said,\"” he said.\n“No\",direct,0.2500,,,11,15,6 20,,state,,,,,,,,,\r\n");
     assert_written(made_known, SAYSO_FORMAT_CSV,
                    "made,1,a clerk,denied,\"“it”\",direct,0.5000,20,27,48,54,55 59,unnamed,deny,"
-                   "\"Mole & Sons \"\"Ltd\"\"\",The Daily Keel,The Daily Keel,Friday,2026-03-06,who feared the sack,2\r\n"
+                   "\"Mole & Sons \"\"Ltd\"\"\",The Daily Keel,The Daily Keel,Friday,2026-03-06,who feared the sack,2,,\r\n"
                    "made,2,the Daily Keel,says,\"On Friday a clerk who feared the sack denied “it” to us\",direct,0.5000,"
-                   "67,81,82,86,10 65,outlet,state,The Daily Keel,us,,Friday,,,\r\n");
+                   "67,81,82,86,10 65,outlet,state,The Daily Keel,us,,Friday,,,,,\r\n");
     Made m;
     made_begin(&m, text_literal("\"A, b\" x\n"));
     made_attribution(&m, (Span){0, 3}, (Span){0, 0}, (Span){4, 5}, (Span){0, 0}, 7);
     m.reading.article.id = text_literal("a,\"b\"");
     assert_string_equal(made_write(&m, SAYSO_FORMAT_CSV, 0, 0),
-                        "\"a,\"\"b\"\"\",1,\"\"\"A,\",,\"\"\"\",direct,1.0000,0,3,,,5 6,,state,,,,,,,\r\n");
+                        "\"a,\"\"b\"\"\",1,\"\"\"A,\",,\"\"\"\",direct,1.0000,0,3,,,5 6,,state,,,,,,,,,\r\n");
+    made_end(&m);
+}
+
+/* The clerk and Reuters, who did not deny it: several named together, a negated act, genders. */
+static void made_joint(Made *m)
+{
+    made_known(m);
+    m->entities[0].type = ENTITY_PERSON;
+    m->entities[0].gender = GENDER_FEMALE;
+    m->entities[0].gender_by = EVIDENCE_TITLE;
+    m->joint[0] = 0;
+    m->joint[1] = 2;
+    m->reading.standings.joint_count = 2;
+    m->standings[0].entity = NONE;
+    m->standings[0].joint_count = 2;
+    m->standings[0].negated_rule = m->standings[0].act_rule = 1;
+    m->standings[0].clause = true;
+}
+
+static void assert_says(Made *m, sayso_format format, const char *words)
+{
+    const char *out = made_write(m, format, 100, 0);
+    if (strstr(out, words)) return;
+    print_error("%s\n    has no \"%s\"\n", out, words);
+    assert_non_null(strstr(out, words));
+}
+
+static void writes_several_and_negated(void **state)
+{
+    (void)state;
+    Made m;
+    made_joint(&m);
+    assert_says(&m, SAYSO_FORMAT_JSONL, "\"country\":\"GBR\",\"gender\":{\"value\":\"female\",\"by\":\"title\"},");
+    assert_says(&m, SAYSO_FORMAT_JSONL, "\"a clerk\",\"entities\":[1,3],\"kind\":\"unnamed\"}");
+    assert_says(&m, SAYSO_FORMAT_JSONL, "\"act\":\"deny\",\"negated\":true,\"to\"");
+    assert_says(&m, SAYSO_FORMAT_BRAT, "A3\tAct E1 deny\nA4\tNegated E1\n#1\tAnnotatorNotes T1\tMole & Sons \"Ltd\"\n"
+                                       "#2\tAnnotatorNotes T1\tReuters\n");
+    assert_says(&m, SAYSO_FORMAT_CSV, "unnamed,deny,\"Mole & Sons \"\"Ltd\"\"; Reuters\",The Daily Keel,The Daily Keel,Friday,"
+                                      "2026-03-06,who feared the sack,2,true,female; \r\n");
+    assert_says(&m, SAYSO_FORMAT_TABLE, "not denied");
+    assert_says(&m, SAYSO_FORMAT_TABLE, "→ Mole & Sons");
+    assert_says(&m, SAYSO_FORMAT_DUMP_STANDING, "source\tentity -\tmention #1\njoint\tentity #1\njoint\tentity #3\n");
+    assert_says(&m, SAYSO_FORMAT_DUMP_STANDING, "clause\tyes\n");
+    assert_says(&m, SAYSO_FORMAT_DUMP_ENTITY, "Mole & Sons \"Ltd\"\ngender\tfemale\ttitle\nmentions");
     made_end(&m);
 }
 
@@ -187,14 +231,14 @@ static void writes_dumps(void **state)
                    "article made\nbytes 106\npublished -\n"
                    "\nstanding 1\tunnamed\tdeny\twithin #2\n"
                    "source\t20-27\twords 5-7\ta clerk\nsource\tentity #1\tmention #1\n"
-                   "act\t48-54\twords 11-12\tdenied\n"
+                   "act\t48-54\twords 11-12\tdenied\nclause\tno\n"
                    "to\t67-69\twords 16-17\tus\nto\tentity #2\tmention #2\n"
                    "via\t71-85\twords 18-21\tthe Daily Keel\nvia\tentity #2\tmention #3\n"
                    "when\t13-19\twords 4-5\tFriday\ndate\t2026-03-06\n"
                    "anonymity\t28-47\twords 7-11\twho feared the sack\n"
                    "\nstanding 2\toutlet\tstate\twithin -\n"
                    "source\t71-85\twords 18-21\tthe Daily Keel\nsource\tentity #2\tmention #3\n"
-                   "act\t-\n"
+                   "act\t-\nclause\tno\n"
                    "to\t67-69\twords 16-17\tus\nto\tentity -\tmention -\n"
                    "when\t13-19\twords 4-5\tFriday\n");
     Made m;
@@ -283,7 +327,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_jsonl),          cmocka_unit_test(writes_what_is_known),
-        cmocka_unit_test(writes_brat),
+        cmocka_unit_test(writes_brat),           cmocka_unit_test(writes_several_and_negated),
         cmocka_unit_test(writes_csv),            cmocka_unit_test(writes_conllu),
         cmocka_unit_test(writes_dumps),          cmocka_unit_test(json_survives_odd_text),
         cmocka_unit_test(ends_when_the_sink_stops), cmocka_unit_test(ends_when_memory_runs_out),

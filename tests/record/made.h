@@ -12,6 +12,7 @@ typedef struct Made {
     Span contents[16];
     Attribution attributions[8];
     Standing standings[8];
+    uint32_t joint[4];
     Entity entities[4];
     Mention mentions[8];
     uint32_t mentioned[8], credits[4];
@@ -81,7 +82,7 @@ static inline void made_begin(Made *m, Text text)
     for (uint32_t i = 0; i < m->reading.article.paragraph_count; i++)
         made_words(m, i, m->reading.article.paragraphs[i]);
     m->reading.attributions = (Attributions){.items = m->attributions, .contents = m->contents};
-    m->reading.standings = m->standings;
+    m->reading.standings = (Standings){.items = m->standings, .joint = m->joint};
     m->reading.entities = (Entities){.items = m->entities, .mentions = m->mentions, .mentioned = m->mentioned,
                                      .roles = m->roles, .credits = m->credits};
 }

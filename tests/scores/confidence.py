@@ -36,7 +36,7 @@ def groups_of(scorer, tokens, record, text):
     for a in record["attributions"]:
         if "within" in a:
             continue
-        confidence[a["id"]] = a["confidence"]
+        confidence[a["id"]] = a["confidence"]["spans"]
         for role in scorer.ROLES:
             part = a.get(role)
             for s in [part] if isinstance(part, dict) else part or []:

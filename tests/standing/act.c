@@ -79,7 +79,7 @@ static const Marked rows[] = {
     {D, "[The ministry] {has not confirmed} <the visit>.", "act=decline"},
     {D, "[The dockers] {do not believe} <the minister>.", "act=think"},
     {D, "[The dockers] {do not support} <the plan>.", "act=condemn"},
-    {D, "[The auditors] {did not allege} <fraud>.", "act=state"},
+    {D, "[The auditors] {did not allege} <fraud>.", "act=claim"},
     {D, "[The general] {did not rule out} <a second landing>.", "act=decline"},
     /* under a neutral cue the content says it */
     {D, "[The secretary] {said} <the ministry is \"not concerned\" about the leak>.", "act=dismiss"},

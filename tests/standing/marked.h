@@ -53,7 +53,7 @@ typedef struct Scene {
     Syntax syntax;
     Entities entities;
     Attributions attributions;
-    Standing *standings;
+    Standings standings;
 } Scene;
 
 /* False where this model file has no list of cues: the tests are skipped. */
@@ -161,7 +161,7 @@ static inline void scene_run(Scene *s, const Bench *b, const Marked *row)
     bool failed = standing_run(&s->article, &s->tokens, &s->syntax, &s->entities, &s->attributions, b->standing,
                                &s->arena, &s->scratch, &s->standings, &error);
     must(!failed, error.message);
-    must(standing_check(&s->tokens, &s->entities, &s->attributions, s->standings, &error), error.message);
+    must(standing_check(&s->tokens, &s->entities, &s->attributions, &s->standings, &error), error.message);
 }
 
 static inline void scene_free(Scene *s)
@@ -175,13 +175,28 @@ static inline Text scene_words(const Scene *s, Span words)
     return text_slice(s->article.text, words_bytes(&s->tokens, words));
 }
 
+/* The names of those who are named together. */
+static inline Text scene_joint(const Scene *s, const Standing *st)
+{
+    static char names[256];
+    size_t at = 0;
+    for (uint32_t i = 0; i < st->joint_count && at < sizeof names; i++) {
+        Text name = s->entities.items[s->standings.joint[st->joint_first + i]].name;
+        at += (size_t)snprintf(names + at, sizeof names - at, "%s%.*s", i ? "; " : "", (int)name.size, name.data);
+    }
+    return text_of(names, at);
+}
+
 /* What the field came out as; "" where it is absent. */
 static inline Text scene_field(const Scene *s, uint32_t whose, const char *name)
 {
     static char number[2];
-    const Standing *st = &s->standings[whose];
+    const Standing *st = &s->standings.items[whose];
     if (!strcmp(name, "kind")) return text_literal(st->kind ? kind_name(st->kind) : "");
     if (!strcmp(name, "act")) return text_literal(act_name(st->act));
+    if (!strcmp(name, "negated")) return text_literal(st->negated_rule ? "yes" : "");
+    if (!strcmp(name, "clause")) return text_literal(st->clause ? "yes" : "no");
+    if (!strcmp(name, "who")) return scene_joint(s, st);
     if (!strcmp(name, "to")) return scene_words(s, st->to.words);
     if (!strcmp(name, "via")) return scene_words(s, st->via.words);
     if (!strcmp(name, "when")) return text_literal(st->date);

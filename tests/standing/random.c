@@ -80,7 +80,7 @@ int main(void)
             must(!standing_run(&s.article, &s.tokens, &s.syntax, &s.entities, &s.attributions, b.standing, &s.arena,
                                &s.scratch, &s.standings, &error),
                  error.message);
-            must(standing_check(&s.tokens, &s.entities, &s.attributions, s.standings, &error), error.message);
+            must(standing_check(&s.tokens, &s.entities, &s.attributions, &s.standings, &error), error.message);
         }
         scene_free(&s);
     }

@@ -13,7 +13,7 @@ for row, (name, a, text) in zip(rows, found):
     for key in ("source", "cue"):
         assert row[key] == a.get(key, {}).get("text", "")
         assert [row[key + "_begin"], row[key + "_end"]] == [str(n) for n in a.get(key, {}).get("span", ["", ""])]
-    assert abs(float(row["confidence"]) - a["confidence"]) < 1e-3
+    assert abs(float(row["confidence"]) - a["confidence"]["spans"]) < 1e-3
 assert open("csv", "rb").read().count(b"\r\n") == len(rows) + 1
 print("the rows say what the records say")
 END

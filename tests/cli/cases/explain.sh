@@ -6,7 +6,7 @@ python3 - <<'END'
 import json, re
 text, explained, record = open("text").read(), json.load(open("explained")), json.load(open("record"))
 blocks = re.findall(r"^attribution \d+ · \d+%$", text, re.M)
-fields = ["source", "entity", "kind", "cue", "content", "form", "act", "to", "via", "when", "anonymity", "within"]
+fields = ["source", "entity", "kind", "cue", "content", "form", "act", "negated", "to", "via", "when", "anonymity", "within"]
 for attribution in explained["attributions"]:
     assert list(attribution.pop("explain")) == fields
 assert len(blocks) == len(record["attributions"]) and explained == record
