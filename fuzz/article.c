@@ -79,6 +79,9 @@ static void check_standings(const sayso_document *d)
         PROPERTY(inside(a.anonymity, size) && (a.date.size == 0 || a.when.begin < a.when.end));
         PROPERTY(a.entity <= known && a.to.entity <= known && a.via.entity <= known);
         PROPERTY(a.within <= count && a.within != a.id && *sayso_act_name(a.act));
+        PROPERTY(!a.entities == !a.entity_count && (!a.entity_count || a.entities[0] == a.entity));
+        for (uint32_t k = 0; k < a.entity_count; k++) PROPERTY(a.entities[k] > 0 && a.entities[k] <= known);
+        PROPERTY((a.negated | 1) == 1 && (a.clause | 1) == 1 && a.confidence_who < 0 && a.confidence_act < 0);
     }
 }
 
@@ -89,6 +92,7 @@ static void check_entities(const sayso_document *d)
         sayso_entity e;
         PROPERTY(!sayso_document_entity(d, i, &e, sizeof e));
         PROPERTY(e.id == i + 1 && e.name.size && e.mention_count && (e.country.size == 0 || e.country.size == 3));
+        PROPERTY(!e.gender == !e.gender_by && (!e.gender || e.type == SAYSO_TYPE_PERSON));
         for (uint32_t k = 0; k < e.mention_count; k++)
             PROPERTY(inside(e.mentions[k], size) && e.mentions[k].begin < e.mentions[k].end);
         for (uint32_t k = 0; k < e.role_count; k++)

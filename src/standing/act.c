@@ -212,7 +212,7 @@ static Verdict turned(const Sight *s, Span cue, uint32_t i, uint32_t end, Verdic
         v.act = plain.act == ACT_COUNT ? ACT_STATE : plain.act;
         v.words = listed ? v.words : (Span){i, i + 1};
     }
-    done |= plain.act == ACT_COUNT && !said;
+    done |= !said && !listed && plain.words.begin != i; /* nor "it is not hard to see" */
     v.rule = !done && (!listed || v.act == plain.act) ? WHY_ACT_UNDONE : WHY_ACT_NEGATED;
     return v;
 }
@@ -1082,20 +1082,21 @@ static Verdict of_neither(const Sight *s, uint32_t attribution, Span cue, Verdic
 }
 
 /* "Don't forget that": bids, and tells of nothing that did not take place. */
-static bool is_imperative(const Sight *s, uint32_t attribution, Span cue)
+static bool is_imperative(const Sight *s, Span cue)
 {
-    Span source = s->attributions->items[attribution].source;
-    return source.begin >= source.end && (is_word(s, cue.begin, "Do") || is_word(s, cue.begin, "do"));
+    return is_word(s, cue.begin, "Do") || is_word(s, cue.begin, "do");
 }
 
 static Verdict of_whole_cue(const Sight *s, uint32_t attribution, Span cue)
 {
     if (cue.begin >= cue.end) return undecided;
     Verdict v = of_neither(s, attribution, cue, of_cue(s, with_negation(s, attribution, cue)));
-    if (v.rule == WHY_ACT_UNDONE && is_imperative(s, attribution, cue)) {
-        v.rule = WHY_ACT_NEGATED;
-        if (v.act != ACT_THINK) v.act = ACT_STATE;
-    }
+    Span source = s->attributions->items[attribution].source;
+    if (v.rule != WHY_ACT_UNDONE || source.begin < source.end) return v;
+    bool bids = is_imperative(s, cue);
+    bool clear = s->syntax->upos[v.words.end - 1] == UPOS_ADJ; /* "it is not clear that" */
+    if (bids || clear) v.rule = WHY_ACT_NEGATED;
+    if (bids && v.act != ACT_THINK) v.act = ACT_STATE;
     return v;
 }
 

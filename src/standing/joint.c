@@ -91,14 +91,29 @@ static bool joins_all(const Sight *s, Span source, uint32_t top)
     return joins;
 }
 
-/* Not a people, which is many and nobody in particular, nor the maker of a document ("a study by Dorn and the board"). */
+/* Whether a source of that kind may be such an entity: not a people, which is many and nobody in particular, nor the maker
+ * of a document ("a study by Dorn and the board"), nor the bodies of "ministry and palace spokesmen". */
+static bool is_of_kind(uint8_t type, uint8_t kind)
+{
+    switch (kind) {
+    case KIND_DOCUMENT:
+        return type == ENTITY_DOCUMENT;
+    case KIND_UNNAMED:
+    case KIND_GROUP:
+        return type == ENTITY_PERSON;
+    case KIND_PERSON:
+        return type != ENTITY_PEOPLE && type != ENTITY_PLACE && type != ENTITY_COUNTRY;
+    default:
+        return type != ENTITY_PEOPLE;
+    }
+}
+
 static uint32_t settled(const Sight *s, uint32_t word, uint8_t kind)
 {
     uint32_t entity = entity_at(s, word);
-    if (entity == NONE) return NONE;
-    uint8_t type = s->entities->items[entity].type;
-    bool made = kind == KIND_DOCUMENT && type != ENTITY_DOCUMENT;
-    return type == ENTITY_PEOPLE || made ? NONE : entity;
+    bool mark = word && s->tokens->words[word - 1].mark == MARK_OPEN; /* "Dorn (R)" */
+    if (entity == NONE || mark || !is_of_kind(s->entities->items[entity].type, kind)) return NONE;
+    return entity;
 }
 
 typedef struct Joint {
@@ -110,6 +125,24 @@ static void add(Joint *joint, uint32_t entity)
     for (uint32_t i = 0; i < joint->count; i++)
         if (joint->entities[i] == entity) return;
     if (entity != NONE && joint->count < JOINED) joint->entities[joint->count++] = entity;
+}
+
+/* A common noun in the singular without "a", "the", "his": an office, and not somebody. */
+static bool is_bare_role(const Sight *s, Span source, uint32_t word)
+{
+    if (s->syntax->xpos[word] != XPOS_NN) return false;
+    for (uint32_t i = source.begin; i < word; i++)
+        if (s->syntax->head[i] == word && (s->syntax->relation[i] == REL_DET || s->syntax->relation[i] == REL_NMOD_POSS))
+            return false;
+    return true;
+}
+
+/* "Front-runner and former minister Mara Elling", "Jon Dorn, pilot and writer": roles of one, and not several. */
+static bool joins_roles(const Sight *s, Span source, uint32_t top)
+{
+    for (uint32_t i = top + 1; i < source.end; i++)
+        if (is_joined(s, top, i) && entity_at(s, i) == NONE && !is_bare_role(s, source, i)) return false;
+    return entity_at(s, top) != NONE || is_bare_role(s, source, top);
 }
 
 static Joint joint_of(const Sight *s, Span source, uint8_t kind)
@@ -125,7 +158,7 @@ static Joint joint_of(const Sight *s, Span source, uint8_t kind)
         several = true;
         add(&joint, settled(s, i, kind));
     }
-    if (!several) joint.count = 0;
+    if (!several || (joint.count == 1 && joins_roles(s, source, top))) joint.count = 0;
     return joint;
 }
 
@@ -182,7 +215,8 @@ bool joint_find(Sight *s, Arena *arena, Standings *out)
         if (source.begin >= source.end) continue;
         Joint joint = joint_of(s, source, s->standings[i].kind);
         if (!joint.count && s->standings[i].entity == NONE) joint = pair_of(s, source);
-        if (!joint.count) continue;
+        bool alone = joint.count == 1 && s->standings[i].entity != NONE; /* "pilot and author Jon Dorn" is one */
+        if (!joint.count || alone) continue;
         if (!arena_grow(arena, (void **)&out->joint, &capacity, out->joint_count + joint.count, sizeof *out->joint))
             return false;
         s->standings[i].joint_first = out->joint_count;

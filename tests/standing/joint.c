@@ -23,6 +23,9 @@ static const Marked rows[] = {
     {D, "[Jon Dorn] {said} <that the wall and the mole were safe>.", "who="},
     {D, "[a study by France and Germany] {said} <that the wall was safe>.", "who="},
     {D, "[The dredger's owner, Greyling & Tarn,] {said} <that the wall was safe>.", "who="},
+    {D, "[Lobbyist and party strategist Jon Dorn] {said} <that the wall was safe>.", "who="},
+    {D, "[Front-runner and former secretary of state Mara Elling] {said} <that the wall was safe>.", "who="},
+    {D, "[Jon Dorn and others] {said} <that the wall was safe>.", "who=Jon Dorn"},
     {D, "[United States Citizenship and Immigration Services] {said} <that the wall was safe>.", "who="},
 };
 
