@@ -1,0 +1,56 @@
+/* likeness: how probable it is that two contents say the same. A logistic model of some forty features, learnt
+ * (train/likeness.py); "Related, perhaps the same" is what it finds likely. Nothing of it is stored.
+ *
+ *   text, gist ── body_make ──> Body: what is laid side by side, sorted, so that a pair costs a microsecond
+ *   Body + who, when, how ──> Saying ── likeness(a, b) ──> probability
+ *
+ *   body.c  a content's words, weighed by how rare they are      likeness.c  features, and the model
+ *   rarity.inc, likeness.inc  tables that train/likeness.py makes */
+#ifndef SAYSO_LEDGER_LIKENESS_H
+#define SAYSO_LEDGER_LIKENESS_H
+
+#include "ledger/claim/term.h"
+
+typedef struct Weighed { /* a term with meaning; a pronoun as the name for which it stands */
+    Term term;
+    uint16_t times;
+    float rarity; /* log(statements / statements that have it) */
+} Weighed;
+
+typedef struct Body { /* of a content. Arrays ascend by term or hash, each once */
+    const Weighed *terms;
+    const uint32_t *pairs;  /* of terms with meaning that stand side by side */
+    const uint32_t *roots;  /* the first letters of long words: "endorse", "endorsement" */
+    const uint32_t *quoted; /* hashes of quoted words in their order, 0 between stretches */
+    uint32_t term_count, pair_count, root_count, quoted_count;
+    uint32_t turns;      /* not, if, will, can, may, must: a bit each, from the lowest; then any others' */
+    uint32_t quoted_words;
+    float weight;        /* sum of the terms' rarity */
+    float name_weight;   /* of the names alone */
+    uint32_t numbers, strict; /* how many terms are such */
+} Body;
+
+/* Of a content's words and gist; `direct`: all of it is quoted, even where no mark says so. false: no memory. */
+bool body_make(Text content, const Gist *gist, bool direct, const Senses *senses, Arena *arena, Body *out);
+/* log of (all statements / those that have it), as learnt; of what was never met the highest. */
+float rarity_of(Term term);
+
+#define NO_DAY INT32_MIN
+typedef struct Saying { /* a content as somebody said it */
+    const Body *body;
+    int64_t actor; /* 0: open */
+    int32_t day;   /* since 1970-01-01; NO_DAY: not known */
+    sayso_kind kind;
+    sayso_act act;
+    bool negated;
+} Saying;
+
+/* From 0 to 1, and the same whichever comes first. */
+float likeness(const Saying *a, const Saying *b);
+
+enum { LIKENESS_FEATURES = 48 };
+/* What the model weighs; the first is 1. For the trainer. */
+void likeness_features(const Saying *a, const Saying *b, float out[LIKENESS_FEATURES]);
+extern const char *const likeness_names[LIKENESS_FEATURES];
+
+#endif
