@@ -61,7 +61,7 @@ enum {
     F_SMALL,
     F_LAST
 };
-_Static_assert(F_LAST <= LIKENESS_FEATURES, "a feature has no room");
+_Static_assert((int)F_LAST <= (int)LIKENESS_FEATURES, "a feature has no room");
 
 const char *const likeness_names[LIKENESS_FEATURES] = {
     [F_ONE] = "one",
