@@ -2,6 +2,7 @@
 #ifndef SAYSO_LEDGER_ASK_H
 #define SAYSO_LEDGER_ASK_H
 
+#include "ledger/claim/related.h"
 #include "ledger/keep/keep.h"
 #include "ledger/origin/origin.h"
 
@@ -28,5 +29,7 @@ uint32_t scope_limit(const Scope *scope);
 Status actors_find(Ledger *ledger, const char *name, uint32_t limit, Arena *arena, Actor **out, uint32_t *count,
                    Error *error);
 
+/* "Related, perhaps the same" (claim/related.h) with the words, for a reader: of the claim of `of`. */
+Status related_find(Ledger *ledger, const ClaimAnswer *of, Arena *arena, Related **out, uint32_t *count, Error *error);
 
 #endif

@@ -118,25 +118,35 @@ static bool take_terms(const Gist *gist, Arena *arena, Body *out)
 
 /* ---- words ---- */
 
-static bool read_word(Text word, Folded *out)
+void fold_word(Text word, Folded *out, bool *denies)
 {
     out->size = 0;
+    *denies = false;
     for (size_t at = 0; at < word.size && out->size < LONGEST_WORD;) {
         uint32_t c = utf8_at(word, at, &at);
-        if (char_is_letter(c)) out->size += utf8_put(char_folded(c), out->data + out->size);
+        if (c == '\'' || c == 0x2019) {
+            *denies = at + 1 == word.size && word.data[at] == 't' && out->size && out->data[out->size - 1] == 'n';
+            break;
+        }
+        if (char_is_letter(c) || char_is_digit(c)) out->size += utf8_put(char_folded(c), out->data + out->size);
     }
-    return out->size > ROOT_LETTERS;
+    if (*denies && out->size > 1) out->size--;
+}
+
+bool role_is_of_content(Role role)
+{
+    return role == ROLE_NONE || role == ROLE_STRICT || role == ROLE_FORM || role == ROLE_NUMBER || role == ROLE_CARRIER;
 }
 
 static bool take_roots(Text content, const WordAt *words, uint32_t count, const Senses *senses, Arena *arena, Body *out)
 {
     uint32_t *roots = TAKE(arena, uint32_t, count + 1u);
     Folded word;
+    bool denies;
     if (!roots) return false;
     for (uint32_t i = 0; i < count; i++) {
-        if (!read_word(text_slice(content, words[i].span), &word)) continue;
-        Role role = senses_find(senses, &word).role;
-        if (role == ROLE_NONE || role == ROLE_STRICT || role == ROLE_CARRIER)
+        fold_word(text_slice(content, words[i].span), &word, &denies);
+        if (word.size > ROOT_LETTERS && role_is_of_content(senses_find(senses, &word).role))
             roots[out->root_count++] = (uint32_t)hash_bytes(word.data, ROOT_LETTERS, 0);
     }
     out->root_count = each_once(roots, out->root_count);

@@ -177,6 +177,17 @@ static uint32_t common_run(const Body *a, const Body *b)
     return best;
 }
 
+bool bodies_touch(const Body *a, const Body *b)
+{
+    for (uint32_t i = 0, j = 0; i < a->term_count && j < b->term_count;) {
+        Term x = a->terms[i].term, y = b->terms[j].term;
+        if (x == y) return true;
+        i += x < y;
+        j += y < x;
+    }
+    return in_both(a->roots, a->root_count, b->roots, b->root_count) || common_run(a, b) >= 2;
+}
+
 /* ---- features ---- */
 
 static float log_of(float x) { return log_portable(1.0f + x); }

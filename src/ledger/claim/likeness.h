@@ -32,8 +32,14 @@ typedef struct Body { /* of a content. Arrays ascend by term or hash, each once 
 
 /* Of a content's words and gist; `direct`: all of it is quoted, even where no mark says so. false: no memory. */
 bool body_make(Text content, const Gist *gist, bool direct, const Senses *senses, Arena *arena, Body *out);
+/* Whether they have a word or two quoted words in common: what have none need not be weighed. */
+bool bodies_touch(const Body *a, const Body *b);
 /* log of (all statements / those that have it), as learnt; of what was never met the highest. */
 float rarity_of(Term term);
+
+/* A word of a text as senses_find wants it, up to its apostrophe ("Corvane's", "don't"). *denies: it ends in n't. */
+void fold_word(Text word, Folded *out, bool *denies);
+bool role_is_of_content(Role role); /* it says something by itself */
 
 #define NO_DAY INT32_MIN
 typedef struct Saying { /* a content as somebody said it */
