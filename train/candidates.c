@@ -39,14 +39,15 @@ static void put_article(Db *db, const FlatArticle *a, int64_t id)
     check(query_run(q, &error));
 }
 
-static void put_form(Db *db, int64_t actor)
+static void put_form(Db *db, int64_t actor, Text name)
 {
     char key[32];
     snprintf(key, sizeof key, "%lld", (long long)actor);
     Query *q = query(db, "INSERT OR IGNORE INTO form (id, key, type, block, name, gender, actor, inferred, articles)"
-                         " VALUES (?1, ?2, 1, '', '', 0, ?1, 0, 1)");
+                         " VALUES (?1, ?2, 1, '', ?3, 0, ?1, 0, 1)");
     bind_int(q, 1, actor);
     bind_text(q, 2, text_literal(key));
+    bind_text(q, 3, name);
     check(query_run(q, &error));
 }
 
@@ -97,7 +98,7 @@ static void fill(Db *db, const Flat *flat, Arena *arena)
     for (uint32_t i = 0; i < flat->article_count; i++) put_article(db, &flat->articles[i], i + 1);
     for (uint32_t i = 0; i < flat->count; i++) {
         const FlatStatement *s = &flat->items[i];
-        if (s->actor) put_form(db, s->actor);
+        if (s->actor) put_form(db, s->actor, flat->articles[s->article].told.entities[s->a.entity - 1].name);
         put_claim(db, s, i + 1, arena);
         put_statement(db, s, i + 1, i - flat->articles[s->article].first + 1);
     }

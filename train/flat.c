@@ -37,7 +37,9 @@ static bool take_statement(Reader *r, FlatArticle *article, uint32_t i, const Gi
     Flat *out = r->out;
     if (!grow(r, &out->items, &out->capacity, out->count + 1, sizeof *out->items)) return false;
     FlatStatement *s = &out->items[out->count++];
-    *s = (FlatStatement){out->article_count - 1, r->attributions[i], r->actors[i], article->day, {0}, *gist, {0}};
+    *s = (FlatStatement){out->article_count - 1, r->attributions[i], r->actors[i], article->day, 0, {0}, *gist, {0}};
+    uint32_t entity = s->a.entity;
+    s->name = entity && entity <= r->entity_count ? name_term(r->entities[entity - 1].name) : 0;
     return contents_join(article->told.text, &s->a, &out->arena, &s->content) &&
            body_make(s->content, gist, s->a.form == SAYSO_FORM_DIRECT, senses, &out->arena, &s->body);
 }
@@ -129,5 +131,5 @@ bool flat_read(const char *path, Flat *out)
 
 Saying flat_saying(const FlatStatement *s)
 {
-    return (Saying){&s->body, s->actor, s->day, s->a.kind, s->a.act, s->a.negated != 0};
+    return (Saying){&s->body, s->actor, s->actor ? s->name : 0, s->day, s->a.kind, s->a.act, s->a.negated != 0};
 }

@@ -20,6 +20,7 @@ typedef struct FlatStatement {
     sayso_attribution a;
     int64_t actor;
     int32_t day;
+    Term name; /* of the actor */
     Text content;
     Gist gist;
     Body body;

@@ -18,11 +18,14 @@ static int by_term(const void *a, const void *b)
 static void print_terms(const Flat *flat)
 {
     uint32_t all = 0, n = 0;
-    for (uint32_t i = 0; i < flat->count; i++) all += flat->items[i].body.term_count;
+    for (uint32_t i = 0; i < flat->count; i++) all += flat->items[i].body.term_count + flat->items[i].body.root_count;
     Term *terms = malloc((all + 1u) * sizeof *terms);
     if (!terms) exit(1);
-    for (uint32_t i = 0; i < flat->count; i++)
-        for (uint32_t k = 0; k < flat->items[i].body.term_count; k++) terms[n++] = flat->items[i].body.terms[k].term;
+    for (uint32_t i = 0; i < flat->count; i++) {
+        const Body *b = &flat->items[i].body;
+        for (uint32_t k = 0; k < b->term_count; k++) terms[n++] = b->terms[k].term;
+        for (uint32_t k = 0; k < b->root_count; k++) terms[n++] = b->roots[k].term;
+    }
     if (n) qsort(terms, n, sizeof *terms, by_term);
     printf("# %u statements\n", flat->count);
     for (uint32_t i = 0, from = 0; i < n; i++) {

@@ -4,7 +4,8 @@
 
 #include "ledger/claim/likeness.h"
 
-#define ROOT_LETTERS 5u /* of words that are longer */
+#define ROOT_LETTERS 5u
+#define FEWEST_LETTERS 3u
 #define MOST_QUOTED 400u
 
 /* ---- rarity ---- */
@@ -133,24 +134,62 @@ void fold_word(Text word, Folded *out, bool *denies)
     if (*denies && out->size > 1) out->size--;
 }
 
+static bool is_generation(const Folded *word)
+{
+    Text text = text_of(word->data, word->size);
+    return text_is(text, "jr") || text_is(text, "sr") || text_is(text, "ii") || text_is(text, "iii");
+}
+
 bool role_is_of_content(Role role)
 {
     return role == ROLE_NONE || role == ROLE_STRICT || role == ROLE_FORM || role == ROLE_NUMBER || role == ROLE_CARRIER;
 }
 
+Term name_term(Text name)
+{
+    Folded last = {.size = 0}, word;
+    for (size_t at = 0, end; at < name.size; at = end + 1) {
+        bool denies;
+        for (end = at; end < name.size && name.data[end] != ' ' && name.data[end] != '-'; end++) continue;
+        fold_word((Text){name.data + at, end - at}, &word, &denies);
+        if (word.size && !is_generation(&word)) last = word;
+    }
+    return last.size ? term_of(hash_bytes(last.data, last.size, TERM_NAME + 1), TERM_NAME) : 0;
+}
+
+/* Roots are kept in the table of rarities as terms of a kind that has no rarity of its own. */
+static Term root_of(const Folded *word)
+{
+    size_t size = word->size < ROOT_LETTERS ? word->size : ROOT_LETTERS;
+    return term_of(hash_bytes(word->data, size, TERM_GIVEN + 1), TERM_GIVEN);
+}
+
+static bool tells_a_clause(const Folded *word, Role role)
+{
+    static const char *const words[] = {"to", "that", "have", "has", "had", "do", "does", "did", "i", "we", "he", "she", "they"};
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (text_is(text_of(word->data, word->size), words[i])) return true;
+    return role == ROLE_BE;
+}
+
 static bool take_roots(Text content, const WordAt *words, uint32_t count, const Senses *senses, Arena *arena, Body *out)
 {
-    uint32_t *roots = TAKE(arena, uint32_t, count + 1u);
-    Folded word;
-    bool denies;
+    Weighed *roots = TAKE(arena, Weighed, count + 1u);
+    uint32_t n = 0;
     if (!roots) return false;
+    out->bare = true;
     for (uint32_t i = 0; i < count; i++) {
+        Folded word;
+        bool denies;
         fold_word(text_slice(content, words[i].span), &word, &denies);
-        if (word.size > ROOT_LETTERS && role_is_of_content(senses_find(senses, &word).role))
-            roots[out->root_count++] = (uint32_t)hash_bytes(word.data, ROOT_LETTERS, 0);
+        Role role = senses_find(senses, &word).role;
+        if (denies || tells_a_clause(&word, role)) out->bare = false;
+        if (word.size >= FEWEST_LETTERS && role_is_of_content(role))
+            roots[n++] = (Weighed){.term = root_of(&word), .times = 1};
     }
-    out->root_count = each_once(roots, out->root_count);
+    out->root_count = fold_terms(roots, n);
     out->roots = roots;
+    for (uint32_t i = 0; i < out->root_count; i++) out->root_weight += roots[i].rarity = rarity_of(roots[i].term);
     return true;
 }
 

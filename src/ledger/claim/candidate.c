@@ -170,7 +170,7 @@ Status finder_make(Db *db, Arena *arena, Finder **out, Error *error)
 /* ---- statements ---- */
 
 #define SPOKEN                                                                                                         \
-    "SELECT t.article, t.number, t.claim, t.within, t.kind, t.act, t.negated, t.manner, t.day, f.actor"
+    "SELECT t.article, t.number, t.claim, t.within, t.kind, t.act, t.negated, t.manner, t.day, f.actor, f.name"
 #define SPOKEN_FROM                                                                                                    \
     " JOIN article r ON r.id = t.article LEFT JOIN form f ON f.id = t.form"                                            \
     " WHERE t.claim IS NOT NULL AND NOT t.dropped AND r.current AND "
@@ -193,7 +193,8 @@ static Spoken *read_spoken(Finder *f, Query *q)
                          .act = (sayso_act)column_int(q, 5),
                          .negated = column_int(q, 6) != 0,
                          .day = day_number(column_text(q, 8)),
-                         .actor = column_int(q, 9)};
+                         .actor = column_int(q, 9),
+                         .name = name_term(column_text(q, 10))};
     return shelf_put(&f->statements, key, s, f->arena) ? s : NULL;
 }
 

@@ -59,6 +59,13 @@ enum {
     F_SHORT_SHARED,
     F_DICE,
     F_SMALL,
+    F_ROOT_LONGER,
+    F_BARE,
+    F_NAMED,
+    F_LEFT_LEAST,
+    F_LEFT_MOST,
+    F_OPEN_SHORTER,
+    F_OTHER_NEAR,
     F_LAST
 };
 _Static_assert((int)F_LAST <= (int)LIKENESS_FEATURES, "a feature has no room");
@@ -103,7 +110,14 @@ const char *const likeness_names[LIKENESS_FEATURES] = {
     [F_STRICT_PART] = "words with opposites left on both sides",
     [F_LENGTH] = "terms of the shorter, log",
     [F_RATIO] = "longer to shorter, log",
-    [F_ROOTS] = "roots in both, share",
+    [F_ROOTS] = "roots in both, share of the lighter",
+    [F_ROOT_LONGER] = "roots in both, share of the heavier",
+    [F_BARE] = "one is but a noun phrase, it seems",
+    [F_NAMED] = "one names the other's speaker",
+    [F_LEFT_LEAST] = "rarest of one alone, the lesser",
+    [F_LEFT_MOST] = "rarest of one alone, the greater",
+    [F_OPEN_SHORTER] = "a speaker is open x share of the lighter",
+    [F_OTHER_NEAR] = "two speakers x within three days x share of the heavier",
     [F_KIND] = "same kind of source",
     [F_SAME_SHORTER] = "same speaker x share of the lighter",
     [F_SAME_LONGER] = "same speaker x share of the heavier",
@@ -118,6 +132,7 @@ const char *const likeness_names[LIKENESS_FEATURES] = {
 typedef struct Common {
     float weight, names;  /* sums of rarity */
     float rarest[3];      /* falling */
+    float left_a, left_b; /* the rarest of one alone */
     uint32_t count, numbers, strict;
 } Common;
 
@@ -131,12 +146,20 @@ static void rank(Common *c, float rarity)
     }
 }
 
+static void leave(float *left, const Weighed *w)
+{
+    if (w->rarity > *left) *left = w->rarity;
+}
+
 static void count_common(const Body *a, const Body *b, Common *c)
 {
-    for (uint32_t i = 0, j = 0; i < a->term_count && j < b->term_count;) {
+    uint32_t i = 0, j = 0;
+    while (i < a->term_count && j < b->term_count) {
         const Weighed *x = &a->terms[i], *y = &b->terms[j];
         i += x->term <= y->term;
         j += y->term <= x->term;
+        if (x->term < y->term) leave(&c->left_a, x);
+        if (x->term > y->term) leave(&c->left_b, y);
         if (x->term != y->term) continue;
         TermKind kind = term_kind(x->term);
         c->count++;
@@ -146,6 +169,27 @@ static void count_common(const Body *a, const Body *b, Common *c)
         c->strict += kind == TERM_STRICT;
         rank(c, x->rarity);
     }
+    for (; i < a->term_count; i++) leave(&c->left_a, &a->terms[i]);
+    for (; j < b->term_count; j++) leave(&c->left_b, &b->terms[j]);
+}
+
+static float common_roots(const Body *a, const Body *b)
+{
+    float weight = 0;
+    for (uint32_t i = 0, j = 0; i < a->root_count && j < b->root_count;) {
+        Term x = a->roots[i].term, y = b->roots[j].term;
+        if (x == y) weight += a->roots[i].rarity;
+        i += x <= y;
+        j += y <= x;
+    }
+    return weight;
+}
+
+static bool has_name(const Body *body, Term name)
+{
+    for (uint32_t i = 0; i < body->term_count && name; i++)
+        if (body->terms[i].term == name) return true;
+    return false;
 }
 
 static uint32_t in_both(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count)
@@ -185,7 +229,7 @@ bool bodies_touch(const Body *a, const Body *b)
         i += x < y;
         j += y < x;
     }
-    return in_both(a->roots, a->root_count, b->roots, b->root_count) || common_run(a, b) >= 2;
+    return common_roots(a, b) > 0 || common_run(a, b) >= 2;
 }
 
 /* ---- features ---- */
@@ -208,7 +252,7 @@ static void of_terms(const Body *a, const Body *b, const Common *c, float f[])
 {
     uint32_t short_count = fewer(a->term_count, b->term_count), long_count = more(a->term_count, b->term_count);
     uint32_t pairs = in_both(a->pairs, a->pair_count, b->pairs, b->pair_count);
-    uint32_t roots = in_both(a->roots, a->root_count, b->roots, b->root_count);
+    float roots = common_roots(a, b);
     f[F_SHORTER] = share(c->weight, lesser(a->weight, b->weight));
     f[F_LONGER] = share(c->weight, greater(a->weight, b->weight));
     f[F_SHARED] = log_of(c->weight);
@@ -220,7 +264,11 @@ static void of_terms(const Body *a, const Body *b, const Common *c, float f[])
     f[F_PAIR_SHARE] = share((float)pairs, (float)fewer(a->pair_count, b->pair_count));
     f[F_LENGTH] = log_of((float)short_count);
     f[F_RATIO] = log_portable((1.0f + (float)long_count) / (1.0f + (float)short_count));
-    f[F_ROOTS] = share((float)roots, (float)fewer(a->root_count, b->root_count));
+    f[F_ROOTS] = share(roots, lesser(a->root_weight, b->root_weight));
+    f[F_ROOT_LONGER] = share(roots, greater(a->root_weight, b->root_weight));
+    f[F_LEFT_LEAST] = lesser(c->left_a, c->left_b) / 8;
+    f[F_LEFT_MOST] = greater(c->left_a, c->left_b) / 8;
+    f[F_BARE] = a->bare || b->bare;
     f[F_SHORT_SHARED] = f[F_SHORTER] * f[F_SHARED];
     f[F_DICE] = share(2 * c->weight, a->weight + b->weight);
     f[F_DICE] *= f[F_DICE];
@@ -283,6 +331,9 @@ static void of_speakers(const Saying *a, const Saying *b, float f[])
     f[F_SAME_SHORTER] = same ? f[F_SHORTER] : 0;
     f[F_SAME_LONGER] = same ? f[F_LONGER] : 0;
     f[F_NEAR_SHORTER] = days <= 3 ? f[F_SHORTER] : 0;
+    f[F_OPEN_SHORTER] = f[F_OPEN] * f[F_SHORTER];
+    f[F_OTHER_NEAR] = !same && !(f[F_OPEN] > 0) && days <= 3 ? f[F_LONGER] : 0;
+    f[F_NAMED] = !same && (has_name(a->body, b->name) || has_name(b->body, a->name));
 }
 
 void likeness_features(const Saying *a, const Saying *b, float out[LIKENESS_FEATURES])

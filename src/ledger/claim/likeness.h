@@ -20,12 +20,14 @@ typedef struct Weighed { /* a term with meaning; a pronoun as the name for which
 typedef struct Body { /* of a content. Arrays ascend by term or hash, each once */
     const Weighed *terms;
     const uint32_t *pairs;  /* of terms with meaning that stand side by side */
-    const uint32_t *roots;  /* the first letters of long words: "endorse", "endorsement" */
+    const Weighed *roots;   /* words by their first letters: "endorse", "endorsement" */
     const uint32_t *quoted; /* hashes of quoted words in their order, 0 between stretches */
     uint32_t term_count, pair_count, root_count, quoted_count;
     uint32_t turns;      /* not, if, will, can, may, must: a bit each, from the lowest; then any others' */
     uint32_t quoted_words;
+    bool bare;           /* nothing in it says that it is more than a noun phrase: a form of "be", "to", "that" */
     float weight;        /* sum of the terms' rarity */
+    float root_weight;   /* of the roots' */
     float name_weight;   /* of the names alone */
     uint32_t numbers, strict; /* how many terms are such */
 } Body;
@@ -34,6 +36,7 @@ typedef struct Body { /* of a content. Arrays ascend by term or hash, each once 
 bool body_make(Text content, const Gist *gist, bool direct, const Senses *senses, Arena *arena, Body *out);
 /* Whether they have a word or two quoted words in common: what have none need not be weighed. */
 bool bodies_touch(const Body *a, const Body *b);
+Term name_term(Text name); /* of the last word of a name; 0: it has none */
 /* log of (all statements / those that have it), as learnt; of what was never met the highest. */
 float rarity_of(Term term);
 
@@ -45,6 +48,7 @@ bool role_is_of_content(Role role); /* it says something by itself */
 typedef struct Saying { /* a content as somebody said it */
     const Body *body;
     int64_t actor; /* 0: open */
+    Term name;     /* the last word of the actor's name, as a TERM_NAME; 0: not known */
     int32_t day;   /* since 1970-01-01; NO_DAY: not known */
     sayso_kind kind;
     sayso_act act;
@@ -54,7 +58,7 @@ typedef struct Saying { /* a content as somebody said it */
 /* From 0 to 1, and the same whichever comes first. */
 float likeness(const Saying *a, const Saying *b);
 
-enum { LIKENESS_FEATURES = 48 };
+enum { LIKENESS_FEATURES = 56 };
 /* What the model weighs; the first is 1. For the trainer. */
 void likeness_features(const Saying *a, const Saying *b, float out[LIKENESS_FEATURES]);
 extern const char *const likeness_names[LIKENESS_FEATURES];
