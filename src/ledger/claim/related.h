@@ -1,6 +1,7 @@
 /* related: what perhaps says the same as a claim, found and weighed when it is asked; nothing of it is kept.
  *
- *   candidate.c  three look-ups: by speaker, by rare words, by words in a row      likeness.h  how likely each is */
+ *   candidate.c  three look-ups: by speaker, by rare words, by words in a row
+ *   related.c    the likest of them (likeness.h)      finder.c  what is kept from claim to claim */
 #ifndef SAYSO_LEDGER_RELATED_H
 #define SAYSO_LEDGER_RELATED_H
 
