@@ -65,7 +65,6 @@ enum {
     F_LEFT_LEAST,
     F_LEFT_MOST,
     F_OPEN_SHORTER,
-    F_OTHER_NEAR,
     F_LAST
 };
 _Static_assert((int)F_LAST <= (int)LIKENESS_FEATURES, "a feature has no room");
@@ -117,7 +116,6 @@ const char *const likeness_names[LIKENESS_FEATURES] = {
     [F_LEFT_LEAST] = "rarest of one alone, the lesser",
     [F_LEFT_MOST] = "rarest of one alone, the greater",
     [F_OPEN_SHORTER] = "a speaker is open x share of the lighter",
-    [F_OTHER_NEAR] = "two speakers x within three days x share of the heavier",
     [F_KIND] = "same kind of source",
     [F_SAME_SHORTER] = "same speaker x share of the lighter",
     [F_SAME_LONGER] = "same speaker x share of the heavier",
@@ -332,7 +330,6 @@ static void of_speakers(const Saying *a, const Saying *b, float f[])
     f[F_SAME_LONGER] = same ? f[F_LONGER] : 0;
     f[F_NEAR_SHORTER] = days <= 3 ? f[F_SHORTER] : 0;
     f[F_OPEN_SHORTER] = f[F_OPEN] * f[F_SHORTER];
-    f[F_OTHER_NEAR] = !same && !(f[F_OPEN] > 0) && days <= 3 ? f[F_LONGER] : 0;
     f[F_NAMED] = !same && (has_name(a->body, b->name) || has_name(b->body, a->name));
 }
 

@@ -58,7 +58,7 @@ typedef struct Saying { /* a content as somebody said it */
 /* From 0 to 1, and the same whichever comes first. */
 float likeness(const Saying *a, const Saying *b);
 
-enum { LIKENESS_FEATURES = 56 };
+enum { LIKENESS_FEATURES = 54 };
 /* What the model weighs; the first is 1. For the trainer. */
 void likeness_features(const Saying *a, const Saying *b, float out[LIKENESS_FEATURES]);
 extern const char *const likeness_names[LIKENESS_FEATURES];
