@@ -14,6 +14,7 @@ typedef struct Exporter {
     Take *take;
     void *context;
     Error *error;
+    Finder *finder; /* of what is related: it reads for many claims at once */
 } Exporter;
 
 /* ---- code points ---- */
@@ -72,11 +73,25 @@ static Status give_all(const Exporter *e, ClaimAnswer *a)
     return status;
 }
 
+/* Claims and probabilities alone: each claim tells its own statements. */
+static Status find_related(const Exporter *e, ClaimAnswer *a)
+{
+    RelatedScore *scores;
+    Status status = related_scores(e->finder, a->claim.id, e->arena, &scores, &a->related_count, e->error);
+    if (status || !a->related_count) return status;
+    if (!(a->related = TAKE(e->arena, Related, a->related_count))) return fail_memory(e->error);
+    for (uint32_t i = 0; i < a->related_count; i++)
+        a->related[i] = (Related){.claim = scores[i].claim,
+                                  .probability = (double)scores[i].probability,
+                                  .authority = scores[i].authority};
+    return SAYSO_OK;
+}
+
 static Status give_claim(const Exporter *e, int64_t claim)
 {
     ClaimAnswer a;
     Status status = claim_answer(e->ledger, claim, &(Scope){0}, e->arena, &a, e->error);
-    if (!status) status = related_find(e->ledger, &a, e->arena, &a.related, &a.related_count, e->error);
+    if (!status) status = find_related(e, &a);
     return status ? status : give_all(e, &a);
 }
 
@@ -149,9 +164,14 @@ static Status give_others(const Exporter *e)
 
 Status ledger_export_statements(Ledger *ledger, bool current, Arena *arena, Take *take, void *context, Error *error)
 {
-    Exporter e = {ledger, current, arena, take, context, error};
-    Status status = give_claims(&e);
-    return status ? status : give_others(&e);
+    Arena own;
+    Exporter e = {ledger, current, arena, take, context, error, NULL};
+    arena_init(&own, arena->allocator, arena->ceiling);
+    Status status = finder_make(ledger->db, &own, &e.finder, error);
+    if (!status) status = give_claims(&e);
+    if (!status) status = give_others(&e);
+    arena_free(&own);
+    return status;
 }
 
 /* ---- quoted stretches ---- */

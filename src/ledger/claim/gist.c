@@ -143,15 +143,6 @@ static bool next_token(Text text, size_t *at, size_t end, Token *out)
     return false;
 }
 
-bool fold_word(Text word, Folded *out)
-{
-    Token token;
-    size_t at = 0;
-    bool found = next_token(word, &at, word.size, &token);
-    *out = token.word;
-    return found;
-}
-
 /* 29 bits: what a term keeps, so that a pronoun's and a name's can be compared. */
 static uint64_t hash_of(const Folded *w, TermKind kind) { return hash_bytes(w->data, w->size, (uint64_t)kind + 1); }
 

@@ -88,7 +88,9 @@ bool quotes_find(Text text, const sayso_attribution *a, Arena *arena, Span **out
 static bool says_something(const Senses *senses, Text word)
 {
     Folded folded;
-    if (!fold_word(word, &folded) || folded.size < 2) return false;
+    bool denies;
+    fold_word(word, &folded, &denies);
+    if (folded.size < 2) return false;
     Role role = senses_find(senses, &folded).role;
     return role != ROLE_PASS && role != ROLE_DETERMINER && role != ROLE_BE && role != ROLE_FIRST && role != ROLE_PRONOUN &&
            role != ROLE_TURN;

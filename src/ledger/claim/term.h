@@ -60,8 +60,8 @@ typedef struct Meaning {
     Text sense;
 } Meaning;
 
-/* The first word of `word`, folded as gists fold it; false: there is none. */
-bool fold_word(Text word, Folded *out);
+/* A word of a text as senses_find wants it, up to its apostrophe ("Corvane's", "don't"). *denies: it ends in n't. */
+void fold_word(Text word, Folded *out, bool *denies);
 
 /* The small words that rules name. Lies in the arena; NULL: no memory. */
 typedef struct Senses Senses;
