@@ -129,20 +129,46 @@ bool form_of_body(Text name, sayso_type type, Arena *arena, FormKey *key, Text *
     return true;
 }
 
-bool body_initials(Text key, Arena *arena, Text *out)
+bool body_is_short(Text name)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < name.size; i++) {
+        if (char_is_upper((uint8_t)name.data[i])) letters++;
+        else if (name.data[i] != '.') return false;
+    }
+    return letters >= 2 && letters <= 8;
+}
+
+#define MOST_INITIALS 8u
+
+/* How many there are; the first of them. */
+static size_t initials_of(Text key, char out[MOST_INITIALS])
 {
     static const char *const small[] = {"of", "the", "and", "for", "in", "on", "to", "a"};
-    char *letters = arena_take(arena, key.size + 1, 1);
     size_t n = 0;
-    if (!letters) return false;
     for (size_t at = 0, end; at < key.size; at = end + 1) {
         bool skip = false;
         for (end = at; end < key.size && key.data[end] != ' ';) end++;
         for (size_t i = 0; i < COUNT(small); i++) skip |= text_is(text_of(key.data + at, end - at), small[i]);
-        if (end > at && !skip) letters[n++] = key.data[at];
+        if (end == at || skip) continue;
+        if (n < MOST_INITIALS) out[n] = key.data[at];
+        n++;
     }
-    *out = text_of(letters, n >= 3 && n <= 8 ? n : 0);
-    return true;
+    return n;
+}
+
+bool body_stands_for(Text letters, Text key)
+{
+    char initials[MOST_INITIALS];
+    size_t n = initials_of(key, initials);
+    return n == letters.size && n >= 2 && n <= MOST_INITIALS && !memcmp(initials, letters.data, n);
+}
+
+bool body_initials(Text key, Arena *arena, Text *out)
+{
+    char initials[MOST_INITIALS];
+    size_t n = initials_of(key, initials);
+    return arena_text(arena, text_of(initials, n >= 3 && n <= MOST_INITIALS ? n : 0), out);
 }
 
 static size_t spaces(Text t)

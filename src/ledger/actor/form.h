@@ -62,6 +62,8 @@ bool form_is_full(const FormKey *key);    /* a person's given name and surname *
 Text form_double(const FormKey *key, Arena *arena); /* "wasserman schultz" of Debbie Wasserman Schultz; else empty */
 /* "fbi" of "federal bureau of investigation": three letters or more; else empty. */
 bool body_initials(Text key, Arena *arena, Text *out);
+bool body_is_short(Text name);            /* capitals alone, and dots */
+bool body_stands_for(Text letters, Text key); /* as "eu" does for "european union" */
 /* A two-word body's key as a person's block and name, and the other way round: where one was taken for the other. Empty where it is none. */
 bool form_counterpart(const FormKey *key, Arena *arena, FormKey *out);
 /* `a` is the better spelling of a name: a total order, so that the first who came does not matter. */

@@ -136,19 +136,23 @@ Status lean_initial(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     return status;
 }
 
-/* What articles themselves tell: one of whom four in five say so. */
+/* What articles themselves tell: one of whom four in five say so. Of a body whose initials are others, two must. */
 static Status by_bond(Pass *pass, const FormRow *row, int64_t *to, Error *error)
 {
     Status status;
     Bearers bearers = {.count = 0};
     uint64_t all = 0;
     Query *q = db_query(pass->db,
-                        "SELECT f.actor, o.articles FROM form s CROSS JOIN form_bond o ON o.a = s.id AND o.same CROSS JOIN form f"
+                        "SELECT f.actor, o.articles, f.key FROM form s CROSS JOIN form_bond o ON o.a = s.id AND o.same CROSS JOIN form f"
                         " ON f.id = o.b WHERE s.block = ?1 LIMIT 257",
                         error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, row->block);
-    while (query_next(q, &status, error)) add_bearer(&bearers, column_int(q, 0), floor_power(column_int(q, 1)));
+    while (query_next(q, &status, error)) {
+        FormKey key = form_split(column_text(q, 2));
+        if (!key.person && column_int(q, 1) < 2 && !body_stands_for(row->key.surname, key.surname)) continue;
+        add_bearer(&bearers, column_int(q, 0), floor_power(column_int(q, 1)));
+    }
     *to = 0;
     for (uint32_t i = 0; i < bearers.count; i++) all += bearers.items[i].weight;
     for (uint32_t i = 0; i < bearers.count; i++)
@@ -205,7 +209,7 @@ Status lean_bodies(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     Status status = by_counterpart(pass, row, to, error);
     if (status || *to || memchr(key.data, ' ', key.size)) return status;
     status = by_bond(pass, row, to, error);
-    if (status || *to || key.size < 3) return status;
+    if (status || *to || key.size < 3 || !body_is_short(row->name)) return status;
     const Text parts[] = {text_literal("a:"), key};
     if (!text_join(pass->arena, parts, COUNT(parts), &way)) return fail_memory(error);
     status = by_way(pass, way, row, &bearers, error);

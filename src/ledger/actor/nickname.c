@@ -16,7 +16,7 @@ static const Nickname nicknames[] = {
 
 static const Nickname *find(Text given)
 {
-    size_t begin = 0, end = COUNT(nicknames);
+    size_t begin = 0, end = given.size ? COUNT(nicknames) : 0;
     while (begin < end) {
         size_t middle = (begin + end) / 2;
         const char *name = nicknames[middle].name;

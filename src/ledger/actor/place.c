@@ -319,27 +319,26 @@ static Status part_suffixes(Place *p, uint32_t index, Error *error)
     return status;
 }
 
-static bool is_capitals(Text t)
+/* "NBC" is NBC News; "MTV" is not MTV Unplugged. */
+static bool is_longer(Text own, Text key)
 {
-    size_t letters = 0;
-    for (size_t i = 0; i < t.size; i++) {
-        if (char_is_upper((uint8_t)t.data[i])) letters++;
-        else if (t.data[i] != '.') return false;
-    }
-    return letters >= 2 && letters <= 8;
+    static const char *const kinds[] = {" news", " radio", " television", " tv", " network", " sports"};
+    if (own.size < key.size + 2 || memcmp(own.data, key.data, key.size) || own.data[key.size] != ' ') return true;
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (text_is(text_of(own.data + key.size, own.size - key.size), kinds[i])) return true;
+    return false;
 }
 
-/* Whether `mention` is another name of `e`: its acronym, its long form, the double surname of a person. */
-static bool other_name(const Placed *item, Text mention, Text key, Arena *arena, bool *longer)
+/* Whether `mention` is another name of a body: its acronym, or its long form. */
+static bool other_name(const Placed *item, Text mention, Text key, bool *longer)
 {
-    Text letters, own = item->key.surname;
-    bool many = memchr(own.data, ' ', own.size) != NULL;
+    Text own = item->key.surname;
     *longer = false;
     if (item->key.person || text_equal(own, key) || !key.size) return false;
-    if (many) return is_capitals(mention) && key.data[0] == own.data[0] && own.size > key.size;
+    if (memchr(own.data, ' ', own.size))
+        return body_is_short(mention) && key.data[0] == own.data[0] && own.size > key.size && is_longer(own, key);
     *longer = true;
-    return memchr(key.data, ' ', key.size) && is_capitals(item->name.shown) && body_initials(key, arena, &letters) &&
-           text_equal(letters, own);
+    return body_is_short(item->name.shown) && body_stands_for(own, key);
 }
 
 #define MOST_MENTIONS 16u
@@ -354,7 +353,7 @@ static Status bind_mention(Place *p, uint32_t index, Text mention, Error *error)
     if (item->key.person ? !doubled.size : mention.size > 80) return SAYSO_OK;
     if (!name_key(mention, p->arena, &key)) return fail_memory(error);
     bool twofold = doubled.size && text_equal(key, doubled);
-    if (!twofold && !other_name(item, mention, key, p->arena, &longer)) return SAYSO_OK;
+    if (!twofold && !other_name(item, mention, key, &longer)) return SAYSO_OK;
     if (!form_of_body(mention, p->told->entities[index].type, p->arena, &other, &shown)) return fail_memory(error);
     if (twofold && !form_counterpart(&other, p->arena, &other)) return fail_memory(error);
     if (!other.surname.size) return SAYSO_OK;
