@@ -36,7 +36,7 @@ bool graph_group(FormRow *items, uint32_t from, uint32_t count, Arena *arena);
 uint32_t group_root(const FormRow *items, uint32_t at);
 void group_join(FormRow *items, uint32_t a, uint32_t b);
 
-/* ---- settle.c ---- */
+/* ---- pass.c ---- */
 typedef struct Pass {
     Db *db;
     Arena *arena;
@@ -59,8 +59,12 @@ Status pass_light(Pass *pass, int64_t form, Error *error);
 Status pass_run(Pass *pass, Error *error);
 /* The form is of actor `to`, whose row is there: sums move with it, and what leans on it is noted. */
 Status pass_move(Pass *pass, FormRow *row, int64_t to, bool inferred, Error *error);
-/* The actor `id` of these rows (of one group): its row is made or put right. */
+/* describe.c. The actor `id` of these rows (of one group): its row is made or put right. */
 Status pass_describe(Pass *pass, int64_t id, const FormRow *items, uint32_t count, uint32_t group, Error *error);
+
+/* ---- settle.c ---- */
+Status settle_block(Pass *pass, Text block, Error *error);
+Status settle_light(Pass *pass, int64_t form, Error *error); /* a form beyond those that are compared: it goes with its name */
 
 /* ---- lean.c ---- forms that are laid to others */
 /* Whom a block of bodies, of initials or of surnames leads to: of each row, 0: nobody else. */
