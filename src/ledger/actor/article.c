@@ -29,6 +29,101 @@ static bool *parties_of(const Told *told, Arena *arena)
     return party;
 }
 
+/* ---- a surname that the text does not leave alone ---- readers miss given names that are words, and "Roe v. Wade" is
+ * nobody */
+
+static bool ends(Text t, size_t at, const char *with)
+{
+    size_t n = strlen(with);
+    return at >= n && !memcmp(t.data + at - n, with, n);
+}
+
+static bool begins(Text t, size_t at, const char *with)
+{
+    size_t n = strlen(with);
+    return t.size - at >= n && !memcmp(t.data + at, with, n);
+}
+
+static bool is_of_case(Text text, Span m)
+{
+    return begins(text, m.end, " v. ") || begins(text, m.end, " vs. ") || ends(text, m.begin, " v. ") ||
+           ends(text, m.begin, " vs. ");
+}
+
+/* The word that ends before the space at `at` - 1; empty: there is none. */
+static Text word_before(Text text, size_t at)
+{
+    if (!at || text.data[at - 1] != ' ') return (Text){0};
+    size_t begin = --at;
+    while (begin && (char_is_letter((uint8_t)text.data[begin - 1]) || text.data[begin - 1] == '-' ||
+                     text.data[begin - 1] == '.'))
+        begin--;
+    return text_of(text.data + begin, at - begin);
+}
+
+static bool is_initial(Text word)
+{
+    return word.size == 2 && char_is_upper((uint8_t)word.data[0]) && word.data[1] == '.';
+}
+
+/* Headlines begin these with a capital too. */
+static bool is_small_word(Text key)
+{
+    static const char *const words[] = {
+        "and",      "with",   "but",     "for",    "from",   "why",     "how",     "when",      "what",     "who",
+        "that",     "the",    "this",    "yes",    "not",    "now",     "then",    "says",      "said",     "sees",
+        "say",      "pro",    "anti",    "does",   "did",    "will",    "can",     "should",    "would",    "could",
+        "was",      "has",    "had",     "after",  "before", "against", "about",   "over",      "under",    "into",
+        "like",     "than",   "while",   "where",  "which",  "because", "calls",   "tells",     "told",     "asks",
+        "makes",    "gets",   "hits",    "blames", "backs",  "monday",  "tuesday", "wednesday", "thursday", "friday",
+        "saturday", "sunday", "showing", "team",   "late",   "dear",    "never",   "stop",      "even",     "only",
+        "also",     "poor",   "young",   "old"};
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (text_is(key, words[i])) return true;
+    return false;
+}
+
+/* "Hope" of "spokeswoman Hope Hicks", not the "But" of "But Hicks". */
+static bool is_given(Text text, Text word, bool initial, Arena *arena)
+{
+    Text key;
+    size_t begin = (size_t)(word.data - text.data);
+    if (word.size < 3 || !char_is_upper((uint8_t)word.data[0]) || !char_is_lower((uint8_t)word.data[1]) ||
+        memchr(word.data, '.', word.size) || !name_key(word, arena, &key) || name_is_title(key) ||
+        (is_small_word(key) && !initial))
+        return false;
+    bool within = begin >= 2 && text.data[begin - 1] == ' ' &&
+                  (char_is_lower((uint8_t)text.data[begin - 2]) || text.data[begin - 2] == ',');
+    return initial || within || given_known(key);
+}
+
+#define MENTIONS_READ 4u
+
+/* The name with the given name that stands before a mention of it; as it is where there is none. */
+static Text whole_name(Text text, const sayso_entity *e, Arena *arena)
+{
+    for (uint32_t i = 0; i < e->mention_count && i < MENTIONS_READ; i++) {
+        Span m = e->mentions[i];
+        if (m.end > text.size || m.begin > m.end || !text_equal(text_slice(text, m), e->name)) continue;
+        Text word = word_before(text, m.begin);
+        bool initial = word.size && is_initial(word);
+        if (initial) word = word_before(text, (size_t)(word.data - text.data));
+        if (word.size && is_given(text, word, initial, arena))
+            return text_of(word.data, (size_t)(text.data + m.end - word.data));
+    }
+    return e->name;
+}
+
+static bool read_surname(Place *p, const sayso_entity *e, Placed *out)
+{
+    sayso_entity whole = *e;
+    whole.name = whole_name(p->told->text, e, p->arena);
+    if (e->mention_count && e->mentions[0].end <= p->told->text.size && is_of_case(p->told->text, e->mentions[0]))
+        out->acts = false;
+    if (text_equal(whole.name, e->name)) return true;
+    return form_of(p->told->text, &whole, p->scene, p->arena, &out->key, &out->name);
+}
+
 /* ---- within the article ---- */
 
 static bool may_be(const FormKey *less, const FormKey *full)
@@ -60,8 +155,8 @@ static uint32_t double_of(const Place *p, uint32_t index)
         const FormKey *k = &p->items[i].key;
         if (!p->items[i].acts || !k->middles.size || !text_equal(k->surname, key->surname)) continue;
         Text both = form_double(k, p->arena);
-        if (both.size == key->given.size + 1 + key->surname.size && !memcmp(both.data, key->given.data, key->given.size) &&
-            both.data[key->given.size] == ' ')
+        if (both.size == key->given.size + 1 + key->surname.size &&
+            !memcmp(both.data, key->given.data, key->given.size) && both.data[key->given.size] == ' ')
             return i;
     }
     return index;
@@ -77,8 +172,10 @@ Status place_names(Place *p, Error *error)
         const sayso_entity *e = &p->told->entities[i];
         p->items[i] = (Placed){.as = i, .acts = can_act(e, party[i + 1]) && e->name.size};
         if (!p->items[i].acts) continue;
-        if (!form_of(p->told->text, e, p->scene, p->arena, &p->items[i].key, &p->items[i].name)) return fail_memory(error);
+        if (!form_of(p->told->text, e, p->scene, p->arena, &p->items[i].key, &p->items[i].name))
+            return fail_memory(error);
         p->items[i].acts = p->items[i].key.surname.size > 0;
+        if (form_is_bare(&p->items[i].key) && !read_surname(p, e, &p->items[i])) return fail_memory(error);
     }
     for (uint32_t i = 0; i < count; i++)
         if (p->items[i].acts && p->items[i].key.person)
@@ -101,7 +198,8 @@ Status place_splits(Place *p, Error *error)
     if (!p->pass.decided || !p->scene->sha256) return SAYSO_OK;
     Text mark;
     if (!actors_mark(p->scene->sha256, p->arena, &mark)) return fail_memory(error);
-    Query *q = db_query(p->db, "SELECT subject FROM decision WHERE sha256 = ?1 AND kind = ?2 AND undone IS NULL", error);
+    Query *q =
+        db_query(p->db, "SELECT subject FROM decision WHERE sha256 = ?1 AND kind = ?2 AND undone IS NULL", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_blob(q, 1, p->scene->sha256, 32);
     bind_int(q, 2, DECISION_SPLIT);

@@ -1,15 +1,16 @@
-/* What an article itself tells of two forms: an entity has both, an acronym and its body, a double surname and its bearer; or
- * X and X Jr. are two. */
+/* What an article itself tells of two forms: an entity has both, an acronym and its body, a double surname and its
+ * bearer; or X and X Jr. are two. */
 #include "ledger/actor/place.h"
 
 static Status bind_forms(Place *p, int64_t a, int64_t b, bool same, Error *error)
 {
     Status status;
     if (a == b) return SAYSO_OK;
-    Query *q = db_query(p->db,
-                        "INSERT INTO form_bond (a, b, same, articles) VALUES (?1, ?2, ?3, 1) ON CONFLICT DO UPDATE SET articles ="
-                        " articles + 1 RETURNING articles",
-                        error);
+    Query *q = db_query(
+        p->db,
+        "INSERT INTO form_bond (a, b, same, articles) VALUES (?1, ?2, ?3, 1) ON CONFLICT DO UPDATE SET articles ="
+        " articles + 1 RETURNING articles",
+        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, a);
     bind_int(q, 2, b);
@@ -83,7 +84,8 @@ static Status bind_mentions(Place *p, uint32_t index, Error *error)
     const sayso_entity *e = &p->told->entities[index];
     Text seen[MOST_MENTIONS];
     uint32_t count = 0;
-    if (p->items[index].key.mark.size || (p->items[index].key.person && !p->items[index].key.middles.size)) return SAYSO_OK;
+    if (p->items[index].key.mark.size || (p->items[index].key.person && !p->items[index].key.middles.size))
+        return SAYSO_OK;
     for (uint32_t i = 0; i < e->mention_count && count < MOST_MENTIONS && !status; i++) {
         Text mention = e->mentions[i].end <= p->told->text.size ? text_slice(p->told->text, e->mentions[i]) : (Text){0};
         bool again = text_equal(mention, e->name);

@@ -51,7 +51,8 @@ static sayso_type heaviest_type(const FormRow *items, uint32_t count, uint32_t g
     uint64_t weights[SAYSO_TYPE_PEOPLE + 1] = {0};
     size_t best = SAYSO_TYPE_UNKNOWN;
     for (uint32_t i = 0; i < count; i++)
-        if (group_root(items, i) == group && (size_t)items[i].type < COUNT(weights)) weights[items[i].type] += items[i].weight + 1;
+        if (group_root(items, i) == group && (size_t)items[i].type < COUNT(weights))
+            weights[items[i].type] += items[i].weight + 1;
     for (size_t i = 1; i < COUNT(weights); i++) /* what no article tells weighs nothing */
         if (weights[i] > (best ? weights[best] : 0)) best = i;
     return (sayso_type)best;
@@ -78,18 +79,23 @@ static Status renamed(Pass *pass, const FormRow *items, uint32_t count, uint32_t
 
 static sayso_gender gender_of(Text letter)
 {
-    return text_is(letter, "f") ? SAYSO_GENDER_FEMALE : text_is(letter, "m") ? SAYSO_GENDER_MALE
-           : text_is(letter, "o") ? SAYSO_GENDER_OTHER : SAYSO_GENDER_UNKNOWN;
+    return text_is(letter, "f")   ? SAYSO_GENDER_FEMALE
+           : text_is(letter, "m") ? SAYSO_GENDER_MALE
+           : text_is(letter, "o") ? SAYSO_GENDER_OTHER
+                                  : SAYSO_GENDER_UNKNOWN;
 }
 
 Status pass_describe(Pass *pass, int64_t id, const FormRow *items, uint32_t count, uint32_t group, Error *error)
 {
     const FormRow *best = NULL;
     for (uint32_t i = 0; i < count; i++)
-        if (group_root(items, i) == group && (!best || name_before(items, count, group, &items[i], best))) best = &items[i];
+        if (group_root(items, i) == group && (!best || name_before(items, count, group, &items[i], best)))
+            best = &items[i];
     if (!best) return SAYSO_OK;
-    Described d = {.name = best->name, .country = heaviest(items, count, group, false),
-                   .gender = heaviest(items, count, group, true), .type = heaviest_type(items, count, group)};
+    Described d = {.name = best->name,
+                   .country = heaviest(items, count, group, false),
+                   .gender = heaviest(items, count, group, true),
+                   .type = heaviest_type(items, count, group)};
     Status status = renamed(pass, items, count, group, &d.name, error);
     if (status || pass->proving) return status;
     Query *q = db_query(pass->db,

@@ -5,13 +5,21 @@
 
 /* ---- rows ---- */
 
-static uint32_t weight_of(int level) { return level < 0 ? 0 : level > 30 ? 1u << 30 : 1u << level; }
+static uint32_t weight_of(int level)
+{
+    return level < 0 ? 0 : level > 30 ? 1u << 30 : 1u << level;
+}
 
 static bool read_row(Query *q, Arena *arena, FormRow *out)
 {
-    *out = (FormRow){.id = column_int(q, 0), .type = (sayso_type)column_int(q, 2), .actor = column_int(q, 6),
-                     .inferred = column_int(q, 7) != 0, .level = (int)column_int(q, 8), .first = column_int(q, 9),
-                     .last = column_int(q, 10), .statements = column_int(q, 11)};
+    *out = (FormRow){.id = column_int(q, 0),
+                     .type = (sayso_type)column_int(q, 2),
+                     .actor = column_int(q, 6),
+                     .inferred = column_int(q, 7) != 0,
+                     .level = (int)column_int(q, 8),
+                     .first = column_int(q, 9),
+                     .last = column_int(q, 10),
+                     .statements = column_int(q, 11)};
     if (!keep_text(arena, column_text(q, 1), &out->text) || !keep_text(arena, column_text(q, 3), &out->block) ||
         !keep_text(arena, column_text(q, 4), &out->name) || !keep_text(arena, column_text(q, 5), &out->country))
         return false;
@@ -53,7 +61,8 @@ Status pass_begin(Pass *pass, Db *db, Arena *arena, Error *error)
 {
     Status status;
     *pass = (Pass){.db = db, .arena = arena};
-    Query *q = db_query(db, "SELECT 1 FROM decision WHERE kind <= 2 AND undone IS NULL AND subject > '' LIMIT 1", error);
+    Query *q =
+        db_query(db, "SELECT 1 FROM decision WHERE kind <= 2 AND undone IS NULL AND subject > '' LIMIT 1", error);
     if (!q) return SAYSO_ERROR_IO;
     pass->decided = query_next(q, &status, error);
     query_end(q);
@@ -166,7 +175,8 @@ static uint32_t next_block(const Pass *pass)
 {
     uint32_t best = NONE;
     for (uint32_t i = 0; i < pass->block_count; i++)
-        if ((pass->visits[i] & WAITS) && (best == NONE || rank_of(pass->blocks[i]) < rank_of(pass->blocks[best]))) best = i;
+        if ((pass->visits[i] & WAITS) && (best == NONE || rank_of(pass->blocks[i]) < rank_of(pass->blocks[best])))
+            best = i;
     return best;
 }
 
@@ -185,8 +195,10 @@ static Status run_blocks(Pass *pass, Error *error)
 Status pass_run(Pass *pass, Error *error)
 {
     Status status = run_blocks(pass, error);
-    for (int round = 0; round < MOST_ROUNDS && !status && ((pass->full && pass->light_count) || pass->left_count); round++) {
-        for (uint32_t i = 0; pass->full && i < pass->light_count && !status; i++) status = settle_light(pass, pass->light[i], error);
+    for (int round = 0; round < MOST_ROUNDS && !status && ((pass->full && pass->light_count) || pass->left_count);
+         round++) {
+        for (uint32_t i = 0; pass->full && i < pass->light_count && !status; i++)
+            status = settle_light(pass, pass->light[i], error);
         uint32_t count = pass->left_count;
         int64_t *left = pass->left;
         pass->light_count = pass->left_count = pass->left_room = 0;

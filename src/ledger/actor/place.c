@@ -1,5 +1,5 @@
-/* An article's entities get their forms. The usual case, a form that is known and whose weight does not double, is a look, an
- * update, and for a full name another; all else is told to a pass, which settles the blocks. */
+/* An article's entities get their forms. The usual case, a form that is known and whose weight does not double, is a
+ * look, an update, and for a full name another; all else is told to a pass, which settles the blocks. */
 #include "ledger/actor/place.h"
 
 /* ---- a form ---- */
@@ -56,7 +56,12 @@ static Status insert_form(Place *p, const FormKey *key, Text text, sayso_type ty
     bind_int(q, 6, gender ? gender - genders : 0);
     bind_int(q, 7, p->span);
     Status status = query_run(q, error);
-    *out = (Known){.id = db_last_id(p->db), .first = p->span, .last = p->span, .name = name, .fresh = true, .named = country.size > 0};
+    *out = (Known){.id = db_last_id(p->db),
+                   .first = p->span,
+                   .last = p->span,
+                   .name = name,
+                   .fresh = true,
+                   .named = country.size > 0};
     if (!status) status = add_words(p, out->id, name, error);
     if (!status) status = add_ways(p, out->id, key, error);
     if (!status) status = pass_block(&p->pass, block, error);
@@ -68,12 +73,16 @@ Status place_form(Place *p, const FormKey *key, sayso_type type, Text name, Text
     Text text;
     Status status;
     if (!form_key(key, p->arena, &text)) return fail_memory(error);
-    Query *q = db_query(p->db, "SELECT id, articles, first_span, last_span, name, country FROM form WHERE key = ?1", error);
+    Query *q =
+        db_query(p->db, "SELECT id, articles, first_span, last_span, name, country FROM form WHERE key = ?1", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, text);
     if (!query_next(q, &status, error))
         return status ? status : insert_form(p, key, text, type, name, country, out, error);
-    *out = (Known){.id = column_int(q, 0), .articles = column_int(q, 1), .first = column_int(q, 2), .last = column_int(q, 3),
+    *out = (Known){.id = column_int(q, 0),
+                   .articles = column_int(q, 1),
+                   .first = column_int(q, 2),
+                   .last = column_int(q, 3),
                    .named = !column_null(q, 5)};
     bool kept = keep_text(p->arena, column_text(q, 4), &out->name);
     query_end(q);
@@ -106,11 +115,12 @@ static Status count_article(Place *p, const Known *k, const FormKey *key, Text n
     bool better = spelling_better(name, k->name), known = !k->named && country.size;
     bool wider = p->span && (!k->first || p->span < k->first || p->span > k->last);
     int level = level_of(k->articles + 1);
-    Query *q = db_query(p->db,
-                        "UPDATE form SET articles = articles + 1, level = ?2, first_span = iif(first_span = 0 OR (?3 > 0 AND ?3 <"
-                        " first_span), ?3, first_span), last_span = max(last_span, ?3), name = coalesce(?4, name), country ="
-                        " coalesce(country, ?5) WHERE id = ?1",
-                        error);
+    Query *q = db_query(
+        p->db,
+        "UPDATE form SET articles = articles + 1, level = ?2, first_span = iif(first_span = 0 OR (?3 > 0 AND ?3 <"
+        " first_span), ?3, first_span), last_span = max(last_span, ?3), name = coalesce(?4, name), country ="
+        " coalesce(country, ?5) WHERE id = ?1",
+        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, k->id);
     bind_int(q, 2, level);
@@ -128,10 +138,11 @@ static Status see(Place *p, const FormKey *key, int64_t form, Error *error)
 {
     Status status;
     if (!form_is_full(key) || !p->span || key->mark.size) return SAYSO_OK;
-    Query *q = db_query(p->db,
-                        "INSERT INTO form_seen (surname, span, country, form, articles) VALUES (?1, ?2, coalesce(?3, ''), ?4, 1)"
-                        " ON CONFLICT DO UPDATE SET articles = articles + 1 RETURNING articles",
-                        error);
+    Query *q = db_query(
+        p->db,
+        "INSERT INTO form_seen (surname, span, country, form, articles) VALUES (?1, ?2, coalesce(?3, ''), ?4, 1)"
+        " ON CONFLICT DO UPDATE SET articles = articles + 1 RETURNING articles",
+        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, key->surname);
     bind_int(q, 2, p->span);
@@ -168,7 +179,8 @@ static Status place_one(Place *p, uint32_t index, Error *error)
 
 Status actors_place(Db *db, const Told *told, const ActorScene *scene, Arena *scratch, int64_t *forms, Error *error)
 {
-    Place p = {.db = db, .told = told, .scene = scene, .arena = scratch, .forms = forms, .span = span_of(scene->published)};
+    Place p = {
+        .db = db, .told = told, .scene = scene, .arena = scratch, .forms = forms, .span = span_of(scene->published)};
     Status status = pass_begin(&p.pass, db, scratch, error);
     if (!status) status = place_names(&p, error);
     if (!status) status = place_splits(&p, error);

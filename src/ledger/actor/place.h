@@ -30,7 +30,8 @@ typedef struct Known { /* a row of `form` */
 } Known;
 
 /* ---- article.c ---- */
-Status place_names(Place *p, Error *error);  /* fills items: who acts, under which name, and who is whom within the article */
+Status place_names(Place *p,
+                   Error *error); /* fills items: who acts, under which name, and who is whom within the article */
 Status place_splits(Place *p, Error *error); /* marks the names that a person said are others' here */
 
 /* ---- place.c ---- */

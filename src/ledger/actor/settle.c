@@ -1,5 +1,5 @@
-/* A block is settled: its forms are read, grouped, and where a form is of another actor than before it is moved. What is
- * settled depends on the rows alone, so that whoever settles the block again finds nothing to do (prove.c). */
+/* A block is settled: its forms are read, grouped, and where a form is of another actor than before it is moved. What
+ * is settled depends on the rows alone, so that whoever settles the block again finds nothing to do (prove.c). */
 #include "ledger/actor/settle.h"
 
 #define MOST_ROWS 1024u /* of all blocks that decisions join */
@@ -29,8 +29,9 @@ static uint64_t floor_power(uint64_t n)
 static Status load_block(Pass *pass, Text block, Work *w, Error *error)
 {
     uint32_t from = w->rows.count;
-    Query *q = db_query(pass->db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.block = ?1 ORDER BY f.level DESC, f.key LIMIT ?2",
-                        error);
+    Query *q =
+        db_query(pass->db,
+                 "SELECT " FORM_COLUMNS " FROM form f WHERE f.block = ?1 ORDER BY f.level DESC, f.key LIMIT ?2", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, block);
     bind_int(q, 2, MOST_TOGETHER);
@@ -60,8 +61,10 @@ static Status load_apart(Pass *pass, Text block, Work *w, Error *error)
 {
     Status status;
     uint64_t articles[MOST_ROWS + MOST_TOGETHER] = {0};
-    Query *q = db_query(pass->db, "SELECT b.b, b.articles FROM form f CROSS JOIN form_bond b ON b.b = f.id AND b.same = 0"
-                                  " WHERE f.block = ?1", error);
+    Query *q = db_query(pass->db,
+                        "SELECT b.b, b.articles FROM form f CROSS JOIN form_bond b ON b.b = f.id AND b.same = 0"
+                        " WHERE f.block = ?1",
+                        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, block);
     while (query_next(q, &status, error))
@@ -70,7 +73,8 @@ static Status load_apart(Pass *pass, Text block, Work *w, Error *error)
     for (uint32_t i = 0; i < w->rows.count && i < COUNT(articles) && !status; i++) {
         uint64_t both = 0;
         for (uint32_t k = 0; articles[i] && k < w->rows.count && k < COUNT(articles); k++)
-            if (articles[k] && text_equal(w->rows.items[k].key.suffix, w->rows.items[i].key.suffix)) both += articles[k];
+            if (articles[k] && text_equal(w->rows.items[k].key.suffix, w->rows.items[i].key.suffix))
+                both += articles[k];
         if (both && both * 4 >= suffix_weight(&w->rows, &w->rows.items[i], false))
             (void)suffix_weight(&w->rows, &w->rows.items[i], true);
     }
@@ -87,11 +91,13 @@ static Status add_choices(Pass *pass, Work *w, const FormRow *row, Error *error)
         for (uint32_t k = 0; k < w->choice_count; k++) there |= w->choices[k].id == found[i].id;
         if (there) continue;
         void *items = w->choices;
-        if (!arena_grow(pass->arena, &items, &w->choice_room, w->choice_count + 1, sizeof(Choice))) return fail_memory(error);
+        if (!arena_grow(pass->arena, &items, &w->choice_room, w->choice_count + 1, sizeof(Choice)))
+            return fail_memory(error);
         w->choices = items;
         uint32_t at = w->choice_count++;
         for (; at && (text_compare(found[i].made, w->choices[at - 1].made) < 0 ||
-                      (text_equal(found[i].made, w->choices[at - 1].made) && found[i].id < w->choices[at - 1].id)); at--)
+                      (text_equal(found[i].made, w->choices[at - 1].made) && found[i].id < w->choices[at - 1].id));
+             at--)
             w->choices[at] = w->choices[at - 1];
         w->choices[at] = found[i];
     }
@@ -223,7 +229,8 @@ static Status settle_group(Pass *pass, Work *w, uint32_t group, bool merged, Err
 static Status note_next(Pass *pass, Text block, Error *error)
 {
     Status status;
-    Query *q = db_query(pass->db, "SELECT id FROM form WHERE block = ?1 ORDER BY level DESC, key LIMIT 4 OFFSET ?2", error);
+    Query *q =
+        db_query(pass->db, "SELECT id FROM form WHERE block = ?1 ORDER BY level DESC, key LIMIT 4 OFFSET ?2", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, block);
     bind_int(q, 2, MOST_TOGETHER);
@@ -267,9 +274,11 @@ Status settle_light(Pass *pass, int64_t id, Error *error)
     Status status = form_rows(q, pass->arena, &rows, error);
     if (status || !rows.count || !text_starts(rows.items[0].block, "p:")) return status;
     FormRow *row = &rows.items[0];
-    q = db_query(pass->db,
-                 "SELECT count(*) FROM (SELECT 1 FROM form WHERE block = ?1 AND (level > ?2 OR (level = ?2 AND key < ?3))"
-                 " LIMIT ?4)", error);
+    q = db_query(
+        pass->db,
+        "SELECT count(*) FROM (SELECT 1 FROM form WHERE block = ?1 AND (level > ?2 OR (level = ?2 AND key < ?3))"
+        " LIMIT ?4)",
+        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, row->block);
     bind_int(q, 2, row->level);
@@ -282,7 +291,8 @@ Status settle_light(Pass *pass, int64_t id, Error *error)
     if (status || !light) return status;
     if (!form_base(&row->key, pass->arena, &base)) return fail_memory(error);
     q = db_query(pass->db,
-                 "SELECT id, actor FROM form WHERE key >= ?1 AND key < ?1 || '~' AND block = ?2 ORDER BY level DESC, key LIMIT 1",
+                 "SELECT id, actor FROM form WHERE key >= ?1 AND key < ?1 || '~' AND block = ?2 ORDER BY level DESC, "
+                 "key LIMIT 1",
                  error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, base);
