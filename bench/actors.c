@@ -1,5 +1,5 @@
-/* actors: places the entities of records (JSON Lines of `sayso --format jsonl`) in an order drawn by chance, and prints which
- * forms are one actor, in an order that depends on nothing but that: two seeds must print the same.
+/* actors: places the entities of records (JSON Lines of `sayso --format jsonl`) in an order drawn by chance, and prints
+ * which forms are one actor, in an order that depends on nothing but that: two seeds must print the same.
  *
  *   actors LEDGER RECORDS SEED COUNTRY > groups */
 #include <jansson.h>
@@ -42,7 +42,8 @@ static uint32_t *offsets_of(Text text, Arena *arena)
 static sayso_type type_of(Text name)
 {
     for (int t = SAYSO_TYPE_PERSON; t <= SAYSO_TYPE_PEOPLE; t++) {
-        static const char *const names[] = {"", "person", "organization", "country", "place", "outlet", "document", "people"};
+        static const char *const names[] = {"",      "person", "organization", "country",
+                                            "place", "outlet", "document",     "people"};
         if (text_is(name, names[t])) return (sayso_type)t;
     }
     return SAYSO_TYPE_UNKNOWN;
@@ -54,7 +55,8 @@ static Span *mentions_of(const json_t *list, const uint32_t *at, Arena *arena, u
     *count = (uint32_t)json_array_size(list);
     for (uint32_t i = 0; i < *count; i++) {
         const json_t *pair = json_array_get(list, i);
-        out[i] = (Span){at[json_integer_value(json_array_get(pair, 0))], at[json_integer_value(json_array_get(pair, 1))]};
+        out[i] =
+            (Span){at[json_integer_value(json_array_get(pair, 0))], at[json_integer_value(json_array_get(pair, 1))]};
     }
     return out;
 }
@@ -66,11 +68,18 @@ static void read_entities(const json_t *list, const uint32_t *at, Arena *arena, 
     sayso_entity *items = TAKE(arena, sayso_entity, n);
     for (uint32_t i = 0; i < n; i++) {
         const json_t *e = json_array_get(list, i), *roles = json_object_get(e, "roles");
-        items[i] = (sayso_entity){.id = i + 1, .type = type_of(text_at(e, "type")), .name = text_at(e, "name"), .country = text_at(e, "country")};
+        items[i] = (sayso_entity){.id = i + 1,
+                                  .type = type_of(text_at(e, "type")),
+                                  .name = text_at(e, "name"),
+                                  .country = text_at(e, "country")};
         const json_t *gender = json_object_get(e, "gender");
         Text value = text_at(gender, "value"), by = text_at(gender, "by");
-        items[i].gender = text_is(value, "female") ? SAYSO_GENDER_FEMALE : text_is(value, "male") ? SAYSO_GENDER_MALE : SAYSO_GENDER_UNKNOWN;
-        items[i].gender_by = text_is(by, "pronoun") ? SAYSO_EVIDENCE_PRONOUN : text_is(by, "title") ? SAYSO_EVIDENCE_TITLE : SAYSO_EVIDENCE_NONE;
+        items[i].gender = text_is(value, "female") ? SAYSO_GENDER_FEMALE
+                          : text_is(value, "male") ? SAYSO_GENDER_MALE
+                                                   : SAYSO_GENDER_UNKNOWN;
+        items[i].gender_by = text_is(by, "pronoun") ? SAYSO_EVIDENCE_PRONOUN
+                             : text_is(by, "title") ? SAYSO_EVIDENCE_TITLE
+                                                    : SAYSO_EVIDENCE_NONE;
         items[i].mentions = mentions_of(json_object_get(e, "mentions"), at, arena, &items[i].mention_count);
         Span *spans = TAKE(arena, Span, json_array_size(roles));
         for (uint32_t k = 0; k < json_array_size(roles); k++) {
@@ -86,7 +95,10 @@ static void read_entities(const json_t *list, const uint32_t *at, Arena *arena, 
     out->told.entity_count = n;
 }
 
-static uint32_t who(const json_t *party) { return (uint32_t)json_integer_value(json_object_get(party, "entity")); }
+static uint32_t who(const json_t *party)
+{
+    return (uint32_t)json_integer_value(json_object_get(party, "entity"));
+}
 
 static void read_article(const json_t *record, Arena *arena, Article *out)
 {
@@ -100,7 +112,9 @@ static void read_article(const json_t *record, Arena *arena, Article *out)
     sayso_attribution *items = TAKE(arena, sayso_attribution, json_array_size(said));
     for (uint32_t i = 0; i < json_array_size(said); i++) {
         const json_t *a = json_array_get(said, i);
-        items[i] = (sayso_attribution){.id = i + 1, .entity = who(json_object_get(a, "source")), .to.entity = who(json_object_get(a, "to")),
+        items[i] = (sayso_attribution){.id = i + 1,
+                                       .entity = who(json_object_get(a, "source")),
+                                       .to.entity = who(json_object_get(a, "to")),
                                        .via.entity = who(json_object_get(a, "via"))};
     }
     out->told.attributions = items;
@@ -113,7 +127,8 @@ static void add_statement(Db *db, int64_t form)
     Query *f = db_query(db, "UPDATE form SET statements = statements + 1 WHERE id = ?1", NULL);
     bind_int(f, 1, form);
     (void)query_run(f, NULL);
-    Query *a = db_query(db, "UPDATE actor SET statements = statements + 1 WHERE id = (SELECT actor FROM form WHERE id = ?1)", NULL);
+    Query *a = db_query(
+        db, "UPDATE actor SET statements = statements + 1 WHERE id = (SELECT actor FROM form WHERE id = ?1)", NULL);
     bind_int(a, 1, form);
     (void)query_run(a, NULL);
 }
@@ -128,13 +143,17 @@ static double now(void)
 static void print_groups(Db *db)
 {
     Status status;
-    Query *q = db_query(db, "SELECT a.name, a.type, a.statements, (SELECT group_concat(key || CASE WHEN inferred THEN '*' ELSE '' END || ' ' ||"
-                            " statements || '/' || articles, '  ') FROM (SELECT * FROM form f WHERE f.actor = a.id ORDER BY key)) AS"
-                            " forms FROM actor a ORDER BY a.statements DESC, forms", NULL);
+    Query *q = db_query(
+        db,
+        "SELECT a.name, a.type, a.statements, (SELECT group_concat(key || CASE WHEN inferred THEN '*' ELSE '' END || ' "
+        "' ||"
+        " statements || '/' || articles, '  ') FROM (SELECT * FROM form f WHERE f.actor = a.id ORDER BY key)) AS"
+        " forms FROM actor a ORDER BY a.statements DESC, forms",
+        NULL);
     while (query_next(q, &status, NULL)) {
         Text name = column_text(q, 0), forms = column_text(q, 3);
-        (void)printf("%lld\t%lld\t%.*s\t%.*s\n", (long long)column_int(q, 2), (long long)column_int(q, 1), (int)name.size, name.data,
-                     (int)forms.size, forms.data);
+        (void)printf("%lld\t%lld\t%.*s\t%.*s\n", (long long)column_int(q, 2), (long long)column_int(q, 1),
+                     (int)name.size, name.data, (int)forms.size, forms.data);
     }
 }
 
@@ -150,7 +169,8 @@ int main(int argc, char **argv)
     uint32_t count = 0;
     FILE *file = fopen(argv[2], "r");
     if (!file) give_up(argv[2], NULL);
-    for (json_t *record; count < COUNT(articles) && (record = json_loadf(file, JSON_DISABLE_EOF_CHECK, NULL));) read_article(record, &arena, &articles[count++]);
+    for (json_t *record; count < COUNT(articles) && (record = json_loadf(file, JSON_DISABLE_EOF_CHECK, NULL));)
+        read_article(record, &arena, &articles[count++]);
     uint64_t seed = strtoull(argv[3], NULL, 10);
     for (uint32_t i = count; seed && i > 1; i--) {
         seed ^= seed << 13, seed ^= seed >> 7, seed ^= seed << 17;
@@ -178,8 +198,8 @@ int main(int argc, char **argv)
         arena_reset(&scratch);
     }
     (void)fprintf(stderr, "%u articles, %llu entities; ms an article, by quarters: %.3f %.3f %.3f %.3f\n", count,
-                  (unsigned long long)entities, spent[0] * 4000 / count, spent[1] * 4000 / count, spent[2] * 4000 / count,
-                  spent[3] * 4000 / count);
+                  (unsigned long long)entities, spent[0] * 4000 / count, spent[1] * 4000 / count,
+                  spent[2] * 4000 / count, spent[3] * 4000 / count);
     FaultSink sink = {0};
     if (actors_prove(db, &sink, &error)) give_up("prove", &error);
     (void)fprintf(stderr, "%llu faults, %.1f s\n", (unsigned long long)sink.faults, now() - begun);

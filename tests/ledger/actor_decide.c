@@ -13,7 +13,10 @@ static void undo(Cast *c, int64_t decision)
     assert_int_equal(actors_decided(c->ledger.db, decision, &c->arena, NULL), SAYSO_OK);
 }
 
-static bool one(Cast *c, int64_t a, int64_t b) { return cast_actor(c, a) == cast_actor(c, b); }
+static bool one(Cast *c, int64_t a, int64_t b)
+{
+    return cast_actor(c, a) == cast_actor(c, b);
+}
 
 static void test_merge(void **state)
 {
@@ -21,7 +24,8 @@ static void test_merge(void **state)
     int64_t decision;
     (void)state;
     cast_open(&c);
-    int64_t bradley = put(&c, "Bradley Manning"), chelsea = put(&c, "Chelsea Manning"), other = put(&c, "Maureen Manning");
+    int64_t bradley = put(&c, "Bradley Manning"), chelsea = put(&c, "Chelsea Manning"),
+            other = put(&c, "Maureen Manning");
     cast_say(&c, bradley, 2);
     cast_say(&c, chelsea, 3);
     assert_false(one(&c, bradley, chelsea));
@@ -115,11 +119,12 @@ static void test_brought_in(void **state)
     Cast c;
     (void)state;
     cast_open(&c);
-    assert_int_equal(db_script(c.ledger.db,
-                               "INSERT INTO decision (kind, made, subject, object, number) VALUES (0, '2026-01-01T00:00:00Z',"
-                               " 'p:manning|bradley|||', 'p:manning|chelsea|||', 0)",
-                               NULL),
-                     SAYSO_OK);
+    assert_int_equal(
+        db_script(c.ledger.db,
+                  "INSERT INTO decision (kind, made, subject, object, number) VALUES (0, '2026-01-01T00:00:00Z',"
+                  " 'p:manning|bradley|||', 'p:manning|chelsea|||', 0)",
+                  NULL),
+        SAYSO_OK);
     assert_int_equal(actors_decided(c.ledger.db, 1, &c.arena, NULL), SAYSO_OK);
     int64_t chelsea = put(&c, "Chelsea Manning"), bradley = put(&c, "Bradley Manning");
     assert_true(one(&c, bradley, chelsea));
@@ -136,24 +141,26 @@ static void test_split_article(void **state)
     cast_open(&c);
     int64_t form = put(&c, "James Lewis");
     cast_say(&c, form, 1);
-    assert_int_equal(db_script(c.ledger.db,
-                               "INSERT INTO maker VALUES (1, 'sayso', 'hand', 1);"
-                               "INSERT INTO article (id, story, revision, current, label, added, maker, sha256, words, family,"
-                               " byline_begin, byline_end, text) VALUES (7, 7, 0, 1, 'seven', '2026-03-01', 1,"
-                               " x'0102030000000000000000000000000000000000000000000000000000000000', 1, 7, 0, 0, '')",
-                               NULL),
-                     SAYSO_OK);
+    assert_int_equal(
+        db_script(c.ledger.db,
+                  "INSERT INTO maker VALUES (1, 'sayso', 'hand', 1);"
+                  "INSERT INTO article (id, story, revision, current, label, added, maker, sha256, words, family,"
+                  " byline_begin, byline_end, text) VALUES (7, 7, 0, 1, 'seven', '2026-03-01', 1,"
+                  " x'0102030000000000000000000000000000000000000000000000000000000000', 1, 7, 0, 0, '')",
+                  NULL),
+        SAYSO_OK);
     cast_place_hash(&c, "2026-03-01", "USA", "James Lewis", sha256);
     assert_int_equal(c.forms[0], form);
-    assert_int_equal(db_script(c.ledger.db,
-                               "INSERT INTO entity VALUES (7, 1, 1, 'James Lewis', NULL, 0, 0, 1, x'', x'');"
-                               "INSERT INTO attribution (article, number, source_begin, source_end, entity, form, kind, cue_begin,"
-                               " cue_end, contents, manner, act, negated, to_begin, to_end, to_entity, via_begin, via_end,"
-                               " via_entity, when_begin, when_end, anonymity_begin, anonymity_end, within, confidence, clause,"
-                               " joint, dropped) VALUES (7, 1, 0, 0, 1, 1, 1, 0, 0, x'', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,"
-                               " 0.5, 1, 0, 0)",
-                               NULL),
-                     SAYSO_OK);
+    assert_int_equal(
+        db_script(c.ledger.db,
+                  "INSERT INTO entity VALUES (7, 1, 1, 'James Lewis', NULL, 0, 0, 1, x'', x'');"
+                  "INSERT INTO attribution (article, number, source_begin, source_end, entity, form, kind, cue_begin,"
+                  " cue_end, contents, manner, act, negated, to_begin, to_end, to_entity, via_begin, via_end,"
+                  " via_entity, when_begin, when_end, anonymity_begin, anonymity_end, within, confidence, clause,"
+                  " joint, dropped) VALUES (7, 1, 0, 0, 1, 1, 1, 0, 0, x'', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,"
+                  " 0.5, 1, 0, 0)",
+                  NULL),
+        SAYSO_OK);
     cast_say(&c, form, 1);
     assert_int_equal(ledger_split(&c.ledger, form, form, 7, &decision, NULL), SAYSO_OK);
     int64_t marked = cast_number(&c, "SELECT form FROM entity WHERE article = ?1", 7);

@@ -10,7 +10,8 @@ static void find(Cast *c, const char *typed, const char *expected)
     if (status) assert_int_equal(status, SAYSO_ERROR_ARGUMENT);
     for (uint32_t i = 0; i < found.count; i++) {
         size_t at = strlen(names);
-        snprintf(names + at, sizeof names - at, "%s%.*s", i ? ", " : "", (int)found.items[i].name.size, found.items[i].name.data);
+        snprintf(names + at, sizeof names - at, "%s%.*s", i ? ", " : "", (int)found.items[i].name.size,
+                 found.items[i].name.data);
     }
     if (strcmp(names, expected)) print_error("typed: %s\n", typed);
     assert_string_equal(names, expected);
@@ -60,7 +61,8 @@ static void test_find(void **state)
     find(&c, "Nobody Atall", "");
     find(&c, "", "");
     find(&c, "#0", "");
-    snprintf(number, sizeof number, "#%lld", (long long)cast_number(&c, "SELECT id FROM form WHERE name = 'Paul D. Ryan' AND 0 = coalesce(?1, 0)", 0));
+    snprintf(number, sizeof number, "#%lld",
+             (long long)cast_number(&c, "SELECT id FROM form WHERE name = 'Paul D. Ryan' AND 0 = coalesce(?1, 0)", 0));
     find(&c, number, "Paul Ryan");
     cast_close(&c);
 }

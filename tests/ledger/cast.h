@@ -9,9 +9,10 @@
 
 #define CAST_ENTITIES 12u
 
-/* An article: its day, its outlet's country, and entities with ';' between them. An entity is a name, and then what is told
- * of it, each after a sign: ~f its gender by a pronoun, ^mayor a role, @o its type (person, if none is told), =FBI another
- * mention. */
+/* An article: its day, its outlet's country, and entities with ';' between them. An entity is a name, and then what is
+ * told of it, each after a sign: ~f its gender by a pronoun, ^mayor a role, @o its type (person, if none is told), =FBI
+ * another mention; what stands before a
+ * '<' stands before the name in the text. */
 typedef struct CastArticle {
     const char *day, *country, *entities;
 } CastArticle;
@@ -64,18 +65,24 @@ typedef struct CastText {
 
 static inline Span cast_words(CastText *t, const char *from, size_t size)
 {
-    assert_true(t->size + size + 1 < sizeof t->data);
+    assert_true(t->size + size + 2 < sizeof t->data);
     memcpy(t->data + t->size, from, size);
-    t->data[t->size + size] = ' ';
+    memcpy(t->data + t->size + size, ". ", 2);
     Span span = {(uint32_t)t->size, (uint32_t)(t->size + size)};
-    t->size += size + 1;
+    t->size += size + 2;
     return span;
 }
 
 static inline const char *cast_entity(const char *at, CastText *text, sayso_entity *e, Span *mentions, Span *roles)
 {
     while (*at == ' ') at++;
-    size_t n = strcspn(at, "~^@=;");
+    size_t n = strcspn(at, "<~^@=;");
+    if (at[n] == '<') { /* what stands before the name */
+        (void)cast_words(text, at, n);
+        text->size -= 2;
+        at += n + 1;
+        n = strcspn(at, "~^@=;");
+    }
     *e = (sayso_entity){.type = SAYSO_TYPE_PERSON, .name = text_of(at, n), .mentions = mentions, .roles = roles};
     while (e->name.size && e->name.data[e->name.size - 1] == ' ') e->name.size--;
     mentions[e->mention_count++] = cast_words(text, at, e->name.size);
@@ -89,13 +96,17 @@ static inline const char *cast_entity(const char *at, CastText *text, sayso_enti
         if (sign == '^') roles[e->role_count++] = cast_words(text, at, size);
         if (sign == '=') mentions[e->mention_count++] = cast_words(text, at, size);
         if (sign == '@')
-            e->type = *at == 'o' ? SAYSO_TYPE_ORGANIZATION : *at == 'n' ? SAYSO_TYPE_OUTLET : *at == 'c' ? SAYSO_TYPE_COUNTRY
-                      : *at == 'l' ? SAYSO_TYPE_PLACE : SAYSO_TYPE_UNKNOWN;
+            e->type = *at == 'o'   ? SAYSO_TYPE_ORGANIZATION
+                      : *at == 'n' ? SAYSO_TYPE_OUTLET
+                      : *at == 'c' ? SAYSO_TYPE_COUNTRY
+                      : *at == 'l' ? SAYSO_TYPE_PLACE
+                                   : SAYSO_TYPE_UNKNOWN;
     }
     return *at ? at + 1 : at;
 }
 
-static inline void cast_place_hash(Cast *c, const char *day, const char *country, const char *entities, const uint8_t *sha256)
+static inline void cast_place_hash(Cast *c, const char *day, const char *country, const char *entities,
+                                   const uint8_t *sha256)
 {
     sayso_entity items[CAST_ENTITIES];
     Span mentions[CAST_ENTITIES][4], roles[CAST_ENTITIES][4];
@@ -129,13 +140,17 @@ static inline int64_t cast_number(Cast *c, const char *sql, int64_t a)
     return n;
 }
 
-static inline int64_t cast_actor(Cast *c, int64_t form) { return cast_number(c, "SELECT actor FROM form WHERE id = ?1", form); }
+static inline int64_t cast_actor(Cast *c, int64_t form)
+{
+    return cast_number(c, "SELECT actor FROM form WHERE id = ?1", form);
+}
 
 /* The form said `n` things: as keep/rows.c counts them. */
 static inline void cast_say(Cast *c, int64_t form, int64_t n)
 {
-    static const char *const counts[] = {"UPDATE form SET statements = statements + ?2 WHERE id = ?1",
-                                         "UPDATE actor SET statements = statements + ?2 WHERE id = (SELECT actor FROM form WHERE id = ?1)"};
+    static const char *const counts[] = {
+        "UPDATE form SET statements = statements + ?2 WHERE id = ?1",
+        "UPDATE actor SET statements = statements + ?2 WHERE id = (SELECT actor FROM form WHERE id = ?1)"};
     for (size_t i = 0; i < 2; i++) {
         Query *q = db_query(c->ledger.db, counts[i], NULL);
         bind_int(q, 1, form);

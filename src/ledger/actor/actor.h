@@ -1,13 +1,12 @@
 /* actor: who is one person or body across articles (claims.md, "One person is one actor").
  *
- *   entity of an article ── form.c ──> form: a name with all that tells its bearers apart (given name, middle, suffix, gender,
- *                           office.c        office; a surname alone with the outlet's country and the weeks)
- *                           nickname.c          │
- *   forms of one block (a surname; a body's name or initials) ── settle.c ──> actor: the forms that are one
+ *   entity of an article ── form.c ──> form: a name with all that tells its bearers apart (given name, middle, suffix,
+ * gender, office.c        office; a surname alone with the outlet's country and the weeks) nickname.c          │ forms
+ * of one block (a surname; a body's name or initials) ── settle.c ──> actor: the forms that are one
  *
  * Which forms are one is worked out from the forms of a block alone, so that it does not depend on the order in which
- * articles come; it is worked out anew when a form of the block is new or its weight has doubled. Statements name forms;
- * merging and splitting change forms' actors and no statement.
+ * articles come; it is worked out anew when a form of the block is new or its weight has doubled. Statements name
+ * forms; merging and splitting change forms' actors and no statement.
  *
  *   place.c  an article's entities get their forms          find.c    whom a typed name may mean
  *   decide.c merge, split, rename, and what holds of them   prove.c   what ledger_verify asks of all that */
@@ -22,14 +21,14 @@ typedef struct ActorScene { /* where an article stands */
     const uint8_t *sha256;  /* of its text, for decisions about it */
 } ActorScene;
 
-/* In the transaction that adds or reads an article: the form of each entity, forms[i], 0 where it is nobody who can act.
- * Makes forms and actors, and settles their blocks anew. */
+/* In the transaction that adds or reads an article: the form of each entity, forms[i], 0 where it is nobody who can
+ * act. Makes forms and actors, and settles their blocks anew. */
 Status actors_place(Db *db, const Told *told, const ActorScene *scene, Arena *scratch, int64_t *forms, Error *error);
 /* The entities of `article` are about to go: their forms stand in one article less. */
 Status actors_leave(Db *db, int64_t article, Arena *scratch, Error *error);
 
-/* Whom the words of `name` may mean, those who said most first, at most `limit` of them; SAYSO_ERROR_ARGUMENT where there is
- * nobody. */
+/* Whom the words of `name` may mean, those who said most first, at most `limit` of them; SAYSO_ERROR_ARGUMENT where
+ * there is nobody. */
 Status actors_find(Db *db, const char *name, uint32_t limit, Arena *arena, Actors *out, Error *error);
 
 /* A decision on actors (ledger.h) was made, taken back or brought in: the blocks that it names are settled anew. */

@@ -1,6 +1,6 @@
-/* Merging, splitting, renaming. A decision names forms by keys, which mean the same in another ledger and after a reading
- * anew; what it does is worked out where blocks are settled (settle.c), or, where it is about one article, by giving what the
- * article calls so a form with that article's mark. */
+/* Merging, splitting, renaming. A decision names forms by keys, which mean the same in another ledger and after a
+ * reading anew; what it does is worked out where blocks are settled (settle.c), or, where it is about one article, by
+ * giving what the article calls so a form with that article's mark. */
 #include <stdio.h>
 #include <time.h>
 
@@ -45,12 +45,16 @@ static Status key_of_actor(Db *db, int64_t number, Arena *arena, int64_t *actor,
     FormRows rows = {0};
     Status status = actors_now(db, number, actor, error);
     if (status) return status;
-    Query *q = db_query(db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.actor = ?1 ORDER BY f.inferred, substr(f.block, 1, 1)"
-                            " IN ('s', 'i'), f.level DESC, f.key LIMIT 1", error);
+    Query *q =
+        db_query(db,
+                 "SELECT " FORM_COLUMNS " FROM form f WHERE f.actor = ?1 ORDER BY f.inferred, substr(f.block, 1, 1)"
+                 " IN ('s', 'i'), f.level DESC, f.key LIMIT 1",
+                 error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, *actor);
     status = form_rows(q, arena, &rows, error);
-    if (!status && !rows.count) return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "actor #%lld has no form", (long long)*actor);
+    if (!status && !rows.count)
+        return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "actor #%lld has no form", (long long)*actor);
     return status ? status : key_of(db, &rows.items[0], arena, out, error);
 }
 
@@ -69,7 +73,10 @@ static Status insert(Db *db, const Fresh *f, int64_t *out, Error *error)
     time_t now = time(NULL);
     if (!gmtime_r(&now, &utc) || !strftime(made, sizeof made, "%Y-%m-%dT%H:%M:%SZ", &utc))
         return fail(error, SAYSO_ERROR_INTERNAL, NO_OFFSET, "the clock cannot be read");
-    Query *q = db_query(db, "INSERT INTO decision (kind, made, subject, object, label, sha256, number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)", error);
+    Query *q = db_query(
+        db,
+        "INSERT INTO decision (kind, made, subject, object, label, sha256, number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
+        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, f->kind);
     bind_text(q, 2, text_literal(made));
@@ -103,15 +110,19 @@ static const char *const moves[] = {
 #define SAID_IN                                                                                                        \
     "(SELECT count(*) FROM attribution t JOIN article r ON r.id = t.article WHERE t.article = ?1 AND t.form = ?2 AND"  \
     " r.current AND NOT t.dropped) + (SELECT count(*) FROM joint j JOIN attribution t ON t.article = j.article AND"    \
-    " t.number = j.number JOIN article r ON r.id = t.article WHERE j.article = ?1 AND j.form = ?2 AND r.current AND NOT t.dropped)"
+    " t.number = j.number JOIN article r ON r.id = t.article WHERE j.article = ?1 AND j.form = ?2 AND r.current AND "  \
+    "NOT t.dropped)"
 
 static Status count_in(Db *db, int64_t article, int64_t form, int by, Error *error)
 {
     static const char *const counts[] = {
-        "UPDATE actor SET statements = statements + ?3 * (" SAID_IN ") WHERE id = (SELECT actor FROM form WHERE id = ?2)",
+        "UPDATE actor SET statements = statements + ?3 * (" SAID_IN
+        ") WHERE id = (SELECT actor FROM form WHERE id = ?2)",
         "UPDATE form SET statements = statements + ?3 * (" SAID_IN ") WHERE id = ?2",
-        "INSERT INTO talk (source, target, count) SELECT t.form, t.to_form, ?3 * count(*) FROM attribution t JOIN article r ON"
-        " r.id = t.article WHERE t.article = ?1 AND (t.form = ?2 OR t.to_form = ?2) AND t.within = 0 AND t.form IS NOT NULL AND"
+        "INSERT INTO talk (source, target, count) SELECT t.form, t.to_form, ?3 * count(*) FROM attribution t JOIN "
+        "article r ON"
+        " r.id = t.article WHERE t.article = ?1 AND (t.form = ?2 OR t.to_form = ?2) AND t.within = 0 AND t.form IS NOT "
+        "NULL AND"
         " t.to_form IS NOT NULL AND t.form <> t.to_form AND r.current AND NOT t.dropped GROUP BY t.form, t.to_form"
         " ON CONFLICT (source, target) DO UPDATE SET count = count + excluded.count",
     };
@@ -149,8 +160,8 @@ static Status reassign(Db *db, int64_t article, int64_t from, int64_t to, Error 
 static Status mark_article(Db *db, int64_t article, Text subject, Text mark, bool marked, Arena *arena, Error *error)
 {
     FormRows rows = {0};
-    Query *q = db_query(db, "SELECT DISTINCT " FORM_COLUMNS " FROM entity e JOIN form f ON f.id = e.form WHERE e.article = ?1",
-                        error);
+    Query *q = db_query(
+        db, "SELECT DISTINCT " FORM_COLUMNS " FROM entity e JOIN form f ON f.id = e.form WHERE e.article = ?1", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, article);
     Status status = form_rows(q, arena, &rows, error);
@@ -211,7 +222,8 @@ Status actors_decided(Db *db, int64_t decision, Arena *scratch, Error *error)
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, decision);
     if (!query_next(q, &status, error))
-        return status ? status : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no decision %lld", (long long)decision);
+        return status ? status
+                      : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no decision %lld", (long long)decision);
     DecisionKind kind = (DecisionKind)column_int(q, 0);
     bool kept = keep_text(scratch, column_text(q, 1), &subject) && keep_text(scratch, column_text(q, 2), &object);
     const void *blob = column_blob(q, 3, &size);
@@ -244,7 +256,9 @@ Status ledger_merge(Ledger *ledger, int64_t a, int64_t b, int64_t *decision, Err
     arena_init(&arena, &libc_allocator, SIZE_MAX / 2);
     status = key_of_actor(ledger->db, a, &arena, &x, &f.subject, error);
     if (!status) status = key_of_actor(ledger->db, b, &arena, &y, &f.object, error);
-    if (!status && x == y) status = fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "#%lld and #%lld are one actor already", (long long)a, (long long)b);
+    if (!status && x == y)
+        status = fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "#%lld and #%lld are one actor already", (long long)a,
+                      (long long)b);
     if (!status) status = decide(ledger, &f, &arena, decision, error);
     return end(ledger->db, &arena, status, error);
 }
@@ -258,7 +272,9 @@ static Status read_source(Db *db, int64_t article, Arena *arena, Fresh *out, Err
     if (!q || !copy) return q ? fail_memory(error) : SAYSO_ERROR_IO;
     bind_int(q, 1, article);
     if (!query_next(q, &status, error))
-        return status ? status : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no article %lld in the ledger", (long long)article);
+        return status ? status
+                      : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no article %lld in the ledger",
+                             (long long)article);
     const void *blob = column_blob(q, 0, &size);
     if (size == 32) memcpy(copy, blob, 32);
     bool kept = keep_text(arena, column_text(q, 1), &out->label);
@@ -268,7 +284,8 @@ static Status read_source(Db *db, int64_t article, Arena *arena, Fresh *out, Err
     return kept ? SAYSO_OK : fail_memory(error);
 }
 
-static Status split(Ledger *ledger, int64_t actor, int64_t form, int64_t article, Arena *arena, int64_t *decision, Error *error)
+static Status split(Ledger *ledger, int64_t actor, int64_t form, int64_t article, Arena *arena, int64_t *decision,
+                    Error *error)
 {
     Fresh f = {.kind = DECISION_SPLIT};
     FormRow row = {0};
@@ -277,7 +294,8 @@ static Status split(Ledger *ledger, int64_t actor, int64_t form, int64_t article
     if (!status) status = read_form(ledger->db, form, arena, &row, error);
     if (status) return status;
     if (row.actor != now)
-        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "form #%lld is not one of actor #%lld", (long long)form, (long long)actor);
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "form #%lld is not one of actor #%lld", (long long)form,
+                    (long long)actor);
     f.subject = row.text;
     if (article) status = read_source(ledger->db, article, arena, &f, error);
     return status ? status : decide(ledger, &f, arena, decision, error);
@@ -300,7 +318,8 @@ Status ledger_rename(Ledger *ledger, int64_t actor, const char *name, int64_t *d
     Fresh f = {.kind = DECISION_RENAME, .object = text_literal(name)};
     int64_t now = 0;
     *decision = 0;
-    if (!f.object.size || !utf8_valid(f.object, NULL)) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "a name is some words in UTF-8");
+    if (!f.object.size || !utf8_valid(f.object, NULL))
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "a name is some words in UTF-8");
     Status status = db_begin(ledger->db, error);
     if (status) return status;
     arena_init(&arena, &libc_allocator, SIZE_MAX / 2);

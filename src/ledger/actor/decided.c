@@ -1,5 +1,6 @@
-/* Which decisions name a form: by its whole key, or by what all keys of its name begin with ("p:clinton|hillary|||"), which a
- * decision says where the name is one actor's: it then holds for forms that come later, and in another ledger. */
+/* Which decisions name a form: by its whole key, or by what all keys of its name begin with ("p:clinton|hillary|||"),
+ * which a decision says where the name is one actor's: it then holds for forms that come later, and in another ledger.
+ */
 #include "ledger/actor/settle.h"
 
 static uint32_t bars(Text key)
@@ -9,7 +10,10 @@ static uint32_t bars(Text key)
     return n;
 }
 
-static bool is_base(Text key) { return bars(key) == (text_starts(key, "p:") ? 4u : 1u); }
+static bool is_base(Text key)
+{
+    return bars(key) == (text_starts(key, "p:") ? 4u : 1u);
+}
 
 static bool base_of(const FormRow *row, Arena *arena, Text *out)
 {
@@ -33,18 +37,20 @@ Status choices_of(Pass *pass, const FormRow *row, Choice **out, uint32_t *count,
     *count = 0;
     *out = NULL;
     if (!base_of(row, pass->arena, &base)) return fail_memory(error);
-    Query *q = db_query(pass->db,
-                        "SELECT id, kind, made, subject, object FROM decision WHERE kind <= 2 AND undone IS NULL AND sha256 IS"
-                        " NULL AND subject IN (?1, ?2) UNION SELECT id, kind, made, subject, object FROM decision WHERE kind"
-                        " <= 2 AND undone IS NULL AND sha256 IS NULL AND object IN (?1, ?2) ORDER BY 3, 1",
-                        error);
+    Query *q =
+        db_query(pass->db,
+                 "SELECT id, kind, made, subject, object FROM decision WHERE kind <= 2 AND undone IS NULL AND sha256 IS"
+                 " NULL AND subject IN (?1, ?2) UNION SELECT id, kind, made, subject, object FROM decision WHERE kind"
+                 " <= 2 AND undone IS NULL AND sha256 IS NULL AND object IN (?1, ?2) ORDER BY 3, 1",
+                 error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, row->text);
     bind_text(q, 2, base);
     while (query_next(q, &status, error)) {
         Choice c = {.id = column_int(q, 0), .kind = (DecisionKind)column_int(q, 1)};
         if (arena_grow(pass->arena, &items, &room, *count + 1, sizeof c) &&
-            keep_text(pass->arena, column_text(q, 2), &c.made) && keep_text(pass->arena, column_text(q, 3), &c.subject) &&
+            keep_text(pass->arena, column_text(q, 2), &c.made) &&
+            keep_text(pass->arena, column_text(q, 3), &c.subject) &&
             keep_text(pass->arena, column_text(q, 4), &c.object)) {
             ((Choice *)items)[(*count)++] = c;
             continue;
@@ -58,9 +64,12 @@ Status choices_of(Pass *pass, const FormRow *row, Choice **out, uint32_t *count,
 
 Status choice_forms(Db *db, Text key, Arena *arena, FormRows *out, Error *error)
 {
-    Query *q = is_base(key) ? db_query(db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.key >= ?1 AND f.key < ?1 || '~' ORDER BY"
-                                           " f.key LIMIT 64", error)
-                            : db_query(db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.key = ?1", error);
+    Query *q = is_base(key)
+                   ? db_query(db,
+                              "SELECT " FORM_COLUMNS " FROM form f WHERE f.key >= ?1 AND f.key < ?1 || '~' ORDER BY"
+                              " f.key LIMIT 64",
+                              error)
+                   : db_query(db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.key = ?1", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, key);
     return form_rows(q, arena, out, error);

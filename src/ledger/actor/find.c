@@ -1,6 +1,6 @@
-/* Whom a typed name may mean. Everyone of whom all its words tell is found by words; who has the name as a whole, under a
- * nickname, an initial or without his middle name too, by keys. Those with statements come first, whole names before others,
- * then who said most. */
+/* Whom a typed name may mean. Everyone of whom all its words tell is found by words; who has the name as a whole, under
+ * a nickname, an initial or without his middle name too, by keys. Those with statements come first, whole names before
+ * others, then who said most. */
 #include <stdlib.h>
 
 #include "ledger/actor/settle.h"
@@ -62,8 +62,10 @@ static Status by_block(Hits *h, const FormKey *key, Error *error)
 {
     Text block;
     if (!form_block(key, h->arena, &block)) return fail_memory(error);
-    Query *q = form_is_initial(key) ? db_query(h->db, HIT "form_way w CROSS JOIN form f ON f.id = w.form" OF_ACTOR
-                                                          "WHERE w.way = ?1 LIMIT 4096", error)
+    Query *q = form_is_initial(key) ? db_query(h->db,
+                                               HIT "form_way w CROSS JOIN form f ON f.id = w.form" OF_ACTOR
+                                                   "WHERE w.way = ?1 LIMIT 4096",
+                                               error)
                                     : db_query(h->db, HIT "form f" OF_ACTOR "WHERE f.block = ?1 LIMIT 4096", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, block);
@@ -89,8 +91,10 @@ static Status by_words(Hits *h, Text name, Error *error)
     Text key, words[MOST_WORDS];
     if (!name_key(name, h->arena, &key)) return fail_memory(error);
     uint32_t count = cut_words(key, words);
-    Query *q = db_query(h->db, HIT "form_word w CROSS JOIN form f ON f.id = w.form" OF_ACTOR
-                                   "WHERE w.word = ?1" HAS("?2") HAS("?3") HAS("?4") " LIMIT ?5", error);
+    Query *q = db_query(h->db,
+                        HIT "form_word w CROSS JOIN form f ON f.id = w.form" OF_ACTOR "WHERE w.word = ?1" HAS("?2")
+                            HAS("?3") HAS("?4") " LIMIT ?5",
+                        error);
     if (!q) return SAYSO_ERROR_IO;
     for (uint32_t i = 0; i < count; i++) bind_text(q, (int)i + 1, words[i]);
     bind_int(q, 5, MOST_HITS);
@@ -109,7 +113,8 @@ static sayso_gender title_gender(const char *name)
 {
     static const char *const titles[] = {"ms ", "ms. ", "mrs ", "mrs. ", "miss ", "lady ", "mr ", "mr. ", "sir "};
     char low[8] = {0};
-    for (size_t i = 0; i < sizeof low - 1 && name[i]; i++) low[i] = (char)((uint8_t)name[i] < 0x80 ? char_lower((uint8_t)name[i]) : 0);
+    for (size_t i = 0; i < sizeof low - 1 && name[i]; i++)
+        low[i] = (char)((uint8_t)name[i] < 0x80 ? char_lower((uint8_t)name[i]) : 0);
     for (size_t i = 0; i < COUNT(titles); i++)
         if (!strncmp(low, titles[i], strlen(titles[i]))) return i < 6 ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
     return SAYSO_GENDER_UNKNOWN;
@@ -123,7 +128,8 @@ static Status gather(Hits *h, const char *typed, Error *error)
     if (typed[0] == '#') return by_number(h, typed + 1, error);
     if (!name_parse(text, h->arena, &name) || !form_of_body(text, SAYSO_TYPE_UNKNOWN, h->arena, &body, &shown))
         return fail_memory(error);
-    FormKey key = {.person = true, .surname = name.surname, .given = name.given, .middles = name.middles, .suffix = name.suffix};
+    FormKey key = {
+        .person = true, .surname = name.surname, .given = name.given, .middles = name.middles, .suffix = name.suffix};
     h->gender = title_gender(typed);
     Status status = by_base(h, &body, error);
     if (!status && key.given.size) status = by_base(h, &key, error);
@@ -166,8 +172,11 @@ static Status read_actor(Db *db, int64_t id, Arena *arena, Actor *out, Error *er
     Query *q = db_query(db, "SELECT type, name, country, gender, statements FROM actor WHERE id = ?1", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, id);
-    if (!query_next(q, &status, error)) return status ? status : fail(error, SAYSO_ERROR_IO, NO_OFFSET, "actor %lld is not there", (long long)id);
-    *out = (Actor){.id = id, .type = (sayso_type)column_int(q, 0), .gender = (sayso_gender)column_int(q, 3),
+    if (!query_next(q, &status, error))
+        return status ? status : fail(error, SAYSO_ERROR_IO, NO_OFFSET, "actor %lld is not there", (long long)id);
+    *out = (Actor){.id = id,
+                   .type = (sayso_type)column_int(q, 0),
+                   .gender = (sayso_gender)column_int(q, 3),
                    .statements = (uint64_t)column_int(q, 4)};
     bool kept = keep_text(arena, column_text(q, 1), &out->name) && keep_text(arena, column_text(q, 2), &out->country);
     query_end(q);
@@ -180,7 +189,8 @@ Status actors_find(Db *db, const char *name, uint32_t limit, Arena *arena, Actor
     *out = (Actors){0};
     Status status = gather(&h, name, error);
     if (status) return status;
-    if (!h.count) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "nobody of the name '%.100s' is in the ledger", name);
+    if (!h.count)
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "nobody of the name '%.100s' is in the ledger", name);
     order(&h);
     out->all = h.count;
     out->items = TAKE(arena, Actor, h.count < limit ? h.count : limit);
@@ -209,7 +219,8 @@ Status actors_now(Db *db, int64_t number, int64_t *out, Error *error)
     if (query_next(q, &status, error)) *out = column_int(q, 0);
     query_end(q);
     return status || *out ? status
-                          : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no actor #%lld in the ledger", (long long)number);
+                          : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no actor #%lld in the ledger",
+                                 (long long)number);
 }
 
 Status ledger_forms(Ledger *ledger, int64_t actor, Arena *arena, Form **out, uint32_t *count, Error *error)
@@ -221,12 +232,16 @@ Status ledger_forms(Ledger *ledger, int64_t actor, Arena *arena, Form **out, uin
     *count = 0;
     Status status = actors_now(ledger->db, actor, &now, error);
     if (status) return status;
-    Query *q = db_query(ledger->db, "SELECT id, name, inferred, statements FROM form WHERE actor = ?1 ORDER BY statements DESC, id", error);
+    Query *q = db_query(ledger->db,
+                        "SELECT id, name, inferred, statements FROM form WHERE actor = ?1 ORDER BY statements DESC, id",
+                        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, now);
     while (query_next(q, &status, error)) {
-        Form form = {.id = column_int(q, 0), .inferred = column_int(q, 2) != 0, .statements = (uint64_t)column_int(q, 3)};
-        if (!keep_text(arena, column_text(q, 1), &form.name) || !arena_grow(arena, &items, &room, *count + 1, sizeof form)) {
+        Form form = {
+            .id = column_int(q, 0), .inferred = column_int(q, 2) != 0, .statements = (uint64_t)column_int(q, 3)};
+        if (!keep_text(arena, column_text(q, 1), &form.name) ||
+            !arena_grow(arena, &items, &room, *count + 1, sizeof form)) {
             query_end(q);
             return fail_memory(error);
         }

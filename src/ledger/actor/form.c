@@ -22,9 +22,18 @@ bool text_join(Arena *arena, const Text *parts, size_t count, Text *out)
 
 /* ---- keys ---- */
 
-bool form_is_full(const FormKey *k) { return k->person && k->given.size > 1; }
-bool form_is_initial(const FormKey *k) { return k->person && k->given.size == 1; }
-bool form_is_bare(const FormKey *k) { return k->person && !k->given.size; }
+bool form_is_full(const FormKey *k)
+{
+    return k->person && k->given.size > 1;
+}
+bool form_is_initial(const FormKey *k)
+{
+    return k->person && k->given.size == 1;
+}
+bool form_is_bare(const FormKey *k)
+{
+    return k->person && !k->given.size;
+}
 
 FormKey form_split(Text key)
 {
@@ -54,8 +63,9 @@ bool form_key(const FormKey *k, Arena *arena, Text *out)
         const Text parts[] = {text_literal("b:"), k->surname, bar, k->given, bar, k->mark};
         return text_join(arena, parts, COUNT(parts), out);
     }
-    const Text parts[] = {text_literal("p:"), k->surname, bar, k->given,  bar, k->middles, bar, k->suffix, bar,
-                          k->gender,          bar,        k->office, bar, k->mark, bar,    k->span, bar, k->country};
+    const Text parts[] = {
+        text_literal("p:"), k->surname, bar,       k->given, bar,     k->middles, bar,     k->suffix, bar,
+        k->gender,          bar,        k->office, bar,      k->mark, bar,        k->span, bar,       k->country};
     return text_join(arena, parts, form_is_bare(k) ? COUNT(parts) : COUNT(parts) - 4, out);
 }
 
@@ -104,8 +114,8 @@ int64_t span_of(Text day)
 /* What a company's name may end in without being another's. */
 static Text without_ending(Text key)
 {
-    static const char *const endings[] = {" inc", " corp", " ltd", " co", " llc", " plc", " corporation", " incorporated",
-                                          " company", " limited"};
+    static const char *const endings[] = {" inc", " corp",        " ltd",          " co",      " llc",
+                                          " plc", " corporation", " incorporated", " company", " limited"};
     for (size_t i = 0; i < COUNT(endings); i++) {
         size_t n = strlen(endings[i]);
         if (key.size > n + 2 && !memcmp(key.data + key.size - n, endings[i], n)) return text_of(key.data, key.size - n);
@@ -115,7 +125,10 @@ static Text without_ending(Text key)
 
 static const char *type_letter(sayso_type type)
 {
-    return type == SAYSO_TYPE_OUTLET ? "n" : type == SAYSO_TYPE_COUNTRY ? "c" : type == SAYSO_TYPE_ORGANIZATION ? "o" : "u";
+    return type == SAYSO_TYPE_OUTLET         ? "n"
+           : type == SAYSO_TYPE_COUNTRY      ? "c"
+           : type == SAYSO_TYPE_ORGANIZATION ? "o"
+                                             : "u";
 }
 
 bool form_of_body(Text name, sayso_type type, Arena *arena, FormKey *key, Text *shown)
@@ -129,20 +142,48 @@ bool form_of_body(Text name, sayso_type type, Arena *arena, FormKey *key, Text *
     return true;
 }
 
-bool body_initials(Text key, Arena *arena, Text *out)
+bool body_is_short(Text name)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < name.size; i++) {
+        if (char_is_upper((uint8_t)name.data[i]))
+            letters++;
+        else if (name.data[i] != '.')
+            return false;
+    }
+    return letters >= 2 && letters <= 8;
+}
+
+#define MOST_INITIALS 8u
+
+/* How many there are; the first of them. */
+static size_t initials_of(Text key, char out[MOST_INITIALS])
 {
     static const char *const small[] = {"of", "the", "and", "for", "in", "on", "to", "a"};
-    char *letters = arena_take(arena, key.size + 1, 1);
     size_t n = 0;
-    if (!letters) return false;
     for (size_t at = 0, end; at < key.size; at = end + 1) {
         bool skip = false;
         for (end = at; end < key.size && key.data[end] != ' ';) end++;
         for (size_t i = 0; i < COUNT(small); i++) skip |= text_is(text_of(key.data + at, end - at), small[i]);
-        if (end > at && !skip) letters[n++] = key.data[at];
+        if (end == at || skip) continue;
+        if (n < MOST_INITIALS) out[n] = key.data[at];
+        n++;
     }
-    *out = text_of(letters, n >= 3 && n <= 8 ? n : 0);
-    return true;
+    return n;
+}
+
+bool body_stands_for(Text letters, Text key)
+{
+    char initials[MOST_INITIALS];
+    size_t n = initials_of(key, initials);
+    return n == letters.size && n >= 2 && n <= MOST_INITIALS && !memcmp(initials, letters.data, n);
+}
+
+bool body_initials(Text key, Arena *arena, Text *out)
+{
+    char initials[MOST_INITIALS];
+    size_t n = initials_of(key, initials);
+    return arena_text(arena, text_of(initials, n >= 3 && n <= MOST_INITIALS ? n : 0), out);
 }
 
 static size_t spaces(Text t)
@@ -175,7 +216,8 @@ Text form_double(const FormKey *key, Arena *arena)
     size_t begin = key->middles.size;
     Text out = {0};
     while (begin && key->middles.data[begin - 1] != ' ') begin--;
-    const Text parts[] = {text_of(key->middles.data + begin, key->middles.size - begin), text_literal(" "), key->surname};
+    const Text parts[] = {text_of(key->middles.data + begin, key->middles.size - begin), text_literal(" "),
+                          key->surname};
     if (parts[0].size > 1 && parts[0].data[0] != '<' && !text_join(arena, parts, COUNT(parts), &out)) return (Text){0};
     return out;
 }
@@ -187,7 +229,10 @@ static bool of_person(Text text, const sayso_entity *e, const ActorScene *scene,
     static const char *const genders[] = {"", "f", "m", "o"};
     bool told = e->gender_by == SAYSO_EVIDENCE_PRONOUN || e->gender_by == SAYSO_EVIDENCE_TITLE;
     if (!name_parse(e->name, arena, name)) return false;
-    *key = (FormKey){.person = true, .surname = name->surname, .given = name->given, .middles = name->middles,
+    *key = (FormKey){.person = true,
+                     .surname = name->surname,
+                     .given = name->given,
+                     .middles = name->middles,
                      .suffix = name->suffix};
     if (told && (size_t)e->gender < COUNT(genders)) key->gender = text_literal(genders[e->gender]);
     if (!office_of(text, e, arena, &key->office)) return false;

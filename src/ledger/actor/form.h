@@ -17,17 +17,18 @@
 
 #define SPAN_DAYS 28
 
-typedef struct Name {  /* a person's name, taken apart; keys: folded */
-    Text surname;      /* a compound or a particle is one with it */
-    Text given;        /* may be an initial; empty: a surname alone, or one name */
-    Text middles;      /* with spaces between; "<j" is an initial before the given name */
-    Text suffix;       /* jr, sr, ii … */
-    Text shown;        /* as the article has it, without titles */
-    bool titled;       /* a title stood before it */
+typedef struct Name { /* a person's name, taken apart; keys: folded */
+    Text surname;     /* a compound or a particle is one with it */
+    Text given;       /* may be an initial; empty: a surname alone, or one name */
+    Text middles;     /* with spaces between; "<j" is an initial before the given name */
+    Text suffix;      /* jr, sr, ii … */
+    Text shown;       /* as the article has it, without titles */
+    bool titled;      /* a title stood before it */
 } Name;
 
 /* false: memory ran out. A name without a surname has none. */
 bool name_parse(Text raw, Arena *arena, Name *out);
+bool name_is_title(Text key); /* a word that is a title or an occupation, or may be */
 /* Whether two known given names, or an initial, may be of one person. */
 bool given_agree(Text a, Text b);
 bool given_known(Text given); /* in the list of nicknames */
@@ -46,23 +47,27 @@ bool office_agree(Text a, Text b); /* both held at once by one person */
 
 typedef struct FormKey { /* the fields of a key */
     bool person;
-    Text surname, given, middles, suffix, gender, office, mark, span, country; /* of a body: surname is its key, given its
-                                                                                * type's letter */
+    Text surname, given, middles, suffix, gender, office, mark, span, country; /* of a body: surname is its key, given
+                                                                                * its type's letter */
 } FormKey;
 FormKey form_split(Text key);
 bool form_key(const FormKey *fields, Arena *arena, Text *out);
 bool form_block(const FormKey *fields, Arena *arena, Text *out);
-bool form_base(const FormKey *fields, Arena *arena, Text *out); /* "p:clinton|hillary|rodham||": what all keys of the name begin with */
+bool form_base(const FormKey *fields, Arena *arena,
+               Text *out); /* "p:clinton|hillary|rodham||": what all keys of the name begin with */
 /* What an entity's name is a form of; *key.surname empty: nobody's. */
 bool form_of(Text text, const sayso_entity *e, const ActorScene *scene, Arena *arena, FormKey *key, Name *name);
 bool form_of_body(Text name, sayso_type type, Arena *arena, FormKey *key, Text *shown);
-bool form_is_bare(const FormKey *key);    /* a surname alone */
-bool form_is_initial(const FormKey *key); /* of the given name an initial alone */
-bool form_is_full(const FormKey *key);    /* a person's given name and surname */
+bool form_is_bare(const FormKey *key);              /* a surname alone */
+bool form_is_initial(const FormKey *key);           /* of the given name an initial alone */
+bool form_is_full(const FormKey *key);              /* a person's given name and surname */
 Text form_double(const FormKey *key, Arena *arena); /* "wasserman schultz" of Debbie Wasserman Schultz; else empty */
 /* "fbi" of "federal bureau of investigation": three letters or more; else empty. */
 bool body_initials(Text key, Arena *arena, Text *out);
-/* A two-word body's key as a person's block and name, and the other way round: where one was taken for the other. Empty where it is none. */
+bool body_is_short(Text name);                /* capitals alone, and dots */
+bool body_stands_for(Text letters, Text key); /* as "eu" does for "european union" */
+/* A two-word body's key as a person's block and name, and the other way round: where one was taken for the other. Empty
+ * where it is none. */
 bool form_counterpart(const FormKey *key, Arena *arena, FormKey *out);
 /* `a` is the better spelling of a name: a total order, so that the first who came does not matter. */
 bool spelling_better(Text a, Text b);

@@ -1,7 +1,8 @@
-/* Which full names of one block are one person. Two are linked where nothing speaks against it and no third form agrees with
- * one and not with the other: George Bush stays by himself between George W. and George H. W. What few articles bear out
- * against eight times as many is the reader's noise: a gender or an office then says nothing, a middle name keeps nobody else
- * apart. All of it depends on weights, which are powers of two, so that only a doubling calls for it again. */
+/* Which full names of one block are one person. Two are linked where nothing speaks against it and no third form agrees
+ * with one and not with the other: George Bush stays by himself between George W. and George H. W. What few articles
+ * bear out against eight times as many is the reader's noise: a gender or an office then says nothing, a middle name
+ * keeps nobody else apart. All of it depends on weights, which are powers of two, so that only a doubling calls for it
+ * again. */
 #include "ledger/actor/settle.h"
 
 #define NOISE 8u
@@ -43,9 +44,9 @@ static bool at_one_time(const FormRow *a, const FormRow *b)
 typedef struct Graph {
     FormRow *rows;
     uint32_t count;
-    uint32_t *name_weight;               /* of all forms of a row's name */
+    uint32_t *name_weight; /* of all forms of a row's name */
     bool *gender_noise, *office_noise;
-    uint8_t *agree;                      /* count * count */
+    uint8_t *agree; /* count * count */
 } Graph;
 
 static bool pair_agrees(const Graph *g, uint32_t i, uint32_t k)
@@ -97,9 +98,12 @@ static bool linked(const Graph *g, uint32_t i, uint32_t k)
 
 bool graph_group(FormRow *items, uint32_t from, uint32_t count, Arena *arena)
 {
-    Graph g = {.rows = items + from, .count = count, .name_weight = TAKE(arena, uint32_t, count),
-               .gender_noise = TAKE(arena, bool, count), .office_noise = TAKE(arena, bool, count),
-               .agree = TAKE(arena, uint8_t, (size_t)count * count)};
+    Graph g = {.rows = items + from,
+               .count = count,
+               .name_weight = TAKE(arena, uint32_t, count),
+               .gender_noise = TAKE(arena, bool, count),
+               .office_noise = TAKE(arena, bool, count),
+               .agree = TAKE(arena, uint8_t, (size_t)count *count)};
     if (!g.name_weight || !g.gender_noise || !g.office_noise || !g.agree) return false;
     for (uint32_t i = 0; i < count; i++) weigh(&g, i);
     for (uint32_t i = 0; i < count; i++)

@@ -1,6 +1,6 @@
-/* Forms that say too little by themselves are laid to the one whom they may mean, if there is exactly one: a surname to its
- * bearer in that country and those weeks, an initial to the given name, an acronym to its body, a body's name that is a
- * person's to the person. They are no bridges: no two full names are one because a surname may mean either. */
+/* Forms that say too little by themselves are laid to the one whom they may mean, if there is exactly one: a surname to
+ * its bearer in that country and those weeks, an initial to the given name, an acronym to its body, a body's name that
+ * is a person's to the person. They are no bridges: no two full names are one because a surname may mean either. */
 #include "ledger/actor/settle.h"
 
 #define MOST_BEARERS 64u /* more are surely not one */
@@ -61,13 +61,14 @@ static bool gender_fits(Text told, int64_t known)
 /* Given names that are surnames as well: alone they are read as such. Other given names alone are nobody's surname. */
 static bool is_given_alone(Text name)
 {
-    static const char *const both[] = {"clinton", "warren", "scott", "perry", "nelson", "sherman", "spencer", "franklin",
-                                       "jefferson", "harrison", "stewart", "stuart", "bradley", "roosevelt", "cameron",
-                                       "douglas", "gordon", "lewis", "martin", "thomas", "howard", "russell", "jordan", "clay",
-                                       "prescott", "newton", "wallace", "mitchell", "murray", "bennett", "page", "fletcher",
-                                       "moses", "rose", "hu", "mercedes", "john-paul", "lambert", "mercer", "vernon",
-                                       "grover", "emerson", "elliott", "clement", "lester", "wendell", "winston", "quincy",
-                                       "marcus", "rich", "jack", "cameron", "barnard", "theo", "dolly", "rocky"};
+    static const char *const both[] = {
+        "clinton",   "warren",   "scott",   "perry",    "nelson",    "sherman",   "spencer", "franklin",
+        "jefferson", "harrison", "stewart", "stuart",   "bradley",   "roosevelt", "cameron", "douglas",
+        "gordon",    "lewis",    "martin",  "thomas",   "howard",    "russell",   "jordan",  "clay",
+        "prescott",  "newton",   "wallace", "mitchell", "murray",    "bennett",   "page",    "fletcher",
+        "moses",     "rose",     "hu",      "mercedes", "john-paul", "lambert",   "mercer",  "vernon",
+        "grover",    "emerson",  "elliott", "clement",  "lester",    "wendell",   "winston", "quincy",
+        "marcus",    "rich",     "jack",    "cameron",  "barnard",   "theo",      "dolly",   "rocky"};
     for (size_t i = 0; i < COUNT(both); i++)
         if (text_is(name, both[i])) return false;
     return given_known(name);
@@ -107,10 +108,11 @@ static Status by_way(Pass *pass, Text way, const FormRow *as, Bearers *out, Erro
 {
     Status status;
     uint32_t rows = 0;
-    Query *q = db_query(pass->db,
-                        "SELECT f.key, f.actor, f.level, a.gender, a.country FROM form_way w CROSS JOIN form f ON f.id = w.form"
-                        " CROSS JOIN actor a ON a.id = f.actor WHERE w.way = ?1 LIMIT 257",
-                        error);
+    Query *q = db_query(
+        pass->db,
+        "SELECT f.key, f.actor, f.level, a.gender, a.country FROM form_way w CROSS JOIN form f ON f.id = w.form"
+        " CROSS JOIN actor a ON a.id = f.actor WHERE w.way = ?1 LIMIT 257",
+        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, way);
     for (; query_next(q, &status, error); rows++) {
@@ -136,19 +138,24 @@ Status lean_initial(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     return status;
 }
 
-/* What articles themselves tell: one of whom four in five say so. */
+/* What articles themselves tell: one of whom four in five say so. Of a body whose initials are others, two must. */
 static Status by_bond(Pass *pass, const FormRow *row, int64_t *to, Error *error)
 {
     Status status;
     Bearers bearers = {.count = 0};
     uint64_t all = 0;
     Query *q = db_query(pass->db,
-                        "SELECT f.actor, o.articles FROM form s CROSS JOIN form_bond o ON o.a = s.id AND o.same CROSS JOIN form f"
+                        "SELECT f.actor, o.articles, f.key FROM form s CROSS JOIN form_bond o ON o.a = s.id AND o.same "
+                        "CROSS JOIN form f"
                         " ON f.id = o.b WHERE s.block = ?1 LIMIT 257",
                         error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, row->block);
-    while (query_next(q, &status, error)) add_bearer(&bearers, column_int(q, 0), floor_power(column_int(q, 1)));
+    while (query_next(q, &status, error)) {
+        FormKey key = form_split(column_text(q, 2));
+        if (!key.person && column_int(q, 1) < 2 && !body_stands_for(row->key.surname, key.surname)) continue;
+        add_bearer(&bearers, column_int(q, 0), floor_power(column_int(q, 1)));
+    }
     *to = 0;
     for (uint32_t i = 0; i < bearers.count; i++) all += bearers.items[i].weight;
     for (uint32_t i = 0; i < bearers.count; i++)
@@ -169,8 +176,9 @@ static Status weigh_base(Pass *pass, const FormKey *key, Heap *out, Error *error
     Text base;
     *out = (Heap){0};
     if (!form_base(key, pass->arena, &base)) return fail_memory(error);
-    Query *q = db_query(pass->db, "SELECT actor, level FROM form WHERE key >= ?1 AND key < ?1 || '~' ORDER BY level DESC, key LIMIT 64",
-                        error);
+    Query *q = db_query(
+        pass->db, "SELECT actor, level FROM form WHERE key >= ?1 AND key < ?1 || '~' ORDER BY level DESC, key LIMIT 64",
+        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, base);
     while (query_next(q, &status, error)) {
@@ -181,8 +189,8 @@ static Status weigh_base(Pass *pass, const FormKey *key, Heap *out, Error *error
     return status;
 }
 
-/* The other's actor where the two-word name is rather that: a person as soon as as many articles say so, a body only against
- * eight times as many. */
+/* The other's actor where the two-word name is rather that: a person as soon as as many articles say so, a body only
+ * against eight times as many. */
 static Status by_counterpart(Pass *pass, const FormRow *row, int64_t *to, Error *error)
 {
     FormKey other;
@@ -205,7 +213,7 @@ Status lean_bodies(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     Status status = by_counterpart(pass, row, to, error);
     if (status || *to || memchr(key.data, ' ', key.size)) return status;
     status = by_bond(pass, row, to, error);
-    if (status || *to || key.size < 3) return status;
+    if (status || *to || key.size < 3 || !body_is_short(row->name)) return status;
     const Text parts[] = {text_literal("a:"), key};
     if (!text_join(pass->arena, parts, COUNT(parts), &way)) return fail_memory(error);
     status = by_way(pass, way, row, &bearers, error);
@@ -251,9 +259,9 @@ Status lean_note_surname(Pass *pass, Text surname, int64_t span, Error *error)
 
 static const char note_bonds_sql[] =
     "SELECT DISTINCT f.block FROM form_bond o CROSS JOIN form f ON f.id = o.a WHERE o.b = ?1 AND o.same";
-static const char note_seen_sql[] =
-    "SELECT DISTINCT f.block FROM form_seen s CROSS JOIN form f ON f.block >= 's:' || s.surname || '|' || (s.span - 1) || '|'"
-    " AND f.block < 's:' || s.surname || '|' || (s.span + 2) WHERE s.form = ?1";
+static const char note_seen_sql[] = "SELECT DISTINCT f.block FROM form_seen s CROSS JOIN form f ON f.block >= 's:' || "
+                                    "s.surname || '|' || (s.span - 1) || '|'"
+                                    " AND f.block < 's:' || s.surname || '|' || (s.span + 2) WHERE s.form = ?1";
 
 static Status note(Pass *pass, const char *sql, int64_t form, Error *error)
 {
@@ -287,7 +295,8 @@ bool form_ways(const FormKey *key, Arena *arena, Text out[MOST_LETTERS], uint32_
     }
     *count = given_letters(key->given, letters);
     for (size_t i = 0; i < key->middles.size && *count < MOST_LETTERS; i++) /* "W. Bush" */
-        if ((!i || key->middles.data[i - 1] == ' ') && key->middles.data[i] != '<' && !memchr(letters, key->middles.data[i], *count))
+        if ((!i || key->middles.data[i - 1] == ' ') && key->middles.data[i] != '<' &&
+            !memchr(letters, key->middles.data[i], *count))
             letters[(*count)++] = key->middles.data[i];
     for (uint32_t i = 0; i < *count; i++) {
         const Text parts[] = {text_literal("i:"), key->surname, text_literal("|"), text_of(letters + i, 1)};

@@ -1,5 +1,5 @@
-/* Given names that may be one person's: equal, an initial and what begins so, a nickname and its name, two nicknames of one
- * name. "Chris" may be Christopher or Christina, who are not each other: agreeing is no equivalence. */
+/* Given names that may be one person's: equal, an initial and what begins so, a nickname and its name, two nicknames of
+ * one name. "Chris" may be Christopher or Christina, who are not each other: agreeing is no equivalence. */
 #include "ledger/actor/form.h"
 
 #define MOST_ROOTS 4u
@@ -16,7 +16,7 @@ static const Nickname nicknames[] = {
 
 static const Nickname *find(Text given)
 {
-    size_t begin = 0, end = COUNT(nicknames);
+    size_t begin = 0, end = given.size ? COUNT(nicknames) : 0;
     while (begin < end) {
         size_t middle = (begin + end) / 2;
         const char *name = nicknames[middle].name;
@@ -61,7 +61,10 @@ bool given_agree(Text a, Text b)
     return b.size == 1 ? stands_for(b, a) : share_root(a, b);
 }
 
-bool given_known(Text given) { return find(given) != NULL; }
+bool given_known(Text given)
+{
+    return find(given) != NULL;
+}
 
 Text given_root(Text given)
 {

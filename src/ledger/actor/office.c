@@ -1,7 +1,8 @@
-/* Offices that tell their holder from others of the name. Few do: American honorifics persist ("Secretary Clinton" after her
- * term), politicians change seats and hold several, and "president" may be of anything. What two people of one name are told
- * apart by in news is that one is a police chief, judge, coach or soldier and the other sits in a parliament, or that they are
- * mayors of different places at one time. A minister and a mayor of one name in the same weeks are two. */
+/* Offices that tell their holder from others of the name. Few do: American honorifics persist ("Secretary Clinton"
+ * after her term), politicians change seats and hold several, and "president" may be of anything. What two people of
+ * one name are told apart by in news is that one is a police chief, judge, coach or soldier and the other sits in a
+ * parliament, or that they are mayors of different places at one time. A minister and a mayor of one name in the same
+ * weeks are two. */
 #include "ledger/actor/form.h"
 
 typedef struct Title {
@@ -10,16 +11,16 @@ typedef struct Title {
 } Title;
 
 static const Title titles[] = {
-    {"sheriff", "police"},       {"detective", "police"},   {"constable", "police"}, {"trooper", "police"},
-    {"judge", "judge"},          {"justice", "judge"},      {"magistrate", "judge"}, {"rev", "clergy"},
-    {"reverend", "clergy"},      {"pastor", "clergy"},      {"bishop", "clergy"},    {"archbishop", "clergy"},
-    {"cardinal", "clergy"},      {"imam", "clergy"},        {"rabbi", "clergy"},     {"pope", "clergy"},
-    {"coach", "sport"},          {"quarterback", "sport"},  {"pitcher", "sport"},    {"goalkeeper", "sport"},
-    {"midfielder", "sport"},     {"linebacker", "sport"},   {"gen", "army"},         {"general", "army"},
-    {"col", "army"},             {"colonel", "army"},       {"maj", "army"},         {"adm", "army"},
-    {"admiral", "army"},         {"brigadier", "army"},     {"sen", "house"},        {"senator", "house"},
-    {"rep", "house"},            {"representative", "house"}, {"congressman", "house"}, {"congresswoman", "house"},
-    {"gov", "house"},            {"governor", "house"},     {"minister", "house"},   {"mayor", "mayor"},
+    {"sheriff", "police"},   {"detective", "police"},     {"constable", "police"},  {"trooper", "police"},
+    {"judge", "judge"},      {"justice", "judge"},        {"magistrate", "judge"},  {"rev", "clergy"},
+    {"reverend", "clergy"},  {"pastor", "clergy"},        {"bishop", "clergy"},     {"archbishop", "clergy"},
+    {"cardinal", "clergy"},  {"imam", "clergy"},          {"rabbi", "clergy"},      {"pope", "clergy"},
+    {"coach", "sport"},      {"quarterback", "sport"},    {"pitcher", "sport"},     {"goalkeeper", "sport"},
+    {"midfielder", "sport"}, {"linebacker", "sport"},     {"gen", "army"},          {"general", "army"},
+    {"col", "army"},         {"colonel", "army"},         {"maj", "army"},          {"adm", "army"},
+    {"admiral", "army"},     {"brigadier", "army"},       {"sen", "house"},         {"senator", "house"},
+    {"rep", "house"},        {"representative", "house"}, {"congressman", "house"}, {"congresswoman", "house"},
+    {"gov", "house"},        {"governor", "house"},       {"minister", "house"},    {"mayor", "mayor"},
 };
 
 /* What one person does not hold at once. */
@@ -41,14 +42,16 @@ bool office_agree(Text a, Text b)
     Text x = class_of(a), y = class_of(b);
     if (text_equal(x, y)) return x.size == a.size || y.size == b.size; /* mayors of two places are not one */
     for (size_t i = 0; i < COUNT(apart); i++)
-        if ((text_is(x, apart[i][0]) && text_is(y, apart[i][1])) || (text_is(x, apart[i][1]) && text_is(y, apart[i][0])))
+        if ((text_is(x, apart[i][0]) && text_is(y, apart[i][1])) ||
+            (text_is(x, apart[i][1]) && text_is(y, apart[i][0])))
             return false;
     return true;
 }
 
 /* Not the office itself, or not now. */
-static const char *const notyet[] = {"former", "then", "ex", "candidate", "nominee", "hopeful", "late", "retired", "deputy",
-                                     "attorney", "surgeon", "advocate", "lt", "lieutenant", "elect", "vice", "emeritus"};
+static const char *const notyet[] = {"former", "then",       "ex",     "candidate", "nominee", "hopeful",
+                                     "late",   "retired",    "deputy", "attorney",  "surgeon", "advocate",
+                                     "lt",     "lieutenant", "elect",  "vice",      "emeritus"};
 static const char *const links[] = {"of", "for", "to", "in", "at", "from", "and", "with", "on", "s"};
 
 static bool is_among(Text word, const char *const *list, size_t count)
@@ -93,13 +96,15 @@ static Role role_of(Text key)
 /* "new york" of "mayor of new york city", "the democratic new york mayor". */
 static Text place_of(const Role *r)
 {
-    static const char *const noise[] = {"democratic", "republican", "independent", "democrat", "the", "acting", "city", "longtime",
-                                        "muslim", "black", "gay", "female", "first", "new", "popular", "current", "local"};
+    static const char *const noise[] = {"democratic", "republican", "independent", "democrat", "the",  "acting",
+                                        "city",       "longtime",   "muslim",      "black",    "gay",  "female",
+                                        "first",      "new",        "popular",     "current",  "local"};
     Text place = r->after.size ? r->after : r->before;
     for (size_t at = 0; at < place.size;) {
         size_t next = at;
         bool newer = text_starts(text_of(place.data + at, place.size - at), "new "); /* "new york" */
-        if (!is_among(word_at(place, &next), noise, COUNT(noise)) || newer) return text_of(place.data + at, place.size - at);
+        if (!is_among(word_at(place, &next), noise, COUNT(noise)) || newer)
+            return text_of(place.data + at, place.size - at);
         at = next;
     }
     return (Text){0};
@@ -135,7 +140,7 @@ bool office_of(Text text, const sayso_entity *e, Arena *arena, Text *out)
         if (e->roles[i].end > text.size || !read_role(text_slice(text, e->roles[i]), arena, &office)) return false;
         if (!office.size || text_equal(*out, office)) continue;
         bool finer = office.size > out->size && text_equal(class_of(office), *out); /* a mayor's place is told */
-        if (out->size && !finer && !text_equal(class_of(*out), office)) { /* several: none tells */
+        if (out->size && !finer && !text_equal(class_of(*out), office)) {           /* several: none tells */
             *out = (Text){0};
             return true;
         }

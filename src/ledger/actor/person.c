@@ -1,5 +1,6 @@
-/* A person's name taken apart: "Police Chief José A. van Hollen, Jr." is van hollen, jose, a, jr. Titles and occupations that
- * a reader left on the name come off; what is no word of the name (quoted nicknames, brackets) goes. */
+/* A person's name taken apart: "Police Chief José A. van Hollen, Jr." is van hollen, jose, a, jr. Titles and
+ * occupations that a reader left on the name come off; what is no word of the name (quoted nicknames, brackets) goes.
+ */
 #include "ledger/actor/form.h"
 
 #define MOST_TOKENS 16u
@@ -25,7 +26,8 @@ static bool is_joined(uint32_t c) /* within a word, and no letter of its key */
 static bool is_initials(Text raw)
 {
     size_t letters = 0;
-    if (raw.size < 2 || raw.size > 8 || raw.data[raw.size - 1] != '.') return raw.size == 1 && char_is_upper((uint8_t)raw.data[0]);
+    if (raw.size < 2 || raw.size > 8 || raw.data[raw.size - 1] != '.')
+        return raw.size == 1 && char_is_upper((uint8_t)raw.data[0]);
     for (size_t i = 0; i < raw.size; i++) {
         if (char_is_upper((uint8_t)raw.data[i])) {
             if (i && raw.data[i - 1] != '.') return false;
@@ -58,7 +60,10 @@ static void add_token(Text raw, Arena *arena, Tokens *out, bool *failed)
                                        .initials = is_initials(raw)};
 }
 
-static bool is_mark(uint32_t c) { return c == '"' || c == 0x201C || c == 0x201D || c == '(' || c == ')' || c == '[' || c == ']'; }
+static bool is_mark(uint32_t c)
+{
+    return c == '"' || c == 0x201C || c == 0x201D || c == '(' || c == ')' || c == '[' || c == ']';
+}
 
 static bool cut(Text raw, Arena *arena, Tokens *out)
 {
@@ -78,33 +83,197 @@ static bool cut(Text raw, Arena *arena, Tokens *out)
 
 /* ---- what comes off ---- */
 
-static const char *const titles[] = {
-    "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "sen", "sens", "senator", "senators", "rep", "reps",
-    "representative", "representatives", "congressman", "congresswoman", "gov", "governor", "president", "pres", "vice",
-    "vice-president", "secretary", "sec", "mayor", "minister", "premier", "chancellor", "ambassador", "commissioner",
-    "councilman", "councilwoman", "councillor", "speaker", "leader", "chairman", "chairwoman", "chair", "director", "ceo",
-    "cfo", "justice", "attorney", "ag", "general", "gen", "col", "colonel", "maj", "capt", "captain", "lt", "lieutenant",
-    "sgt", "sergeant", "cpl", "pvt", "adm", "admiral", "commander", "cmdr", "officer", "detective", "det", "sheriff",
-    "constable", "inspector", "superintendent", "rev", "reverend", "fr", "sister", "pastor", "rabbi", "imam", "archbishop",
-    "cardinal", "prof", "professor", "engineer", "engineers", "doctor", "nurse", "lawyer", "coach", "spokesman",
-    "spokeswoman", "spokesperson", "economist", "strategist", "pollster", "analyst", "historian", "author", "actor",
-    "actress", "singer", "comedian", "journalist", "reporter", "editor", "columnist", "anchor", "host", "republican",
-    "republicans", "democrat", "democrats", "democratic", "independent", "conservative", "liberal", "state", "police",
-    "prime", "foreign", "former", "then-sen", "then-secretary", "ex-president", "deputy", "assistant", "house", "senate",
-    "majority", "minority", "celebrities", "candidate", "nominee", "rival", "billionaire", "businessman", "fellow",
-    "president-elect", "captains", "pilot", "harbourmaster", "harbormaster", "fisherman", "teacher", "farmer", "trustee",
-    "principal", "producer", "designer", "scientist", "researcher", "chemist", "surgeon", "mechanic", "inspector-general",
-    "navy", "seal", "seals", "army", "us", "acting", "interim", "co-host", "co-founder", "founder", "ceos", "citizen",
-    "prosecutor", "judges", "del", "supt", "hon", "honorable", "congresspersons", "congressmember", "assemblyman",
-    "assemblywoman", "alderman", "treasurer", "comptroller", "auditor", "envoy"};
+static const char *const titles[] = {"mr",
+                                     "mrs",
+                                     "ms",
+                                     "miss",
+                                     "dr",
+                                     "sir",
+                                     "dame",
+                                     "lord",
+                                     "lady",
+                                     "sen",
+                                     "sens",
+                                     "senator",
+                                     "senators",
+                                     "rep",
+                                     "reps",
+                                     "representative",
+                                     "representatives",
+                                     "congressman",
+                                     "congresswoman",
+                                     "gov",
+                                     "governor",
+                                     "president",
+                                     "pres",
+                                     "vice",
+                                     "vice-president",
+                                     "secretary",
+                                     "sec",
+                                     "mayor",
+                                     "minister",
+                                     "premier",
+                                     "chancellor",
+                                     "ambassador",
+                                     "commissioner",
+                                     "councilman",
+                                     "councilwoman",
+                                     "councillor",
+                                     "speaker",
+                                     "leader",
+                                     "chairman",
+                                     "chairwoman",
+                                     "chair",
+                                     "director",
+                                     "ceo",
+                                     "cfo",
+                                     "justice",
+                                     "attorney",
+                                     "ag",
+                                     "general",
+                                     "gen",
+                                     "col",
+                                     "colonel",
+                                     "maj",
+                                     "capt",
+                                     "captain",
+                                     "lt",
+                                     "lieutenant",
+                                     "sgt",
+                                     "sergeant",
+                                     "cpl",
+                                     "pvt",
+                                     "adm",
+                                     "admiral",
+                                     "commander",
+                                     "cmdr",
+                                     "officer",
+                                     "detective",
+                                     "det",
+                                     "sheriff",
+                                     "constable",
+                                     "inspector",
+                                     "superintendent",
+                                     "rev",
+                                     "reverend",
+                                     "fr",
+                                     "sister",
+                                     "pastor",
+                                     "rabbi",
+                                     "imam",
+                                     "archbishop",
+                                     "cardinal",
+                                     "prof",
+                                     "professor",
+                                     "engineer",
+                                     "engineers",
+                                     "doctor",
+                                     "nurse",
+                                     "lawyer",
+                                     "coach",
+                                     "spokesman",
+                                     "spokeswoman",
+                                     "spokesperson",
+                                     "economist",
+                                     "strategist",
+                                     "pollster",
+                                     "analyst",
+                                     "historian",
+                                     "author",
+                                     "actor",
+                                     "actress",
+                                     "singer",
+                                     "comedian",
+                                     "journalist",
+                                     "reporter",
+                                     "editor",
+                                     "columnist",
+                                     "anchor",
+                                     "host",
+                                     "republican",
+                                     "republicans",
+                                     "democrat",
+                                     "democrats",
+                                     "democratic",
+                                     "independent",
+                                     "conservative",
+                                     "liberal",
+                                     "state",
+                                     "police",
+                                     "prime",
+                                     "foreign",
+                                     "former",
+                                     "then-sen",
+                                     "then-secretary",
+                                     "ex-president",
+                                     "deputy",
+                                     "assistant",
+                                     "house",
+                                     "senate",
+                                     "majority",
+                                     "minority",
+                                     "celebrities",
+                                     "candidate",
+                                     "nominee",
+                                     "rival",
+                                     "billionaire",
+                                     "businessman",
+                                     "fellow",
+                                     "president-elect",
+                                     "captains",
+                                     "pilot",
+                                     "harbourmaster",
+                                     "harbormaster",
+                                     "fisherman",
+                                     "teacher",
+                                     "farmer",
+                                     "trustee",
+                                     "principal",
+                                     "producer",
+                                     "designer",
+                                     "scientist",
+                                     "researcher",
+                                     "chemist",
+                                     "surgeon",
+                                     "mechanic",
+                                     "inspector-general",
+                                     "navy",
+                                     "seal",
+                                     "seals",
+                                     "army",
+                                     "us",
+                                     "acting",
+                                     "interim",
+                                     "co-host",
+                                     "co-founder",
+                                     "founder",
+                                     "ceos",
+                                     "citizen",
+                                     "prosecutor",
+                                     "judges",
+                                     "del",
+                                     "supt",
+                                     "hon",
+                                     "honorable",
+                                     "congresspersons",
+                                     "congressmember",
+                                     "assemblyman",
+                                     "assemblywoman",
+                                     "alderman",
+                                     "treasurer",
+                                     "comptroller",
+                                     "auditor",
+                                     "envoy"};
 /* given names and surnames too: off alone where a given name and a surname are left */
-static const char *const doubtful[] = {"chief", "dean", "judge", "king", "queen", "prince", "princess", "pope", "duke",
-                                       "major", "marshal", "bishop", "baron", "earl", "count", "general", "father", "top",
-                                       "team", "brother", "page", "deacon", "abbot", "sultan", "sheikh", "emperor"};
+static const char *const doubtful[] = {"chief",  "dean",    "judge",  "king",    "queen",  "prince",  "princess",
+                                       "pope",   "duke",    "major",  "marshal", "bishop", "baron",   "earl",
+                                       "count",  "general", "father", "top",     "team",   "brother", "page",
+                                       "deacon", "abbot",   "sultan", "sheikh",  "emperor"};
 static const char *const suffixes[] = {"jr", "sr", "ii", "iii", "iv"};
 static const char *const degrees[] = {"phd", "md", "esq", "mp", "mep", "qc", "kc", "dds", "jd", "rn", "ret"};
-static const char *const particles[] = {"de", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "van", "von",
-                                        "der", "den", "ter", "ten", "bin", "ibn", "st", "san", "abu", "ben", "y", "dela"};
+static const char *const particles[] = {"de",  "del", "della", "di",  "da",  "dos", "das", "du",
+                                        "la",  "le",  "van",   "von", "der", "den", "ter", "ten",
+                                        "bin", "ibn", "st",    "san", "abu", "ben", "y",   "dela"};
 static const char *const articles[] = {"al", "el"}; /* "al-Assad" and "Assad" are one surname */
 static const char *const links[] = {"of", "for", "to", "the", "in", "at", "and", "on"};
 /* surnames that stand first, where what follows shows it */
@@ -116,6 +285,11 @@ static bool is_among(Text word, const char *const *list, size_t count)
     for (size_t i = 0; i < count; i++)
         if (text_is(word, list[i])) return true;
     return false;
+}
+
+bool name_is_title(Text key)
+{
+    return AMONG(key, titles) || AMONG(key, doubtful);
 }
 
 static void drop_first(Tokens *t, uint32_t count)
@@ -203,8 +377,9 @@ static bool append(Arena *arena, Text *list, Text item)
 /* "H.W.", "HW": letters each for itself. */
 static bool add_middle(const Token *token, Arena *arena, Name *out)
 {
-    bool letters = token->initials || (token->key.size == 2 && token->raw.size == 2 && char_is_upper((uint8_t)token->raw.data[0]) &&
-                                       char_is_upper((uint8_t)token->raw.data[1]));
+    bool letters =
+        token->initials || (token->key.size == 2 && token->raw.size == 2 &&
+                            char_is_upper((uint8_t)token->raw.data[0]) && char_is_upper((uint8_t)token->raw.data[1]));
     if (!letters) return append(arena, &out->middles, token->key);
     for (size_t i = 0; i < token->key.size; i++)
         if (!append(arena, &out->middles, text_of(token->key.data + i, 1))) return false;
@@ -295,7 +470,8 @@ static bool middle_agree(Text a, Text b)
     return text_equal(a, b);
 }
 
-/* All of the shorter list stand in the longer, in order; an initial at its own place alone: "W." is not the W of "H.W." */
+/* All of the shorter list stand in the longer, in order; an initial at its own place alone: "W." is not the W of "H.W."
+ */
 static bool within(Text shorter, Text longer)
 {
     for (bool shifted = false; shorter.size; shifted = false) {
@@ -309,8 +485,14 @@ static bool within(Text shorter, Text longer)
     return true;
 }
 
-bool middles_agree(Text a, Text b) { return !a.size || !b.size || within(a, b) || within(b, a); }
-bool suffix_agree(Text a, Text b) { return !a.size || !b.size || text_equal(a, b); }
+bool middles_agree(Text a, Text b)
+{
+    return !a.size || !b.size || within(a, b) || within(b, a);
+}
+bool suffix_agree(Text a, Text b)
+{
+    return !a.size || !b.size || text_equal(a, b);
+}
 
 /* ---- spelling ---- */
 

@@ -13,10 +13,12 @@ static const Rule rules[] = {
      "form %lld (%.*s) is of an actor that is not there"},
     {"SELECT a.id, a.name FROM actor a LEFT JOIN form f ON f.id = a.id WHERE f.id IS NULL OR f.actor <> a.id",
      "actor %lld (%.*s) has not the form of its number"},
-    {"SELECT a.id, a.name FROM actor a LEFT JOIN (SELECT actor, sum(statements) AS n FROM form GROUP BY actor) f ON f.actor ="
+    {"SELECT a.id, a.name FROM actor a LEFT JOIN (SELECT actor, sum(statements) AS n FROM form GROUP BY actor) f ON "
+     "f.actor ="
      " a.id WHERE a.statements <> coalesce(f.n, 0)",
      "actor %lld (%.*s) has another number of statements than its forms"},
-    {"SELECT id, key FROM form WHERE articles < 0 OR (articles = 0) <> (level = -1) OR (articles > 0 AND (articles >> level) <> 1)",
+    {"SELECT id, key FROM form WHERE articles < 0 OR (articles = 0) <> (level = -1) OR (articles > 0 AND (articles >> "
+     "level) <> 1)",
      "form %lld (%.*s) has a level that is not of its articles"},
     {"SELECT id, name FROM form WHERE id IN (SELECT id FROM form EXCEPT SELECT form FROM form_word)",
      "form %lld (%.*s) has no words"},
@@ -62,7 +64,8 @@ static Status prove_block(Db *db, Text block, Arena *arena, FaultSink *sink, Err
 static Status next_blocks(Db *db, Text after, Arena *arena, Text *out, uint32_t *count, Error *error)
 {
     Status status;
-    Query *q = db_query(db, "SELECT DISTINCT block FROM form WHERE block > coalesce(?1, '') ORDER BY block LIMIT ?2", error);
+    Query *q =
+        db_query(db, "SELECT DISTINCT block FROM form WHERE block > coalesce(?1, '') ORDER BY block LIMIT ?2", error);
     *count = 0;
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, after);

@@ -1,45 +1,10 @@
-/* A block is settled: its forms are read, grouped, and where a form is of another actor than before it is moved. What is
- * settled depends on the rows alone, so that whoever settles the block again finds nothing to do (prove.c). */
+/* A block is settled: its forms are read, grouped, and where a form is of another actor than before it is moved. What
+ * is settled depends on the rows alone, so that whoever settles the block again finds nothing to do (prove.c). */
 #include "ledger/actor/settle.h"
 
-#define MOST_VISITS 4u
 #define MOST_ROWS 1024u /* of all blocks that decisions join */
 
-/* ---- rows ---- */
-
-static uint32_t weight_of(int level) { return level < 0 ? 0 : level > 30 ? 1u << 30 : 1u << level; }
-
-static bool read_row(Query *q, Arena *arena, FormRow *out)
-{
-    *out = (FormRow){.id = column_int(q, 0), .type = (sayso_type)column_int(q, 2), .actor = column_int(q, 6),
-                     .inferred = column_int(q, 7) != 0, .level = (int)column_int(q, 8), .first = column_int(q, 9),
-                     .last = column_int(q, 10), .statements = column_int(q, 11)};
-    if (!keep_text(arena, column_text(q, 1), &out->text) || !keep_text(arena, column_text(q, 3), &out->block) ||
-        !keep_text(arena, column_text(q, 4), &out->name) || !keep_text(arena, column_text(q, 5), &out->country))
-        return false;
-    out->key = form_split(out->text);
-    out->weight = weight_of(out->level);
-    out->alone = out->key.mark.size > 0;
-    return true;
-}
-
-Status form_rows(Query *q, Arena *arena, FormRows *out, Error *error)
-{
-    Status status = SAYSO_OK;
-    while (query_next(q, &status, error)) {
-        void *items = out->items;
-        bool fits = arena_grow(arena, &items, &out->capacity, out->count + 1, sizeof(FormRow));
-        out->items = items;
-        if (fits && read_row(q, arena, &out->items[out->count])) {
-            out->items[out->count].group = out->count;
-            out->count++;
-            continue;
-        }
-        query_end(q);
-        return fail_memory(error);
-    }
-    return status;
-}
+/* ---- a block and what decisions join to it ---- */
 
 static bool has_row(const FormRows *rows, int64_t id)
 {
@@ -47,207 +12,6 @@ static bool has_row(const FormRows *rows, int64_t id)
         if (rows->items[i].id == id) return true;
     return false;
 }
-
-/* ---- pass ---- */
-
-static bool grow(Arena *arena, int64_t **items, uint32_t *room, uint32_t count)
-{
-    void *grown = *items;
-    bool fits = arena_grow(arena, &grown, room, count + 1, sizeof(int64_t));
-    *items = grown;
-    return fits;
-}
-
-Status pass_begin(Pass *pass, Db *db, Arena *arena, Error *error)
-{
-    Status status;
-    *pass = (Pass){.db = db, .arena = arena};
-    Query *q = db_query(db, "SELECT 1 FROM decision WHERE kind <= 2 AND undone IS NULL AND subject > '' LIMIT 1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    pass->decided = query_next(q, &status, error);
-    query_end(q);
-    return status;
-}
-
-#define WAITS 0x80u
-
-Status pass_block(Pass *pass, Text block, Error *error)
-{
-    for (uint32_t i = 0; i < pass->block_count; i++)
-        if (text_equal(pass->blocks[i], block)) {
-            if (pass->visits[i] < MOST_VISITS) pass->visits[i] |= WAITS;
-            return SAYSO_OK;
-        }
-    void *blocks = pass->blocks, *visits = pass->visits;
-    if (!arena_grow(pass->arena, &blocks, &pass->block_room, pass->block_count + 1, sizeof(Text)) ||
-        !arena_grow(pass->arena, &visits, &pass->visit_room, pass->block_count + 1, 1))
-        return fail_memory(error);
-    pass->blocks = blocks;
-    pass->visits = visits;
-    if (!keep_text(pass->arena, block, &pass->blocks[pass->block_count])) return fail_memory(error);
-    pass->visits[pass->block_count++] = WAITS;
-    return SAYSO_OK;
-}
-
-Status pass_light(Pass *pass, int64_t form, Error *error)
-{
-    if (!grow(pass->arena, &pass->light, &pass->light_room, pass->light_count)) return fail_memory(error);
-    pass->light[pass->light_count++] = form;
-    return SAYSO_OK;
-}
-
-static Status add_statements(Pass *pass, int64_t actor, int64_t by, Error *error)
-{
-    Query *q = db_query(pass->db, "UPDATE actor SET statements = statements + ?2 WHERE id = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, actor);
-    bind_int(q, 2, by);
-    return query_run(q, error);
-}
-
-static Status leave(Pass *pass, int64_t actor, Error *error)
-{
-    for (uint32_t i = 0; i < pass->left_count; i++)
-        if (pass->left[i] == actor) return SAYSO_OK;
-    if (!grow(pass->arena, &pass->left, &pass->left_room, pass->left_count)) return fail_memory(error);
-    pass->left[pass->left_count++] = actor;
-    return SAYSO_OK;
-}
-
-Status pass_move(Pass *pass, FormRow *row, int64_t to, bool inferred, Error *error)
-{
-    int64_t from = row->actor;
-    if (from == to && row->inferred == inferred) return SAYSO_OK;
-    if (pass->proving) {
-        pass->moved = row->id;
-        return SAYSO_OK;
-    }
-    Query *q = db_query(pass->db, "UPDATE form SET actor = ?2, inferred = ?3 WHERE id = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, row->id);
-    bind_int(q, 2, to);
-    bind_int(q, 3, inferred);
-    Status status = query_run(q, error);
-    row->actor = to;
-    row->inferred = inferred;
-    if (status || from == to) return status;
-    if (row->statements) {
-        if (from) status = add_statements(pass, from, -row->statements, error);
-        if (!status) status = add_statements(pass, to, row->statements, error);
-    }
-    if (!status && from) status = leave(pass, from, error);
-    return status ? status : lean_note(pass, row, true, error);
-}
-
-/* ---- describing an actor ---- */
-
-static uint64_t weight_of_name(const FormRow *items, uint32_t count, uint32_t group, const FormRow *of)
-{
-    uint64_t weight = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        const FormKey *a = &items[i].key, *b = &of->key;
-        if (group_root(items, i) == group && text_equal(a->given, b->given) && text_equal(a->middles, b->middles) &&
-            text_equal(a->suffix, b->suffix) && text_equal(a->surname, b->surname))
-            weight += items[i].weight;
-    }
-    return weight;
-}
-
-/* A full name before an initial or a surname, then the one that most articles use, then the better spelling. */
-static bool name_before(const FormRow *items, uint32_t count, uint32_t group, const FormRow *a, const FormRow *b)
-{
-    if (form_is_bare(&a->key) != form_is_bare(&b->key)) return !form_is_bare(&a->key);
-    if (form_is_initial(&a->key) != form_is_initial(&b->key)) return !form_is_initial(&a->key);
-    uint64_t x = weight_of_name(items, count, group, a), y = weight_of_name(items, count, group, b);
-    return x != y ? x > y : spelling_better(a->name, b->name);
-}
-
-typedef struct Described {
-    Text name, country, gender;
-    sayso_type type;
-} Described;
-
-/* The value that weighs most; at a tie the smaller. */
-static Text heaviest(const FormRow *items, uint32_t count, uint32_t group, bool gender)
-{
-    Text best = {0};
-    uint64_t most = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        Text value = gender ? items[i].key.gender : items[i].country;
-        uint64_t weight = 0;
-        if (group_root(items, i) != group || !value.size) continue;
-        for (uint32_t k = 0; k < count; k++)
-            if (group_root(items, k) == group && text_equal(gender ? items[k].key.gender : items[k].country, value))
-                weight += items[k].weight + 1;
-        if (weight < most || (weight == most && text_compare(value, best) >= 0)) continue;
-        most = weight;
-        best = value;
-    }
-    return best;
-}
-
-static sayso_type heaviest_type(const FormRow *items, uint32_t count, uint32_t group)
-{
-    uint64_t weights[SAYSO_TYPE_PEOPLE + 1] = {0};
-    size_t best = SAYSO_TYPE_UNKNOWN;
-    for (uint32_t i = 0; i < count; i++)
-        if (group_root(items, i) == group && (size_t)items[i].type < COUNT(weights)) weights[items[i].type] += items[i].weight + 1;
-    for (size_t i = 1; i < COUNT(weights); i++) /* what no article tells weighs nothing */
-        if (weights[i] > (best ? weights[best] : 0)) best = i;
-    return (sayso_type)best;
-}
-
-static Status renamed(Pass *pass, const FormRow *items, uint32_t count, uint32_t group, Text *name, Error *error)
-{
-    Choice latest = {0};
-    for (uint32_t i = 0; i < count && pass->decided; i++) {
-        Choice *choices;
-        uint32_t n;
-        if (group_root(items, i) != group) continue;
-        Status status = choices_of(pass, &items[i], &choices, &n, error);
-        if (status) return status;
-        for (uint32_t k = 0; k < n; k++) {
-            if (choices[k].kind != DECISION_RENAME) continue;
-            int order = text_compare(choices[k].made, latest.made);
-            if (order > 0 || (!order && choices[k].id > latest.id)) latest = choices[k];
-        }
-    }
-    if (latest.object.size) *name = latest.object;
-    return SAYSO_OK;
-}
-
-static sayso_gender gender_of(Text letter)
-{
-    return text_is(letter, "f") ? SAYSO_GENDER_FEMALE : text_is(letter, "m") ? SAYSO_GENDER_MALE
-           : text_is(letter, "o") ? SAYSO_GENDER_OTHER : SAYSO_GENDER_UNKNOWN;
-}
-
-Status pass_describe(Pass *pass, int64_t id, const FormRow *items, uint32_t count, uint32_t group, Error *error)
-{
-    const FormRow *best = NULL;
-    for (uint32_t i = 0; i < count; i++)
-        if (group_root(items, i) == group && (!best || name_before(items, count, group, &items[i], best))) best = &items[i];
-    if (!best) return SAYSO_OK;
-    Described d = {.name = best->name, .country = heaviest(items, count, group, false),
-                   .gender = heaviest(items, count, group, true), .type = heaviest_type(items, count, group)};
-    Status status = renamed(pass, items, count, group, &d.name, error);
-    if (status || pass->proving) return status;
-    Query *q = db_query(pass->db,
-                        "INSERT INTO actor (id, type, name, country, gender) VALUES (?1, ?2, coalesce(?3, ''), ?4, ?5)"
-                        " ON CONFLICT (id) DO UPDATE SET type = excluded.type, name = excluded.name,"
-                        " country = excluded.country, gender = excluded.gender WHERE type <> excluded.type OR"
-                        " name <> excluded.name OR country IS NOT excluded.country OR gender <> excluded.gender",
-                        error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, id);
-    bind_int(q, 2, d.type);
-    bind_text(q, 3, d.name);
-    bind_text(q, 4, d.country);
-    bind_int(q, 5, gender_of(d.gender));
-    return query_run(q, error);
-}
-
-/* ---- a block and what decisions join to it ---- */
 
 typedef struct Work { /* rows: blocks one after another */
     FormRows rows;
@@ -265,8 +29,9 @@ static uint64_t floor_power(uint64_t n)
 static Status load_block(Pass *pass, Text block, Work *w, Error *error)
 {
     uint32_t from = w->rows.count;
-    Query *q = db_query(pass->db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.block = ?1 ORDER BY f.level DESC, f.key LIMIT ?2",
-                        error);
+    Query *q =
+        db_query(pass->db,
+                 "SELECT " FORM_COLUMNS " FROM form f WHERE f.block = ?1 ORDER BY f.level DESC, f.key LIMIT ?2", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, block);
     bind_int(q, 2, MOST_TOGETHER);
@@ -296,8 +61,10 @@ static Status load_apart(Pass *pass, Text block, Work *w, Error *error)
 {
     Status status;
     uint64_t articles[MOST_ROWS + MOST_TOGETHER] = {0};
-    Query *q = db_query(pass->db, "SELECT b.b, b.articles FROM form f CROSS JOIN form_bond b ON b.b = f.id AND b.same = 0"
-                                  " WHERE f.block = ?1", error);
+    Query *q = db_query(pass->db,
+                        "SELECT b.b, b.articles FROM form f CROSS JOIN form_bond b ON b.b = f.id AND b.same = 0"
+                        " WHERE f.block = ?1",
+                        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, block);
     while (query_next(q, &status, error))
@@ -306,7 +73,8 @@ static Status load_apart(Pass *pass, Text block, Work *w, Error *error)
     for (uint32_t i = 0; i < w->rows.count && i < COUNT(articles) && !status; i++) {
         uint64_t both = 0;
         for (uint32_t k = 0; articles[i] && k < w->rows.count && k < COUNT(articles); k++)
-            if (articles[k] && text_equal(w->rows.items[k].key.suffix, w->rows.items[i].key.suffix)) both += articles[k];
+            if (articles[k] && text_equal(w->rows.items[k].key.suffix, w->rows.items[i].key.suffix))
+                both += articles[k];
         if (both && both * 4 >= suffix_weight(&w->rows, &w->rows.items[i], false))
             (void)suffix_weight(&w->rows, &w->rows.items[i], true);
     }
@@ -323,11 +91,13 @@ static Status add_choices(Pass *pass, Work *w, const FormRow *row, Error *error)
         for (uint32_t k = 0; k < w->choice_count; k++) there |= w->choices[k].id == found[i].id;
         if (there) continue;
         void *items = w->choices;
-        if (!arena_grow(pass->arena, &items, &w->choice_room, w->choice_count + 1, sizeof(Choice))) return fail_memory(error);
+        if (!arena_grow(pass->arena, &items, &w->choice_room, w->choice_count + 1, sizeof(Choice)))
+            return fail_memory(error);
         w->choices = items;
         uint32_t at = w->choice_count++;
         for (; at && (text_compare(found[i].made, w->choices[at - 1].made) < 0 ||
-                      (text_equal(found[i].made, w->choices[at - 1].made) && found[i].id < w->choices[at - 1].id)); at--)
+                      (text_equal(found[i].made, w->choices[at - 1].made) && found[i].id < w->choices[at - 1].id));
+             at--)
             w->choices[at] = w->choices[at - 1];
         w->choices[at] = found[i];
     }
@@ -459,7 +229,8 @@ static Status settle_group(Pass *pass, Work *w, uint32_t group, bool merged, Err
 static Status note_next(Pass *pass, Text block, Error *error)
 {
     Status status;
-    Query *q = db_query(pass->db, "SELECT id FROM form WHERE block = ?1 ORDER BY level DESC, key LIMIT 4 OFFSET ?2", error);
+    Query *q =
+        db_query(pass->db, "SELECT id FROM form WHERE block = ?1 ORDER BY level DESC, key LIMIT 4 OFFSET ?2", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, block);
     bind_int(q, 2, MOST_TOGETHER);
@@ -472,7 +243,7 @@ static Status note_next(Pass *pass, Text block, Error *error)
     return status;
 }
 
-static Status settle_block(Pass *pass, Text block, Error *error)
+Status settle_block(Pass *pass, Text block, Error *error)
 {
     Work w = {0};
     Status status = load_work(pass, block, &w, error);
@@ -494,7 +265,7 @@ static Status settle_block(Pass *pass, Text block, Error *error)
 /* ---- forms beyond those that are compared ---- */
 
 /* It goes with the heaviest form of its name. */
-static Status settle_light(Pass *pass, int64_t id, Error *error)
+Status settle_light(Pass *pass, int64_t id, Error *error)
 {
     FormRows rows = {0};
     Query *q = db_query(pass->db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.id = ?1", error);
@@ -503,9 +274,11 @@ static Status settle_light(Pass *pass, int64_t id, Error *error)
     Status status = form_rows(q, pass->arena, &rows, error);
     if (status || !rows.count || !text_starts(rows.items[0].block, "p:")) return status;
     FormRow *row = &rows.items[0];
-    q = db_query(pass->db,
-                 "SELECT count(*) FROM (SELECT 1 FROM form WHERE block = ?1 AND (level > ?2 OR (level = ?2 AND key < ?3))"
-                 " LIMIT ?4)", error);
+    q = db_query(
+        pass->db,
+        "SELECT count(*) FROM (SELECT 1 FROM form WHERE block = ?1 AND (level > ?2 OR (level = ?2 AND key < ?3))"
+        " LIMIT ?4)",
+        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, row->block);
     bind_int(q, 2, row->level);
@@ -518,7 +291,8 @@ static Status settle_light(Pass *pass, int64_t id, Error *error)
     if (status || !light) return status;
     if (!form_base(&row->key, pass->arena, &base)) return fail_memory(error);
     q = db_query(pass->db,
-                 "SELECT id, actor FROM form WHERE key >= ?1 AND key < ?1 || '~' AND block = ?2 ORDER BY level DESC, key LIMIT 1",
+                 "SELECT id, actor FROM form WHERE key >= ?1 AND key < ?1 || '~' AND block = ?2 ORDER BY level DESC, "
+                 "key LIMIT 1",
                  error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, base);
@@ -528,71 +302,4 @@ static Status settle_light(Pass *pass, int64_t id, Error *error)
     query_end(q);
     if (!status && (to == row->id || !to)) status = pass_describe(pass, row->id, row, 1, 0, error);
     return status ? status : pass_move(pass, row, to ? to : row->id, false, error);
-}
-
-/* ---- running ---- */
-
-/* Forms still laid to an actor that is none any more are settled anew; when none is left the actor goes. */
-static Status end_actor(Pass *pass, int64_t id, Error *error)
-{
-    Status status;
-    FormRows rows = {0};
-    Query *q = db_query(pass->db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.actor = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, id);
-    status = form_rows(q, pass->arena, &rows, error);
-    for (uint32_t i = 0; i < rows.count; i++)
-        if (rows.items[i].id == id) return status; /* it is still one */
-    for (uint32_t i = 0; i < rows.count && !status; i++) {
-        status = pass_block(pass, rows.items[i].block, error);
-        if (!status) status = pass_light(pass, rows.items[i].id, error);
-    }
-    if (status || rows.count) return status ? status : leave(pass, id, error);
-    q = db_query(pass->db, "DELETE FROM actor WHERE id = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, id);
-    return query_run(q, error);
-}
-
-/* Full names first, then bodies, acronyms, initials, surnames: what is leaned on before what leans. */
-static int rank_of(Text block)
-{
-    if (text_starts(block, "p:")) return 0;
-    if (text_starts(block, "b:")) return memchr(block.data, ' ', block.size) ? 1 : 2;
-    return text_starts(block, "i:") ? 3 : 4;
-}
-
-static uint32_t next_block(const Pass *pass)
-{
-    uint32_t best = NONE;
-    for (uint32_t i = 0; i < pass->block_count; i++)
-        if ((pass->visits[i] & WAITS) && (best == NONE || rank_of(pass->blocks[i]) < rank_of(pass->blocks[best]))) best = i;
-    return best;
-}
-
-static Status run_blocks(Pass *pass, Error *error)
-{
-    Status status = SAYSO_OK;
-    for (uint32_t at; !status && (at = next_block(pass)) != NONE;) {
-        pass->visits[at] = (uint8_t)((pass->visits[at] & ~WAITS) + 1);
-        status = settle_block(pass, pass->blocks[at], error);
-    }
-    return status;
-}
-
-#define MOST_ROUNDS 8
-
-Status pass_run(Pass *pass, Error *error)
-{
-    Status status = run_blocks(pass, error);
-    for (int round = 0; round < MOST_ROUNDS && !status && ((pass->full && pass->light_count) || pass->left_count); round++) {
-        for (uint32_t i = 0; pass->full && i < pass->light_count && !status; i++) status = settle_light(pass, pass->light[i], error);
-        uint32_t count = pass->left_count;
-        int64_t *left = pass->left;
-        pass->light_count = pass->left_count = pass->left_room = 0;
-        pass->left = NULL;
-        for (uint32_t i = 0; i < count && !status; i++) status = end_actor(pass, left[i], error);
-        if (!status) status = run_blocks(pass, error);
-    }
-    return status;
 }

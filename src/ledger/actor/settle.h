@@ -1,5 +1,5 @@
-/* settle: which forms are one actor, block by block. A pass is the work of one transaction: blocks that changed are noted,
- * then settled, surest first; what leans on a form that moved is settled after it. */
+/* settle: which forms are one actor, block by block. A pass is the work of one transaction: blocks that changed are
+ * noted, then settled, surest first; what leans on a form that moved is settled after it. */
 #ifndef SAYSO_ACTOR_SETTLE_H
 #define SAYSO_ACTOR_SETTLE_H
 
@@ -14,9 +14,9 @@ typedef struct FormRow {
     int level;       /* floor(log2(articles)); -1: none */
     uint32_t weight; /* 2^level; 0 of none */
     bool inferred;
-    bool alone;      /* a person said that it is another's, or it is of one article */
-    bool apart;      /* of its suffix: articles have the other, without it, beside it */
-    uint32_t group;  /* the forms of one actor have one */
+    bool alone;     /* a person said that it is another's, or it is of one article */
+    bool apart;     /* of its suffix: articles have the other, without it, beside it */
+    uint32_t group; /* the forms of one actor have one */
 } FormRow;
 
 #define FORM_COLUMNS                                                                                                   \
@@ -30,28 +30,30 @@ typedef struct FormRows {
 Status form_rows(Query *q, Arena *arena, FormRows *out, Error *error);
 
 /* ---- graph.c ---- a pure function of the rows: no matter in which order they came, no matter their ids */
-#define MOST_TOGETHER 128u /* heavier forms of a block that are compared with each other; others go by their name alone */
-/* Sets group of items[from .. from + count), which are full names of one block; a row's group is the index of one of them. */
+#define MOST_TOGETHER                                                                                                  \
+    128u /* heavier forms of a block that are compared with each other; others go by their name alone */
+/* Sets group of items[from .. from + count), which are full names of one block; a row's group is the index of one of
+ * them. */
 bool graph_group(FormRow *items, uint32_t from, uint32_t count, Arena *arena);
 uint32_t group_root(const FormRow *items, uint32_t at);
 void group_join(FormRow *items, uint32_t a, uint32_t b);
 
-/* ---- settle.c ---- */
+/* ---- pass.c ---- */
 typedef struct Pass {
     Db *db;
     Arena *arena;
     Text *blocks;
     uint8_t *visits; /* of each block: bit 7: waits; else how often it was settled */
     uint32_t block_count, block_room, visit_room;
-    int64_t *left;   /* actors that forms have left */
+    int64_t *left; /* actors that forms have left */
     uint32_t left_count, left_room;
-    int64_t *light;  /* forms that may be beyond those of their block that are compared */
+    int64_t *light; /* forms that may be beyond those of their block that are compared */
     uint32_t light_count, light_room;
-    bool full;       /* a block was settled that has more forms than are compared */
-    bool decided;    /* there are decisions on actors */
-    bool proving;    /* nothing is written: */
-    int64_t moved;   /* the last form that would be of another actor */
-    uint64_t steps;  /* rows looked at: what a test counts */
+    bool full;      /* a block was settled that has more forms than are compared */
+    bool decided;   /* there are decisions on actors */
+    bool proving;   /* nothing is written: */
+    int64_t moved;  /* the last form that would be of another actor */
+    uint64_t steps; /* rows looked at: what a test counts */
 } Pass;
 Status pass_begin(Pass *pass, Db *db, Arena *arena, Error *error);
 Status pass_block(Pass *pass, Text block, Error *error);
@@ -59,13 +61,19 @@ Status pass_light(Pass *pass, int64_t form, Error *error);
 Status pass_run(Pass *pass, Error *error);
 /* The form is of actor `to`, whose row is there: sums move with it, and what leans on it is noted. */
 Status pass_move(Pass *pass, FormRow *row, int64_t to, bool inferred, Error *error);
-/* The actor `id` of these rows (of one group): its row is made or put right. */
+/* describe.c. The actor `id` of these rows (of one group): its row is made or put right. */
 Status pass_describe(Pass *pass, int64_t id, const FormRow *items, uint32_t count, uint32_t group, Error *error);
+
+/* ---- settle.c ---- */
+Status settle_block(Pass *pass, Text block, Error *error);
+Status settle_light(Pass *pass, int64_t form,
+                    Error *error); /* a form beyond those that are compared: it goes with its name */
 
 /* ---- lean.c ---- forms that are laid to others */
 /* Whom a block of bodies, of initials or of surnames leads to: of each row, 0: nobody else. */
 Status lean_bodies(Pass *pass, const FormRow *row, int64_t *to, Error *error);
-Status lean_person(Pass *pass, const FormRow *row, int64_t *to, Error *error);  /* a full name: of a double surname, or a body's */
+Status lean_person(Pass *pass, const FormRow *row, int64_t *to,
+                   Error *error); /* a full name: of a double surname, or a body's */
 Status lean_initial(Pass *pass, const FormRow *row, int64_t *to, Error *error);
 Status lean_surname(Pass *pass, const FormRow *row, int64_t *to, Error *error);
 /* The other ways to a form, as form_way has them: "i:sanders|b", "a:fbi". */
