@@ -42,7 +42,7 @@ static void counts_hold(void)
                " OR last_day IS NOT (SELECT max(day) FROM attribution WHERE claim = c.id)"),
         0);
     assert_int_equal(
-        db_script(ledger->db, "INSERT INTO claim_words (claim_words, rank) VALUES ('integrity-check', 1)", NULL),
+        db_script(ledger->db, "INSERT INTO said (said) VALUES ('integrity-check')", NULL),
         SAYSO_OK);
 }
 
@@ -59,7 +59,7 @@ static void the_same_words_are_known(void **state)
     assert_int_equal(b.claims_new, 0);
     assert_int_equal(b.claims_known, 1);
     assert_int_equal(number("SELECT count(*) FROM claim"), 1);
-    assert_int_equal(number("SELECT count(*) FROM claim_words WHERE claim_words MATCH 'centimetres'"), 1);
+    assert_int_equal(number("SELECT count(*) FROM said WHERE said MATCH 'centimetres'"), 2);
     counts_hold();
 }
 
