@@ -173,7 +173,7 @@ static const Break breaks[] = {
     {"UPDATE claim SET statements = statements + 3 WHERE id = 2", 0, "claim 2 counts"},
     {"UPDATE claim SET same_as = 1 WHERE id = 2", 0, "claim 2 was found to be claim 1, and has statements"},
     {"UPDATE quote SET words = substr(words, 1, 3)", 0, "is cut"},
-    {"INSERT INTO said (said, rowid, text) VALUES ('delete', 4 << 20 | 1, (SELECT text FROM article WHERE id = 4))", 0, "words"},
+    {"INSERT INTO said (said, rowid, text) VALUES ('delete', 4 << 20 | 1, (SELECT text FROM article WHERE id = 4))", 4, "is not found by its word"},
     {"UPDATE form SET statements = statements + 1 WHERE id = 1", 0, "form 1 counts"},
     {"UPDATE claim SET last_day = '2031-01-01' WHERE id = 2", 0, "of other days"},
     {"UPDATE actor SET statements = statements + 1 WHERE id = 1", 0, "another number of statements than its forms"},
