@@ -59,11 +59,12 @@ static void put_sentence(Paper *p, const Decision *d)
                                         [DECISION_DROP] = " is no statement"};
     put_place(p, d);
     bool says = d->kind == DECISION_JOIN || d->kind == DECISION_PART || d->kind == DECISION_DROP;
-    paper_text(p, INK_BOLD, says ? d->words : d->subject);
+    Text subject = d->subject_name.size ? d->subject_name : d->subject, object = d->object_name.size ? d->object_name : d->object;
+    paper_text(p, INK_BOLD, says ? d->words : subject);
     paper_format(p, INK_PLAIN, "%s", verbs[d->kind]);
     bool of_claim = d->kind == DECISION_JOIN || d->kind == DECISION_PART;
     if (of_claim) paper_format(p, INK_BOLD, "claim %lld ", (long long)d->claim);
-    if (d->kind != DECISION_DROP) paper_text(p, of_claim ? INK_PLAIN : INK_BOLD, of_claim ? d->claim_text : d->object);
+    if (d->kind != DECISION_DROP) paper_text(p, of_claim ? INK_PLAIN : INK_BOLD, of_claim ? d->claim_text : object);
     if (d->kind == DECISION_MERGE) paper_format(p, INK_PLAIN, " are one");
 }
 

@@ -210,7 +210,10 @@ static void set_when(json_t *object, const Statement *s)
 json_t *json_of_statement(const Statement *s)
 {
     char id[48];
-    snprintf(id, sizeof id, "%lld:%u", (long long)s->article, s->number);
+    if (s->article)
+        snprintf(id, sizeof id, "%lld:%u", (long long)s->article, s->number);
+    else /* of a draft */
+        snprintf(id, sizeof id, "%u", s->number);
     json_t *object = json_object();
     json_object_set_new_nocheck(object, "id", json_string(id));
     json_object_set_new_nocheck(object, "article", article_of(s));

@@ -330,6 +330,7 @@ typedef struct Decision {
     DecisionKind kind;
     Text made, undone; /* UTC, "2026-11-30T08:00:00Z"; undone: empty where it holds */
     Text subject, object;
+    Text subject_name, object_name; /* of forms, as articles have them; empty: not of actors, or not here */
     Text label, sha256; /* of the article of the statement: its name · hexadecimal; empty for actors */
     uint32_t number;    /* as it was when it was made */
     Text words;         /* of the statement's content, so that it is found again */

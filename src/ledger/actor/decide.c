@@ -48,7 +48,7 @@ static Status key_of_actor(Db *db, int64_t number, Arena *arena, int64_t *actor,
     Query *q =
         db_query(db,
                  "SELECT " FORM_COLUMNS " FROM form f WHERE f.actor = ?1 ORDER BY f.inferred, substr(f.block, 1, 1)"
-                 " IN ('s', 'i'), f.level DESC, f.key LIMIT 1",
+                 " IN ('s', 'i'), f.level DESC, f.id <> f.actor, f.key LIMIT 1",
                  error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, *actor);

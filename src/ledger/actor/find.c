@@ -109,6 +109,81 @@ static Status by_number(Hits *h, const char *digits, Error *error)
     return add_hits(h, q, true, NULL, error);
 }
 
+/* ---- the names that a person has given ---- no form has their words */
+
+typedef struct Given {
+    Text subject, object;
+} Given;
+
+static bool has_word(Text key, Text word)
+{
+    for (size_t at = 0; at + word.size <= key.size; at++) {
+        bool begins = !at || key.data[at - 1] == ' ', ends = at + word.size == key.size || key.data[at + word.size] == ' ';
+        if (begins && ends && !memcmp(key.data + at, word.data, word.size)) return true;
+    }
+    return false;
+}
+
+static bool has_words(Text key, Text typed)
+{
+    Text words[MOST_WORDS];
+    uint32_t count = cut_words(typed, words);
+    for (uint32_t i = 0; i < count; i++)
+        if (!has_word(key, words[i])) return false;
+    return count > 0;
+}
+
+static Status read_given(Hits *h, Text typed, Given **out, uint32_t *count, Error *error)
+{
+    Status status;
+    Text key;
+    void *items = NULL;
+    uint32_t capacity = 0;
+    *count = 0;
+    Query *q = db_query(h->db, "SELECT subject, object FROM decision WHERE kind = 2 AND undone IS NULL", error);
+    if (!q) return SAYSO_ERROR_IO;
+    while (query_next(q, &status, error)) {
+        Given g;
+        bool kept = keep_text(h->arena, column_text(q, 0), &g.subject) && keep_text(h->arena, column_text(q, 1), &g.object) &&
+                    name_key(g.object, h->arena, &key) && arena_grow(h->arena, &items, &capacity, *count + 1, sizeof g);
+        if (!kept) {
+            query_end(q);
+            return fail_memory(error);
+        }
+        if (has_words(key, typed)) ((Given *)items)[(*count)++] = g;
+    }
+    *out = items;
+    return status;
+}
+
+static Status by_given(Hits *h, const Given *g, bool whole, Error *error)
+{
+    FormRows rows = {0};
+    Status status = choice_forms(h->db, g->subject, h->arena, &rows, error);
+    for (uint32_t i = 0; i < rows.count && !status; i++) {
+        Query *q = db_query(h->db, HIT "form f" OF_ACTOR "WHERE f.id = ?1 AND a.name = ?2", error);
+        if (!q) return SAYSO_ERROR_IO;
+        bind_int(q, 1, rows.items[i].id);
+        bind_text(q, 2, g->object);
+        status = add_hits(h, q, whole, NULL, error);
+    }
+    return status;
+}
+
+static Status by_given_names(Hits *h, Text typed, Error *error)
+{
+    Given *given = NULL;
+    Text key, own;
+    uint32_t count = 0;
+    if (!name_key(typed, h->arena, &key)) return fail_memory(error);
+    Status status = read_given(h, key, &given, &count, error);
+    for (uint32_t i = 0; i < count && !status; i++) {
+        if (!name_key(given[i].object, h->arena, &own)) return fail_memory(error);
+        status = by_given(h, &given[i], text_equal(own, key), error);
+    }
+    return status;
+}
+
 static sayso_gender title_gender(const char *name)
 {
     static const char *const titles[] = {"ms ", "ms. ", "mrs ", "mrs. ", "miss ", "lady ", "mr ", "mr. ", "sir "};
@@ -134,6 +209,7 @@ static Status gather(Hits *h, const char *typed, Error *error)
     Status status = by_base(h, &body, error);
     if (!status && key.given.size) status = by_base(h, &key, error);
     if (!status && key.given.size) status = by_block(h, &key, error);
+    if (!status) status = by_given_names(h, text, error);
     return status || !name.shown.size ? status : by_words(h, name.shown, error);
 }
 

@@ -246,6 +246,28 @@ Status ledger_audit(Ledger *ledger, int64_t article, Arena *arena, AuditAnswer *
     return count_sources(out, arena, error);
 }
 
+/* The numbers that the draft and its claims had for a moment are nobody's. */
+static void forget_numbers(int64_t newest, AuditAnswer *out)
+{
+    Statements *const lists[] = {&out->unexplained, &out->single};
+    for (size_t i = 0; i < COUNT(lists); i++)
+        for (uint32_t k = 0; k < lists[i]->count; k++) {
+            Statement *s = &lists[i]->items[k];
+            s->article = 0;
+            if (s->claim > newest) s->claim = 0;
+        }
+    out->article.id = 0;
+}
+
+static Status newest_claim(Db *db, int64_t *out, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "SELECT max(id) FROM claim", error);
+    if (!q) return SAYSO_ERROR_IO;
+    while (query_next(q, &status, error)) *out = column_int(q, 0);
+    return status;
+}
+
 /* The draft is added, asked, and taken back: what it would be in the ledger is what it is told to be. Another writer waits
  * meanwhile. */
 static Status audit_added(Ledger *ledger, const Draft *draft, Arena *arena, AuditAnswer *out, Error *error)
@@ -253,8 +275,11 @@ static Status audit_added(Ledger *ledger, const Draft *draft, Arena *arena, Audi
     LedgerAdded added = {0};
     Status status = db_begin(ledger->db, error);
     if (status) return status;
-    status = draft_add(ledger->db, draft, arena, &added, error);
+    int64_t newest = 0;
+    status = newest_claim(ledger->db, &newest, error);
+    if (!status) status = draft_add(ledger->db, draft, arena, &added, error);
     if (!status) status = ledger_audit(ledger, added.article, arena, out, error);
+    if (!status && added.outcome != LEDGER_KNOWN) forget_numbers(newest, out);
     db_rollback(ledger->db);
     return status;
 }

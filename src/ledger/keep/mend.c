@@ -317,9 +317,12 @@ Status ledger_undo(Ledger *ledger, int64_t decision, Error *error)
 
 /* ---- out and in ---- */
 
+/* Of the form of that key, or of the first that has its beginning (actor/decided.c). */
+#define NAME(key) "(SELECT name FROM form WHERE d.kind <= 2 AND form.key >= d." key " AND form.key < d." key " || '~' ORDER BY form.key LIMIT 1)"
 static const char all_sql[] =
     "SELECT d.id, d.kind, d.number, d.made, d.undone, d.subject, d.object, d.label, lower(hex(d.sha256)), d.words,"
-    " (SELECT min(id) FROM article WHERE article.sha256 = d.sha256), d.claim, c.text FROM decision d"
+    " (SELECT min(id) FROM article WHERE article.sha256 = d.sha256), d.claim, c.text, " NAME("subject") ", " NAME("object")
+    " FROM decision d"
     " LEFT JOIN claim c ON c.id = d.claim WHERE d.undone IS NULL OR ?1 ORDER BY d.id";
 
 static Status read_decisions(Query *q, Arena *arena, Decision **out, uint32_t *count, Error *error)
@@ -336,7 +339,8 @@ static Status read_decisions(Query *q, Arena *arena, Decision **out, uint32_t *c
                       .claim = column_int(q, 11)};
         Text *const places[] = {&d.made, &d.undone, &d.subject, &d.object, &d.label, &d.sha256, &d.words};
         bool kept = arena_grow(arena, &items, &capacity, *count + 1, sizeof d) &&
-                    keep_text(arena, column_text(q, 12), &d.claim_text);
+                    keep_text(arena, column_text(q, 12), &d.claim_text) &&
+                    keep_text(arena, column_text(q, 13), &d.subject_name) && keep_text(arena, column_text(q, 14), &d.object_name);
         for (size_t i = 0; i < COUNT(places) && kept; i++) kept = keep_text(arena, column_text(q, 3 + (int)i), places[i]);
         if (!kept) {
             query_end(q);
