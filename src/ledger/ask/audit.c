@@ -255,7 +255,7 @@ static Status audit_added(Ledger *ledger, const Draft *draft, Arena *arena, Audi
     if (status) return status;
     status = draft_add(ledger->db, draft, arena, &added, error);
     if (!status) status = ledger_audit(ledger, added.article, arena, out, error);
-    db_rollback(ledger->db);
+    keep_rollback(ledger->db);
     return status;
 }
 

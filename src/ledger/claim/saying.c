@@ -14,7 +14,7 @@
 #define OPEN_RUN 9u        /* of a speaker who is left open */
 #define JOINING_RUN 9u     /* that makes two claims one, where a statement has as much in common with both */
 #define MOST_UNDER_A_KEY 32u
-#define MOST_LOOKED_AT 12u /* claims, those that share most keys */
+#define MOST_LOOKED_AT 6u /* claims, those that share most keys */
 #define MOST_FOUND 512u
 #define MOST_ROWS 64u      /* of a claim: what is quoted after them is not kept, and joins by the others' words alone */
 #define MOST_OF_CONTENT 80u /* per cent: so much of a content is a piece that says what the content says */
