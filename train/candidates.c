@@ -9,7 +9,7 @@
 #include <time.h>
 
 #include "flat.h"
-#include "ledger/claim/related.h"
+#include "ledger/claim/claim.h"
 
 static Error error;
 

@@ -94,7 +94,7 @@ static Status claim_of(Ask *ask, const char *typed, int64_t *out, Error *error)
 {
     KeptArticle k;
     int64_t article;
-    uint32_t number, index;
+    uint32_t number, index = 0;
     Status status = find_statement(ask, typed, &article, &number, error);
     if (!status) status = ledger_article(ask->ledger, article, ask->arena, &k, error);
     if (!status) status = find_number(&k, number, &index, error);

@@ -42,7 +42,7 @@ static void counts_hold(void)
                " OR last_day IS NOT (SELECT max(day) FROM attribution WHERE claim = c.id)"),
         0);
     assert_int_equal(
-        db_script(ledger->db, "INSERT INTO claim_words (claim_words, rank) VALUES ('integrity-check', 1)", NULL),
+        db_script(ledger->db, "INSERT INTO said (said) VALUES ('integrity-check')", NULL),
         SAYSO_OK);
 }
 
@@ -59,7 +59,7 @@ static void the_same_words_are_known(void **state)
     assert_int_equal(b.claims_new, 0);
     assert_int_equal(b.claims_known, 1);
     assert_int_equal(number("SELECT count(*) FROM claim"), 1);
-    assert_int_equal(number("SELECT count(*) FROM claim_words WHERE claim_words MATCH 'centimetres'"), 1);
+    assert_int_equal(number("SELECT count(*) FROM said WHERE said MATCH 'centimetres'"), 2);
     counts_hold();
 }
 
@@ -82,14 +82,16 @@ static void near_words_are_found_weeks_apart(void **state)
 {
     (void)state;
     (void)add("date 2026-03-03 " WALL "\n");
-    static const char cut[] = "“The sea wall has moved eleven centimetres towards the harbour,” Ansel Threlk said.";
+    static const char cut[] = "Ansel Threlk said that the sea wall had moved eleven centimetres towards the harbour.";
+    static const char quoted[] = "“The sea wall has moved eleven centimetres towards the harbour,” Ansel Threlk said.";
     char text[400];
     static const struct {
-        const char *day;
+        const char *day, *words;
         uint32_t known;
-    } days[] = {{"2026-03-15", 1}, {"2026-02-20", 1}, {"2026-03-17", 1}, {"2027-06-01", 0}};
+    } days[] = {{"2026-03-15", cut, 1}, {"2026-02-20", cut, 1},   {"2026-03-17", cut, 1},
+                {"2027-06-01", cut, 0}, {"2028-06-01", quoted, 1}}; /* the same one's quoted words: however far apart */
     for (size_t i = 0; i < COUNT(days); i++) {
-        snprintf(text, sizeof text, "date %s It was report %zu. %s\n", days[i].day, i, cut);
+        snprintf(text, sizeof text, "date %s It was report %zu. %s\n", days[i].day, i, days[i].words);
         assert_int_equal(add(text).claims_known, days[i].known);
     }
     counts_hold();
@@ -98,7 +100,7 @@ static void near_words_are_found_weeks_apart(void **state)
 static void words_that_lean_on_their_day_are_new_later(void **state)
 {
     (void)state;
-    static const char words[] = "“The dredging barges and cranes will sail on Monday,” Ansel Threlk said.";
+    static const char words[] = "Ansel Threlk said that the dredging barges and cranes will sail on Monday.";
     char text[400];
     static const struct {
         const char *day;
@@ -116,7 +118,7 @@ static void words_that_lean_on_their_day_are_new_later(void **state)
 static void words_of_every_month_are_found_in_theirs(void **state)
 {
     (void)state;
-    static const char words[] = "“The dredging barges and cranes will sail on Monday,” Ansel Threlk said.";
+    static const char words[] = "Ansel Threlk said that the dredging barges and cranes will sail on Monday.";
     char text[400];
     for (int month = 0; month < 84; month++) {
         snprintf(text, sizeof text, "date %d-%02d-03 It was report %d. %s\n", 2010 + month / 12, month % 12 + 1, month, words);
@@ -201,7 +203,10 @@ static void four_reports_come_down_to_two_origins(void **state)
     add_by("Ostrel Mirror", text);
     snprintf(text, sizeof text, "date 2026-03-08%sMore rain is expected.\n", passed);
     add_by("Lantern Post", text);
-    add_by("Northlight", "date 2026-03-13 Auditor-General Linnet Abaroa confirmed on Friday that the contractor's only " NINE_DAYS
+    add_by("Northlight", "date 2026-03-13 Rain fell on the capital all week. Clerks of the parliament counted nine hundred letters"
+                         " from the fishing villages, weighed them, and carried them down to a cellar where the archive keeps"
+                         " what it has no shelf for. Nobody could remember a longer sitting, or a colder one; the lamps went out"
+                         " twice, and the ushers brought blankets.\nAuditor-General Linnet Abaroa confirmed on Friday that the contractor's only " NINE_DAYS
                          ".\nHesper Tarn denied that the contractor's only " NINE_DAYS ".\n");
     ClaimAnswer answer;
     Scope scope = {.limit = 0};

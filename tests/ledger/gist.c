@@ -41,11 +41,14 @@ static const char *put_mention(Content *c, const char *at)
     return close + 1;
 }
 
+/* '~' before it: a topic, that says nothing of anything. */
 static bool is_quoted(const char *written) { return *written == '"' || text_starts(text_literal(written), "\u201c"); }
 
 static void read_content(const char *written, Content *c)
 {
     *c = (Content){.size = 0};
+    bool topic = *written == '~';
+    written += topic;
     for (const char *at = written; *at;) {
         if (*at == '[') {
             at = put_mention(c, at);
@@ -59,6 +62,7 @@ static void read_content(const char *written, Content *c)
     c->attribution = (sayso_attribution){.id = 1,
                                          .contents = &c->span,
                                          .content_count = 1,
+                                         .clause = !topic,
                                          .form = is_quoted(written) ? SAYSO_FORM_DIRECT : SAYSO_FORM_INDIRECT};
 }
 
@@ -245,15 +249,17 @@ static void what_is_too_little_is_no_claim(void **state)
 {
     (void)state;
     static const char *const little[] = {"to comment",
-                                         "\"No comment,\"",
-                                         "the danger of shortages",
+                                         "~\"No comment,\"",
+                                         "~the danger of shortages",
+                                         "~the danger of shortages in the eastern basin of the port",
+                                         "~[her|Ilsabet Corvane] record in the harbour ministry",
                                          "this",
                                          "",
-                                         "[Corvane|Ilsabet Corvane]",
+                                         "~[Corvane|Ilsabet Corvane]",
                                          "that it had",
                                          "\"Never,\"",
                                          "— … !",
-                                         "his staff"};
+                                         "~his staff"};
     for (size_t i = 0; i < COUNT(little); i++) {
         Gist gist = gist_of(little[i]);
         assert_int_equal(gist.exact, 0);
@@ -264,14 +270,62 @@ static void what_is_too_little_is_no_claim(void **state)
     }
 }
 
+/* Few words that say something are a claim, and their speaker's own; an open speaker's are those of one article. */
+static void short_clauses_are_claims(void **state)
+{
+    (void)state;
+    static const char *const clauses[] = {"the minister lied", "that prices doubled", "[she|Ilsabet Corvane] lied",
+                                          "the wall moved", "that it was a hoax by Tolvany"};
+    for (size_t i = 0; i < COUNT(clauses); i++) {
+        Gist threlk = gist_said(clauses[i], "Ansel Threlk", SAYSO_ACT_STATE);
+        Gist again = gist_said(clauses[i], "Threlk", SAYSO_ACT_STATE);
+        Gist corvane = gist_said(clauses[i], "Linnet Abaroa", SAYSO_ACT_STATE);
+        assert_true(threlk.exact && gists_same(&threlk, &again));
+        assert_false(gists_same(&threlk, &corvane));
+    }
+    Gist lied = gist_said("the minister lied", "Ansel Threlk", SAYSO_ACT_STATE);
+    Gist not_lied = gist_said("the minister had not lied", "Ansel Threlk", SAYSO_ACT_STATE);
+    Gist had = gist_said("that the minister had lied", "Ansel Threlk", SAYSO_ACT_STATE);
+    assert_false(gists_same(&lied, &not_lied));
+    assert_true(gists_same(&lied, &had));
+    Gist accused = gist_said("~of fraud and theft of harbour dues", "Ansel Threlk", SAYSO_ACT_ACCUSE);
+    assert_true(accused.exact); /* who accuses says it of somebody */
+}
+
+static Gist gist_of_group(const char *source, const char *words)
+{
+    static char text[400];
+    Gist *gist;
+    size_t n = strlen(source);
+    snprintf(text, sizeof text, "%s %s", source, words);
+    Span span = {(uint32_t)n + 1, (uint32_t)strlen(text)};
+    sayso_attribution a = {.id = 1, .source = {0, (uint32_t)n}, .contents = &span, .content_count = 1,
+                           .kind = SAYSO_KIND_GROUP, .clause = 1};
+    Told in = {.text = text_literal(text), .attributions = &a, .attribution_count = 1};
+    assert_true(gists_make(&in, &arena, &gist));
+    return *gist;
+}
+
+static void groups_are_told_apart_by_their_words(void **state)
+{
+    (void)state;
+    static const char words[] = "that the harbour levy would ruin the fishing villages";
+    Gist ohio = gist_of_group("voters in Ohio", words), texas = gist_of_group("voters in Texas", words);
+    Gist again = gist_of_group("the voters in Ohio", words), plain = gist_of(words);
+    assert_true(ohio.exact && gists_same(&ohio, &again));
+    assert_int_not_equal(ohio.exact, texas.exact);
+    assert_int_not_equal(ohio.exact, plain.exact);
+}
+
 static void a_short_quotation_is_its_speakers_own(void **state)
 {
     (void)state;
-    Gist none = gist_of("\"I have asked them twice,\"");
+    Gist none = gist_of("\"I have asked them twice,\""), elsewhere = gist_of("\"I have asked them twice,\" …");
     Gist threlk = gist_said("\"I have asked them twice,\"", "Ansel Threlk", SAYSO_ACT_STATE);
     Gist again = gist_said("“I have asked them twice”", "Threlk", SAYSO_ACT_STATE);
     Gist corvane = gist_said("\"I have asked them twice,\"", "Ilsabet Corvane", SAYSO_ACT_STATE);
-    assert_int_equal(none.exact, 0);
+    assert_int_not_equal(none.exact, threlk.exact); /* of nobody who is known: of this article alone */
+    assert_int_not_equal(none.exact, elsewhere.exact);
     assert_true(threlk.exact && gists_same(&threlk, &again)); /* the quotation mark of another kind is written text */
     assert_false(gists_same(&threlk, &corvane));
 }
@@ -344,7 +398,7 @@ static void any_bytes_have_a_gist(void **state)
         uint32_t size = unit_below(&seed, 280);
         for (uint32_t i = 0; i < size; i++) text[i] = alphabet[unit_below(&seed, sizeof alphabet - 1)];
         Span whole = {0, size};
-        sayso_attribution a = {.id = 1, .contents = &whole, .content_count = 1, .form = SAYSO_FORM_DIRECT};
+        sayso_attribution a = {.id = 1, .contents = &whole, .content_count = 1, .form = SAYSO_FORM_DIRECT, .clause = 1};
         Told in = {.text = text_of(text, size), .attributions = &a, .attribution_count = 1};
         Gist *gist;
         arena_reset(&arena);
@@ -364,8 +418,8 @@ static void long_contents_stay_in_bounds(void **state)
         size += (size_t)snprintf(text + size, sizeof text - size, "lantern%c%c harbour%u ", 'a' + (char)(i % 26),
                                  'a' + (char)(i / 26 % 26), i);
     Span spans[2] = {{0, (uint32_t)size}, {0, (uint32_t)size / 2}};
-    sayso_attribution a[2] = {{.id = 1, .contents = &spans[0], .content_count = 1},
-                              {.id = 2, .contents = &spans[1], .content_count = 1}};
+    sayso_attribution a[2] = {{.id = 1, .contents = &spans[0], .content_count = 1, .clause = 1},
+                              {.id = 2, .contents = &spans[1], .content_count = 1, .clause = 1}};
     Told in = {.text = text_of(text, size), .attributions = a, .attribution_count = 2};
     Gist *gists;
     assert_true(gists_make(&in, &arena, &gists));
@@ -377,7 +431,7 @@ static void memory_that_runs_out_is_told(void **state)
     (void)state;
     static const char text[] = "that the dredger had left its mooring on only nine of the 212 days";
     Span whole = {0, sizeof text - 1};
-    sayso_attribution a = {.id = 1, .contents = &whole, .content_count = 1};
+    sayso_attribution a = {.id = 1, .contents = &whole, .content_count = 1, .clause = 1};
     Told in = {.text = text_of(text, sizeof text - 1), .attributions = &a, .attribution_count = 1};
     for (size_t fail_at = 1; fail_at < 4; fail_at++) {
         UnitMemory memory = {.fail_at = fail_at};
@@ -439,6 +493,7 @@ int main(void)
         cmocka_unit_test(the_speaker_is_who_i_is),        cmocka_unit_test(only_what_is_asked_drops_its_if),
         cmocka_unit_test(what_leans_on_its_day_is_loose), cmocka_unit_test(a_gist_is_read_as_it_was_written),
         cmocka_unit_test(long_contents_stay_in_bounds),   cmocka_unit_test(memory_that_runs_out_is_told),
-        cmocka_unit_test(any_bytes_have_a_gist)};
+        cmocka_unit_test(any_bytes_have_a_gist),          cmocka_unit_test(short_clauses_are_claims),
+        cmocka_unit_test(groups_are_told_apart_by_their_words)};
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

@@ -247,8 +247,8 @@ static void refuses_a_newer_format(void **state)
 {
     (void)state;
     make_ledger();
-    run_sql("PRAGMA user_version=2");
-    refused("newer sayso: its format is 2, this one knows 1; update");
+    run_sql("PRAGMA user_version=3");
+    refused("newer sayso: its format is 3, this one knows 2; update");
 }
 
 static void refuses_a_damaged_head(void **state)

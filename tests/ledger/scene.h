@@ -75,7 +75,7 @@ static inline void scene_open(Scene *s)
     assert_int_equal(db_begin(s->ledger.db, NULL), SAYSO_OK);
     assert_int_equal(schema_make(s->ledger.db, NULL), SAYSO_OK);
     scene_run(scene_query(s, "INSERT INTO maker VALUES (1, 'sayso', 'hand', 2)"));
-    scene_run(scene_query(s, "INSERT INTO claim VALUES (1, 0, '" SCENE_CONTENT "', x'', NULL, NULL, 0)"));
+    scene_run(scene_query(s, "INSERT INTO claim (id, sieve, text, gist, statements) VALUES (1, 0, '" SCENE_CONTENT "', x'', 0)"));
 }
 
 static inline void scene_close(Scene *s)
@@ -120,8 +120,8 @@ static inline int64_t scene_actor(Scene *s, const char *name, sayso_type type)
     static const char find[] = "SELECT id FROM form WHERE key = ?1 AND type = ?2";
     int64_t id = scene_number(s, find, text_literal(name), type);
     if (id) return id;
-    Query *q = scene_query(s, "INSERT INTO form (key, type, block, name, gender, actor, inferred, articles)"
-                              " VALUES (?1, ?2, '', ?1, 0, 0, 0, 1)");
+    Query *q = scene_query(s, "INSERT INTO form (key, type, block, name, gender, actor, inferred, articles, level,"
+                              " first_span, last_span) VALUES (?1, ?2, '', ?1, 0, 0, 0, 1, 0, 0, 0)");
     bind_text(q, 1, text_literal(name));
     bind_int(q, 2, type);
     scene_run(q);

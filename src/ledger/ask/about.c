@@ -98,11 +98,10 @@ static Status is_by(Search *s, const Hit *hit, int64_t actor, bool joint, bool *
     return *out || !joint ? SAYSO_OK : is_joint_by(s, hit, out);
 }
 
-/* Newest articles first, as the index gives them backward. */
+/* Newest articles first, as the index gives them backward: the order is asked for outside, SQLite drops an inner one. */
 static const char said_sql[] =
-    "SELECT t.article, t.number, t.claim, f.actor, t.joint FROM (SELECT rowid AS at FROM said WHERE said MATCH ?1 ORDER BY rowid"
-    " DESC) w JOIN attribution t ON t.article = w.at >> 20 AND t.number = w.at & 1048575 JOIN article r ON r.id = t.article"
-    " LEFT JOIN outlet o ON o.id = r.outlet LEFT JOIN form f ON f.id = t.form";
+    "SELECT t.article, t.number, t.claim, f.actor, t.joint FROM (SELECT rowid AS at FROM said WHERE said MATCH ?1) w CROSS JOIN"
+    " attribution t ON t.article = w.at >> 20 AND t.number = w.at & 1048575 LEFT JOIN form f ON f.id = t.form ORDER BY w.at DESC";
 /* The scope is told row by row, so that what is passed over can be counted. */
 static const char in_scope_sql[] = "SELECT " CURRENT " AND " STANDS " AND " SEEN " AND " IN_DAYS("t.day") " AND " IN_KIND
                                    " FROM attribution t JOIN article r ON r.id = t.article LEFT JOIN outlet o ON o.id = r.outlet"

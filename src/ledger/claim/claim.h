@@ -52,5 +52,25 @@ Status claim_now(Db *db, int64_t *claim, Error *error);
 /* The statements of `article` are about to be taken out of their claims (it is read anew): counts are mended. */
 Status claims_leave(Db *db, int64_t article, Error *error);
 
+/* ---- related ---- what perhaps says the same as a claim, found and weighed when it is asked; nothing of it is kept. related.c */
+#define MOST_RELATED 50u
+typedef struct RelatedScore { /* a claim, and its likest statement */
+    int64_t claim, article;
+    uint32_t number;
+    float probability; /* at least 0.1 */
+    bool authority;    /* of a settled speaker who is none of the claim's */
+} RelatedScore;
+/* What is read once for many claims. Lives in `arena`, which nobody else may take from as long as it does (at a bound it
+ * gives back all that it took); about 100 MB at most. */
+typedef struct Finder Finder;
+Status finder_make(Db *db, Arena *arena, Finder **out, Error *error);
+/* The likeliest first, MOST_RELATED at most. `arena`: another; what is not the answer is scratch there. */
+Status related_scores(Finder *finder, int64_t claim, Arena *arena, RelatedScore **out, uint32_t *count, Error *error);
+
+/* ---- side by side ---- beside.c */
+typedef struct Beside Beside;
+bool beside_make(Text content, Arena *arena, Beside **out); /* false: no memory */
+/* Lays a content beside that one: fills `shared`, `here` and `there`. */
+bool beside_lay(const Beside *beside, Text content, Arena *arena, Related *out);
 
 #endif

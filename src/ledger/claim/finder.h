@@ -2,7 +2,7 @@
 #ifndef SAYSO_LEDGER_FINDER_H
 #define SAYSO_LEDGER_FINDER_H
 
-#include "ledger/claim/related.h"
+#include "ledger/claim/likeness.h"
 
 #define MOST_OWN 256u    /* statements of the claim that are looked at */
 #define MOST_SPEAKERS 8u /* of them, to be compared */

@@ -211,12 +211,14 @@ static Status judge_speaker(Saying *s, int64_t other, sayso_kind kind, Speaker *
 /* ---- the words ---- */
 
 /* What both say beside the piece that both quote: "a “rigged system” of taxes" and "the “rigged system” of primaries" have
- * nothing in common but the phrase. A piece that is all that one of them says needs nothing beside it. */
+ * nothing in common but the phrase. A piece that is all that one of them says needs nothing beside it, nor do the same words. */
 static bool says_as_much(const Saying *s, const Gist *claim, uint32_t says)
 {
     if (s->a->clause && says * 100 >= gist_meaning(s->gist) * MOST_OF_CONTENT) return true;
     if (claim->exact && says * 100 >= gist_meaning(claim) * MOST_OF_CONTENT) return true;
-    return gists_shared(s->gist, claim) >= says + LEAST_BESIDE;
+    uint32_t shared = gists_shared(s->gist, claim);
+    if (shared == gist_meaning(s->gist) && shared == gist_meaning(claim)) return true;
+    return shared >= says + LEAST_BESIDE;
 }
 
 /* The words that make the two one saying; 0: they are two. */

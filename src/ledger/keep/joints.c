@@ -44,7 +44,10 @@ static const char *const joints[] = {
     " joint AS j LEFT JOIN entity AS e ON e.article = j.article AND e.number = j.entity WHERE j.form IS NOT e.form",
     "SELECT a.article, 'attribution ' || a.number || ' counts ' || joint || ' sources and has ' || n FROM (SELECT article,"
     " number, joint, (SELECT count(*) + 1 FROM joint AS j WHERE j.article = t.article AND j.number = t.number) AS n FROM"
-    " attribution AS t WHERE joint > 0) AS a WHERE joint <> n",
+    " attribution AS t WHERE joint > 0 OR (article, number) IN (SELECT article, number FROM joint)) AS a WHERE joint <> n",
+
+    "SELECT 0, 'form ' || id || ' counts ' || articles || ' articles and stands in ' || n FROM (SELECT id, articles, (SELECT"
+    " count(DISTINCT article) FROM entity WHERE entity.form = form.id) AS n FROM form) WHERE articles <> n",
 
     /* what has been quoted, and what a person has decided */
     "SELECT 0, 'claim ' || id || ' was found to be claim ' || same_as || ', and has statements, or that one is not before it'"
