@@ -11,6 +11,12 @@ typedef struct Visited {
     char *url, *etag, *modified;
 } Visited;
 
+typedef struct Counts {
+    uint64_t added, known, revised, copies, claims_new, claims_known;
+} Counts;
+
+#define TOGETHER 32u /* articles that are kept at once: one at a time where each is told as it is kept */
+
 typedef struct Adder {
     Options options; /* first: the argument parser fills it */
     bool verbose;
@@ -20,7 +26,8 @@ typedef struct Adder {
     size_t visited_count;
     Maker maker;
     Arena scratch;
-    uint64_t added, known, revised, copies, claims_new, claims_known;
+    Counts counts, sure; /* sure: as of the last articles that the ledger has released */
+    unsigned waiting;    /* articles since */
     bool ledger_failed;
 } Adder;
 
@@ -126,6 +133,25 @@ static void tell(const Adder *adder, const Result *r, const LedgerAdded *done)
     fflush(stdout);
 }
 
+static void count(Counts *c, const LedgerAdded *done)
+{
+    c->added += done->outcome == LEDGER_ADDED;
+    c->known += done->outcome == LEDGER_KNOWN;
+    c->revised += done->outcome == LEDGER_REVISED;
+    c->copies += done->reprint_of != 0;
+    c->claims_new += done->claims_new;
+    c->claims_known += done->claims_known;
+}
+
+/* What waited is kept, and can be told. */
+static Status release(Adder *adder, Error *error)
+{
+    Status status = ledger_release(adder->ledger, error);
+    adder->waiting = 0;
+    if (!status) adder->sure = adder->counts;
+    return status;
+}
+
 static bool keep(void *context, Result *r)
 {
     Adder *adder = context;
@@ -133,8 +159,11 @@ static bool keep(void *context, Result *r)
     Error error;
     arena_reset(&adder->scratch);
     pthread_mutex_lock(&adder->lock);
-    Status status = ledger_add(adder->ledger, r->draft, &adder->scratch, &done, &error);
+    Status status = ledger_hold(adder->ledger, &error);
+    if (!status) status = ledger_add(adder->ledger, r->draft, &adder->scratch, &done, &error);
     if (!status) end_page_visit(adder, &r->piece);
+    if (!status) count(&adder->counts, &done);
+    if (!status && ++adder->waiting >= (adder->verbose ? 1 : TOGETHER)) status = release(adder, &error);
     pthread_mutex_unlock(&adder->lock);
     if (status) {
         adder->ledger_failed = status == SAYSO_ERROR_IO;
@@ -142,19 +171,13 @@ static bool keep(void *context, Result *r)
         if (!adder->ledger_failed) result_failed(r, error.message);
         return !adder->ledger_failed;
     }
-    adder->added += done.outcome == LEDGER_ADDED;
-    adder->known += done.outcome == LEDGER_KNOWN;
-    adder->revised += done.outcome == LEDGER_REVISED;
-    adder->copies += done.reprint_of != 0;
-    adder->claims_new += done.claims_new;
-    adder->claims_known += done.claims_known;
     tell(adder, r, &done);
     return true;
 }
 
 /* ---- the command ---- */
 
-static void put_summary(const Adder *a)
+static void put_summary(const Counts *a)
 {
     printf("%llu article%s added", (unsigned long long)a->added, a->added == 1 ? "" : "s");
     if (a->revised) printf(", %llu revised", (unsigned long long)a->revised);
@@ -170,8 +193,13 @@ static int add_with(Adder *adder, const sayso_engine *engine)
     adder->maker = maker_of(engine, adder->options.names != NULL);
     Use use = {adder, "added", make, keep, false};
     int code = work(&adder->options, engine, &use);
+    Error error;
+    if (!adder->ledger_failed && release(adder, &error)) {
+        adder->ledger_failed = true;
+        complain(NULL, error.message);
+    }
     if (adder->ledger_failed) code = EXIT_LEDGER;
-    if (!adder->options.quiet) put_summary(adder);
+    if (!adder->options.quiet) put_summary(&adder->sure);
     return code;
 }
 

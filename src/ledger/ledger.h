@@ -61,6 +61,11 @@ typedef struct LedgerAdded {
 
 /* One transaction: after it has returned SAYSO_OK, killing the process loses nothing. */
 Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error);
+/* Many at once cost less: from ledger_hold on what is added waits for ledger_release, and nothing of it is sure before that has
+ * returned SAYSO_OK; an article that fails takes no other with it. Other writers wait meanwhile. A failed release, and
+ * closing, take back all that waits. */
+Status ledger_hold(Ledger *ledger, Error *error);
+Status ledger_release(Ledger *ledger, Error *error); /* nothing is held: nothing happens */
 /* The article of that id is read anew: its entities and attributions are replaced, in one transaction. */
 Status ledger_replace(Ledger *ledger, int64_t article, const Draft *draft, Arena *scratch, Error *error);
 

@@ -134,12 +134,13 @@ static bool is_nominal(const Sight *s, uint32_t i)
 
 /* "Him a fool", "it as a shambles": a name that is given to what stands before it. The tree may take it for a second
  * object. */
-static bool is_given_name(const Sight *s, Span x, uint32_t i, bool beside_noun)
+static bool is_given_name(const Sight *s, Span x, uint32_t i, uint8_t notes, bool beside_noun)
 {
     uint32_t head = s->syntax->head[i];
     uint8_t relation = s->syntax->relation[i];
     if (!beside_noun) return false;
     if (relation == REL_XCOMP || (relation == REL_OBJ && head != NONE && is_sense(s, head, LEXIS_NAMING))) return true;
+    if (s->syntax->upos[i] != UPOS_ADJ && !(notes & HAS_DETERMINER)) return false; /* "her record as secretary" */
     for (uint32_t k = i; k-- > x.begin && i - k < 8;)
         if (s->syntax->head[k] == i && is_sense(s, k, LEXIS_ROLE)) return true;
     return false;
@@ -171,7 +172,7 @@ static bool says_something(const Sight *s, Span x, uint8_t *notes)
         uint32_t head = s->syntax->head[i];
         uint8_t n = notes[i - x.begin];
         bool top = head == NONE || !span_has(x, head);
-        if (top && (predicates(s, i, n) || governs(s, i, n, beside_noun) || is_given_name(s, x, i, beside_noun)) &&
+        if (top && (predicates(s, i, n) || governs(s, i, n, beside_noun) || is_given_name(s, x, i, n, beside_noun)) &&
             !(s->syntax->relation[i] == REL_ADVCL && beside_noun && n & HAS_SUBJECT && !(n & HAS_PREPOSITION)))
             return true;
         if (!top && (predicates(s, i, n) || is_gerund_of(s, i, n)) && !below_modifier(s, x, notes, i)) return true;

@@ -280,7 +280,7 @@ static Status audit_added(Ledger *ledger, const Draft *draft, Arena *arena, Audi
     if (!status) status = draft_add(ledger->db, draft, arena, &added, error);
     if (!status) status = ledger_audit(ledger, added.article, arena, out, error);
     if (!status && added.outcome != LEDGER_KNOWN) forget_numbers(newest, out);
-    db_rollback(ledger->db);
+    keep_rollback(ledger->db);
     return status;
 }
 

@@ -16,6 +16,8 @@
  *
  * A claim keeps the gist of its first words: what is near to one of the later ones alone is another claim, so that
  * small changes do not add up. */
+#include <stdlib.h>
+
 #include "ledger/claim/saying.h"
 
 #define MOST_UNDER_A_KEY 16u
@@ -100,10 +102,35 @@ static Status keep_known(Placer *p, Query *q, int64_t claim, Known *out)
                       (long long)claim);
 }
 
+/* Sieves never change, and a key that many claims lie under brings the same ones again and again. */
+#define SIEVES 16384u
+typedef struct Sieves {
+    uint64_t turns; /* of the database, when it was filled */
+    struct {
+        int64_t claim;
+        uint64_t sieve;
+    } items[SIEVES];
+} Sieves;
+
+static Sieves *sieves_of(Db *db)
+{
+    Sieves *s = db_slot(db, DB_SIEVES);
+    if (!s) {
+        if (!(s = calloc(1, sizeof *s))) return NULL;
+        db_keep_slot(db, DB_SIEVES, s, free);
+    }
+    if (s->turns != db_turns(db)) memset(s, 0, sizeof *s);
+    s->turns = db_turns(db);
+    return s;
+}
+
 /* *passes: the sieve lets it through, and *out is filled. */
 static Status load(Placer *p, int64_t claim, uint64_t sieve, bool *passes, Known *out)
 {
     Status status;
+    Sieves *known = sieves_of(p->db);
+    size_t at = (size_t)claim % SIEVES;
+    if (known && known->items[at].claim == claim && !may_be_same(sieve, known->items[at].sieve)) return SAYSO_OK;
     Query *q = db_query(p->db, "SELECT sieve, gist, first_day, last_day, same_as FROM claim WHERE id = ?1", p->error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, claim);
@@ -112,6 +139,10 @@ static Status load(Placer *p, int64_t claim, uint64_t sieve, bool *passes, Known
                       : fail(p->error, SAYSO_ERROR_IO, NO_OFFSET, "%s: claim %lld is missing", db_path(p->db),
                              (long long)claim);
     out->merged = column_int(q, 4) != 0;
+    if (known) {
+        known->items[at].claim = claim;
+        known->items[at].sieve = (uint64_t)column_int(q, 0);
+    }
     *passes = may_be_same(sieve, (uint64_t)column_int(q, 0));
     status = *passes ? keep_known(p, q, claim, out) : SAYSO_OK;
     query_end(q);

@@ -27,9 +27,9 @@ typedef enum Mark { MARK_NONE, MARK_OPEN, MARK_CLOSE, MARK_EITHER } Mark;
 static Mark mark_at(Text t, size_t at, size_t *next)
 {
     uint32_t c = utf8_at(t, at, next);
-    if (c == 0x201C || c == 0xBB) return MARK_OPEN;
-    if (c == 0x201D || c == 0xAB) return MARK_CLOSE;
-    if (c == '"') return MARK_EITHER;
+    if (c == 0x201C) return MARK_OPEN;
+    if (c == 0x201D) return MARK_CLOSE;
+    if (c == '"' || c == 0xAB || c == 0xBB) return MARK_EITHER; /* «French», »German« */
     if ((c == '\'' || c == '`') && *next < t.size && t.data[*next] == (char)c) {
         ++*next;
         return c == '`' ? MARK_OPEN : MARK_EITHER;

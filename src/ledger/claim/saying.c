@@ -14,7 +14,7 @@
 #define OPEN_RUN 9u        /* of a speaker who is left open */
 #define JOINING_RUN 9u     /* that makes two claims one, where a statement has as much in common with both */
 #define MOST_UNDER_A_KEY 32u
-#define MOST_LOOKED_AT 12u /* claims, those that share most keys */
+#define MOST_LOOKED_AT 6u /* claims, those that share most keys */
 #define MOST_FOUND 512u
 #define MOST_ROWS 64u      /* of a claim: what is quoted after them is not kept, and joins by the others' words alone */
 #define MOST_OF_CONTENT 80u /* per cent: so much of a content is a piece that says what the content says */
@@ -322,15 +322,36 @@ Status saying_find(Saying *s, int64_t *claim, Error *error)
 /* ---- keeping ---- */
 
 typedef struct Kept {
-    uint32_t rows;
-    bool held; /* one of them has all of it */
+    uint32_t rows, speaker_count;
+    int64_t speakers[GIST_SPEAKERS]; /* forms of those who speak; one of 0 where they are open */
+    bool held[GIST_SPEAKERS];        /* of each: a row of theirs has all of it */
 } Kept;
+
+static void find_speakers(const Saying *s, Kept *out)
+{
+    for (uint32_t i = 0; i < s->a->entity_count && out->speaker_count < GIST_SPEAKERS; i++) {
+        int64_t form = form_of(s, s->a->entities[i]);
+        if (form) out->speakers[out->speaker_count++] = form;
+    }
+    if (!out->speaker_count) out->speakers[out->speaker_count++] = form_of(s, s->a->entity);
+}
+
+/* What is laid to nobody there is no settled one's: it would be found by the open speaker's keys alone. */
+static Status mark_held(Saying *s, int64_t row_form, Kept *out, Error *error)
+{
+    Status status = SAYSO_OK;
+    for (uint32_t i = 0; i < out->speaker_count && !status; i++) {
+        Speaker speaker = out->speakers[i] ? SPEAKER_OTHER : SPEAKER_SAME;
+        if (row_form && out->speakers[i]) status = judge_form(s, out->speakers[i], row_form, &speaker, error);
+        out->held[i] |= speaker == SPEAKER_SAME;
+    }
+    return status;
+}
 
 static Status read_kept(Saying *s, int64_t claim, Kept *out, Error *error)
 {
     Status status;
-    *out = (Kept){0};
-    Query *q = db_query(s->db, "SELECT words FROM quote WHERE claim = ?1", error);
+    Query *q = db_query(s->db, "SELECT words, form FROM quote WHERE claim = ?1 ORDER BY number", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, claim);
     while (query_next(q, &status, error)) {
@@ -338,17 +359,18 @@ static Status read_kept(Saying *s, int64_t claim, Kept *out, Error *error)
         const uint32_t *row;
         uint32_t count;
         const void *data = column_blob(q, 0, &size);
-        if (!unpack_numbers(data, size, s->arena, &row, &count)) {
-            query_end(q);
-            return fail_memory(error);
-        }
-        out->held |= quotes_hold(row, count, s->quotes->words, s->quotes->count);
         out->rows++;
+        if (!unpack_numbers(data, size, s->arena, &row, &count)) status = fail_memory(error);
+        if (!status && quotes_hold(row, count, s->quotes->words, s->quotes->count))
+            status = mark_held(s, column_int(q, 1), out, error);
+        if (!status) continue;
+        query_end(q);
+        return status;
     }
     return status;
 }
 
-static Status put_row(Saying *s, int64_t claim, uint32_t number, Error *error)
+static Status put_row(Saying *s, int64_t claim, int64_t form, uint32_t number, Error *error)
 {
     const void *data;
     size_t size;
@@ -357,7 +379,7 @@ static Status put_row(Saying *s, int64_t claim, uint32_t number, Error *error)
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, claim);
     bind_int(q, 2, number);
-    bind_id(q, 3, form_of(s, s->a->entity));
+    bind_id(q, 3, form);
     bind_blob(q, 4, data, size);
     bind_int(q, 5, s->a->kind);
     return query_run(q, error);
@@ -373,11 +395,15 @@ static void pass_over(Saying *s, int64_t claim)
 Status saying_keep(Saying *s, int64_t claim, bool known, Error *error)
 {
     Kept kept = {0};
+    uint32_t put = 0;
     if (!s->key_count) return SAYSO_OK;
+    find_speakers(s, &kept);
     Status status = known ? read_kept(s, claim, &kept, error) : SAYSO_OK;
-    if (status || kept.held || kept.rows >= MOST_ROWS) return status;
+    for (uint32_t i = 0; i < kept.speaker_count && !status; i++)
+        if (!kept.held[i] && kept.rows + put < MOST_ROWS)
+            status = put_row(s, claim, kept.speakers[i], kept.rows + put++, error);
+    if (status || !put) return status;
     status = look_up_all(s, error);
-    if (!status) status = put_row(s, claim, kept.rows, error);
     if (status) return status;
     pass_over(s, claim);
     for (uint32_t i = 0; i < s->key_count && !status; i++)

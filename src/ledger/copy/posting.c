@@ -141,13 +141,13 @@ static Status waiting_of(Db *db, Postings **out, Error *error)
     uint64_t hash;
     Status status = read_last(db, &last, &hash, error);
     if (status) return status;
-    Postings *w = *out = db_cache(db);
+    Postings *w = *out = db_slot(db, DB_POSTINGS);
     if (w && w->last == last && w->last_hash == hash) return SAYSO_OK;
     if (!w) {
         *out = w = calloc(1, sizeof *w);
         if (!w) return fail_memory(error);
         w->db = db;
-        db_keep_cache(db, w, waiting_free);
+        db_keep_slot(db, DB_POSTINGS, w, waiting_free);
     }
     w->last = last;
     w->last_hash = hash;

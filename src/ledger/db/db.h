@@ -17,13 +17,20 @@ Status db_script(Db *db, const char *sql, Error *error); /* several statements, 
 Status db_begin(Db *db, Error *error);                   /* takes the writer's lock at once */
 Status db_commit(Db *db, Error *error);
 void db_rollback(Db *db);
+/* Inside a transaction: what is done from here on can be taken back alone. */
+Status db_mark_here(Db *db, Error *error);
+Status db_keep_from_here(Db *db, Error *error);
+void db_back_to_here(Db *db);
+uint64_t db_turns(const Db *db); /* how often a transaction was taken back: numbers that it gave may be given again */
+bool db_is_open(const Db *db); /* a transaction is */
 int64_t db_last_id(Db *db);
 const char *db_path(const Db *db);
 bool db_is_damaged(const Db *db); /* that was the last failure */
 
-/* What the ledger keeps in memory as long as the database is open: NULL until db_keep_cache; `release` frees it. */
-void *db_cache(const Db *db);
-void db_keep_cache(Db *db, void *cache, void (*release)(void *cache));
+/* What the ledger keeps in memory as long as the database is open: NULL until db_keep_slot; `release` frees it. */
+typedef enum DbSlot { DB_POSTINGS, DB_WORDS, DB_SIEVES, DB_SLOTS } DbSlot;
+void *db_slot(const Db *db, DbSlot slot);
+void db_keep_slot(Db *db, DbSlot slot, void *kept, void (*release)(void *kept));
 
 /* NULL where it cannot be prepared, which `error` then tells. The query is reset and its parameters are NULL. */
 Query *db_query(Db *db, const char *sql, Error *error);
@@ -67,9 +74,11 @@ void fault_tell(FaultSink *sink, int64_t article, const char *format, ...) PRINT
 /* A status that says that the file is damaged becomes a fault, and what is proved goes on; others stay. */
 Status fault_or(Db *db, FaultSink *sink, int64_t article, Status status, const Error *error);
 
+struct Waiting;
 struct Ledger {
     Db *db;
     LedgerMode mode;
+    bool held;       /* a transaction of several articles is open */
     bool brought_up; /* from an older format, just now */
 };
 

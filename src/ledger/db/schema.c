@@ -109,7 +109,6 @@ static const char *const tables[] = {
     " name TEXT NOT NULL, country TEXT, gender INTEGER NOT NULL, gender_by INTEGER NOT NULL,"
     " form INTEGER REFERENCES form, mentions BLOB NOT NULL, roles BLOB NOT NULL,"
     " PRIMARY KEY (article, number)) STRICT, WITHOUT ROWID",
-    "CREATE INDEX entity_form ON entity (form) WHERE form IS NOT NULL",
 
     /* what has been quoted of a claim: hashes of words, of stretches with a 0 between them; only what no other row of
      * the claim holds. form: the speaker's, NULL of an open one, of whom kind tells what it is */

@@ -24,8 +24,9 @@ struct Db {
     sqlite3 *handle;
     char *path;
     int last; /* the code of the last failure */
-    void *cache;
-    void (*release)(void *cache);
+    uint64_t turns;
+    void *slots[DB_SLOTS];
+    void (*release[DB_SLOTS])(void *kept);
     Query queries[MOST_QUERIES]; /* open addressing by the literal's address */
 };
 
@@ -235,17 +236,18 @@ void db_close(Db *db)
     if (!db) return;
     for (size_t i = 0; i < MOST_QUERIES; i++) sqlite3_finalize(db->queries[i].statement);
     (void)sqlite3_close(db->handle);
-    if (db->release) db->release(db->cache);
+    for (size_t i = 0; i < DB_SLOTS; i++)
+        if (db->release[i]) db->release[i](db->slots[i]);
     free(db->path);
     free(db);
 }
 
-void *db_cache(const Db *db) { return db->cache; }
+void *db_slot(const Db *db, DbSlot slot) { return db->slots[slot]; }
 
-void db_keep_cache(Db *db, void *cache, void (*release)(void *cache))
+void db_keep_slot(Db *db, DbSlot slot, void *kept, void (*release)(void *kept))
 {
-    db->cache = cache;
-    db->release = release;
+    db->slots[slot] = kept;
+    db->release[slot] = release;
 }
 
 const char *db_path(const Db *db) { return db->path; }
@@ -375,8 +377,23 @@ Status db_begin(Db *db, Error *error) { return run_literal(db, "BEGIN IMMEDIATE"
 
 Status db_commit(Db *db, Error *error) { return run_literal(db, "COMMIT", error); }
 
+Status db_mark_here(Db *db, Error *error) { return run_literal(db, "SAVEPOINT here", error); }
+
+Status db_keep_from_here(Db *db, Error *error) { return run_literal(db, "RELEASE here", error); }
+
+void db_back_to_here(Db *db)
+{
+    db->turns++;
+    if (!sqlite3_get_autocommit(db->handle)) (void)sqlite3_exec(db->handle, "ROLLBACK TO here; RELEASE here", NULL, NULL, NULL);
+}
+
+bool db_is_open(const Db *db) { return !sqlite3_get_autocommit(db->handle); }
+
+uint64_t db_turns(const Db *db) { return db->turns; }
+
 void db_rollback(Db *db)
 {
+    db->turns++;
     if (!sqlite3_get_autocommit(db->handle)) (void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 

@@ -200,15 +200,45 @@ Status draft_add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, E
     return SAYSO_OK;
 }
 
+Status ledger_hold(Ledger *ledger, Error *error)
+{
+    if (ledger->held) return SAYSO_OK;
+    Status status = db_begin(ledger->db, error);
+    ledger->held = !status;
+    return status;
+}
+
+Status ledger_release(Ledger *ledger, Error *error)
+{
+    if (!ledger->held) return SAYSO_OK;
+    ledger->held = false;
+    Status status = keep_commit(ledger->db, error);
+    if (status) keep_rollback(ledger->db);
+    return status;
+}
+
+/* A disk that is full may have ended the whole transaction: then nothing is held any more. */
+static void take_back(Ledger *ledger, size_t words)
+{
+    words_forget(ledger->db, words);
+    if (!ledger->held)
+        keep_rollback(ledger->db);
+    else
+        db_back_to_here(ledger->db);
+    ledger->held = ledger->held && db_is_open(ledger->db);
+}
+
 Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
 {
     *out = (LedgerAdded){0};
     ArenaMark mark = arena_mark(scratch);
-    Status status = db_begin(ledger->db, error);
-    if (!status) status = draft_add(ledger->db, draft, scratch, out, error);
-    if (!status) status = db_commit(ledger->db, error);
+    Db *db = ledger->db;
+    size_t words = words_mark(db);
+    Status status = ledger->held ? db_mark_here(db, error) : db_begin(db, error);
+    if (!status) status = draft_add(db, draft, scratch, out, error);
+    if (!status) status = ledger->held ? db_keep_from_here(db, error) : keep_commit(db, error);
     if (status) {
-        db_rollback(ledger->db);
+        take_back(ledger, words);
         *out = (LedgerAdded){0};
     }
     arena_rewind(scratch, mark);
@@ -289,8 +319,8 @@ Status ledger_replace(Ledger *ledger, int64_t article, const Draft *draft, Arena
     ArenaMark mark = arena_mark(scratch);
     Status status = db_begin(ledger->db, error);
     if (!status) status = replace(ledger->db, article, draft, scratch, error);
-    if (!status) status = db_commit(ledger->db, error);
-    if (status) db_rollback(ledger->db);
+    if (!status) status = keep_commit(ledger->db, error);
+    if (status) keep_rollback(ledger->db);
     arena_rewind(scratch, mark);
     return status;
 }

@@ -35,6 +35,16 @@ Status rows_outlet(Db *db, Text name, Text country, Arena *scratch, int64_t *out
 /* Adds (by 1) or takes out (by -1) what schema.c counts, as the rows of `article` have it. */
 Status rows_count(Db *db, int64_t article, int by, Error *error);
 
+/* Words wait until the transaction ends, and go into the index all at once: it writes a piece of its own at each savepoint
+ * and statement that may fail, whose merging is most of what it costs. words.c */
+Status words_wait(Db *db, int64_t article, uint32_t number, Text words, Error *error);
+size_t words_mark(Db *db);              /* how many wait */
+void words_forget(Db *db, size_t mark); /* those that came after are not wanted */
+Status words_flush(Db *db, Error *error);
+/* The end of a transaction, its words with it. */
+Status keep_commit(Db *db, Error *error);
+void keep_rollback(Db *db);
+
 #define SAID_BITS 20 /* of the number of an attribution in the index of words */
 static inline int64_t said_row(int64_t article, uint32_t number) { return article << SAID_BITS | (int64_t)number; }
 

@@ -156,8 +156,8 @@ static Status decide(Ledger *ledger, int64_t article, uint32_t number, const Wis
     if (!status) {
         status = write_wish(ledger, &s, number, wish, &arena, out, error);
         if (!status) status = place_again(ledger->db, &s.kept, &s.told, &arena, error);
-        if (!status) status = db_commit(ledger->db, error);
-        if (status) db_rollback(ledger->db);
+        if (!status) status = keep_commit(ledger->db, error);
+        if (status) keep_rollback(ledger->db);
     }
     arena_free(&arena);
     return status;
@@ -308,8 +308,8 @@ Status ledger_undo(Ledger *ledger, int64_t decision, Error *error)
     if (!status) status = db_begin(ledger->db, error);
     if (!status) {
         status = take_back(ledger, &row, &arena, error);
-        if (!status) status = db_commit(ledger->db, error);
-        if (status) db_rollback(ledger->db);
+        if (!status) status = keep_commit(ledger->db, error);
+        if (status) keep_rollback(ledger->db);
     }
     arena_free(&arena);
     return status;
@@ -441,8 +441,8 @@ Status ledger_decide(Ledger *ledger, const Decision *d, Arena *arena, int64_t *o
     if (!status) {
         status = is_there(ledger->db, d, of_statement ? hash : NULL, &there, error);
         if (!status && !there) status = bring_in(ledger, d, of_statement ? hash : NULL, arena, out, error);
-        if (!status) status = db_commit(ledger->db, error);
-        if (status) db_rollback(ledger->db);
+        if (!status) status = keep_commit(ledger->db, error);
+        if (status) keep_rollback(ledger->db);
     }
     return status;
 }

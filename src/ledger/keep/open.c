@@ -26,8 +26,8 @@ static Status make(Db *db, bool *brought_up, Error *error)
         status = bring_up(db, error);
         *brought_up = !status;
     }
-    if (!status) status = db_commit(db, error);
-    if (status) db_rollback(db);
+    if (!status) status = keep_commit(db, error);
+    if (status) keep_rollback(db);
     return status;
 }
 
@@ -85,6 +85,7 @@ const char *ledger_told(const Ledger *ledger)
 void ledger_close(Ledger *ledger)
 {
     if (!ledger) return;
+    if (ledger->held) keep_rollback(ledger->db);
     db_close(ledger->db);
     free(ledger);
 }

@@ -140,8 +140,8 @@ Status ledger_remove(Ledger *ledger, int64_t article, Arena *scratch, LedgerRemo
     ArenaMark mark = arena_mark(scratch);
     Status status = db_begin(ledger->db, error);
     if (!status) status = remove_article(ledger->db, article, scratch, out, error);
-    if (!status) status = db_commit(ledger->db, error);
-    if (status) db_rollback(ledger->db);
+    if (!status) status = keep_commit(ledger->db, error);
+    if (status) keep_rollback(ledger->db);
     arena_rewind(scratch, mark);
     return status;
 }

@@ -1,5 +1,7 @@
 /* One article's rows: entities with the forms that they have across articles, attributions with their words, and what is
  * counted of them. */
+#include <stdlib.h>
+
 #include "ledger/keep/keep.h"
 
 /* ---- makers and outlets ---- a row that is there under its key, or a new one */
@@ -192,11 +194,7 @@ static Status add_words(const Writer *w, const sayso_attribution *a)
 {
     Text words;
     if (!contents_join(w->told->text, a, w->scratch, &words)) return fail_memory(w->error);
-    Query *q = db_query(w->db, "INSERT INTO said (rowid, text) VALUES (?1, ?2)", w->error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, said_row(w->article, a->id));
-    bind_text(q, 2, words);
-    return query_run(q, w->error);
+    return words_wait(w->db, w->article, a->id, words, w->error);
 }
 
 static Status add_attribution(const Writer *w, uint32_t index)
@@ -275,35 +273,119 @@ Status rows_clear(Db *db, int64_t article, const KeptArticle *kept, Arena *scrat
 #define OF_ARTICLE " FROM article WHERE id = ?1"
 #define OF_STATEMENTS " FROM attribution WHERE article = ?1 AND dropped = 0"
 #define SAID                                                                                                           \
-    "(SELECT form" OF_STATEMENTS " AND form IS NOT NULL UNION ALL SELECT j.form FROM joint j JOIN attribution a"       \
-    " ON a.article = j.article AND a.number = j.number WHERE j.article = ?1 AND j.form IS NOT NULL AND a.dropped = 0)"
+    "SELECT form" OF_STATEMENTS " AND form IS NOT NULL UNION ALL SELECT j.form FROM joint j JOIN attribution a"       \
+    " ON a.article = j.article AND a.number = j.number WHERE j.article = ?1 AND j.form IS NOT NULL AND a.dropped = 0"
 
-static const char *const counts[] = {
-    "INSERT INTO tally (name, key, count) SELECT 'current', 0, ?2" OF_ARTICLE UPSERT,
+static const char *const upserts[] = {
     "INSERT INTO tally (name, key, count) SELECT 'words', 0, ?2 * words" OF_ARTICLE UPSERT,
     "INSERT INTO tally (name, key, count) SELECT 'outlet', outlet, ?2" OF_ARTICLE " AND outlet IS NOT NULL" UPSERT,
-    "INSERT INTO tally (name, key, count) SELECT 'attribution', 0, ?2 * count(*)" OF_STATEMENTS
-    " GROUP BY article" UPSERT,
-    "INSERT INTO tally (name, key, count) SELECT 'kind', kind, ?2 * count(*)" OF_STATEMENTS " GROUP BY kind" UPSERT,
-    "INSERT INTO tally (name, key, count) SELECT 'act', act, ?2 * count(*)" OF_STATEMENTS " GROUP BY act" UPSERT,
-    "UPDATE form SET statements = statements + ?2 * n FROM (SELECT form AS who, count(*) AS n FROM " SAID
-    " GROUP BY form) AS said_by WHERE id = who",
-    "UPDATE actor SET statements = actor.statements + ?2 * n FROM (SELECT f.actor AS who, count(*) AS n FROM " SAID
-    " AS said_by JOIN form f ON f.id = said_by.form GROUP BY f.actor) AS spoken WHERE actor.id = who",
     "INSERT INTO talk (source, target, count) SELECT form, to_form, ?2 * count(*)" OF_STATEMENTS
     " AND within = 0 AND form IS NOT NULL AND to_form IS NOT NULL AND form <> to_form GROUP BY form, to_form"
     " ON CONFLICT (source, target) DO UPDATE SET count = count + excluded.count",
 };
 
+/* A statement that may fail half-way costs the database a journal of its own; one row by its key costs a page. */
+static Status add_to(Db *db, const char *sql, Text name, int64_t key, int64_t count, Error *error)
+{
+    Query *q = db_query(db, sql, error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, key);
+    bind_int(q, 2, count);
+    if (name.size) bind_text(q, 3, name);
+    return query_run(q, error);
+}
+
+static const char tally_sql[] = "INSERT INTO tally (name, key, count) VALUES (?3, ?1, ?2)" UPSERT;
+static const char form_sql[] = "UPDATE form SET statements = statements + ?2 WHERE id = ?1";
+static const char actor_sql[] =
+    "UPDATE actor SET statements = statements + ?2 WHERE id = (SELECT actor FROM form WHERE id = ?1)";
+
+typedef struct Sums { /* of an article's statements */
+    int64_t kinds[SAYSO_KIND_AUTHOR + 1], acts[SAYSO_ACT_THINK + 1], all;
+    int64_t *forms; /* one for each time that it is a source */
+    uint32_t form_count, form_capacity;
+} Sums;
+
+static bool add_form(Sums *s, int64_t form, Arena *arena)
+{
+    void *items = s->forms;
+    if (!arena_grow(arena, &items, &s->form_capacity, s->form_count + 1, sizeof form)) return false;
+    s->forms = items;
+    s->forms[s->form_count++] = form;
+    return true;
+}
+
+static Status sum_up(Db *db, int64_t article, Arena *arena, Sums *out, Error *error)
+{
+    Status status;
+    Query *q = db_query(db, "SELECT kind, act" OF_STATEMENTS, error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, article);
+    for (; query_next(q, &status, error); out->all++) {
+        uint64_t kind = (uint64_t)column_int(q, 0), act = (uint64_t)column_int(q, 1);
+        if (kind < COUNT(out->kinds)) out->kinds[kind]++;
+        if (act < COUNT(out->acts)) out->acts[act]++;
+    }
+    if (status || !(q = db_query(db, SAID, error))) return status ? status : SAYSO_ERROR_IO;
+    bind_int(q, 1, article);
+    while (query_next(q, &status, error)) {
+        if (add_form(out, column_int(q, 0), arena)) continue;
+        query_end(q);
+        return fail_memory(error);
+    }
+    return status;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+static Status count_forms(Db *db, Sums *s, int by, Error *error)
+{
+    Status status = SAYSO_OK;
+    if (s->form_count) qsort(s->forms, s->form_count, sizeof *s->forms, by_id);
+    for (uint32_t i = 0, end; i < s->form_count && !status; i = end) {
+        for (end = i; end < s->form_count && s->forms[end] == s->forms[i];) end++;
+        int64_t count = (int64_t)(end - i) * by;
+        status = add_to(db, form_sql, (Text){0}, s->forms[i], count, error);
+        if (!status) status = add_to(db, actor_sql, (Text){0}, s->forms[i], count, error);
+    }
+    return status;
+}
+
+static Status count_kinds(Db *db, const Sums *s, int by, Error *error)
+{
+    Status status = add_to(db, tally_sql, text_literal("current"), 0, by, error);
+    if (!status && s->all) status = add_to(db, tally_sql, text_literal("attribution"), 0, s->all * by, error);
+    for (size_t i = 0; i < COUNT(s->kinds) && !status; i++)
+        if (s->kinds[i]) status = add_to(db, tally_sql, text_literal("kind"), (int64_t)i, s->kinds[i] * by, error);
+    for (size_t i = 0; i < COUNT(s->acts) && !status; i++)
+        if (s->acts[i]) status = add_to(db, tally_sql, text_literal("act"), (int64_t)i, s->acts[i] * by, error);
+    return status;
+}
+
+static Status count_rows(Db *db, int64_t article, int by, Arena *arena, Error *error)
+{
+    Sums sums = {.all = 0};
+    Status status = sum_up(db, article, arena, &sums, error);
+    if (!status) status = count_kinds(db, &sums, by, error);
+    if (!status) status = count_forms(db, &sums, by, error);
+    for (size_t i = 0; i < COUNT(upserts) && !status; i++) status = add_to(db, upserts[i], (Text){0}, article, by, error);
+    if (status || by > 0) return status;
+    Query *q = db_query(db, "DELETE FROM talk WHERE count = 0 AND (source, target) IN (SELECT form, to_form" OF_STATEMENTS ")",
+                        error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, article);
+    return query_run(q, error);
+}
+
 Status rows_count(Db *db, int64_t article, int by, Error *error)
 {
-    for (size_t i = 0; i < COUNT(counts); i++) {
-        Query *q = db_query(db, counts[i], error);
-        if (!q) return SAYSO_ERROR_IO;
-        bind_int(q, 1, article);
-        bind_int(q, 2, by);
-        Status status = query_run(q, error);
-        if (status) return status;
-    }
-    return by > 0 ? SAYSO_OK : db_script(db, "DELETE FROM talk WHERE count = 0", error);
+    Arena arena;
+    arena_init(&arena, &libc_allocator, SIZE_MAX);
+    Status status = count_rows(db, article, by, &arena, error);
+    arena_free(&arena);
+    return status;
 }

@@ -81,6 +81,7 @@ Status upgrade(Db *db, Arena *scratch, Error *error)
     if (!status) status = next_article(db, 0, &article, error);
     while (!status && article) {
         status = place_anew(db, article, scratch, error);
+        if (!status && article % 256 == 0) status = words_flush(db, error);
         arena_reset(scratch);
         if (!status) status = next_article(db, article, &article, error);
     }

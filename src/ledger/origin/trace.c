@@ -39,7 +39,7 @@ static void clear(Tracer *t)
 Status origins_find(Ledger *ledger, Arena *arena, ClaimAnswer *answer, Error *error)
 {
     static Status (*const steps[])(Tracer *t) = {parties_find, leads_copied, leads_passed, leads_quoted,
-                                                 leads_within, leads_same,   leads_office};
+                                                 leads_within, leads_same,   leads_office,  leads_alike};
     Tracer t = {.ledger = ledger, .arena = arena, .error = error, .answer = answer, .count = answer->statements.count};
     if (!take_room(&t) || !statements_rank(&answer->statements, arena, &t.rank)) return fail_memory(error);
     clear(&t);

@@ -6,7 +6,7 @@
  *   copied.c   … because its passage was copied
  *   quoted.c   … because it is the same utterance
  *   passed.c   … because an outlet passed it on, or one article tells it twice
- *   office.c   … because one speaks for the other
+ *   office.c   … because one speaks for the other       alike.c  … because nobody would print them as two
  *   weigh.c    what leads nowhere is an origin: which of them count, and which was first
  *
  * Everything is looked up in sorted arrays: a claim of n statements takes n log n steps. */
@@ -98,6 +98,7 @@ Status leads_passed(Tracer *t);  /* through another outlet */
 Status leads_within(Tracer *t);  /* within one article */
 Status leads_same(Tracer *t);    /* the same party's */
 Status leads_office(Tracer *t);  /* who speaks for another */
+Status leads_alike(Tracer *t);   /* half a name, one outlet's words twice */
 
 bool origins_weigh(Tracer *t);
 
