@@ -287,6 +287,24 @@ Status claim_of(Db *db, int64_t article, uint32_t number, int64_t *out, Error *e
     return status;
 }
 
+/* What parts from a claim gets one of its own: what it is looked up by is left to the other, so nothing follows it there. */
+static Status own_claim(Db *db, const Decision *d, int64_t *out, Error *error)
+{
+    *out = number_of(d->object);
+    if (*out) return SAYSO_OK;
+    Query *q = db_query(db, "INSERT INTO claim (text, gist, first_day, last_day, statements, sieve)"
+                            " VALUES (?1, zeroblob(9), NULL, NULL, 0, 0)", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_text(q, 1, d->words);
+    Status status = query_run(q, error);
+    *out = db_last_id(db);
+    if (status || !(q = db_query(db, "UPDATE decision SET object = ?2 WHERE id = ?1", error)))
+        return status ? status : SAYSO_ERROR_IO;
+    bind_int(q, 1, d->id);
+    bind_int(q, 2, *out);
+    return query_run(q, error);
+}
+
 Status decided_claims(Db *db, int64_t article, const uint8_t sha256[32], const Told *told, Arena *scratch, Error *error)
 {
     Held held;
@@ -300,9 +318,9 @@ Status decided_claims(Db *db, int64_t article, const uint8_t sha256[32], const T
         if (!find_again(told, d, scratch, &at)) return fail_memory(error);
         if (at == NONE) continue;
         status = claim_of(db, article, at + 1, &from, error);
-        if (d->kind == DECISION_PART) { /* from `to`, to the claim that was made for it */
+        if (!status && d->kind == DECISION_PART) {
             if (from != to) continue;
-            to = number_of(d->object);
+            status = own_claim(db, d, &to, error);
         }
         if (!status) status = claim_is_there(db, to, &there, error);
         if (!status && there && from != to) status = statement_move(db, article, at + 1, from, to, error);

@@ -89,18 +89,6 @@ typedef struct Wish { /* of a person */
     int64_t claim;
 } Wish;
 
-/* What parts from a claim gets one of its own: what it is looked up by is left to the other, so nothing follows it there. */
-static Status own_claim(Db *db, const Subject *s, int64_t *out, Error *error)
-{
-    Query *q = db_query(db, "INSERT INTO claim (text, gist, first_day, last_day, statements, sieve)"
-                            " VALUES (?1, zeroblob(9), NULL, NULL, 0, 0)", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_text(q, 1, s->words);
-    Status status = query_run(q, error);
-    *out = db_last_id(db);
-    return status;
-}
-
 static Status check_claim(Db *db, int64_t article, uint32_t number, const Wish *wish, Error *error)
 {
     Status status;
@@ -123,9 +111,7 @@ static Status check_claim(Db *db, int64_t article, uint32_t number, const Wish *
 static Status write_wish(Ledger *ledger, const Subject *s, uint32_t number, const Wish *wish, Arena *arena, int64_t *out,
                          Error *error)
 {
-    char digits[24];
     Text was = {0};
-    int64_t own = 0, now = 0;
     Decision d = {.kind = wish->kind,
                   .subject = text_literal(wish->field ? wish->field : ""),
                   .object = text_literal(wish->value ? wish->value : ""),
@@ -134,11 +120,7 @@ static Status write_wish(Ledger *ledger, const Subject *s, uint32_t number, cons
                   .words = s->words};
     if (wish->kind == DECISION_FIX && !field_get(wish->field, &s->kept.attributions[number - 1], arena, &was))
         return fail_memory(error);
-    Status status = claim_of(ledger->db, s->kept.id, number, &now, error);
-    if (!status && wish->kind == DECISION_PART && now == wish->claim) status = own_claim(ledger->db, s, &own, error);
-    if (own) d.object = text_of(digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)own));
-    if (!status) status = decision_write(ledger->db, &d, s->kept.sha256, wish->claim, was, out, error);
-    return status;
+    return decision_write(ledger->db, &d, s->kept.sha256, wish->claim, was, out, error);
 }
 
 static Status decide(Ledger *ledger, int64_t article, uint32_t number, const Wish *wish, int64_t *out, Error *error)
