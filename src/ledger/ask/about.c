@@ -6,7 +6,7 @@
 #include "ledger/ask/ask.h"
 
 #define LOOKED_AT 2000u
-#define MOST_PASSED 50000u /* statements that have the words and are not in scope */
+#define MOST_PASSED 12000u /* statements that have the words and are not in scope */
 #define MOST_ANSWERED 100u /* claims whose origins are worked out, to find those that have the most */
 
 /* ---- by words ---- */
@@ -100,7 +100,7 @@ static Status is_by(Search *s, const Hit *hit, int64_t actor, bool joint, bool *
 
 /* Newest articles first, as the index gives them backward: the order is asked for outside, SQLite drops an inner one. */
 static const char said_sql[] =
-    "SELECT t.article, t.number, t.claim, f.actor, t.joint FROM (SELECT rowid AS at FROM said WHERE said MATCH ?1) w CROSS JOIN"
+    "SELECT t.article, t.number, t.claim, f.actor, t.joint, t.day FROM (SELECT rowid AS at FROM said WHERE said MATCH ?1) w CROSS JOIN"
     " attribution t ON t.article = w.at >> 20 AND t.number = w.at & 1048575 LEFT JOIN form f ON f.id = t.form ORDER BY w.at DESC";
 /* The scope is told row by row, so that what is passed over can be counted. */
 static const char in_scope_sql[] = "SELECT " CURRENT " AND " STANDS " AND " SEEN " AND " IN_DAYS("t.day") " AND " IN_KIND
@@ -120,6 +120,15 @@ static Status is_in_scope(Search *s, const Hit *hit, bool *out)
     return status;
 }
 
+static bool is_in_days(const Scope *scope, Text day)
+{
+    char room[DAY_SIZE] = "";
+    if (!scope->since && !scope->until) return true;
+    if (day.size != DAY_SIZE - 1) return false;
+    memcpy(room, day.data, day.size);
+    return (!scope->since || strcmp(room, scope->since) >= 0) && (!scope->until || strcmp(room, scope->until) <= 0);
+}
+
 static Status find_hits(Search *s, const char *match)
 {
     Status status = SAYSO_OK;
@@ -134,7 +143,8 @@ static Status find_hits(Search *s, const char *match)
         s->more = s->count == LOOKED_AT || passed == MOST_PASSED;
         if (s->more) break;
         status = is_by(s, &hit, column_int(q, 3), column_int(q, 4) != 0, &by);
-        if (!status) status = is_in_scope(s, &hit, &taken);
+        taken = is_in_days(s->scope, column_text(q, 5));
+        if (!status && by && taken) status = is_in_scope(s, &hit, &taken);
         if (status) break;
         if (by && taken)
             s->hits[s->count++] = hit;

@@ -16,7 +16,10 @@ static Status read_talks(Query *q, uint32_t limit, Arena *arena, TalksAnswer *ou
     Status status = SAYSO_OK;
     uint32_t capacity = 0;
     while (query_next(q, &status, error)) {
-        if (out->all++ >= limit) continue;
+        if (out->count >= limit) {
+            query_end(q);
+            break;
+        }
         bool kept = arena_grow(arena, (void **)&out->items, &capacity, out->count + 1, sizeof *out->items);
         Talk *t = kept ? &out->items[out->count++] : NULL;
         if (t) *t = (Talk){.count = (uint64_t)column_int(q, 10)};
@@ -134,28 +137,48 @@ static Status add_latest(const Asker *a, Talk *t)
 
 /* ---- all pairs ---- */
 
-#define ACTORS "s.id, s.name, s.type, s.country, s.statements, d.id, d.name, d.type, d.country, d.statements, k.n"
-#define OF_ACTORS                                                                                                      \
-    " JOIN form a ON a.id = c.source JOIN form b ON b.id = c.target WHERE a.actor <> b.actor GROUP BY a.actor, b.actor) k" \
-    " JOIN actor s ON s.id = k.source JOIN actor d ON d.id = k.target ORDER BY k.n DESC, s.id, d.id"
-#define SUMMED "SELECT " ACTORS " FROM (SELECT a.actor AS source, b.actor AS target, sum(c.count) AS n FROM "
-/* Pairs of the one's forms, from either side. */
+#define ACTORS "s.id, s.name, s.type, s.country, s.statements, d.id, d.name, d.type, d.country, d.statements, k.count"
+#define IN_ORDER " JOIN actor s ON s.id = k.source JOIN actor d ON d.id = k.target ORDER BY k.count DESC, k.source, k.target"
 #define OF_ONE                                                                                                         \
-    "(SELECT source, target, count FROM talk WHERE source IN (SELECT id FROM form WHERE actor = ?1) UNION"             \
-    " SELECT source, target, count FROM talk WHERE target IN (SELECT id FROM form WHERE actor = ?1))"
-#define COUNTED                                                                                                        \
+    "(SELECT source, target, count FROM pair WHERE source = ?1 AND count > 0 UNION"                                    \
+    " SELECT source, target, count FROM pair WHERE target = ?1 AND count > 0)"
+/* Counted of talks in scope. Days alone are told by an index (attribution_to), and what else they must be by two more. */
+#define SUMMED(of)                                                                                                     \
+    "(SELECT a.actor AS source, b.actor AS target, sum(c.count) AS count FROM " of " c JOIN form a ON a.id = c.source" \
+    " JOIN form b ON b.id = c.target WHERE a.actor <> b.actor AND (?1 IS NULL OR a.actor = ?1 OR b.actor = ?1)"        \
+    " GROUP BY a.actor, b.actor)"
+#define IN_THESE_DAYS                                                                                                  \
+    "(SELECT t.form AS source, t.to_form AS target, count(*) AS count FROM attribution t WHERE t.to_form IS NOT NULL AND" \
+    " t.form <> t.to_form AND t.within = 0 AND " IN_DAYS("t.day") " AND t.article NOT IN (SELECT id FROM article WHERE"  \
+    " NOT current) AND (t.article << 20 | t.number) NOT IN (SELECT article << 20 | number FROM attribution WHERE"      \
+    " dropped <> 0) GROUP BY t.to_form, t.form)"
+#define IN_ALL_SCOPE                                                                                                   \
     "(SELECT t.form AS source, t.to_form AS target, count(*) AS count FROM attribution t JOIN article r ON r.id = t.article" \
     " LEFT JOIN outlet o ON o.id = r.outlet WHERE t.to_form IS NOT NULL AND t.form <> t.to_form AND t.within = 0 AND " \
     IN_DAYS("t.day") " AND " CURRENT " AND " STANDS " AND " SEEN " AND " IN_KIND " GROUP BY t.to_form, t.form)"
-#define COUNTED_OF_ONE                                                                                                 \
-    "(SELECT p.source AS source, p.target AS target, (SELECT count(*) FROM attribution t JOIN article r ON r.id = t.article" \
-    " LEFT JOIN outlet o ON o.id = r.outlet WHERE t.to_form = p.target AND t.form = p.source AND t.within = 0 AND "    \
-    IN_DAYS("t.day") " AND " CURRENT " AND " STANDS " AND " SEEN " AND " IN_KIND ") AS count FROM " OF_ONE " p)"
 
-static const char kept[] = SUMMED "talk c" OF_ACTORS;
-static const char kept_of[] = SUMMED OF_ONE " c" OF_ACTORS;
-static const char counted[] = SUMMED COUNTED " c" OF_ACTORS;
-static const char counted_of[] = SUMMED "(SELECT * FROM " COUNTED_OF_ONE " WHERE count > 0) c" OF_ACTORS;
+enum { KEPT, KEPT_OF, DAYS, SCOPED };
+static const char *const lists[] = {
+    [KEPT] = "SELECT " ACTORS " FROM (SELECT source, target, count FROM pair WHERE count > 0) k" IN_ORDER,
+    [KEPT_OF] = "SELECT " ACTORS " FROM " OF_ONE " k" IN_ORDER,
+    [DAYS] = "SELECT " ACTORS " FROM " SUMMED(IN_THESE_DAYS) " k" IN_ORDER,
+    [SCOPED] = "SELECT " ACTORS " FROM " SUMMED(IN_ALL_SCOPE) " k" IN_ORDER};
+static const char *const numbers[] = {[KEPT] = "SELECT count(*) FROM pair WHERE count > 0",
+                                      [KEPT_OF] = "SELECT count(*) FROM " OF_ONE,
+                                      [DAYS] = "SELECT count(*) FROM " SUMMED(IN_THESE_DAYS),
+                                      [SCOPED] = "SELECT count(*) FROM " SUMMED(IN_ALL_SCOPE)};
+
+static bool is_of_days(const Scope *s) { return !s->added_since && !s->as_of && !s->outlet && !s->has_act; }
+
+static Query *list_of(const Asker *a, const char *sql, int64_t actor, bool scoped)
+{
+    Query *q = db_query(a->ledger->db, sql, a->error);
+    if (!q) return NULL;
+    if (actor) bind_int(q, 1, actor);
+    if (!scoped || bind_scope(q, a->scope, a->arena)) return q;
+    (void)fail_memory(a->error);
+    return NULL;
+}
 
 Status ledger_talks(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, TalksAnswer *out, Error *error)
 {
@@ -164,12 +187,14 @@ Status ledger_talks(Ledger *ledger, const char *name, const Scope *scope, Arena 
     Asker asker = {ledger, scope, arena, error};
     Status status = name ? actors_find(ledger->db, name, 1, arena, &meant, error) : SAYSO_OK;
     if (status) return status;
+    int64_t actor = name ? meant.items[0].id : 0;
     bool open = scope_is_open(scope);
-    Query *q = db_query(ledger->db, open ? (name ? kept_of : kept) : (name ? counted_of : counted), error);
+    int which = open ? (name ? KEPT_OF : KEPT) : is_of_days(scope) ? DAYS : SCOPED;
+    Query *q = list_of(&asker, lists[which], actor, !open);
     if (!q) return SAYSO_ERROR_IO;
-    if (name) bind_int(q, 1, meant.items[0].id);
-    if (!open && !bind_scope(q, scope, arena)) return fail_memory(error);
     status = read_talks(q, scope_limit(scope), arena, out, error);
+    if (!status && !(q = list_of(&asker, numbers[which], actor, !open))) return SAYSO_ERROR_IO;
+    while (!status && query_next(q, &status, error)) out->all = (uint64_t)column_int(q, 0);
     for (uint32_t i = 0; !status && i < out->count; i++) status = add_latest(&asker, &out->items[i]);
     return status;
 }

@@ -69,6 +69,15 @@ static const char *const lasting[] = {
     "INSERT INTO ledger VALUES ('sayso', 'ledger')",
 };
 
+#define ADD_UP " ON CONFLICT (source, target) DO UPDATE SET count = count + excluded.count"
+#define PAIR_OF(source, target, much)                                                                                  \
+    " INSERT INTO pair (source, target, count) SELECT a.actor, b.actor, " much " FROM form a, form b WHERE a.id = " source \
+    " AND b.id = " target " AND a.actor <> b.actor" ADD_UP
+/* o: the other's form, which is none of the same actor */
+#define PAIR_MOVED(source, target, which, much)                                                                        \
+    " INSERT INTO pair (source, target, count) SELECT " source ", " target ", " much " FROM talk t, form o WHERE " which  \
+    " AND " source " <> " target ADD_UP ";"
+
 /* Those of format 2. */
 static const char *const tables[] = {
     "ALTER TABLE outlet ADD COLUMN country TEXT",
@@ -147,6 +156,20 @@ static const char *const tables[] = {
     "CREATE TABLE talk (source INTEGER NOT NULL REFERENCES form, target INTEGER NOT NULL REFERENCES form,"
     " count INTEGER NOT NULL, PRIMARY KEY (source, target)) STRICT, WITHOUT ROWID",
     "CREATE INDEX talk_target ON talk (target)",
+    /* the same by actors, kept by what changes either: a talk's count, a form's actor. count may be 0 */
+    "CREATE TABLE pair (source INTEGER NOT NULL, target INTEGER NOT NULL, count INTEGER NOT NULL,"
+    " PRIMARY KEY (source, target)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX pair_target ON pair (target)",
+    "CREATE INDEX pair_count ON pair (count)",
+    "CREATE TRIGGER talk_new AFTER INSERT ON talk BEGIN" PAIR_OF("new.source", "new.target", "new.count") "; END",
+    "CREATE TRIGGER talk_count AFTER UPDATE OF count ON talk BEGIN" PAIR_OF("new.source", "new.target", "new.count - old.count")
+    "; END",
+    "CREATE TRIGGER form_actor AFTER UPDATE OF actor ON form WHEN old.actor <> new.actor BEGIN"
+    PAIR_MOVED("old.actor", "o.actor", "t.source = new.id AND o.id = t.target", "-t.count")
+    PAIR_MOVED("new.actor", "o.actor", "t.source = new.id AND o.id = t.target", "t.count")
+    PAIR_MOVED("o.actor", "old.actor", "t.target = new.id AND o.id = t.source", "-t.count")
+    PAIR_MOVED("o.actor", "new.actor", "t.target = new.id AND o.id = t.source", "t.count") " END",
+    "CREATE INDEX attribution_dropped ON attribution (article, number) WHERE dropped <> 0",
 
     /* what a person knows better (decide/): kind is ledger.h's; subject, object: keys of forms, a field and its value;
      * was: the field as it was read; sha256, number, words: of the statement; claim: to join, or to part from */

@@ -73,6 +73,9 @@ static const char *const joints[] = {
     " (SELECT source, target, count AS n FROM talk UNION ALL SELECT form, to_form, -1 FROM " CURRENT_STATEMENTS
     " AND within = 0 AND form IS NOT NULL AND to_form IS NOT NULL AND form <> to_form)"
     " GROUP BY source, target HAVING sum(n) <> 0",
+    "SELECT 0, 'actor ' || source || ' counts ' || sum(n) || ' too many talks to actor ' || target FROM"
+    " (SELECT source, target, count AS n FROM pair UNION ALL SELECT a.actor, b.actor, -t.count FROM talk AS t JOIN form AS a"
+    " ON a.id = t.source JOIN form AS b ON b.id = t.target WHERE a.actor <> b.actor) GROUP BY source, target HAVING sum(n) <> 0",
     "SELECT 0, 'the tally of ' || name || ' ' || key || ' is ' || sum(n) || ' too high' FROM ("
     "SELECT name, key, count AS n FROM tally"
     " UNION ALL SELECT 'article', 0, -count(*) FROM article"
