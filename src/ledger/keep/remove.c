@@ -43,8 +43,7 @@ static const char *const rows[] = {
     "DELETE FROM reprint WHERE article = ?1 OR of = ?1",
     "UPDATE ledger SET value = max(CAST(value AS INTEGER), ?1) WHERE key = 'removed'",
     "INSERT OR IGNORE INTO ledger (key, value) VALUES ('removed', ?1)",
-    "INSERT INTO tally (name, key, count) VALUES ('article', 0, -(?1 > 0)) ON CONFLICT (name, key) DO UPDATE SET count = count"
-    " - 1",
+    "UPDATE tally SET count = count - (?1 > 0) WHERE name = 'article' AND key = 0",
 };
 
 typedef struct Place { /* in its story */
