@@ -43,6 +43,7 @@ typedef struct ClaimScene { /* an article's statements, and who speaks in them *
     const Gist *gists;    /* of each attribution */
     const int64_t *forms; /* of each entity */
     Text published;       /* dates what tells no day of its own */
+    const int64_t *before; /* of each attribution the claim that it was in an older format, whose number it keeps; or NULL */
 } ClaimScene;
 /* Gives each attribution its claim, a known or a new one: claims[i], 0 where the content is none. */
 Status claims_place(Db *db, Postings *postings, const ClaimScene *scene, Arena *scratch, int64_t *claims,

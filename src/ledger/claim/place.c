@@ -299,6 +299,37 @@ static Status make_claim(Placer *p, const Gist *gist, Text words, int64_t *claim
     return put_keys(p, gist, *claim);
 }
 
+/* *out: the claim that the statement was of in an older format, where nobody else says it now; 0: there is none. */
+static Status claim_before(Placer *p, uint32_t index, int64_t *out)
+{
+    Status status;
+    int64_t before = p->scene->before ? p->scene->before[index] : 0;
+    *out = 0;
+    if (!before || is_kin(p, before)) return SAYSO_OK;
+    Query *q = db_query(p->db, "SELECT id FROM claim WHERE id = ?1 AND statements = 0 AND same_as = 0", p->error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, before);
+    while (query_next(q, &status, p->error)) *out = column_int(q, 0);
+    return status;
+}
+
+/* What its words mean is read otherwise now; what they are, and its number, stay. */
+static Status renew_claim(Placer *p, const Gist *gist, int64_t claim)
+{
+    const void *data;
+    size_t size;
+    if (!gist_write(gist, p->scratch, &data, &size)) return fail_memory(p->error);
+    Query *q = db_query(p->db, "UPDATE claim SET gist = ?2, sieve = ?3, first_day = ?4, last_day = ?4, statements = 1 WHERE id = ?1",
+                        p->error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, claim);
+    bind_blob(q, 2, data, size);
+    bind_int(q, 3, (int64_t)sieve_of(gist));
+    bind_text(q, 4, p->day_text);
+    Status status = query_run(q, p->error);
+    return status ? status : put_keys(p, gist, claim);
+}
+
 static Status join_claim(Placer *p, int64_t claim)
 {
     Query *q =
@@ -351,9 +382,11 @@ static Status place(Placer *p, uint32_t index, int64_t *claim, LedgerAdded *coun
     counts->claims_new += !known;
     if (known)
         status = join_claim(p, *claim);
-    else if (!contents_join(p->scene->told->text, a, p->scratch, &words))
+    else if (!(status = claim_before(p, index, claim)) && *claim)
+        status = renew_claim(p, gist, *claim);
+    else if (!status && !contents_join(p->scene->told->text, a, p->scratch, &words))
         status = fail_memory(p->error);
-    else
+    else if (!status)
         status = make_claim(p, gist, words, claim);
     return status || !saying.quotes->count ? status : saying_keep(&saying, *claim, known, p->error);
 }

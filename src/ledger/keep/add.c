@@ -153,7 +153,7 @@ Status statements_place(Db *db, Postings *postings, int64_t article, const Placi
     Status status = decided_before(db, sha256, in->fresh, in->told, placed.attributions, placed.dropped, scratch, error);
     if (!status) status = actors_place(db, &told, &in->scene, scratch, placed.forms, error);
     if (!status) status = rows_entities(db, article, &told, placed.forms, scratch, error);
-    ClaimScene scene = {&told, in->gists, placed.forms, in->scene.published};
+    ClaimScene scene = {&told, in->gists, placed.forms, in->scene.published, in->claims};
     if (!status) status = claims_place(db, postings, &scene, scratch, placed.claims, out, error);
     RowsInput rows = {&told, placed.forms, placed.claims, placed.dropped, in->scene.published};
     if (!status) status = rows_attributions(db, article, &rows, scratch, error);
@@ -164,7 +164,9 @@ Status statements_place(Db *db, Postings *postings, int64_t article, const Placi
 static Status place_draft(Db *db, Postings *postings, int64_t article, const Draft *draft, Arena *scratch,
                           LedgerAdded *out, Error *error)
 {
-    Placing in = {&draft->told, draft->gists, {draft->report.published, draft->report.country, draft->sha256}, true};
+    const Report *r = &draft->report;
+    Placing in = {
+        .told = &draft->told, .gists = draft->gists, .scene = {r->published, r->country, draft->sha256}, .fresh = true};
     return statements_place(db, postings, article, &in, scratch, out, error);
 }
 
@@ -273,6 +275,7 @@ static Status clear(Db *db, int64_t article, Arena *scratch, Error *error)
 {
     KeptArticle kept;
     Status status = article_read(db, article, false, scratch, &kept, error);
+    if (!status) status = article_sound(db, &kept, error);
     return status ? status : rows_clear(db, article, &kept, scratch, error);
 }
 

@@ -231,13 +231,18 @@ static bool is_sound(const KeptArticle *k)
     return sound;
 }
 
+Status article_sound(Db *db, const KeptArticle *kept, Error *error)
+{
+    if (is_sound(kept)) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
+                "%s: what is stored of article %lld is damaged; 'sayso verify' tells where", db_path(db),
+                (long long)kept->id);
+}
+
 Status ledger_article(Ledger *ledger, int64_t article, Arena *arena, KeptArticle *out, Error *error)
 {
     Status status = article_read(ledger->db, article, false, arena, out, error);
-    if (status || is_sound(out)) return status;
-    return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
-                "%s: what is stored of article %lld is damaged; 'sayso verify' tells where", db_path(ledger->db),
-                (long long)article);
+    return status ? status : article_sound(ledger->db, out, error);
 }
 
 Status article_read(Db *db, int64_t article, bool old, Arena *arena, KeptArticle *out, Error *error)

@@ -55,6 +55,7 @@ typedef struct Placing {
     const Told *told;
     const Gist *gists; /* of each attribution */
     ActorScene scene;
+    const int64_t *claims; /* of each attribution what it was in an older format, or NULL */
     bool fresh;        /* told is as it was read just now, and not what decisions have mended */
 } Placing;
 Status statements_place(Db *db, Postings *postings, int64_t article, const Placing *in, Arena *scratch, LedgerAdded *out,
@@ -77,6 +78,8 @@ Status decided_claims(Db *db, int64_t article, const uint8_t sha256[32], const T
 /* As ledger_article, and it believes what is stored: for ledger_verify, which tells of it. */
 /* old: of the tables of format 1, while it is brought up. */
 Status article_read(Db *db, int64_t article, bool old, Arena *arena, KeptArticle *out, Error *error);
+/* SAYSO_ERROR_IO where a span, a kind or a number of what was read so cannot be. */
+Status article_sound(Db *db, const KeptArticle *kept, Error *error);
 const char *span_flaw(Text text, Span span); /* "lies outside the text"; NULL: it has none */
 
 Status file_prove(Db *db, FaultSink *sink, Error *error);   /* what SQLite can: pages, keys, the full-text index */

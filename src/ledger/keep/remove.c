@@ -39,6 +39,10 @@ static Status move_family(Db *db, int64_t article, Error *error)
 }
 
 static const char *const rows[] = {
+    /* what had something in common with this one alone is nobody's copy any more */
+    "UPDATE article SET family = id WHERE id <> ?1 AND family <> id AND id IN (SELECT of FROM reprint WHERE article = ?1 UNION"
+    " SELECT article FROM reprint WHERE of = ?1) AND NOT EXISTS (SELECT 1 FROM reprint AS p WHERE (p.article = article.id AND"
+    " p.of <> ?1) OR (p.of = article.id AND p.article <> ?1))",
     "DELETE FROM stretch WHERE article = ?1 OR (article, of) IN (SELECT article, of FROM reprint WHERE of = ?1)",
     "DELETE FROM reprint WHERE article = ?1 OR of = ?1",
     "UPDATE ledger SET value = max(CAST(value AS INTEGER), ?1) WHERE key = 'removed'",
@@ -114,6 +118,7 @@ static Status remove_article(Db *db, int64_t article, Arena *scratch, LedgerRemo
     KeptArticle kept;
     Status status = read_place(db, article, &place, error);
     if (!status) status = article_read(db, article, false, scratch, &kept, error);
+    if (!status) status = article_sound(db, &kept, error); /* the words that are to be taken out must be the ones that went in */
     if (status) return status;
     out->statements = kept.attribution_count;
     out->entities = kept.entity_count;

@@ -47,8 +47,9 @@ static Status place_anew(Db *db, int64_t article, Arena *scratch, Error *error)
     Postings *postings;
     LedgerAdded counts = {0};
     Status status = article_read(db, article, true, scratch, &kept, error);
+    if (!status) status = article_sound(db, &kept, error);
     if (status) return status;
-    Placing in = {.told = &told, .scene = {.published = kept.published, .sha256 = kept.sha256}};
+    Placing in = {.told = &told, .claims = kept.claims, .scene = {.published = kept.published, .sha256 = kept.sha256}};
     status = country_of(db, article, scratch, &in.scene.country, error);
     if (status) return status;
     if (!told_of_kept(&kept, scratch, &told) || !gists_make(&told, scratch, &gists)) return fail_memory(error);
