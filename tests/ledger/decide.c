@@ -1,6 +1,6 @@
 /* What a person knows better of statements: done, kept when an article is read anew, taken back without a trace, and brought
  * to another ledger. */
-#include "ledger/hand.h"
+#include "ledger/picture.h"
 
 #define HALEKO "Dorrit Haleko"
 #define THRELK "Ansel Threlk"
@@ -39,61 +39,6 @@ static int done(void **state)
     (void)state;
     hand_close(&hand);
     return 0;
-}
-
-/* ---- all that can be seen of a ledger, as a text ---- */
-
-#define OF_STATEMENTS                                                                                                  \
-    "SELECT 'a', article, number, source_begin, source_end, entity, form, kind, cue_begin, hex(contents), manner, act, negated,"                                                                                 \
-    " to_entity, to_form, via_entity, via_form, date, day, within, joint, dropped > 0, claim FROM attribution ORDER BY 2, 3"
-
-static const char *const tables[] = {
-    OF_STATEMENTS,
-    "SELECT 'e', article, number, type, name, form, hex(mentions) FROM entity ORDER BY 2, 3",
-    "SELECT 'j', article, number, place, entity, form, day FROM joint ORDER BY 2, 3, 4",
-    "SELECT 't', name, key, count FROM tally WHERE count <> 0 ORDER BY 2, 3",
-    "SELECT 'f', id, key, actor, articles, level, statements FROM form ORDER BY 2",
-    "SELECT 'p', id, name, type, gender, statements FROM actor ORDER BY 2",
-    "SELECT 'k', source, target, count FROM talk ORDER BY 2, 3",
-    "SELECT 'c', id, text, statements, first_day, last_day, same_as FROM claim WHERE statements > 0 ORDER BY 2",
-    "SELECT 's', id, story, revision, current, family, words FROM article ORDER BY 2",
-};
-
-static Text picture(Ledger *ledger, Arena *arena)
-{
-    size_t size = 0, room = 200000;
-    char *out = TAKE(arena, char, room);
-    assert_non_null(out);
-    for (size_t i = 0; i < COUNT(tables); i++) {
-        Status status;
-        Query *q = db_query(ledger->db, tables[i], NULL);
-        assert_non_null(q);
-        int columns = 0;
-        for (const char *p = strchr(tables[i], ' '), *end = strstr(tables[i], " FROM "); p < end; p++) columns += *p == ',';
-        while (query_next(q, &status, NULL)) {
-            for (int k = 0; k <= columns; k++) {
-                Text t = column_text(q, k);
-                size += (size_t)snprintf(out + size, room - size, "%s%.*s", k ? "|" : "", (int)t.size, t.data ? t.data : "");
-            }
-            size += (size_t)snprintf(out + size, room - size, "\n");
-            assert_true(size < room);
-        }
-        assert_int_equal(status, SAYSO_OK);
-    }
-    return text_of(out, size);
-}
-
-static void same_picture(Text before, Text after)
-{
-    if (text_equal(before, after)) return;
-    const char *a = before.data, *b = after.data;
-    while (*a && *b) { /* the lines that differ */
-        size_t n = strcspn(a, "\n"), m = strcspn(b, "\n");
-        if (n != m || memcmp(a, b, n)) print_error("before %.*s\nafter  %.*s\n", (int)n, a, (int)m, b);
-        a += n + (a[n] == '\n');
-        b += m + (b[m] == '\n');
-    }
-    assert_true(text_equal(before, after));
 }
 
 /* ---- every kind of decision ---- */

@@ -2,6 +2,7 @@
  *
  *   grow LEDGER FIRST COUNT        "added ID" after each; article N is the same every time
  *   grow --time LEDGER FIRST COUNT every 500 articles: attributions, milliseconds of the processor an article
+ *   grow --open LEDGER             opens it to keep, which brings one of format 1 up; "open"
  *   grow --verify LEDGER           "has ID" of each article, and what ledger_verify tells; ends with 1 where it does
  *
  * One in five repeats a passage of an earlier article; one in seven is the next revision of one with a URL. */
@@ -199,9 +200,19 @@ static int grow_all(const char *path, uint64_t first, uint64_t count, bool timed
     return 0;
 }
 
+static int open_only(const char *path)
+{
+    sayso_error error;
+    Ledger *ledger;
+    if (ledger_open(path, LEDGER_KEEP, 5000, &ledger, &error)) die("open", &error);
+    ledger_close(ledger);
+    return puts("open") < 0;
+}
+
 int main(int count, char **arguments)
 {
     bool timed = count > 1 && !strcmp(arguments[1], "--time");
+    if (count == 3 && !strcmp(arguments[1], "--open")) return open_only(arguments[2]);
     if (count == 3 && !strcmp(arguments[1], "--verify")) return verify(arguments[2]);
     if (count != 4 + timed) return 2;
     char **rest = arguments + 1 + timed;

@@ -1,10 +1,13 @@
-"""Killed at any instant while it adds, a ledger has every article that was reported as added, and nothing by halves.
+"""Killed at any instant while it adds, a ledger has every article that was reported as added, and nothing by halves; killed
+at any instant while it is brought up from format 1, it is what it was or is brought up.
 
-kill.py GROW: twenty times, two hundred with SAYSO_LONG=1. The same ledger goes on for ten kills, so that what a killed
+kill.py GROW: twenty times each, two hundred with SAYSO_LONG=1. The same ledger goes on for ten kills, so that what a killed
 program left is taken up by the next one."""
 import os
 import random
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -72,3 +75,63 @@ for start in range(0, KILLS, LEDGERS_AFTER):
 if busy < KILLS // 4 or not kept:
     sys.exit(f"only {busy} of {KILLS} runs had come to add: nothing was tried")
 print(f"{KILLS} kills, {busy} of them after the first article: {kept} articles reported, all of them there, verify clean")
+
+# ---- while an old ledger is brought up ----
+OLD = os.environ["SAYSO_FORMAT1"]
+
+
+def state_of(ledger):
+    """Its format, after what the killed program left was taken up; a mixture ends the test."""
+    db = sqlite3.connect(ledger)
+    (made,), = db.execute("PRAGMA user_version")
+    names = {name for name, in db.execute("SELECT name FROM sqlite_schema")}
+    counts = [db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("article", "attribution")]
+    db.close()
+    if made not in (1, 2) or ("form" in names) != (made == 2) or ("actor_word" in names) != (made == 1):
+        sys.exit(f"format {made} with the tables {sorted(names)}")
+    if counts != [15, 235]:
+        sys.exit(f"format {made} with {counts}")
+    return made
+
+
+def clear(ledger):
+    for ending in ("", "-wal", "-shm", "-journal"):
+        if os.path.exists(ledger + ending):
+            os.remove(ledger + ending)
+    shutil.copy(OLD, ledger)
+
+
+def bring_up(ledger, seconds):
+    """Kills it after that long; whether it was still at it."""
+    child = subprocess.Popen([GROW, "--open", ledger], stdout=subprocess.DEVNULL)
+    time.sleep(seconds)
+    child.send_signal(signal.SIGKILL)
+    code = child.wait()
+    if code not in (0, -signal.SIGKILL):
+        sys.exit(f"grow --open ended with {code}")
+    return code != 0
+
+
+with tempfile.TemporaryDirectory() as folder:
+    ledger = os.path.join(folder, "ledger.db")
+    clear(ledger)
+    started = time.monotonic()
+    subprocess.run([GROW, "--open", ledger], check=True, stdout=subprocess.DEVNULL)
+    whole = time.monotonic() - started
+    clear(ledger)
+    outcomes = {1: 0, 2: 0}
+    for _ in range(KILLS):
+        killed = bring_up(ledger, random.uniform(0, whole * 1.1))
+        now = state_of(ledger)
+        if not killed and now == 1:
+            sys.exit("it ended, and nothing was brought up")
+        outcomes[now] += killed
+        if now == 1 and random.random() < 0.5:
+            continue  # the next one takes up what is left
+        there = ids_of(ledger)
+        if there != set(range(1, 16)):
+            sys.exit(f"there are {sorted(there)}")
+        clear(ledger)
+    if not outcomes[1]:
+        sys.exit("none was killed before it was brought up: nothing was tried")
+print(f"{KILLS} kills while it was brought up, in {whole:.3f} s: {outcomes[1]} were of format 1 still, {outcomes[2]} of 2; nothing lost")

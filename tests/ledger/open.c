@@ -324,6 +324,8 @@ static void asks_of_a_read_only_file(void **state)
     make_ledger();
     Bytes before = read_bytes(shelf.path);
     assert_int_equal(chmod(shelf.path, 0444), 0);
+    assert_int_equal(chmod(shelf.folder, 0555), 0); /* with nothing beside it */
+    as_nobody(ask_works_keep_does_not);
     assert_int_equal(chmod(shelf.folder, 0777), 0);
     as_nobody(ask_works_keep_does_not);
     assert_int_equal(chmod(shelf.folder, 0555), 0);

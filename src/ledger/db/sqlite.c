@@ -191,7 +191,7 @@ static Status open_to_ask(Db *db, unsigned wait_ms, Error *error)
 {
     Status status = open_handle(db, db->path, SQLITE_OPEN_READWRITE, wait_ms, error);
     if (!status) status = db_script(db, "SELECT 1 FROM sqlite_schema", error);
-    if (status && db->last == SQLITE_CANTOPEN) status = open_alone(db, error);
+    if (status && (db->last == SQLITE_CANTOPEN || db->last == SQLITE_READONLY)) status = open_alone(db, error);
     return status ? status : db_script(db, "PRAGMA query_only=ON", error);
 }
 

@@ -1,0 +1,15 @@
+# needs model
+unpack() { python3 -c 'import gzip, sys; sys.stdout.buffer.write(gzip.open(sys.argv[1]).read())' "$HERE/../ledger/$1"; }
+unpack format1.db.gz > l; unpack format1.jsonl.gz > old.jsonl
+# Whoever comes first brings it up, and is told so once; what was read in format 1 is as it was, byte for byte.
+sayso export --all --ledger l | cmp - old.jsonl && echo "exported as it was"
+sayso verify --ledger l
+sayso claim --ledger l 1 | sed -n 1p
+sayso show --ledger l 1 | sed -n 1p
+# Read anew, an article is of this format.
+sayso reread --quiet --ledger l 1 > out
+sayso export --ledger l 1 2 | cut -c1-12
+sayso export --all --ledger l | sed 1d > rest; sed 1d old.jsonl | cmp - rest && echo "the others as they were"
+unpack format1.db.gz > m; sayso add --ledger m "$SAMPLE"/11-gazette.html
+unpack format1.db.gz > n; python3 -c 'import sqlite3; d = sqlite3.connect("n"); d.execute("UPDATE claim SET gist = x'"'"'00'"'"'"); d.commit()'
+sayso stats --ledger n; echo $?
