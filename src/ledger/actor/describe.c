@@ -102,7 +102,7 @@ Status pass_describe(Pass *pass, int64_t id, const FormRow *items, uint32_t coun
                         "INSERT INTO actor (id, type, name, country, gender) VALUES (?1, ?2, coalesce(?3, ''), ?4, ?5)"
                         " ON CONFLICT (id) DO UPDATE SET type = excluded.type, name = excluded.name,"
                         " country = excluded.country, gender = excluded.gender WHERE type <> excluded.type OR"
-                        " name <> excluded.name OR country IS NOT excluded.country OR gender <> excluded.gender",
+                        " name <> excluded.name OR country IS NOT excluded.country OR gender <> excluded.gender RETURNING id",
                         error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, id);
@@ -110,5 +110,10 @@ Status pass_describe(Pass *pass, int64_t id, const FormRow *items, uint32_t coun
     bind_text(q, 3, d.name);
     bind_text(q, 4, d.country);
     bind_int(q, 5, gender_of(d.gender));
-    return query_run(q, error);
+    bool changed = query_next(q, &status, error);
+    query_end(q);
+    /* a surname alone looks at its bearers' genders */
+    for (uint32_t i = 0; i < count && changed && !status; i++)
+        if (group_root(items, i) == group) status = lean_note(pass, &items[i], true, error);
+    return status;
 }

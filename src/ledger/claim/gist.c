@@ -651,7 +651,7 @@ static bool make_gist(Maker *m, const Told *told, const sayso_attribution *a, Gi
     out->loose = m->loose || !count_kinds(m, 1u << TERM_NAME | 1u << TERM_NUMBER | 1u << TERM_WHO);
     out->term_count = m->count;
     if (!(out->terms = TAKE(m->arena, Term, m->count))) return false;
-    memcpy(out->terms, m->terms, m->count * sizeof *m->terms);
+    if (m->count) memcpy(out->terms, m->terms, m->count * sizeof *m->terms);
     if (out->exact && count_kinds(m, OF_MEANING) >= FEWEST_NEAR_TERMS) make_keys(m, out);
     return true;
 }
