@@ -98,7 +98,7 @@ Status leads_passed(Tracer *t);  /* through another outlet */
 Status leads_within(Tracer *t);  /* within one article */
 Status leads_same(Tracer *t);    /* the same party's */
 Status leads_office(Tracer *t);  /* who speaks for another */
-Status leads_alike(Tracer *t);   /* half a name, one outlet's words twice */
+Status leads_alike(Tracer *t);   /* half a name */
 
 bool origins_weigh(Tracer *t);
 
