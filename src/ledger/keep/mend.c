@@ -375,7 +375,7 @@ static Status is_there(Db *db, const Decision *d, const uint8_t *hash, bool *out
     Status status;
     Query *q = db_query(db, "SELECT 1 FROM decision WHERE kind = ?1 AND made = ?2 AND coalesce(subject, '') = coalesce(?3, '')"
                             " AND coalesce(words, '') = coalesce(?4, '') AND coalesce(sha256, x'') = coalesce(?5, x'')"
-                            " AND number = ?6", error);
+                            " AND number = ?6 AND (?1 = 4 OR coalesce(object, '') = coalesce(?7, ''))", error);
     *out = false;
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, d->kind);
@@ -384,6 +384,7 @@ static Status is_there(Db *db, const Decision *d, const uint8_t *hash, bool *out
     bind_text(q, 4, d->words);
     if (hash) bind_blob(q, 5, hash, 32);
     bind_int(q, 6, d->number);
+    bind_text(q, 7, d->object); /* but of PART: there it is the other ledger's number */
     *out = query_next(q, &status, error);
     query_end(q);
     return status;
