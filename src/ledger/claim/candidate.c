@@ -15,7 +15,7 @@
 #define MOST_FORMS 16  /* of an actor's name, the most used */
 #define MOST_SAID 150  /* before, and as many after */
 #define MOST_HITS 24
-#define MOST_RARE 6u
+#define MOST_RARE 5u
 
 /* ---- by speaker ---- */
 
