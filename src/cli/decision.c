@@ -43,7 +43,7 @@ static void put_place(Paper *p, const Decision *d)
 {
     if (!of_statement(d)) return;
     paper_text(p, INK_PLAIN, d->label.size ? d->label : text_literal("(an article without a name)"));
-    paper_format(p, INK_PLAIN, d->number ? ":%u" : "", d->number);
+    if (d->number) paper_format(p, INK_PLAIN, ":%u", d->number);
     paper_format(p, INK_PLAIN, " ");
 }
 

@@ -5,8 +5,8 @@
 #include "ledger/hand.h"
 
 static const char *const picture_tables[] = {
-    "SELECT 'a', article, number, source_begin, source_end, entity, form, kind, cue_begin, hex(contents), manner, act, negated,"
-    " to_entity, to_form, via_entity, via_form, date, day, within, joint, dropped > 0, claim FROM attribution ORDER BY 2, 3",
+    ("SELECT 'a', article, number, source_begin, source_end, entity, form, kind, cue_begin, hex(contents), manner, act, negated,"
+     " to_entity, to_form, via_entity, via_form, date, day, within, joint, dropped > 0, claim FROM attribution ORDER BY 2, 3"),
     "SELECT 'e', article, number, type, name, form, hex(mentions) FROM entity ORDER BY 2, 3",
     "SELECT 'j', article, number, place, entity, form, day FROM joint ORDER BY 2, 3, 4",
     "SELECT 't', name, key, count FROM tally WHERE count <> 0 ORDER BY 2, 3",

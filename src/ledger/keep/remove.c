@@ -40,15 +40,15 @@ static Status move_family(Db *db, int64_t article, Error *error)
 
 static const char *const rows[] = {
     /* what had something in common with this one alone is nobody's copy any more */
-    "UPDATE article SET family = id WHERE id <> ?1 AND family <> id AND id IN (SELECT of FROM reprint WHERE article = ?1 UNION"
-    " SELECT article FROM reprint WHERE of = ?1) AND NOT EXISTS (SELECT 1 FROM reprint AS p WHERE (p.article = article.id AND"
-    " p.of <> ?1) OR (p.of = article.id AND p.article <> ?1))",
+    ("UPDATE article SET family = id WHERE id <> ?1 AND family <> id AND id IN (SELECT of FROM reprint WHERE article = ?1 UNION"
+     " SELECT article FROM reprint WHERE of = ?1) AND NOT EXISTS (SELECT 1 FROM reprint AS p WHERE (p.article = article.id AND"
+     " p.of <> ?1) OR (p.of = article.id AND p.article <> ?1))"),
     "DELETE FROM stretch WHERE article = ?1 OR (article, of) IN (SELECT article, of FROM reprint WHERE of = ?1)",
     "DELETE FROM reprint WHERE article = ?1 OR of = ?1",
     "UPDATE ledger SET value = max(CAST(value AS INTEGER), ?1) WHERE key = 'removed'",
     "INSERT OR IGNORE INTO ledger (key, value) VALUES ('removed', ?1)",
-    "INSERT INTO tally (name, key, count) VALUES ('article', 0, -(?1 > 0)) ON CONFLICT (name, key) DO UPDATE SET count = count"
-    " - 1",
+    ("INSERT INTO tally (name, key, count) VALUES ('article', 0, -(?1 > 0)) ON CONFLICT (name, key) DO UPDATE SET count = count"
+     " - 1"),
 };
 
 typedef struct Place { /* in its story */
