@@ -114,6 +114,17 @@ static const Pair of_one_speaker[] = {
     {true, "that the minister of the port was a “loser,” a “liar” and a “whiner”",
      "a “loser” of a minister, whom the port has to bear, a “liar” and then again a “whiner”"},
     {false, "that the bishop of Halmere was a “loser” and a “whiner”", "the judge in Tolvany was a “liar” and a “loser”"},
+    /* another number, a negation, an opposite beside the words in common */
+    {false, "of the fire that “nine people died in the harbour on Monday night”", "after talks, “seven people died in the harbour on Monday night”"},
+    {false, "in Greyling that “the council is qualified to decide on this matter”",
+     "after talks with pilots: “the council is not qualified to decide on this matter”"},
+    {false, "in Greyling that “the council is qualified to decide on this matter”",
+     "after talks with pilots: “the council isn't qualified to decide on this matter”"},
+    {false, "in Greyling that “the council is qualified to decide on this matter”",
+     "after talks: “I never said the council is qualified to decide on this matter”"},
+    {false, "in Greyling that “the levy on the crews of Halmere will rise”", "after talks: “the levy on the crews of Halmere will fall”"},
+    {true, "in Greyling that “the council is not qualified to decide on this matter”",
+     "after talks with pilots: “the council is not qualified to decide on this matter. Nobody is.”"},
     /* unquoted words of one speaker are not a quotation */
     {false, "of the ministry that " CRANES " and that nobody in Halmere had asked why",
      "after a night of talks with nine pilots of the northern lighthouse that " CRANES},

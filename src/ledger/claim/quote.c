@@ -4,8 +4,10 @@
  *                                                              hashes of words; 0 (│) where a stretch ends
  *
  * Two quote the same words where they have RUN in a row in common, or where all of one's stretch, with two words that say
- * something, stands in a stretch of the other, or each of several that are shorter. Outlets cut a quotation where they like, and speak round it as they like:
- * nothing else is looked at. What stands in square brackets is the outlet's, and is passed over.
+ * something, stands in a stretch of the other, or each of several that are shorter. Not so where what the one has beside the
+ * run turns it: “nine people died” and “seven people died”, “is not qualified to” and “is qualified to”. Outlets cut a
+ * quotation where they like, and speak round it as they like: nothing else is looked at. What stands in square brackets is
+ * the outlet's, and is passed over.
  *
  * Found by keys: for whoever speaks, pairs of neighbouring words that say something, with the speaker; and, for a speaker
  * who is left open, one of each few runs of LONG_RUN words (winnowing, as in copy/fingerprint.c), such that a run of nine
@@ -17,6 +19,8 @@
 #define LONG_WINDOW 4u   /* of so many such runs one is chosen */
 #define MOST_WORDS 600u  /* of a content: what is quoted after them joins nothing */
 #define MOST_BETWEEN 3u  /* words of grammar between the two of a pair */
+#define BEFORE 3u        /* words in front of a run in which a negation turns it */
+#define BEHIND 2u
 
 /* ---- where the quotation marks are ---- */
 
@@ -96,6 +100,31 @@ static bool says_something(const Senses *senses, Text word)
            role != ROLE_TURN;
 }
 
+/* A word that turns what is said tells so in its hash: what is kept of a claim's quotations has no other words. */
+enum { CLASS_WORD, CLASS_NUMBER, CLASS_DENIES, CLASS_OPPOSITE };
+
+static uint32_t word_class(uint32_t hash) { return hash & 3u; }
+
+static uint32_t class_of(const Senses *senses, Text word)
+{
+    Folded folded, root;
+    bool denies;
+    if (char_is_digit((uint8_t)word.data[0])) return CLASS_NUMBER;
+    fold_word(word, &folded, &denies);
+    Meaning meaning = senses_find(senses, &folded);
+    if (denies || (meaning.role == ROLE_TURN && text_is(meaning.sense, "not"))) return CLASS_DENIES;
+    if (meaning.role == ROLE_NUMBER || meaning.role == ROLE_SCALE) return CLASS_NUMBER;
+    root = folded;
+    stem(&root);
+    return senses_find(senses, &root).role == ROLE_STRICT ? CLASS_OPPOSITE : CLASS_WORD;
+}
+
+static uint32_t hash_of_word(const Senses *senses, Text word, uint64_t hash)
+{
+    uint32_t own = (uint32_t)(hash >> 32) & ~3u;
+    return (own ? own : 4u) | class_of(senses, word);
+}
+
 /* "don't", "I'm": words of grammar, whatever their letters. */
 static bool is_contraction(Text word)
 {
@@ -159,8 +188,8 @@ static bool take_words(Maker *m, Span stretch)
         depth = brackets(between, depth);
         if (leaves_out(between) && !end_stretch(m)) return false;
         if (depth) continue;
-        uint32_t hash = (uint32_t)(words[i].hash >> 32);
-        if (!put(m, hash ? hash : 1, !is_contraction(word) && says_something(m->senses, word))) return false;
+        bool says = !is_contraction(word) && says_something(m->senses, word);
+        if (!put(m, hash_of_word(m->senses, word, words[i].hash), says)) return false;
     }
     return end_stretch(m);
 }
@@ -238,14 +267,49 @@ static uint32_t agree(const uint32_t *a, uint32_t a_count, const uint32_t *b, ui
     return n;
 }
 
-uint32_t quotes_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count)
+/* Up to BEFORE words in front of `at` deny; where a stretch begins there, the last of the one before it. */
+static bool denies_before(const uint32_t *words, uint32_t at)
+{
+    if (at && !words[at - 1]) at--;
+    for (uint32_t i = at, n = 0; i-- > 0 && words[i] && n < BEFORE; n++)
+        if (word_class(words[i]) == CLASS_DENIES) return true;
+    return false;
+}
+
+static bool denies_from(const uint32_t *words, uint32_t count, uint32_t at)
+{
+    for (uint32_t i = at; i < count && words[i] && i < at + BEHIND; i++)
+        if (word_class(words[i]) == CLASS_DENIES) return true;
+    return false;
+}
+
+/* "Nine" for "seven", "rise" for "fall". */
+static bool replaces(uint32_t a, uint32_t b)
+{
+    return a && b && a != b && word_class(a) == word_class(b) && word_class(a) != CLASS_WORD;
+}
+
+/* What stands at the ends of a run turns what it says in one of the two alone: who was cut off there may have turned it, too,
+ * in front of it, where a negation stands, and not behind it. */
+static bool is_turned(const uint32_t *a, uint32_t a_count, uint32_t i, const uint32_t *b, uint32_t b_count, uint32_t k,
+                      uint32_t n)
+{
+    if (denies_before(a, i) != denies_before(b, k) || (i && k && replaces(a[i - 1], b[k - 1]))) return true;
+    bool both = i + n < a_count && k + n < b_count && a[i + n] && b[k + n];
+    return both && (denies_from(a, a_count, i + n) != denies_from(b, b_count, k + n) || replaces(a[i + n], b[k + n]));
+}
+
+uint32_t quotes_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, bool *turned)
 {
     uint32_t longest = 0;
+    *turned = false;
     for (uint32_t i = 0; i + longest < a_count; i++) {
         for (uint32_t k = 0; k + longest < b_count; k++) {
             if (!a[i] || a[i] != b[k] || (i && k && a[i - 1] && a[i - 1] == b[k - 1])) continue;
             uint32_t n = agree(a + i, a_count - i, b + k, b_count - k);
-            if (n > longest) longest = n;
+            if (n <= longest) continue;
+            longest = n;
+            *turned = is_turned(a, a_count, i, b, b_count, k, n);
         }
     }
     return longest;

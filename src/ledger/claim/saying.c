@@ -224,7 +224,9 @@ static bool says_as_much(const Saying *s, const Gist *claim, uint32_t says)
 /* The words that make the two one saying; 0: they are two. */
 static uint32_t common(const Saying *s, const Gist *claim, const uint32_t *words, uint32_t count, Speaker speaker)
 {
-    uint32_t run = quotes_run(s->quotes->words, s->quotes->count, words, count);
+    bool turned;
+    uint32_t run = quotes_run(s->quotes->words, s->quotes->count, words, count, &turned);
+    if (turned && run >= 2) return 0;
     if (speaker == SPEAKER_OPEN) return run >= OPEN_RUN ? run : 0;
     if (run >= RUN) return run;
     uint32_t says, piece = quotes_piece(s->quotes, words, count, &says);

@@ -70,8 +70,8 @@ Meaning senses_find(const Senses *senses, const Folded *word);
 
 /* ---- quoted words ---- quote.c */
 bool quotes_make(Text text, const Span *stretches, uint32_t count, const Senses *senses, Arena *arena, Quotes *out);
-/* The longest run of words that both have. */
-uint32_t quotes_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count);
+/* The longest run of words that both have. *turned: one of them denies it, or has another number or the opposite beside it. */
+uint32_t quotes_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, bool *turned);
 /* Every stretch of `some` stands whole in one of `all`. */
 bool quotes_hold(const uint32_t *all, uint32_t all_count, const uint32_t *some, uint32_t some_count);
 /* The words of the longest stretch of the one, with two words that say something, that stands whole in the other; 0: none.

@@ -103,8 +103,9 @@ Status field_set(const Told *told, const char *field, Text value, Arena *arena, 
             return refuse(field, value, "a kind is person, unnamed, group, organization, outlet, document or author", error);
         a->kind = (sayso_kind)n;
     } else if (!strcmp(field, "negated")) {
-        if (!text_is(value, "true") && !text_is(value, "false")) return refuse(field, value, "true or false", error);
-        a->negated = text_is(value, "true");
+        bool yes = text_is(value, "true") || text_is(value, "yes");
+        if (!yes && !text_is(value, "false") && !text_is(value, "no")) return refuse(field, value, "yes or no", error);
+        a->negated = yes;
     } else if (!strcmp(field, "date")) {
         if (!is_date(value)) return refuse(field, value, "a date is a day, a week 2026-W10, a month, a year or start/end", error);
         a->date = value;

@@ -417,7 +417,11 @@ Status ledger_decide(Ledger *ledger, const Decision *d, Arena *arena, int64_t *o
     uint8_t hash[32];
     bool there, of_statement = !is_of_actors(d->kind);
     *out = 0;
-    if (d->kind > DECISION_DROP || !d->made.size) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "this is no decision");
+    char day[DAY_SIZE];
+    bool names = d->kind != DECISION_JOIN && d->kind != DECISION_PART && d->kind != DECISION_DROP;
+    if (d->kind > DECISION_DROP || !first_day(d->made, day) || (names && !d->subject.size) ||
+        (!of_statement && !d->object.size))
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "this is no decision: it lacks its day, or whom or what it is about");
     if (of_statement && !read_hash(d->sha256, hash))
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "a decision on a statement needs its article's SHA-256");
     Status status = db_begin(ledger->db, error);
