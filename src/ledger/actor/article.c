@@ -78,9 +78,7 @@ static bool is_small_word(Text key)
         "makes",    "gets",   "hits",    "blames", "backs",  "monday",  "tuesday", "wednesday", "thursday", "friday",
         "saturday", "sunday", "showing", "team",   "late",   "dear",    "never",   "stop",      "even",     "only",
         "also",     "poor",   "young",   "old"};
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (text_is(key, words[i])) return true;
-    return false;
+    return AMONG(key, words);
 }
 
 /* "Hope" of "spokeswoman Hope Hicks", not the "But" of "But Hicks". */

@@ -5,21 +5,6 @@
 
 #define MOST_FIELDS 9u
 
-bool text_join(Arena *arena, const Text *parts, size_t count, Text *out)
-{
-    size_t size = 0, at = 0;
-    for (size_t i = 0; i < count; i++) size += parts[i].size;
-    char *data = arena_take(arena, size + 1, 1);
-    if (!data) return false;
-    for (size_t i = 0; i < count; i++) {
-        if (parts[i].size) memcpy(data + at, parts[i].data, parts[i].size);
-        at += parts[i].size;
-    }
-    data[size] = 0;
-    *out = text_of(data, size);
-    return true;
-}
-
 /* ---- keys ---- */
 
 bool form_is_full(const FormKey *k)
@@ -89,24 +74,12 @@ bool form_base(const FormKey *k, Arena *arena, Text *out)
 
 /* ---- days ---- */
 
-static int64_t number_at(Text day, size_t at, size_t count)
-{
-    int64_t n = 0;
-    for (size_t i = at; i < at + count; i++) n = n * 10 + (day.data[i] - '0');
-    return n;
-}
+#define BEFORE_1970 719468 /* days since 0000-03-01: stands in keys */
 
-/* Days since 1970-01-01 of the civil calendar (H. Hinnant's days_from_civil), over 28. */
 int64_t span_of(Text day)
 {
     char room[DAY_SIZE];
-    if (!first_day(day, room)) return 0;
-    Text t = text_of(room, DAY_SIZE - 1);
-    int64_t y = number_at(t, 0, 4), m = number_at(t, 5, 2), d = number_at(t, 8, 2);
-    y -= m <= 2;
-    int64_t era = y / 400, yoe = y % 400, doy = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
-    int64_t days = era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy;
-    return days / SPAN_DAYS; /* since year 0: never 0 */
+    return first_day(day, room) ? (day_count(text_literal(room)) + BEFORE_1970) / SPAN_DAYS : 0; /* never 0 of a day */
 }
 
 /* ---- bodies ---- */
@@ -162,10 +135,8 @@ static size_t initials_of(Text key, char out[MOST_INITIALS])
     static const char *const small[] = {"of", "the", "and", "for", "in", "on", "to", "a"};
     size_t n = 0;
     for (size_t at = 0, end; at < key.size; at = end + 1) {
-        bool skip = false;
         for (end = at; end < key.size && key.data[end] != ' ';) end++;
-        for (size_t i = 0; i < COUNT(small); i++) skip |= text_is(text_of(key.data + at, end - at), small[i]);
-        if (end == at || skip) continue;
+        if (end == at || AMONG(text_of(key.data + at, end - at), small)) continue;
         if (n < MOST_INITIALS) out[n] = key.data[at];
         n++;
     }

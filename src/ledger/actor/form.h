@@ -23,7 +23,6 @@ typedef struct Name { /* a person's name, taken apart; keys: folded */
     Text middles;     /* with spaces between; "<j" is an initial before the given name */
     Text suffix;      /* jr, sr, ii … */
     Text shown;       /* as the article has it, without titles */
-    bool titled;      /* a title stood before it */
 } Name;
 
 /* false: memory ran out. A name without a surname has none. */
@@ -72,8 +71,5 @@ bool form_counterpart(const FormKey *key, Arena *arena, FormKey *out);
 /* `a` is the better spelling of a name: a total order, so that the first who came does not matter. */
 bool spelling_better(Text a, Text b);
 int64_t span_of(Text day); /* 0: not known */
-
-/* Texts in an arena. */
-bool text_join(Arena *arena, const Text *parts, size_t count, Text *out);
 
 #endif

@@ -69,9 +69,7 @@ static bool is_given_alone(Text name)
         "moses",     "rose",     "hu",      "mercedes", "john-paul", "lambert",   "mercer",  "vernon",
         "grover",    "emerson",  "elliott", "clement",  "lester",    "wendell",   "winston", "quincy",
         "marcus",    "rich",     "jack",    "cameron",  "barnard",   "theo",      "dolly",   "rocky"};
-    for (size_t i = 0; i < COUNT(both); i++)
-        if (text_is(name, both[i])) return false;
-    return given_known(name);
+    return !AMONG(name, both) && given_known(name);
 }
 
 #define SEEN                                                                                                           \

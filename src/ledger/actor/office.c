@@ -54,13 +54,6 @@ static const char *const notyet[] = {"former", "then",       "ex",     "candidat
                                      "lt",     "lieutenant", "elect",  "vice",      "emeritus"};
 static const char *const links[] = {"of", "for", "to", "in", "at", "from", "and", "with", "on", "s"};
 
-static bool is_among(Text word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_is(word, list[i])) return true;
-    return false;
-}
-
 /* The word of `key` that begins at *at, which moves behind it; empty at the end. */
 static Text word_at(Text key, size_t *at)
 {
@@ -71,19 +64,19 @@ static Text word_at(Text key, size_t *at)
 }
 
 typedef struct Role {
-    Text key, head, before, after; /* the last word before a link, what stands before it, what after the link */
+    Text head, before, after; /* the last word before a link, what stands before it, what after the link */
     bool now, police;
 } Role;
 
 static Role role_of(Text key)
 {
-    Role r = {.key = key, .now = true};
+    Role r = {.now = true};
     for (size_t at = 0; at < key.size;) {
         size_t begin = at;
         Text word = word_at(key, &at);
-        if (is_among(word, notyet, COUNT(notyet))) r.now = false;
+        if (AMONG(word, notyet)) r.now = false;
         if (text_is(word, "police")) r.police = true;
-        if (is_among(word, links, COUNT(links))) {
+        if (AMONG(word, links)) {
             r.after = text_of(key.data + at, key.size - at);
             break;
         }
@@ -103,7 +96,7 @@ static Text place_of(const Role *r)
     for (size_t at = 0; at < place.size;) {
         size_t next = at;
         bool newer = text_starts(text_of(place.data + at, place.size - at), "new "); /* "new york" */
-        if (!is_among(word_at(place, &next), noise, COUNT(noise)) || newer)
+        if (!AMONG(word_at(place, &next), noise) || newer)
             return text_of(place.data + at, place.size - at);
         at = next;
     }

@@ -279,14 +279,6 @@ static const char *const links[] = {"of", "for", "to", "the", "in", "at", "and",
 /* surnames that stand first, where what follows shows it */
 static const char *const first_surnames[] = {"kim", "xi", "ban", "park", "moon", "mao", "deng", "hu", "jang", "ri"};
 
-#define AMONG(word, list) is_among((word), (list), COUNT(list))
-static bool is_among(Text word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_is(word, list[i])) return true;
-    return false;
-}
-
 bool name_is_title(Text key)
 {
     return AMONG(key, titles) || AMONG(key, doubtful);
@@ -299,28 +291,25 @@ static void drop_first(Tokens *t, uint32_t count)
 }
 
 /* "Director of Government Affairs Phil Smith", "Ambassador to the United States Ruth Amary": the last two words. */
-static bool drop_phrase(Tokens *t)
+static void drop_phrase(Tokens *t)
 {
     for (uint32_t i = 1; i + 2 < t->count; i++)
         if (t->items[i].small && AMONG(t->items[i].key, links)) {
             drop_first(t, t->count - 2);
-            return true;
+            return;
         }
-    return false;
 }
 
-static bool drop_titles(Tokens *t)
+static void drop_titles(Tokens *t)
 {
-    bool found = drop_phrase(t);
+    drop_phrase(t);
     while (t->count > 1) {
         Text first = t->items[0].key;
         bool sure = AMONG(first, titles) && !t->items[0].initials;
         if (!sure && !(t->count > 2 && AMONG(first, doubtful))) break;
         if (AMONG(t->items[1].key, particles) && t->count == 2 && AMONG(first, particles)) break;
         drop_first(t, 1);
-        found = true;
     }
-    return found;
 }
 
 static void take_suffix(Tokens *t, Name *out)
@@ -445,7 +434,7 @@ bool name_parse(Text raw, Arena *arena, Name *out)
     *out = (Name){0};
     if (!cut(raw, arena, &t)) return false;
     take_suffix(&t, out);
-    out->titled = drop_titles(&t);
+    drop_titles(&t);
     if (!t.count) return true;
     if (!take_shown(&t, out->suffix, raw, arena, out)) return false;
     if (is_surname_first(&t)) return take_eastern(&t, arena, out);

@@ -168,9 +168,7 @@ static Term root_of(const Folded *word)
 static bool tells_a_clause(const Folded *word, Role role)
 {
     static const char *const words[] = {"to", "that", "have", "has", "had", "do", "does", "did", "i", "we", "he", "she", "they"};
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (text_is(text_of(word->data, word->size), words[i])) return true;
-    return role == ROLE_BE;
+    return role == ROLE_BE || AMONG(text_of(word->data, word->size), words);
 }
 
 static bool take_roots(Text content, const WordAt *words, uint32_t count, const Senses *senses, Arena *arena, Body *out)

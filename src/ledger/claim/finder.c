@@ -1,42 +1,9 @@
 /* What is kept while many claims are asked about: statements and bodies, each read once; and what the claim that is asked
  * about itself says. At MOST_KEPT it forgets them and begins anew. */
-#include <stdio.h>
-
 #include "ledger/claim/finder.h"
 
 #define MOST_KEPT 65536u
 #define DECISION_IS_PART "4"
-
-/* ---- days ---- Howard Hinnant's days_from_civil and its inverse */
-
-int32_t day_count(Text day)
-{
-    int n[3] = {0}, part = 0;
-    for (size_t i = 0; i < day.size && i < 10; i++) {
-        if (day.data[i] == '-' && part < 2)
-            part++;
-        else if (char_is_digit((uint8_t)day.data[i]))
-            n[part] = n[part] * 10 + (day.data[i] - '0');
-        else
-            return NO_DAY;
-    }
-    if (part != 2 || n[0] < 1 || n[0] > 9999 || n[1] < 1 || n[1] > 12) return NO_DAY;
-    int y = n[1] <= 2 ? n[0] - 1 : n[0], era = y / 400, of_era = y - era * 400;
-    int of_year = (153 * (n[1] > 2 ? n[1] - 3 : n[1] + 9) + 2) / 5 + n[2] - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-Text day_name(int32_t day, char room[DAY_ROOM])
-{
-    int z = day + 719468, era = z / 146097, of_era = z - era * 146097;
-    int year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int of_year = of_era - (365 * year + year / 4 - year / 100), month = (5 * of_year + 2) / 153;
-    int d = of_year - (153 * month + 2) / 5 + 1, m = month < 10 ? month + 3 : month - 9;
-    year += era * 400 + (m <= 2);
-    if (year < 1 || year > 9999) return text_literal(year < 1 ? "0001-01-01" : "9999-12-31");
-    snprintf(room, DAY_ROOM, "%04d-%02d-%02d", year, m, d);
-    return text_of(room, 10);
-}
 
 /* ---- shelves ---- */
 

@@ -69,9 +69,4 @@ Status finder_take(Finder *f, Query *q, int64_t speaker);
 /* candidate.c: fills `found`. */
 Status candidates_find(Finder *f);
 
-/* Days since 1970-01-01: NO_DAY of what is none. */
-#define DAY_ROOM 40 /* as much as the compiler can think of */
-int32_t day_count(Text day);
-Text day_name(int32_t day, char room[DAY_ROOM]);
-
 #endif

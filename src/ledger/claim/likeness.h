@@ -42,7 +42,6 @@ float rarity_of(Term term);
 
 bool role_is_of_content(Role role); /* it says something by itself */
 
-#define NO_DAY INT32_MIN
 typedef struct Uttered { /* a content as somebody said it */
     const Body *body;
     int64_t actor; /* 0: open */

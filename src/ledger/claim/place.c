@@ -43,18 +43,9 @@ typedef struct Placer {
     bool full[GIST_KEYS]; /* of the content's near keys: so many claims lie there that one more is not posted */
 } Placer;
 
-/* Days since 0000-03-01 (proleptic Gregorian); of YYYY-MM-DD. */
-static int64_t day_number(Text date)
-{
-    static const uint16_t before[] = {306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275};
-    int64_t year = 0, month = 0, day = 0;
-    for (size_t i = 0; i < 4; i++) year = year * 10 + (date.data[i] - '0');
-    for (size_t i = 5; i < 7; i++) month = month * 10 + (date.data[i] - '0');
-    for (size_t i = 8; i < 10; i++) day = day * 10 + (date.data[i] - '0');
-    if (month < 1 || month > 12) return 0;
-    year -= month < 3;
-    return year * 365 + year / 4 - year / 100 + year / 400 + before[month - 1] + day;
-}
+#define BEFORE_1970 719469 /* from 0000-02-29: of it keys are made */
+
+static int64_t day_number(Text date) { return (int64_t)day_count(date) + BEFORE_1970; }
 
 static bool is_day(Text date) { return date.size == 10; }
 

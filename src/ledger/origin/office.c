@@ -21,20 +21,13 @@ typedef struct Offices {
     uint8_t *looked; /* of each root: articles */
 } Offices;
 
-static bool is_any(Text word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_is(word, list[i])) return true;
-    return false;
-}
-
 /* Does not speak for what is named beside. */
 static bool is_outside(Text word)
 {
     static const char *const words[] = {"former", "ex",     "critic", "opponent", "rival",  "foe",  "member",
                                         "donor",  "victim", "voter",  "student",  "backer", "fan",  "nominee",
                                         "client", "challenger", "supporter"};
-    return is_any(word, words, COUNT(words));
+    return AMONG(word, words);
 }
 
 /* Speaks for a person. */
@@ -43,14 +36,14 @@ static bool is_voice(Text word)
     static const char *const words[] = {"spokesman", "spokeswoman", "spokesperson", "campaign", "press",   "lawyer",
                                         "attorney",  "aide",        "adviser",      "advisor",  "counsel", "surrogate",
                                         "aides",     "advisers",    "advisors",     "close"};
-    return is_any(word, words, COUNT(words));
+    return AMONG(word, words);
 }
 
 /* "the Dorn campaign", whose is the word before it. */
 static bool is_camp(Text word)
 {
     static const char *const words[] = {"campaign", "camp", "team", "administration", "office"};
-    return is_any(word, words, COUNT(words));
+    return AMONG(word, words);
 }
 
 /* ---- words of a folded name ---- */

@@ -29,27 +29,6 @@ static unsigned weekday(unsigned year, unsigned month, unsigned day)
     return (year + year / 4 - year / 100 + year / 400 + left[month - 1] + day + 6) % 7;
 }
 
-/* The Monday of an ISO week: week 1 is the one that holds January 4th. */
-static void monday_of(unsigned *year, unsigned week, unsigned *month, unsigned *day)
-{
-    *month = 1;
-    *day = 4 + (week - 1) * 7;
-    unsigned back = weekday(*year, 1, 4);
-    if (*day <= back) { /* week 1 began in December */
-        --*year;
-        *month = 12;
-        *day += 31;
-    }
-    *day -= back;
-    while (*day > month_days(*year, *month)) {
-        *day -= month_days(*year, *month);
-        if (++*month > 12) {
-            *month = 1;
-            ++*year;
-        }
-    }
-}
-
 typedef struct Day {
     unsigned year, month, day;
 } Day;
@@ -66,11 +45,21 @@ static Day day_after(Day d, unsigned days)
     return d;
 }
 
+/* The Monday of an ISO week: week 1 is the one that holds January 4th. */
+static Day monday_of(unsigned year, unsigned week)
+{
+    Day d = {year, 1, 4 + (week - 1) * 7};
+    unsigned back = weekday(year, 1, 4);
+    if (d.day <= back) d = (Day){year - 1, 12, d.day + 31}; /* week 1 began in December */
+    d.day -= back;
+    return day_after(d, 0);
+}
+
 static bool week_of(Text date, Day *first, Day *last)
 {
     unsigned week;
     if (!digits(date, 6, 2, &week) || week < 1 || week > 53) return false;
-    monday_of(&first->year, week, &first->month, &first->day);
+    *first = monday_of(first->year, week);
     *last = day_after(*first, 6);
     return true;
 }
@@ -122,4 +111,35 @@ Text statement_day(const sayso_attribution *a, Text published, char room[DAY_SIZ
 {
     if (first_day(a->date, room)) return text_of(room, DAY_SIZE - 1);
     return first_day(published, room) ? text_of(room, DAY_SIZE - 1) : (Text){0};
+}
+
+/* ---- counted ---- Howard Hinnant's days_from_civil and its inverse */
+
+int32_t day_count(Text day)
+{
+    int n[3] = {0}, part = 0;
+    for (size_t i = 0; i < day.size && i < 10; i++) {
+        if (day.data[i] == '-' && part < 2)
+            part++;
+        else if (char_is_digit((uint8_t)day.data[i]))
+            n[part] = n[part] * 10 + (day.data[i] - '0');
+        else
+            return NO_DAY;
+    }
+    if (part != 2 || n[0] < 1 || n[0] > 9999 || n[1] < 1 || n[1] > 12) return NO_DAY;
+    int y = n[1] <= 2 ? n[0] - 1 : n[0], era = y / 400, of_era = y - era * 400;
+    int of_year = (153 * (n[1] > 2 ? n[1] - 3 : n[1] + 9) + 2) / 5 + n[2] - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+Text day_name(int32_t day, char room[DAY_ROOM])
+{
+    int z = day + 719468, era = z / 146097, of_era = z - era * 146097;
+    int year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int of_year = of_era - (365 * year + year / 4 - year / 100), month = (5 * of_year + 2) / 153;
+    int d = of_year - (153 * month + 2) / 5 + 1, m = month < 10 ? month + 3 : month - 9;
+    year += era * 400 + (m <= 2);
+    if (year < 1 || year > 9999) return text_literal(year < 1 ? "0001-01-01" : "9999-12-31");
+    snprintf(room, DAY_ROOM, "%04d-%02d-%02d", year, m, d);
+    return text_of(room, 10);
 }

@@ -41,26 +41,6 @@ static void fold_name(Text name, Key *key)
     }
 }
 
-static bool is_short(Text key, Text whole)
-{
-    if (whole.size < key.size + 2) return false;
-    const char *tail = whole.data + whole.size - key.size;
-    return tail[-1] == ' ' && !memcmp(tail, key.data, key.size);
-}
-
-uint32_t name_whole(const Text *keys, uint32_t count, uint32_t index)
-{
-    Text key = keys[index];
-    uint32_t found = NONE;
-    if (!key.size || memchr(key.data, ' ', key.size)) return NONE;
-    for (uint32_t i = 0; i < count; i++) {
-        if (!is_short(key, keys[i])) continue;
-        if (found != NONE && !text_equal(keys[i], keys[found])) return NONE;
-        found = i;
-    }
-    return found;
-}
-
 bool name_key(Text name, Arena *arena, Text *out)
 {
     /* folding makes no letter longer, bad bytes grow from one to three, and "&" to " and " */

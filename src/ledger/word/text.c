@@ -1,9 +1,31 @@
-/* Texts that outlive a query, and a content's words as one text. */
+/* Texts that outlive a query, texts put together, and whether a text is one of a list. */
 #include "ledger/word/word.h"
 
 bool keep_text(Arena *arena, Text in, Text *out)
 {
     return arena_text(arena, in, out);
+}
+
+bool text_join(Arena *arena, const Text *parts, size_t count, Text *out)
+{
+    size_t size = 0, at = 0;
+    for (size_t i = 0; i < count; i++) size += parts[i].size;
+    char *data = arena_take(arena, size + 1, 1);
+    if (!data) return false;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].size) memcpy(data + at, parts[i].data, parts[i].size);
+        at += parts[i].size;
+    }
+    data[size] = 0;
+    *out = text_of(data, size);
+    return true;
+}
+
+bool text_among(Text text, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_is(text, list[i])) return true;
+    return false;
 }
 
 static const char joint[] = " … ";

@@ -16,9 +16,6 @@ uint32_t char_folded(uint32_t c);  /* small, without the marks of Latin letters 
 
 /* The key under which a name is the same in all articles: folded, spaces one, dots of abbreviations and a leading "the" out. */
 bool name_key(Text name, Arena *arena, Text *out);
-/* Which of `keys` the one word keys[index] is short for: "haleko" for "dorrit haleko", where no other name ends so. NONE: none,
- * or it is no one word. */
-uint32_t name_whole(const Text *keys, uint32_t count, uint32_t index);
 
 /* ---- days ---- "2026-03-04" of that day, of 2026-03-04/2026-03-06; "2026-03-01" of 2026-03; the Monday of 2026-W10 */
 #define DAY_SIZE 11
@@ -28,6 +25,11 @@ bool first_day(Text date, char out[DAY_SIZE]); /* false: none is told */
 bool interval_of(Text date, char first[DAY_SIZE], char last[DAY_SIZE]);
 /* The day by which a statement is found: the first of its date, else the article's; empty where both are unknown. */
 Text statement_day(const sayso_attribution *a, Text published, char room[DAY_SIZE]);
+/* Days since 1970-01-01 of YYYY-MM-DD: NO_DAY of what is none. And back. */
+#define NO_DAY INT32_MIN
+#define DAY_ROOM 40 /* as much as the compiler can think of */
+int32_t day_count(Text day);
+Text day_name(int32_t day, char room[DAY_ROOM]);
 
 /* ---- packed ---- arrays as blobs of little-endian uint32, which are what they were on every machine */
 bool pack_numbers(const uint32_t *numbers, size_t count, Arena *arena, const void **data, size_t *size);
@@ -54,6 +56,9 @@ typedef struct Told {
 
 /* Copies of texts that outlive what they are borrowed of. */
 bool keep_text(Arena *arena, Text in, Text *out);
+bool text_join(Arena *arena, const Text *parts, size_t count, Text *out);
+bool text_among(Text text, const char *const *list, size_t count);
+#define AMONG(text, list) text_among((text), (list), COUNT(list)) /* an array */
 /* The stretches of its contents in `text`, " … " between them. */
 bool contents_join(Text text, const sayso_attribution *a, Arena *arena, Text *out);
 
