@@ -90,6 +90,7 @@ typedef struct KeptArticle {
     uint32_t revision;  /* from 0 */
     bool current;       /* no later revision is there */
     Text label, url, title, outlet, byline, published, added, text, program, model;
+    Text country;       /* the outlet's */
     uint8_t sha256[32]; /* of text, as it was when it was added */
     uint32_t format, words;
     int64_t family;     /* the first of the articles that this is a copy of, itself if of none */

@@ -31,6 +31,9 @@ Status actors_leave(Db *db, int64_t article, Arena *scratch, Error *error);
  * there is nobody. */
 Status actors_find(Db *db, const char *name, uint32_t limit, Arena *arena, Actors *out, Error *error);
 
+/* Writes a decision down, on actors or on a statement: sha256 of its article, or NULL. made: now, where it is empty. was: what
+ * the field was read as. */
+Status decision_write(Db *db, const Decision *d, const uint8_t *sha256, Text was, int64_t *out, Error *error);
 /* A decision on actors (ledger.h) was made, taken back or brought in: the blocks that it names are settled anew. */
 Status actors_decided(Db *db, int64_t decision, Arena *scratch, Error *error);
 

@@ -1,9 +1,6 @@
 /* Merging, splitting, renaming. A decision names forms by keys, which mean the same in another ledger and after a
  * reading anew; what it does is worked out where blocks are settled (settle.c), or, where it is about one article, by
  * giving what the article calls so a form with that article's mark. */
-#include <stdio.h>
-#include <time.h>
-
 #include "ledger/actor/settle.h"
 
 /* ---- keys ---- */
@@ -60,30 +57,24 @@ static Status key_of_actor(Db *db, int64_t number, Arena *arena, int64_t *actor,
 
 /* ---- rows ---- */
 
-typedef struct Fresh {
-    DecisionKind kind;
-    Text subject, object, label;
-    const void *sha256; /* 32 bytes, or NULL */
-} Fresh;
-
-static Status insert(Db *db, const Fresh *f, int64_t *out, Error *error)
+Status decision_write(Db *db, const Decision *d, const uint8_t *sha256, Text was, int64_t *out, Error *error)
 {
-    char made[32];
-    struct tm utc;
-    time_t now = time(NULL);
-    if (!gmtime_r(&now, &utc) || !strftime(made, sizeof made, "%Y-%m-%dT%H:%M:%SZ", &utc))
-        return fail(error, SAYSO_ERROR_INTERNAL, NO_OFFSET, "the clock cannot be read");
-    Query *q = db_query(
-        db,
-        "INSERT INTO decision (kind, made, subject, object, label, sha256, number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)",
-        error);
+    Query *q = db_query(db,
+                        "INSERT INTO decision (kind, made, undone, subject, object, label, sha256, number, words, claim, was)"
+                        " VALUES (?1, coalesce(?2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                        error);
     if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, f->kind);
-    bind_text(q, 2, text_literal(made));
-    bind_text(q, 3, f->subject);
-    bind_text(q, 4, f->object);
-    bind_text(q, 5, f->label);
-    if (f->sha256) bind_blob(q, 6, f->sha256, 32);
+    bind_int(q, 1, d->kind);
+    bind_text(q, 2, d->made);
+    bind_text(q, 3, d->undone);
+    bind_text(q, 4, d->subject);
+    bind_text(q, 5, d->object);
+    bind_text(q, 6, d->label);
+    if (sha256) bind_blob(q, 7, sha256, 32);
+    bind_int(q, 8, d->number);
+    bind_text(q, 9, d->words);
+    bind_id(q, 10, d->claim);
+    bind_text(q, 11, was);
     Status status = query_run(q, error);
     *out = db_last_id(db);
     return status;
@@ -239,47 +230,45 @@ Status actors_decided(Db *db, int64_t decision, Arena *scratch, Error *error)
     return status ? status : pass_run(&pass, error);
 }
 
-static Status decide(Ledger *ledger, const Fresh *f, Arena *arena, int64_t *decision, Error *error)
+static Status decide(Ledger *ledger, const Decision *d, const uint8_t *sha256, Arena *arena, int64_t *decision, Error *error)
 {
-    Status status = insert(ledger->db, f, decision, error);
+    Status status = decision_write(ledger->db, d, sha256, (Text){0}, decision, error);
     return status ? status : actors_decided(ledger->db, *decision, arena, error);
 }
 
 Status ledger_merge(Ledger *ledger, int64_t a, int64_t b, int64_t *decision, Error *error)
 {
     Arena arena;
-    Fresh f = {.kind = DECISION_MERGE};
+    Decision d = {.kind = DECISION_MERGE};
     int64_t x = 0, y = 0;
     *decision = 0;
     Status status = db_begin(ledger->db, error);
     if (status) return status;
     arena_init(&arena, &libc_allocator, SIZE_MAX / 2);
-    status = key_of_actor(ledger->db, a, &arena, &x, &f.subject, error);
-    if (!status) status = key_of_actor(ledger->db, b, &arena, &y, &f.object, error);
+    status = key_of_actor(ledger->db, a, &arena, &x, &d.subject, error);
+    if (!status) status = key_of_actor(ledger->db, b, &arena, &y, &d.object, error);
     if (!status && x == y)
         status = fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "#%lld and #%lld are one actor already", (long long)a,
                       (long long)b);
-    if (!status) status = decide(ledger, &f, &arena, decision, error);
+    if (!status) status = decide(ledger, &d, NULL, &arena, decision, error);
     return end(ledger->db, &arena, status, error);
 }
 
-static Status read_source(Db *db, int64_t article, Arena *arena, Fresh *out, Error *error)
+static Status read_source(Db *db, int64_t article, Arena *arena, uint8_t sha256[32], Text *label, Error *error)
 {
     Status status;
     size_t size;
-    uint8_t *copy = arena_take(arena, 32, 1);
     Query *q = db_query(db, "SELECT sha256, label FROM article WHERE id = ?1", error);
-    if (!q || !copy) return q ? fail_memory(error) : SAYSO_ERROR_IO;
+    if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, article);
     if (!query_next(q, &status, error))
         return status ? status
                       : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no article %lld in the ledger",
                              (long long)article);
     const void *blob = column_blob(q, 0, &size);
-    if (size == 32) memcpy(copy, blob, 32);
-    bool kept = keep_text(arena, column_text(q, 1), &out->label);
+    if (size == 32) memcpy(sha256, blob, 32);
+    bool kept = keep_text(arena, column_text(q, 1), label);
     query_end(q);
-    out->sha256 = copy;
     if (size != 32) return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "article %lld has no hash", (long long)article);
     return kept ? SAYSO_OK : fail_memory(error);
 }
@@ -287,18 +276,19 @@ static Status read_source(Db *db, int64_t article, Arena *arena, Fresh *out, Err
 static Status split(Ledger *ledger, int64_t actor, int64_t form, int64_t article, Arena *arena, int64_t *decision,
                     Error *error)
 {
-    Fresh f = {.kind = DECISION_SPLIT};
+    Decision d = {.kind = DECISION_SPLIT};
     FormRow row = {0};
+    uint8_t sha256[32];
     int64_t now = 0;
-    Status status = key_of_actor(ledger->db, actor, arena, &now, &f.object, error);
+    Status status = key_of_actor(ledger->db, actor, arena, &now, &d.object, error);
     if (!status) status = read_form(ledger->db, form, arena, &row, error);
     if (status) return status;
     if (row.actor != now)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "form #%lld is not one of actor #%lld", (long long)form,
                     (long long)actor);
-    f.subject = row.text;
-    if (article) status = read_source(ledger->db, article, arena, &f, error);
-    return status ? status : decide(ledger, &f, arena, decision, error);
+    d.subject = row.text;
+    if (article) status = read_source(ledger->db, article, arena, sha256, &d.label, error);
+    return status ? status : decide(ledger, &d, article ? sha256 : NULL, arena, decision, error);
 }
 
 Status ledger_split(Ledger *ledger, int64_t actor, int64_t form, int64_t article, int64_t *decision, Error *error)
@@ -315,15 +305,15 @@ Status ledger_split(Ledger *ledger, int64_t actor, int64_t form, int64_t article
 Status ledger_rename(Ledger *ledger, int64_t actor, const char *name, int64_t *decision, Error *error)
 {
     Arena arena;
-    Fresh f = {.kind = DECISION_RENAME, .object = text_literal(name)};
+    Decision d = {.kind = DECISION_RENAME, .object = text_literal(name)};
     int64_t now = 0;
     *decision = 0;
-    if (!f.object.size || !utf8_valid(f.object, NULL))
+    if (!d.object.size || !utf8_valid(d.object, NULL))
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "a name is some words in UTF-8");
     Status status = db_begin(ledger->db, error);
     if (status) return status;
     arena_init(&arena, &libc_allocator, SIZE_MAX / 2);
-    status = key_of_actor(ledger->db, actor, &arena, &now, &f.subject, error);
-    if (!status) status = decide(ledger, &f, &arena, decision, error);
+    status = key_of_actor(ledger->db, actor, &arena, &now, &d.subject, error);
+    if (!status) status = decide(ledger, &d, NULL, &arena, decision, error);
     return end(ledger->db, &arena, status, error);
 }

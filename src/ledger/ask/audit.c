@@ -261,11 +261,8 @@ static void forget_numbers(int64_t newest, AuditAnswer *out)
 
 static Status newest_claim(Db *db, int64_t *out, Error *error)
 {
-    Status status;
     Query *q = db_query(db, "SELECT max(id) FROM claim", error);
-    if (!q) return SAYSO_ERROR_IO;
-    while (query_next(q, &status, error)) *out = column_int(q, 0);
-    return status;
+    return q ? query_number(q, out, error) : SAYSO_ERROR_IO;
 }
 
 /* The draft is added, asked, and taken back: what it would be in the ledger is what it is told to be. Another writer waits

@@ -293,15 +293,13 @@ static Status make_claim(Placer *p, const Gist *gist, Text words, int64_t *claim
 /* *out: the claim that the statement was of in an older format, where nobody else says it now; 0: there is none. */
 static Status claim_before(Placer *p, uint32_t index, int64_t *out)
 {
-    Status status;
     int64_t before = p->scene->before ? p->scene->before[index] : 0;
     *out = 0;
     if (!before || is_kin(p, before)) return SAYSO_OK;
     Query *q = db_query(p->db, "SELECT id FROM claim WHERE id = ?1 AND statements = 0 AND same_as = 0", p->error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, before);
-    while (query_next(q, &status, p->error)) *out = column_int(q, 0);
-    return status;
+    return query_number(q, out, p->error);
 }
 
 /* What its words mean is read otherwise now; what they are, and its number, stay. */
@@ -384,12 +382,8 @@ static Status place(Placer *p, uint32_t index, int64_t *claim, LedgerAdded *coun
 
 static Status find_newest(Placer *p)
 {
-    Status status;
     Query *q = db_query(p->db, "SELECT max(id) FROM claim", p->error);
-    if (!q) return SAYSO_ERROR_IO;
-    if (query_next(q, &status, p->error)) p->newest = column_int(q, 0);
-    query_end(q);
-    return status;
+    return q ? query_number(q, &p->newest, p->error) : SAYSO_ERROR_IO;
 }
 
 Status claims_place(Db *db, Postings *postings, const ClaimScene *scene, Arena *scratch, int64_t *claims,

@@ -44,6 +44,8 @@ void bind_blob(Query *q, int at, const void *data, size_t size);
 bool query_next(Query *q, Status *status, Error *error);
 /* For what gives no rows. */
 Status query_run(Query *q, Error *error);
+/* The first column of the first row; 0 where there is none. */
+Status query_number(Query *q, int64_t *out, Error *error);
 int query_parameters(const Query *q); /* the highest number of its parameters */
 /* Ends a query before its last row. */
 void query_end(Query *q);
@@ -74,7 +76,6 @@ void fault_tell(FaultSink *sink, int64_t article, const char *format, ...) PRINT
 /* A status that says that the file is damaged becomes a fault, and what is proved goes on; others stay. */
 Status fault_or(Db *db, FaultSink *sink, int64_t article, Status status, const Error *error);
 
-struct Waiting;
 struct Ledger {
     Db *db;
     LedgerMode mode;

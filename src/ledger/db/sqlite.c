@@ -346,6 +346,17 @@ Status query_run(Query *q, Error *error)
     return status;
 }
 
+Status query_number(Query *q, int64_t *out, Error *error)
+{
+    Status status;
+    *out = 0;
+    if (query_next(q, &status, error)) {
+        *out = column_int(q, 0);
+        query_end(q);
+    }
+    return status;
+}
+
 int64_t column_int(Query *q, int at) { return sqlite3_column_int64(q->statement, at); }
 
 double column_real(Query *q, int at) { return sqlite3_column_double(q->statement, at); }

@@ -42,15 +42,9 @@ static Status known_by_text(Db *db, const Draft *draft, Known *out, Error *error
 /* The number of what was removed is given to no other. */
 static Status next_id(Db *db, int64_t *out, Error *error)
 {
-    Status status;
     Query *q = db_query(db, "SELECT max((SELECT coalesce(max(id), 0) FROM article),"
                             " (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM ledger WHERE key = 'removed')) + 1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    if (query_next(q, &status, error)) {
-        *out = column_int(q, 0);
-        query_end(q);
-    }
-    return status;
+    return q ? query_number(q, out, error) : SAYSO_ERROR_IO;
 }
 
 static Status retire(Db *db, int64_t article, Error *error)
@@ -149,35 +143,54 @@ Status statements_place(Db *db, Postings *postings, int64_t article, const Placi
     if (!take_room(in->told, scratch, &placed)) return fail_memory(error);
     Told told = *in->told;
     told.attributions = placed.attributions;
-    const uint8_t *sha256 = in->scene.sha256;
-    Status status = decided_before(db, sha256, in->fresh, in->told, placed.attributions, placed.dropped, scratch, error);
+    Held held;
+    Status status = decisions_held(db, in->scene.sha256, scratch, &held, error);
+    if (!status)
+        status = decided_before(db, &held, in->fresh, in->told, placed.attributions, placed.dropped, scratch, error);
     if (!status) status = actors_place(db, &told, &in->scene, scratch, placed.forms, error);
     if (!status) status = rows_entities(db, article, &told, placed.forms, scratch, error);
     ClaimScene scene = {&told, in->gists, placed.forms, in->scene.published, in->claims};
     if (!status) status = claims_place(db, postings, &scene, scratch, placed.claims, out, error);
     RowsInput rows = {&told, placed.forms, placed.claims, placed.dropped, in->scene.published};
     if (!status) status = rows_attributions(db, article, &rows, scratch, error);
-    if (!status) status = decided_claims(db, article, sha256, in->told, scratch, error);
+    if (!status) status = decided_claims(db, article, &held, in->told, scratch, error);
     return status ? status : rows_count(db, article, 1, error);
 }
 
-static Status place_draft(Db *db, Postings *postings, int64_t article, const Draft *draft, Arena *scratch,
-                          LedgerAdded *out, Error *error)
+static Status place_alone(Db *db, int64_t article, const Placing *in, bool current, Arena *scratch, Error *error)
 {
-    const Report *r = &draft->report;
+    Postings *postings;
+    LedgerAdded counts = {0};
+    Status status = postings_begin(db, scratch, &postings, error);
+    if (!status) status = statements_place(db, postings, article, in, scratch, &counts, error);
+    if (!status) status = postings_end(postings, scratch, error);
+    return status || current ? status : rows_count(db, article, -1, error);
+}
+
+Status kept_place(Db *db, const KeptArticle *kept, const Told *told, const int64_t *claims, Arena *scratch, Error *error)
+{
+    Gist *gists;
+    if (!gists_make(told, scratch, &gists)) return fail_memory(error);
     Placing in = {
-        .told = &draft->told, .gists = draft->gists, .scene = {r->published, r->country, draft->sha256}, .fresh = true};
-    return statements_place(db, postings, article, &in, scratch, out, error);
+        .told = told, .gists = gists, .scene = {kept->published, kept->country, kept->sha256}, .claims = claims};
+    return place_alone(db, kept->id, &in, kept->current, scratch, error);
+}
+
+static Placing placing_of(const Draft *draft, Text published, Text country)
+{
+    return (Placing){
+        .told = &draft->told, .gists = draft->gists, .scene = {published, country, draft->sha256}, .fresh = true};
 }
 
 /* What joins it to others, and its statements. */
 static Status join(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
 {
     Postings *postings;
+    Placing in = placing_of(draft, draft->report.published, draft->report.country);
     Status status = postings_begin(db, scratch, &postings, error);
     if (!status)
         status = reprints_find(db, postings, out->article, &draft->copy, scratch, &out->reprint_of, &out->copied, error);
-    if (!status) status = place_draft(db, postings, out->article, draft, scratch, out, error);
+    if (!status) status = statements_place(db, postings, out->article, &in, scratch, out, error);
     return status ? status : postings_end(postings, scratch, error);
 }
 
@@ -249,36 +262,6 @@ Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdde
 
 /* ---- reading anew ---- */
 
-static Status read_known(Db *db, int64_t article, const Draft *draft, Arena *scratch, bool *current, Report *own,
-                         Error *error)
-{
-    Status status;
-    Query *q = db_query(db, "SELECT sha256 = ?2, current, published, country FROM article LEFT JOIN outlet ON outlet.id = outlet"
-                            " WHERE article.id = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, article);
-    bind_blob(q, 2, draft->sha256, sizeof draft->sha256);
-    bool there = query_next(q, &status, error), same = there && column_int(q, 0);
-    if (status) return status;
-    *current = there && column_int(q, 1);
-    bool kept = !there || (arena_text(scratch, column_text(q, 2), &own->published) &&
-                           arena_text(scratch, column_text(q, 3), &own->country));
-    if (there) query_end(q);
-    if (!kept) return fail_memory(error);
-    if (same) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
-                there ? "article %lld cannot be read anew from another text" : "no article %lld is in the ledger",
-                (long long)article);
-}
-
-static Status clear(Db *db, int64_t article, Arena *scratch, Error *error)
-{
-    KeptArticle kept;
-    Status status = article_read(db, article, false, scratch, &kept, error);
-    if (!status) status = article_sound(db, &kept, error);
-    return status ? status : rows_clear(db, article, &kept, scratch, error);
-}
-
 static Status update_article(Db *db, int64_t article, const Draft *draft, Arena *scratch, Error *error)
 {
     int64_t maker;
@@ -294,27 +277,21 @@ static Status update_article(Db *db, int64_t article, const Draft *draft, Arena 
     return status ? status : query_run(q, error);
 }
 
-static Status replace_statements(Db *db, int64_t article, const Draft *draft, Arena *scratch, Error *error)
-{
-    Postings *postings;
-    LedgerAdded counts = {0};
-    Status status = postings_begin(db, scratch, &postings, error);
-    if (!status) status = place_draft(db, postings, article, draft, scratch, &counts, error);
-    return status ? status : postings_end(postings, scratch, error);
-}
-
 /* The article's own day stays, whatever the new report says: it dates the statements. */
 static Status replace(Db *db, int64_t article, const Draft *draft, Arena *scratch, Error *error)
 {
-    bool current = false;
-    Draft dated = *draft;
-    Status status = read_known(db, article, draft, scratch, &current, &dated.report, error);
-    if (!status && current) status = rows_count(db, article, -1, error);
-    if (!status) status = clear(db, article, scratch, error);
-    if (!status) status = update_article(db, article, &dated, scratch, error);
-    if (!status) status = replace_statements(db, article, &dated, scratch, error);
-    if (!status && !current) status = rows_count(db, article, -1, error);
-    return status;
+    KeptArticle kept;
+    Status status = article_read(db, article, false, scratch, &kept, error);
+    if (!status && memcmp(kept.sha256, draft->sha256, sizeof kept.sha256) != 0)
+        status = fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "article %lld cannot be read anew from another text",
+                      (long long)article);
+    if (!status) status = article_sound(db, &kept, error);
+    if (status) return status;
+    Placing in = placing_of(draft, kept.published, kept.country);
+    if (kept.current) status = rows_count(db, article, -1, error);
+    if (!status) status = rows_clear(db, article, &kept, scratch, error);
+    if (!status) status = update_article(db, article, draft, scratch, error);
+    return status ? status : place_alone(db, article, &in, kept.current, scratch, error);
 }
 
 Status ledger_replace(Ledger *ledger, int64_t article, const Draft *draft, Arena *scratch, Error *error)

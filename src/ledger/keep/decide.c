@@ -8,7 +8,7 @@
 
 #include "ledger/keep/decide.h"
 
-int64_t number_of(Text digits)
+static int64_t number_of(Text digits)
 {
     int64_t n = 0;
     for (size_t i = 0; i < digits.size && i < 18 && char_is_digit((uint8_t)digits.data[i]); i++)
@@ -172,35 +172,29 @@ bool field_restore(const Told *told, const char *field, Text was, Arena *arena, 
 static const char held_sql[] = "SELECT id, kind, subject, object, number, words, claim FROM decision WHERE sha256 = ?1"
                                " AND undone IS NULL ORDER BY id";
 
-typedef struct Held {
-    Decision *items;
-    int64_t *claims;
-    uint32_t count;
-} Held;
-
-static Status read_held(Db *db, const uint8_t sha256[32], Arena *arena, Held *out, Error *error)
+Status decisions_held(Db *db, const uint8_t sha256[32], Arena *arena, Held *out, Error *error)
 {
     Status status;
-    void *items = NULL, *claims = NULL;
-    uint32_t capacity = 0, claim_capacity = 0;
+    void *items = NULL;
+    uint32_t capacity = 0;
     *out = (Held){0};
     Query *q = db_query(db, held_sql, error);
     if (!q) return SAYSO_ERROR_IO;
     bind_blob(q, 1, sha256, 32);
     while (query_next(q, &status, error)) {
-        Decision d = {.id = column_int(q, 0), .kind = (DecisionKind)column_int(q, 1), .number = (uint32_t)column_int(q, 4)};
+        Decision d = {.id = column_int(q, 0),
+                      .kind = (DecisionKind)column_int(q, 1),
+                      .number = (uint32_t)column_int(q, 4),
+                      .claim = column_int(q, 6)};
         if (!keep_text(arena, column_text(q, 2), &d.subject) || !keep_text(arena, column_text(q, 3), &d.object) ||
             !keep_text(arena, column_text(q, 5), &d.words) ||
-            !arena_grow(arena, &items, &capacity, out->count + 1, sizeof d) ||
-            !arena_grow(arena, &claims, &claim_capacity, out->count + 1, sizeof(int64_t))) {
+            !arena_grow(arena, &items, &capacity, out->count + 1, sizeof d)) {
             query_end(q);
             return fail_memory(error);
         }
-        ((int64_t *)claims)[out->count] = column_int(q, 6);
         ((Decision *)items)[out->count++] = d;
     }
     out->items = items;
-    out->claims = claims;
     return status;
 }
 
@@ -217,20 +211,20 @@ static Status keep_reading(Db *db, const Decision *d, Text was, Error *error)
 static Status mend(Db *db, const Told *told, const Decision *d, bool fresh, Arena *scratch, sayso_attribution *a,
                    Error *error)
 {
-    Text was, field;
-    if (!arena_text(scratch, d->subject, &field) || !field_get(field.data, a, scratch, &was)) return fail_memory(error);
-    Status status = fresh ? keep_reading(db, d, was, error) : SAYSO_OK;
-    (void)field_set(told, field.data, d->object, scratch, a, NULL); /* what it names may be gone */
+    Text was;
+    Status status = SAYSO_OK;
+    if (fresh && !field_get(d->subject.data, a, scratch, &was)) return fail_memory(error);
+    if (fresh) status = keep_reading(db, d, was, error);
+    (void)field_set(told, d->subject.data, d->object, scratch, a, NULL); /* what it names may be gone */
     return status;
 }
 
-Status decided_before(Db *db, const uint8_t sha256[32], bool fresh, const Told *told, sayso_attribution *attributions,
+Status decided_before(Db *db, const Held *held, bool fresh, const Told *told, sayso_attribution *attributions,
                       int64_t *dropped, Arena *scratch, Error *error)
 {
-    Held held;
-    Status status = read_held(db, sha256, scratch, &held, error);
-    for (uint32_t i = 0; i < held.count && !status; i++) {
-        const Decision *d = &held.items[i];
+    Status status = SAYSO_OK;
+    for (uint32_t i = 0; i < held->count && !status; i++) {
+        const Decision *d = &held->items[i];
         uint32_t at;
         if (d->kind != DECISION_FIX && d->kind != DECISION_DROP) continue;
         if (!find_again(told, d, scratch, &at)) return fail_memory(error);
@@ -243,19 +237,18 @@ Status decided_before(Db *db, const uint8_t sha256[32], bool fresh, const Told *
     return status;
 }
 
-static Status claim_is_there(Db *db, int64_t claim, bool *out, Error *error)
+Status claim_is_there(Db *db, int64_t claim, bool *out, Error *error)
 {
-    Status status;
-    *out = false;
+    int64_t found = 0;
     Query *q = db_query(db, "SELECT 1 FROM claim WHERE id = ?1", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, claim);
-    *out = query_next(q, &status, error);
-    query_end(q);
+    Status status = query_number(q, &found, error);
+    *out = found != 0;
     return status;
 }
 
-Status claim_recount(Db *db, int64_t claim, Error *error)
+static Status claim_recount(Db *db, int64_t claim, Error *error)
 {
     Query *q = db_query(db, "UPDATE claim SET (statements, first_day, last_day) = (SELECT count(*), min(day), max(day)"
                             " FROM attribution WHERE claim = ?1) WHERE id = ?1", error);
@@ -264,7 +257,8 @@ Status claim_recount(Db *db, int64_t claim, Error *error)
     return query_run(q, error);
 }
 
-Status statement_move(Db *db, int64_t article, uint32_t number, int64_t from, int64_t to, Error *error)
+/* The statement is of claim `to` from now on, 0: of none. */
+static Status statement_move(Db *db, int64_t article, uint32_t number, int64_t from, int64_t to, Error *error)
 {
     Query *q = db_query(db, "UPDATE attribution SET claim = ?3 WHERE article = ?1 AND number = ?2", error);
     if (!q) return SAYSO_ERROR_IO;
@@ -278,14 +272,11 @@ Status statement_move(Db *db, int64_t article, uint32_t number, int64_t from, in
 
 Status claim_of(Db *db, int64_t article, uint32_t number, int64_t *out, Error *error)
 {
-    Status status;
-    *out = 0;
     Query *q = db_query(db, "SELECT claim FROM attribution WHERE article = ?1 AND number = ?2", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, article);
     bind_int(q, 2, number);
-    while (query_next(q, &status, error)) *out = column_int(q, 0);
-    return status;
+    return query_number(q, out, error);
 }
 
 /* What parts from a claim gets one of its own: what it is looked up by is left to the other, so nothing follows it there. */
@@ -306,14 +297,13 @@ static Status own_claim(Db *db, const Decision *d, int64_t *out, Error *error)
     return query_run(q, error);
 }
 
-Status decided_claims(Db *db, int64_t article, const uint8_t sha256[32], const Told *told, Arena *scratch, Error *error)
+Status decided_claims(Db *db, int64_t article, const Held *held, const Told *told, Arena *scratch, Error *error)
 {
-    Held held;
-    Status status = read_held(db, sha256, scratch, &held, error);
-    for (uint32_t i = 0; i < held.count && !status; i++) {
-        const Decision *d = &held.items[i];
+    Status status = SAYSO_OK;
+    for (uint32_t i = 0; i < held->count && !status; i++) {
+        const Decision *d = &held->items[i];
         uint32_t at;
-        int64_t to = held.claims[i], from = 0;
+        int64_t to = d->claim, from = 0;
         bool there = false;
         if (d->kind != DECISION_JOIN && d->kind != DECISION_PART) continue;
         if (!find_again(told, d, scratch, &at)) return fail_memory(error);

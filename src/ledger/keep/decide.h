@@ -11,10 +11,7 @@ Status field_set(const Told *told, const char *field, Text value, Arena *arena, 
 /* A field as text, and back: what a decision keeps of what was read. false: no memory. */
 bool field_get(const char *field, const sayso_attribution *a, Arena *arena, Text *out);
 bool field_restore(const Told *told, const char *field, Text was, Arena *arena, sayso_attribution *a);
-Status claim_recount(Db *db, int64_t claim, Error *error);
+Status claim_is_there(Db *db, int64_t claim, bool *out, Error *error);
 Status claim_of(Db *db, int64_t article, uint32_t number, int64_t *out, Error *error);
-/* The statement is of claim `to` from now on, 0: of none. */
-Status statement_move(Db *db, int64_t article, uint32_t number, int64_t from, int64_t to, Error *error);
-int64_t number_of(Text digits);
 
 #endif

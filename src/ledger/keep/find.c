@@ -8,17 +8,13 @@
 
 static Status find_one(Db *db, const char *sql, Text typed, int64_t id, int64_t *out, Error *error)
 {
-    Status status;
     Query *q = db_query(db, sql, error);
     if (!q) return SAYSO_ERROR_IO;
     if (typed.size)
         bind_text(q, 1, typed);
     else
         bind_int(q, 1, id);
-    if (!query_next(q, &status, error)) return status;
-    *out = column_int(q, 0);
-    query_end(q);
-    return SAYSO_OK;
+    return query_number(q, out, error);
 }
 
 static bool is_number(const char *typed)

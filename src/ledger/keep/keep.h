@@ -60,18 +60,24 @@ typedef struct Placing {
 } Placing;
 Status statements_place(Db *db, Postings *postings, int64_t article, const Placing *in, Arena *scratch, LedgerAdded *out,
                         Error *error);
+/* Places what is kept of an article, or what decisions make of it, again: its statements are out. claims: as Placing has them. */
+Status kept_place(Db *db, const KeptArticle *kept, const Told *told, const int64_t *claims, Arena *scratch, Error *error);
 /* What is kept of an article as it was told. */
 bool told_of_kept(const KeptArticle *kept, Arena *arena, Told *out);
 /* An older ledger's tables and statements are brought up to this format, in a transaction of the caller. */
 Status upgrade(Db *db, Arena *scratch, Error *error);
 
 /* ---- what a person knows better of statements ---- decide.c */
-/* Applies what holds of the article of that hash: mends attributions in place, gives the decision that drops each. fresh: they
- * are as they were read just now. */
-Status decided_before(Db *db, const uint8_t sha256[32], bool fresh, const Told *told, sayso_attribution *attributions,
+typedef struct Held { /* what holds of the articles of one text, the oldest first */
+    const Decision *items;
+    uint32_t count;
+} Held;
+Status decisions_held(Db *db, const uint8_t sha256[32], Arena *arena, Held *out, Error *error);
+/* Mends attributions in place, gives the decision that drops each. fresh: they are as they were read just now. */
+Status decided_before(Db *db, const Held *held, bool fresh, const Told *told, sayso_attribution *attributions,
                       int64_t *dropped, Arena *scratch, Error *error);
 /* Likewise the claims that a person has joined or parted; the article's rows are there. */
-Status decided_claims(Db *db, int64_t article, const uint8_t sha256[32], const Told *told, Arena *scratch, Error *error);
+Status decided_claims(Db *db, int64_t article, const Held *held, const Told *told, Arena *scratch, Error *error);
 
 /* ---- proofs ---- */
 

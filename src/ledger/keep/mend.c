@@ -12,73 +12,30 @@ typedef struct Subject { /* the statement that is decided on */
     Text words;
 } Subject;
 
+static Status read_told(Ledger *ledger, int64_t article, Arena *arena, KeptArticle *kept, Told *out, Error *error)
+{
+    Status status = ledger_article(ledger, article, arena, kept, error);
+    return status || told_of_kept(kept, arena, out) ? status : fail_memory(error);
+}
+
 static Status read_subject(Ledger *ledger, int64_t article, uint32_t number, Arena *arena, Subject *out, Error *error)
 {
-    Status status = ledger_article(ledger, article, arena, &out->kept, error);
+    Status status = read_told(ledger, article, arena, &out->kept, &out->told, error);
     if (status) return status;
     if (!number || number > out->kept.attribution_count)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "article %lld has no statement %u: they are numbered from 1 to %u",
                     (long long)article, number, out->kept.attribution_count);
-    if (!told_of_kept(&out->kept, arena, &out->told) ||
-        !contents_join(out->kept.text, &out->kept.attributions[number - 1], arena, &out->words))
-        return fail_memory(error);
-    return SAYSO_OK;
-}
-
-static Status decision_write(Db *db, const Decision *d, const uint8_t *sha256, int64_t claim, Text was, int64_t *out,
-                             Error *error)
-{
-    Query *q = db_query(db,
-                        "INSERT INTO decision (kind, made, undone, subject, object, label, sha256, number, words, claim, was)"
-                        " VALUES (?1, coalesce(?2, strftime('%Y-%m-%dT%H:%M:%SZ', 'now')), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-                        error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, d->kind);
-    bind_text(q, 2, d->made);
-    bind_text(q, 3, d->undone);
-    bind_text(q, 4, d->subject);
-    bind_text(q, 5, d->object);
-    bind_text(q, 6, d->label);
-    if (sha256) bind_blob(q, 7, sha256, 32);
-    bind_int(q, 8, d->number);
-    bind_text(q, 9, d->words);
-    bind_id(q, 10, claim);
-    bind_text(q, 11, was);
-    Status status = query_run(q, error);
-    *out = db_last_id(db);
-    return status;
+    return contents_join(out->kept.text, &out->kept.attributions[number - 1], arena, &out->words) ? SAYSO_OK
+                                                                                                  : fail_memory(error);
 }
 
 /* ---- placing again ---- */
 
-static Status country_of(Db *db, int64_t article, Arena *arena, Text *out, Error *error)
-{
-    Status status;
-    Query *q = db_query(db, "SELECT country FROM article JOIN outlet ON outlet.id = outlet WHERE article.id = ?1", error);
-    *out = (Text){0};
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, article);
-    bool kept = true;
-    while (query_next(q, &status, error)) kept = keep_text(arena, column_text(q, 0), out) && kept;
-    return kept ? status : fail_memory(error);
-}
-
 static Status place_again(Db *db, const KeptArticle *kept, const Told *told, Arena *arena, Error *error)
 {
-    Placing in = {.told = told, .scene = {.published = kept->published, .sha256 = kept->sha256}};
-    Postings *postings;
-    LedgerAdded counts = {0};
-    Gist *gists;
-    Status status = country_of(db, kept->id, arena, &in.scene.country, error);
-    if (!status && kept->current) status = rows_count(db, kept->id, -1, error);
+    Status status = kept->current ? rows_count(db, kept->id, -1, error) : SAYSO_OK;
     if (!status) status = rows_clear(db, kept->id, kept, arena, error);
-    if (status) return status;
-    if (!gists_make(told, arena, &gists)) return fail_memory(error);
-    in.gists = gists;
-    status = postings_begin(db, arena, &postings, error);
-    if (!status) status = statements_place(db, postings, kept->id, &in, arena, &counts, error);
-    if (!status) status = postings_end(postings, arena, error);
-    return status || kept->current ? status : rows_count(db, kept->id, -1, error);
+    return status ? status : kept_place(db, kept, told, NULL, arena, error);
 }
 
 /* ---- deciding ---- */
@@ -91,13 +48,9 @@ typedef struct Wish { /* of a person */
 
 static Status check_claim(Db *db, int64_t article, uint32_t number, const Wish *wish, Error *error)
 {
-    Status status;
+    bool there;
     int64_t now;
-    Query *q = db_query(db, "SELECT 1 FROM claim WHERE id = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, wish->claim);
-    bool there = query_next(q, &status, error);
-    query_end(q);
+    Status status = claim_is_there(db, wish->claim, &there, error);
     if (!status && !there)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no claim %lld; 'sayso about' finds claims",
                     (long long)wish->claim);
@@ -117,10 +70,11 @@ static Status write_wish(Ledger *ledger, const Subject *s, uint32_t number, cons
                   .object = text_literal(wish->value ? wish->value : ""),
                   .label = s->kept.label,
                   .number = number,
-                  .words = s->words};
+                  .words = s->words,
+                  .claim = wish->claim};
     if (wish->kind == DECISION_FIX && !field_get(wish->field, &s->kept.attributions[number - 1], arena, &was))
         return fail_memory(error);
-    return decision_write(ledger->db, &d, s->kept.sha256, wish->claim, was, out, error);
+    return decision_write(ledger->db, &d, s->kept.sha256, was, out, error);
 }
 
 static Status decide(Ledger *ledger, int64_t article, uint32_t number, const Wish *wish, int64_t *out, Error *error)
@@ -215,17 +169,14 @@ static Status restore(Ledger *ledger, int64_t article, const Decision *d, Text w
 {
     Subject s;
     uint32_t at;
-    Text field;
-    Status status = ledger_article(ledger, article, arena, &s.kept, error);
+    Status status = read_told(ledger, article, arena, &s.kept, &s.told, error);
     if (status) return status;
     sayso_attribution *attributions = TAKE(arena, sayso_attribution, s.kept.attribution_count + 1u);
-    if (!attributions || !told_of_kept(&s.kept, arena, &s.told) || !find_again(&s.told, d, arena, &at) ||
-        !arena_text(arena, d->subject, &field))
-        return fail_memory(error);
+    if (!attributions || !find_again(&s.told, d, arena, &at)) return fail_memory(error);
     if (s.kept.attribution_count)
         memcpy(attributions, s.kept.attributions, s.kept.attribution_count * sizeof *attributions);
     s.told.attributions = attributions;
-    if (at != NONE && d->kind == DECISION_FIX && !field_restore(&s.told, field.data, was, arena, &attributions[at]))
+    if (at != NONE && d->kind == DECISION_FIX && !field_restore(&s.told, d->subject.data, was, arena, &attributions[at]))
         return fail_memory(error);
     return place_again(ledger->db, &s.kept, &s.told, arena, error);
 }
@@ -234,7 +185,6 @@ typedef struct Row { /* of table decision */
     Decision decision;
     uint8_t sha256[32];
     Text was;
-    bool has_article;
 } Row;
 
 static Status read_row(Db *db, int64_t id, Arena *arena, Row *out, Error *error)
@@ -253,8 +203,7 @@ static Status read_row(Db *db, int64_t id, Arena *arena, Row *out, Error *error)
     d->kind = (DecisionKind)column_int(q, 0);
     d->number = (uint32_t)column_int(q, 2);
     const void *hash = column_blob(q, 4, &size);
-    out->has_article = size == 32;
-    if (out->has_article) memcpy(out->sha256, hash, 32);
+    if (size == 32) memcpy(out->sha256, hash, 32);
     bool kept = keep_text(arena, column_text(q, 1), &d->subject) && keep_text(arena, column_text(q, 3), &d->words) &&
                 keep_text(arena, column_text(q, 5), &out->was) && keep_text(arena, column_text(q, 6), &d->undone);
     query_end(q);
@@ -361,13 +310,10 @@ static bool read_hash(Text hex, uint8_t out[32])
 /* A claim of another ledger is the one of the same words here. */
 static Status claim_by_text(Db *db, Text text, int64_t *out, Error *error)
 {
-    Status status;
-    *out = 0;
     Query *q = db_query(db, "SELECT min(id) FROM claim WHERE text = ?1", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, text);
-    while (query_next(q, &status, error)) *out = column_int(q, 0);
-    return status;
+    return query_number(q, out, error);
 }
 
 static Status is_there(Db *db, const Decision *d, const uint8_t *hash, bool *out, Error *error)
@@ -392,22 +338,21 @@ static Status is_there(Db *db, const Decision *d, const uint8_t *hash, bool *out
 
 static Status bring_in(Ledger *ledger, const Decision *d, const uint8_t *hash, Arena *arena, int64_t *out, Error *error)
 {
-    int64_t claim = 0, *articles;
+    int64_t *articles;
     uint32_t count;
     Decision own = *d;
-    Status status = d->claim_text.size ? claim_by_text(ledger->db, d->claim_text, &claim, error) : SAYSO_OK;
+    own.claim = 0; /* as claims are numbered in the other ledger */
+    Status status = d->claim_text.size ? claim_by_text(ledger->db, d->claim_text, &own.claim, error) : SAYSO_OK;
     if (own.kind == DECISION_PART) own.object = (Text){0}; /* the other ledger's number of its own claim */
-    if (!status) status = decision_write(ledger->db, &own, hash, claim, (Text){0}, out, error);
+    if (!status) status = decision_write(ledger->db, &own, hash, (Text){0}, out, error);
     if (status || d->undone.size) return status;
     if (is_of_actors(d->kind)) return actors_decided(ledger->db, *out, arena, error);
     status = articles_of(ledger->db, hash, arena, &articles, &count, error);
     for (uint32_t i = 0; !status && i < count; i++) {
         KeptArticle kept;
         Told told;
-        status = ledger_article(ledger, articles[i], arena, &kept, error);
-        if (status) break;
-        if (!told_of_kept(&kept, arena, &told)) return fail_memory(error);
-        status = place_again(ledger->db, &kept, &told, arena, error);
+        status = read_told(ledger, articles[i], arena, &kept, &told, error);
+        if (!status) status = place_again(ledger->db, &kept, &told, arena, error);
     }
     return status;
 }

@@ -1,14 +1,12 @@
 /* An article is taken out, with all that joined it to others. What it was first in goes to who came next. */
 #include "ledger/keep/keep.h"
 
-static Status count_of(Db *db, const char *sql, int64_t article, uint32_t *out, Error *error)
+static Status number_of(Db *db, const char *sql, int64_t article, int64_t *out, Error *error)
 {
-    Status status;
     Query *q = db_query(db, sql, error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, article);
-    while (query_next(q, &status, error)) *out = (uint32_t)column_int(q, 0);
-    return status;
+    return query_number(q, out, error);
 }
 
 static Status run_of(Db *db, const char *sql, int64_t article, Error *error)
@@ -29,9 +27,9 @@ static Status run_each(Db *db, const char *const *sql, size_t count, int64_t art
 /* Its copies are copies of the first of them from now on. */
 static Status move_family(Db *db, int64_t article, Error *error)
 {
-    uint32_t first = 0;
-    Status status = count_of(db, "SELECT min(id) FROM article WHERE family = ?1 AND id <> ?1", article, &first, error);
-    Query *q = status || !first ? NULL : db_query(db, "UPDATE article SET family = ?2 WHERE family = ?1 AND id <> ?1", error);
+    int64_t first = 0;
+    Status status = number_of(db, "SELECT min(id) FROM article WHERE family = ?1 AND family <> id", article, &first, error);
+    Query *q = status || !first ? NULL : db_query(db, "UPDATE article SET family = ?2 WHERE family = ?1 AND family <> id", error);
     if (!q) return status || first ? (status ? status : SAYSO_ERROR_IO) : SAYSO_OK;
     bind_int(q, 1, article);
     bind_int(q, 2, first);
@@ -55,42 +53,22 @@ typedef struct Place { /* in its story */
     bool current;
 } Place;
 
-static Status read_place(Db *db, int64_t article, Place *out, Error *error)
-{
-    Status status;
-    Query *q = db_query(db, "SELECT story, revision, current FROM article WHERE id = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, article);
-    if (!query_next(q, &status, error))
-        return status ? status
-                      : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "no article %lld is in the ledger", (long long)article);
-    *out = (Place){column_int(q, 0), column_int(q, 1), column_int(q, 2) != 0};
-    query_end(q);
-    return SAYSO_OK;
-}
-
 /* The later revisions move up; where the first goes, the next is the story's first. One at a time, from the lowest: their
  * numbers are told apart at every moment. */
 static Status move_up(Db *db, Place *place, Error *error)
 {
     static const char move[] = "UPDATE article SET revision = revision - 1 WHERE story = ?1 AND revision = ?2";
-    Status status = SAYSO_OK;
-    int64_t most = 0;
-    Query *q = db_query(db, "SELECT max(revision) FROM article WHERE story = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, place->story);
-    while (query_next(q, &status, error)) most = column_int(q, 0);
+    int64_t most = 0, first = 0, story = place->story;
+    Query *q;
+    Status status = number_of(db, "SELECT max(revision) FROM article WHERE story = ?1", story, &most, error);
     for (int64_t i = place->revision + 1; i <= most && !status; i++) {
         if (!(q = db_query(db, move, error))) return SAYSO_ERROR_IO;
-        bind_int(q, 1, place->story);
+        bind_int(q, 1, story);
         bind_int(q, 2, i);
         status = query_run(q, error);
     }
     if (status || place->revision) return status;
-    int64_t first = 0, story = place->story;
-    if (!(q = db_query(db, "SELECT id FROM article WHERE story = ?1 AND revision = 0", error))) return SAYSO_ERROR_IO;
-    bind_int(q, 1, story);
-    while (query_next(q, &status, error)) first = column_int(q, 0);
+    status = number_of(db, "SELECT id FROM article WHERE story = ?1 AND revision = 0", story, &first, error);
     if (status || !first) return status;
     place->story = first;
     if (!(q = db_query(db, "UPDATE article SET story = ?2 WHERE story = ?1", error))) return SAYSO_ERROR_IO;
@@ -102,11 +80,8 @@ static Status move_up(Db *db, Place *place, Error *error)
 /* The revision before it is the latest again. */
 static Status make_current(Db *db, const Place *place, int64_t *out, Error *error)
 {
-    Status status;
-    Query *q = db_query(db, "SELECT id FROM article WHERE story = ?1 ORDER BY revision DESC LIMIT 1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, place->story);
-    while (query_next(q, &status, error)) *out = column_int(q, 0);
+    static const char latest[] = "SELECT id FROM article WHERE story = ?1 ORDER BY revision DESC LIMIT 1";
+    Status status = number_of(db, latest, place->story, out, error);
     if (status || !*out || !place->current) return status;
     status = run_of(db, "UPDATE article SET current = 1 WHERE id = ?1", *out, error);
     return status ? status : rows_count(db, *out, 1, error);
@@ -114,21 +89,24 @@ static Status make_current(Db *db, const Place *place, int64_t *out, Error *erro
 
 static Status remove_article(Db *db, int64_t article, Arena *scratch, LedgerRemoved *out, Error *error)
 {
-    Place place = {0};
     KeptArticle kept;
-    Status status = read_place(db, article, &place, error);
-    if (!status) status = article_read(db, article, false, scratch, &kept, error);
+    int64_t copies, claims = 0;
+    Status status = article_read(db, article, false, scratch, &kept, error);
     if (!status) status = article_sound(db, &kept, error); /* the words that are to be taken out must be the ones that went in */
     if (status) return status;
+    Place place = {kept.story, kept.revision, kept.current};
     out->statements = kept.attribution_count;
     out->entities = kept.entity_count;
-    status = count_of(db, "SELECT count(*) FROM article WHERE family = ?1 AND id <> ?1", article, &out->copies, error);
+    status = number_of(db, "SELECT count(*) FROM article WHERE family = ?1 AND family <> id", article, &copies, error);
     if (!status)
-        status = count_of(db,
+        status = number_of(db,
                           "SELECT count(*) FROM claim WHERE id IN (SELECT claim FROM attribution WHERE article = ?1)"
                           " AND NOT EXISTS (SELECT 1 FROM attribution o WHERE o.claim = claim.id AND o.article <> ?1)",
-                          article, &out->claims, error);
-    if (!status && place.current) status = rows_count(db, article, -1, error);
+                          article, &claims, error);
+    if (status) return status;
+    out->copies = (uint32_t)copies;
+    out->claims = (uint32_t)claims;
+    if (place.current) status = rows_count(db, article, -1, error);
     if (!status) status = rows_clear(db, article, &kept, scratch, error);
     if (!status) status = move_family(db, article, error);
     if (!status) status = run_of(db, "UPDATE article SET family = id, current = 0 WHERE id = ?1", article, error);

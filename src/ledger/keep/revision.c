@@ -10,7 +10,5 @@ Status ledger_before(Ledger *ledger, int64_t article, int64_t *out, Error *error
                         error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, article);
-    Status status;
-    while (query_next(q, &status, error)) *out = column_int(q, 0);
-    return status;
+    return query_number(q, out, error);
 }

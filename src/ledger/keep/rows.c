@@ -6,17 +6,6 @@
 
 /* ---- makers and outlets ---- a row that is there under its key, or a new one */
 
-static Status find_id(Query *q, int64_t *out, Error *error)
-{
-    Status status;
-    *out = 0;
-    if (query_next(q, &status, error)) {
-        *out = column_int(q, 0);
-        query_end(q);
-    }
-    return status;
-}
-
 Status rows_maker(Db *db, const Report *r, int64_t *out, Error *error)
 {
     Query *find = db_query(db,
@@ -32,7 +21,7 @@ Status rows_maker(Db *db, const Report *r, int64_t *out, Error *error)
         bind_text(both[i], 2, r->model);
         bind_int(both[i], 3, r->format);
     }
-    Status status = find_id(find, out, error);
+    Status status = query_number(find, out, error);
     if (status || *out) return status;
     status = query_run(add, error);
     *out = db_last_id(db);
@@ -57,7 +46,7 @@ Status rows_outlet(Db *db, Text name, Text country, Arena *scratch, int64_t *out
     Query *find = db_query(db, "SELECT id FROM outlet WHERE key = ?1", error);
     if (!find) return SAYSO_ERROR_IO;
     bind_text(find, 1, key);
-    Status status = find_id(find, out, error);
+    Status status = query_number(find, out, error);
     if (!status && *out && country.size) status = set_country(db, *out, country, error);
     if (status || *out) return status;
     Query *add = db_query(db, "INSERT INTO outlet (key, name, country) VALUES (?1, ?2, ?3)", error);

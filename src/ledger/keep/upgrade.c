@@ -26,51 +26,23 @@ static Status run_all(Db *db, const char *const *sql, size_t count, Error *error
     return status;
 }
 
-static Status country_of(Db *db, int64_t article, Arena *arena, Text *out, Error *error)
-{
-    Status status;
-    Query *q = db_query(db, "SELECT country FROM article JOIN outlet ON outlet.id = outlet WHERE article.id = ?1", error);
-    *out = (Text){0};
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, article);
-    if (!query_next(q, &status, error)) return status;
-    bool kept = keep_text(arena, column_text(q, 0), out);
-    query_end(q);
-    return kept ? SAYSO_OK : fail_memory(error);
-}
-
 static Status place_anew(Db *db, int64_t article, Arena *scratch, Error *error)
 {
     KeptArticle kept;
     Told told;
-    Gist *gists;
-    Postings *postings;
-    LedgerAdded counts = {0};
     Status status = article_read(db, article, true, scratch, &kept, error);
     if (!status) status = article_sound(db, &kept, error);
     if (status) return status;
-    Placing in = {.told = &told, .claims = kept.claims, .scene = {.published = kept.published, .sha256 = kept.sha256}};
-    status = country_of(db, article, scratch, &in.scene.country, error);
-    if (status) return status;
-    if (!told_of_kept(&kept, scratch, &told) || !gists_make(&told, scratch, &gists)) return fail_memory(error);
-    in.gists = gists;
-    status = postings_begin(db, scratch, &postings, error);
-    if (!status) status = statements_place(db, postings, article, &in, scratch, &counts, error);
-    if (!status) status = postings_end(postings, scratch, error);
-    return status || kept.current ? status : rows_count(db, article, -1, error);
+    if (!told_of_kept(&kept, scratch, &told)) return fail_memory(error);
+    return kept_place(db, &kept, &told, kept.claims, scratch, error);
 }
 
 static Status next_article(Db *db, int64_t after_id, int64_t *out, Error *error)
 {
-    Status status;
     Query *q = db_query(db, "SELECT id FROM article WHERE id > ?1 ORDER BY id LIMIT 1", error);
-    *out = 0;
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, after_id);
-    if (!query_next(q, &status, error)) return status;
-    *out = column_int(q, 0);
-    query_end(q);
-    return SAYSO_OK;
+    return query_number(q, out, error);
 }
 
 Status upgrade(Db *db, Arena *scratch, Error *error)

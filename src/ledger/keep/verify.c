@@ -270,16 +270,10 @@ static Status prove_article(Prover *p, int64_t id)
 
 /* ---- all of it ---- */
 
-static Status count_all(Db *db, uint64_t *out, Error *error)
+static Status count_all(Db *db, int64_t *out, Error *error)
 {
-    Status status;
     Query *q = db_query(db, "SELECT count(*) FROM article", error);
-    if (!q) return SAYSO_ERROR_IO;
-    if (query_next(q, &status, error)) {
-        *out = (uint64_t)column_int(q, 0);
-        query_end(q);
-    }
-    return status;
+    return q ? query_number(q, out, error) : SAYSO_ERROR_IO;
 }
 
 typedef bool Progress(void *context, uint64_t done, uint64_t all);
@@ -287,7 +281,8 @@ typedef bool Progress(void *context, uint64_t done, uint64_t all);
 static Status prove_articles(Prover *p, Progress *progress)
 {
     int64_t ids[BATCH], after = 0;
-    uint64_t all = 0, done = 0;
+    int64_t all = 0;
+    uint64_t done = 0;
     size_t count = BATCH;
     Status status = count_all(p->db, &all, p->error);
     while (!status && count == BATCH) {
@@ -296,7 +291,7 @@ static Status prove_articles(Prover *p, Progress *progress)
             status = fault_or(p->db, &p->sink, ids[i], prove_article(p, ids[i]), p->error);
             arena_reset(&p->arena);
             after = ids[i];
-            if (progress && !progress(p->sink.context, ++done, all)) return status;
+            if (progress && !progress(p->sink.context, ++done, (uint64_t)all)) return status;
         }
     }
     return fault_or(p->db, &p->sink, 0, status, p->error);
