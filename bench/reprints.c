@@ -107,7 +107,7 @@ static void article(Bench *b, const char *name, Text day, Text text, bool keeps)
 {
     Error error;
     arena_reset(&b->arena);
-    CopyInput draft = {.text = text};
+    CopyInput draft = {0};
     int64_t of = 0;
     double copied = 0, begin = seconds(), busy = seconds_busy(), within = 0;
     if (!b->without) {

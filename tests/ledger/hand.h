@@ -222,9 +222,8 @@ static inline Draft *hand_draft(Book *h, const HandArticle *in)
                        .entity_count = d->entity_count,
                        .attributions = d->said,
                        .attribution_count = in->count};
-    out->copy.text = out->told.text;
     sha256(d->text, d->size, out->sha256);
-    assert_true(words_of(out->copy.text, &h->arena, &out->copy.words, &out->copy.word_count));
+    assert_true(words_of(out->told.text, &h->arena, &out->copy.words, &out->copy.word_count));
     assert_true(fingerprints_make(out->copy.words, out->copy.word_count, &h->arena, &out->copy.fingerprints));
     assert_true(gists_make(&out->told, &h->arena, &out->gists));
     return out;

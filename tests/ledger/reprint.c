@@ -71,8 +71,8 @@ static int64_t add_open(const char *text, const char *day, int64_t story, Copy *
     bind_text(q, 3, text_literal(day));
     bind_text(q, 4, text_literal(text));
     assert_int_equal(query_run(q, NULL), SAYSO_OK);
-    CopyInput draft = {.text = text_literal(text)};
-    assert_true(words_of(draft.text, &scratch, &draft.words, &draft.word_count));
+    CopyInput draft = {0};
+    assert_true(words_of(text_literal(text), &scratch, &draft.words, &draft.word_count));
     assert_true(fingerprints_make(draft.words, draft.word_count, &scratch, &draft.fingerprints));
     Postings *postings;
     assert_int_equal(postings_begin(db, &scratch, &postings, NULL), SAYSO_OK);

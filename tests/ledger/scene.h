@@ -344,7 +344,7 @@ static inline void scene_ask(Scene *s)
 {
     scene_gather(s);
     assert_int_equal(origins_find(&s->ledger, &s->arena, &s->answer, NULL), SAYSO_OK);
-    assert_int_equal(holders_find(&s->ledger, &s->arena, &s->answer, NULL), SAYSO_OK);
+    assert_int_equal(holders_find(&s->arena, &s->answer, NULL), SAYSO_OK);
     scene_check(&s->answer);
 }
 

@@ -155,34 +155,24 @@ static Status weigh_unnamed(Ledger *ledger, const Statements *all, Arena *arena,
 
 /* ---- passages ---- */
 
-static Span span_of(Cursor *c)
-{
-    Span s;
-    s.begin = cursor_u32(c);
-    s.end = cursor_u32(c);
-    return s;
-}
-
-/* A stretch is five numbers: here begin, end, there begin, end, words. Of the later article's row `here` is its own; of
- * the earlier one's the two change sides. */
-#define STRETCH 20u
+/* Of the later article's row a stretch's `a` is its own; of the earlier one's the two change sides. */
 static bool add_copies(Query *q, bool later, Arena *arena, uint32_t *capacity, AuditAnswer *out)
 {
     size_t size;
     Cursor stretches = {.data = column_blob(q, 1, &size)};
     stretches.size = size;
-    while (stretches.size - stretches.at >= STRETCH) {
-        Span own = span_of(&stretches), other = span_of(&stretches);
-        uint32_t words = cursor_u32(&stretches);
-        if (span_flaw(out->article.text, later ? own : other)) continue;
+    Stretch s;
+    while (stretch_next(&stretches, &s)) {
+        Span here = later ? s.a : s.b, there = later ? s.b : s.a;
+        if (span_flaw(out->article.text, here)) continue;
         if (!arena_grow(arena, (void **)&out->copied, capacity, out->copied_count + 1, sizeof *out->copied))
             return false;
         Copied *c = &out->copied[out->copied_count++];
-        *c = (Copied){.here = later ? own : other,
-                      .there = later ? other : own,
+        *c = (Copied){.here = here,
+                      .there = there,
                       .article = column_int(q, 0),
                       .earlier = later,
-                      .words = words};
+                      .words = s.words};
         bool kept = keep_text(arena, column_text(q, 2), &c->label) && keep_text(arena, column_text(q, 3), &c->outlet) &&
                     keep_text(arena, column_text(q, 4), &c->published);
         if (!kept) return false;

@@ -18,34 +18,13 @@ static Status read_claim(Ledger *ledger, int64_t id, Arena *arena, Claim *out, E
     return kept ? SAYSO_OK : fail_memory(error);
 }
 
-/* Of latest revisions. Articles of one number stand together nowhere: each is counted at its first statement. */
-static Status count_statements(const Statements *all, Arena *arena, Claim *out, Error *error)
-{
-    size_t size = 16;
-    while (size < 2 * (size_t)all->count) size *= 2;
-    int64_t *seen = TAKE(arena, int64_t, size);
-    if (!seen) return fail_memory(error);
-    memset(seen, 0, size * sizeof *seen);
-    for (uint32_t i = 0; i < all->count; i++) {
-        const Statement *s = &all->items[i];
-        if (!s->current) continue;
-        out->statement_count++;
-        size_t at = hash_mix((uint64_t)s->article) & (size - 1);
-        while (seen[at] && seen[at] != s->article) at = (at + 1) & (size - 1);
-        out->article_count += !seen[at];
-        seen[at] = s->article;
-    }
-    return SAYSO_OK;
-}
-
 Status claim_answer(Ledger *ledger, int64_t id, const Scope *scope, Arena *arena, ClaimAnswer *out, Error *error)
 {
     *out = (ClaimAnswer){0};
     Status status = read_claim(ledger, id, arena, &out->claim, error);
     if (!status) status = statements_of_claim(ledger->db, out->claim.id, scope, arena, &out->statements, error);
-    if (!status) status = count_statements(&out->statements, arena, &out->claim, error);
     if (!status) status = origins_find(ledger, arena, out, error);
-    return status ? status : holders_find(ledger, arena, out, error);
+    return status ? status : holders_find(arena, out, error);
 }
 
 static bool is_told_before(const Related *related, uint32_t index)

@@ -19,21 +19,14 @@ typedef struct Exporter {
 
 /* ---- code points ---- */
 
-static uint32_t points_before(Text text, uint32_t byte)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < byte && i < text.size; i++) n += ((uint8_t)text.data[i] & 0xC0) != 0x80;
-    return n;
-}
-
 static bool count_points(Text text, Arena *arena, Statement *s)
 {
     Span *points = TAKE(arena, Span, s->a.content_count + 1u);
     if (!points) return false;
     for (uint32_t i = 0; i < s->a.content_count; i++) {
         Span c = s->a.contents[i];
-        points[i].begin = points_before(text, c.begin);
-        points[i].end = points[i].begin + points_before(text_slice(text, c), c.end - c.begin);
+        points[i].begin = (uint32_t)utf8_count(text_slice(text, (Span){0, c.begin}));
+        points[i].end = points[i].begin + (uint32_t)utf8_count(text_slice(text, c));
     }
     s->points = points;
     return true;
@@ -82,8 +75,7 @@ static Status find_related(const Exporter *e, ClaimAnswer *a)
     if (!(a->related = TAKE(e->arena, Related, a->related_count))) return fail_memory(e->error);
     for (uint32_t i = 0; i < a->related_count; i++)
         a->related[i] = (Related){.claim = scores[i].claim,
-                                  .probability = (double)scores[i].probability,
-                                  .authority = scores[i].authority};
+                                  .probability = (double)scores[i].probability};
     return SAYSO_OK;
 }
 
@@ -116,45 +108,38 @@ static Status give_article(const Exporter *e, int64_t article)
 
 /* ---- all ---- */
 
+/* The next BATCH of them behind `after`, and what is given of each. */
+typedef Status Next(const Exporter *e, int64_t after, int64_t *out, size_t *count);
+typedef Status Give(const Exporter *e, int64_t id);
+
 static Status next_claims(const Exporter *e, int64_t after, int64_t *out, size_t *count)
 {
     Status status;
     *count = 0;
-    Query *q = db_query(e->ledger->db, "SELECT id FROM claim WHERE id > ?1 AND statements > 0 ORDER BY id LIMIT 256", e->error);
+    Query *q = db_query(e->ledger->db, "SELECT id FROM claim WHERE id > ?1 AND statements > 0 ORDER BY id LIMIT ?2", e->error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, after);
+    bind_int(q, 2, BATCH);
     while (query_next(q, &status, e->error))
         if (*count < BATCH) out[(*count)++] = column_int(q, 0);
     return status;
 }
 
-static Status give_claims(const Exporter *e)
+static Status next_articles(const Exporter *e, int64_t after, int64_t *out, size_t *count)
 {
-    int64_t ids[BATCH], after = 0;
-    size_t count = BATCH;
-    Status status = SAYSO_OK;
-    ArenaMark mark = arena_mark(e->arena);
-    while (!status && count == BATCH) {
-        status = next_claims(e, after, ids, &count);
-        for (size_t i = 0; i < count && !status; i++) {
-            status = give_claim(e, ids[i]);
-            arena_rewind(e->arena, mark);
-            after = ids[i];
-        }
-    }
-    return status;
+    return ledger_articles(e->ledger, after, e->current, out, BATCH, count, e->error);
 }
 
-static Status give_others(const Exporter *e)
+static Status give_each(const Exporter *e, Next *next, Give *give)
 {
     int64_t ids[BATCH], after = 0;
     size_t count = BATCH;
     Status status = SAYSO_OK;
     ArenaMark mark = arena_mark(e->arena);
     while (!status && count == BATCH) {
-        status = ledger_articles(e->ledger, after, e->current, ids, BATCH, &count, e->error);
+        status = next(e, after, ids, &count);
         for (size_t i = 0; i < count && !status; i++) {
-            status = give_article(e, ids[i]);
+            status = give(e, ids[i]);
             arena_rewind(e->arena, mark);
             after = ids[i];
         }
@@ -168,8 +153,8 @@ Status ledger_export_statements(Ledger *ledger, bool current, Arena *arena, Take
     Exporter e = {ledger, current, arena, take, context, error, NULL};
     arena_init(&own, arena->allocator, arena->ceiling);
     Status status = finder_make(ledger->db, &own, &e.finder, error);
-    if (!status) status = give_claims(&e);
-    if (!status) status = give_others(&e);
+    if (!status) status = give_each(&e, next_claims, give_claim);
+    if (!status) status = give_each(&e, next_articles, give_article);
     arena_free(&own);
     return status;
 }

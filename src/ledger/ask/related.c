@@ -2,22 +2,6 @@
  * the words of both side by side. */
 #include "ledger/ask/ask.h"
 
-/* A person has said that it does not say the same. */
-static Status is_rejected(Db *db, int64_t claim, const RelatedScore *score, bool *out, Error *error)
-{
-    Status status;
-    Query *q = db_query(db, "SELECT 1 FROM decision d JOIN article r ON r.sha256 = d.sha256 WHERE d.kind = 4 AND d.undone IS NULL"
-                            " AND d.claim = ?1 AND r.id = ?2 AND d.number = ?3", error);
-    *out = false;
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, claim);
-    bind_int(q, 2, score->article);
-    bind_int(q, 3, score->number);
-    *out = query_next(q, &status, error);
-    query_end(q);
-    return status;
-}
-
 static Status read_statement(Db *db, const RelatedScore *score, Arena *arena, Related *out, Error *error)
 {
     Statements one = {.count = 0};
@@ -31,22 +15,16 @@ static Status read_statement(Db *db, const RelatedScore *score, Arena *arena, Re
     return SAYSO_OK;
 }
 
-static Status fill(Db *db, const ClaimAnswer *of, const RelatedScore *scores, uint32_t *count, Arena *arena, Related *out,
+static Status fill(Db *db, const ClaimAnswer *of, const RelatedScore *scores, uint32_t count, Arena *arena, Related *out,
                    Error *error)
 {
     Beside *beside;
-    uint32_t kept = 0;
     if (!beside_make(of->claim.text, arena, &beside)) return fail_memory(error);
-    for (uint32_t i = 0; i < *count; i++) {
-        bool rejected;
-        Status status = is_rejected(db, of->claim.id, &scores[i], &rejected, error);
-        if (!status && !rejected) status = read_statement(db, &scores[i], arena, &out[kept], error);
+    for (uint32_t i = 0; i < count; i++) {
+        Status status = read_statement(db, &scores[i], arena, &out[i], error);
         if (status) return status;
-        if (rejected) continue;
-        if (!beside_lay(beside, out[kept].statement.content, arena, &out[kept])) return fail_memory(error);
-        kept++;
+        if (!beside_lay(beside, out[i].statement.content, arena, &out[i])) return fail_memory(error);
     }
-    *count = kept;
     return SAYSO_OK;
 }
 
@@ -63,7 +41,7 @@ Status related_find(Ledger *ledger, const ClaimAnswer *of, Arena *arena, Related
     arena_free(&own);
     if (status || !*count) return status;
     Related *related = TAKE(arena, Related, *count);
-    status = related ? fill(ledger->db, of, scores, count, arena, related, error) : fail_memory(error);
+    status = related ? fill(ledger->db, of, scores, *count, arena, related, error) : fail_memory(error);
     if (status)
         *count = 0;
     else

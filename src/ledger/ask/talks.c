@@ -1,5 +1,5 @@
 /* Who talks to whom: the source of a statement and the one it was spoken to, both settled. Own words alone: that A said
- * that B told C is no talk of B with C. Without a scope the counts are kept ready (table talk); with one they are
+ * that B told C is no talk of B with C. Without a scope the counts are kept ready (table pair); with one they are
  * counted. */
 #include "ledger/ask/ask.h"
 
@@ -90,40 +90,27 @@ static Status look_at(const Asker *a, int64_t source, int64_t target, Latest *ou
     return status;
 }
 
-typedef struct Pair {
-    int64_t source, target;
-} Pair;
-
-/* Read before each is looked at: the query of the pairs is asked again meanwhile. */
-static Status pairs_of(const Asker *a, const Talk *t, Pair **out, uint32_t *count)
+static Status latest_of(const Asker *a, const Talk *t, Latest *out)
 {
-    Status status;
-    void *items = NULL;
-    uint32_t capacity = 0;
-    *count = 0;
+    Status status, failed;
     Query *q = db_query(a->ledger->db, pairs_sql, a->error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, t->from.id);
     bind_int(q, 2, t->to.id);
     while (query_next(q, &status, a->error)) {
-        if (!arena_grow(a->arena, &items, &capacity, *count + 1, sizeof(Pair))) {
-            query_end(q);
-            return fail_memory(a->error);
-        }
-        ((Pair *)items)[(*count)++] = (Pair){column_int(q, 0), column_int(q, 1)};
+        failed = look_at(a, column_int(q, 0), column_int(q, 1), out);
+        if (!failed) continue;
+        query_end(q);
+        return failed;
     }
-    *out = items;
     return status;
 }
 
 static Status add_latest(const Asker *a, Talk *t)
 {
-    Pair *pairs = NULL;
-    uint32_t count;
     Latest latest = {.article = 0};
     Statements words = {0};
-    Status status = pairs_of(a, t, &pairs, &count);
-    for (uint32_t i = 0; i < count && !status; i++) status = look_at(a, pairs[i].source, pairs[i].target, &latest);
+    Status status = latest_of(a, t, &latest);
     if (status || !latest.article) return status;
     t->article = latest.article;
     t->number = latest.number;
@@ -170,12 +157,12 @@ static const char *const numbers[] = {[KEPT] = "SELECT count(*) FROM pair WHERE 
 
 static bool is_of_days(const Scope *s) { return !s->added_since && !s->as_of && !s->outlet && !s->has_act; }
 
-static Query *list_of(const Asker *a, const char *sql, int64_t actor, bool scoped)
+static Query *list_of(const Asker *a, const char *sql, int64_t actor)
 {
     Query *q = db_query(a->ledger->db, sql, a->error);
     if (!q) return NULL;
     if (actor) bind_int(q, 1, actor);
-    if (!scoped || bind_scope(q, a->scope, a->arena)) return q;
+    if (bind_scope(q, a->scope, a->arena)) return q;
     (void)fail_memory(a->error);
     return NULL;
 }
@@ -188,12 +175,11 @@ Status ledger_talks(Ledger *ledger, const char *name, const Scope *scope, Arena 
     Status status = name ? actors_find(ledger->db, name, 1, arena, &meant, error) : SAYSO_OK;
     if (status) return status;
     int64_t actor = name ? meant.items[0].id : 0;
-    bool open = scope_is_open(scope);
-    int which = open ? (name ? KEPT_OF : KEPT) : is_of_days(scope) ? DAYS : SCOPED;
-    Query *q = list_of(&asker, lists[which], actor, !open);
+    int which = scope_is_open(scope) ? (name ? KEPT_OF : KEPT) : is_of_days(scope) ? DAYS : SCOPED;
+    Query *q = list_of(&asker, lists[which], actor);
     if (!q) return SAYSO_ERROR_IO;
     status = read_talks(q, scope_limit(scope), arena, out, error);
-    if (!status && !(q = list_of(&asker, numbers[which], actor, !open))) return SAYSO_ERROR_IO;
+    if (!status && !(q = list_of(&asker, numbers[which], actor))) return SAYSO_ERROR_IO;
     while (!status && query_next(q, &status, error)) out->all = (uint64_t)column_int(q, 0);
     for (uint32_t i = 0; !status && i < out->count; i++) status = add_latest(&asker, &out->items[i]);
     return status;

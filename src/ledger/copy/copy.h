@@ -41,9 +41,12 @@ typedef struct Stretch {
 bool align(const WordAt *a, uint32_t a_count, const WordAt *b, uint32_t b_count, uint32_t least, Arena *arena,
            Stretch **out, uint32_t *count);
 
+/* The next of those that a row of table stretch has packed; false at its end. */
+#define STRETCH_SIZE 20u
+bool stretch_next(Cursor *c, Stretch *out);
+
 /* What of a draft copies are found by. */
 typedef struct CopyInput {
-    Text text;
     WordAt *words;
     uint32_t word_count;
     Fingerprints fingerprints;

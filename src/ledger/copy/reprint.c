@@ -171,6 +171,17 @@ static uint32_t words_of_b(const Stretch *stretches, uint32_t count, Arena *aren
     return words;
 }
 
+bool stretch_next(Cursor *c, Stretch *out)
+{
+    if (c->size - c->at < STRETCH_SIZE) return false;
+    out->a.begin = cursor_u32(c);
+    out->a.end = cursor_u32(c);
+    out->b.begin = cursor_u32(c);
+    out->b.end = cursor_u32(c);
+    out->words = cursor_u32(c);
+    return true;
+}
+
 static void put_u32(uint8_t *at, uint32_t value)
 {
     for (int i = 0; i < 4; i++) at[i] = (uint8_t)(value >> 8 * i);
@@ -178,11 +189,11 @@ static void put_u32(uint8_t *at, uint32_t value)
 
 static uint8_t *stretches_as_bytes(const Stretch *s, uint32_t count, bool turned, Arena *arena)
 {
-    uint8_t *bytes = arena_take(arena, count, 20);
+    uint8_t *bytes = arena_take(arena, count, STRETCH_SIZE);
     for (uint32_t i = 0; bytes && i < count; i++) {
         Span here = turned ? s[i].b : s[i].a, there = turned ? s[i].a : s[i].b;
         uint32_t values[] = {here.begin, here.end, there.begin, there.end, s[i].words};
-        for (size_t k = 0; k < COUNT(values); k++) put_u32(bytes + 20 * i + 4 * k, values[k]);
+        for (size_t k = 0; k < COUNT(values); k++) put_u32(bytes + STRETCH_SIZE * i + 4 * k, values[k]);
     }
     return bytes;
 }
@@ -208,7 +219,7 @@ static Status keep_common(Finder *f, const Common *c)
         return SAYSO_ERROR_IO;
     bind_int(q, 1, c->later);
     bind_int(q, 2, c->earlier);
-    bind_blob(q, 3, c->stretches, (size_t)c->count * 20);
+    bind_blob(q, 3, c->stretches, (size_t)c->count * STRETCH_SIZE);
     return query_run(q, f->error);
 }
 

@@ -86,7 +86,7 @@ Status ledger_draft(const Report *report, Arena *arena, Draft **out, Error *erro
     Draft *draft = TAKE(arena, Draft, 1);
     if (!draft || !clean_report(report, arena, &draft->report)) return fail_memory(error);
     draft->told = (Told){.text = sayso_document_text(d)};
-    draft->copy = (CopyInput){.text = draft->told.text};
+    draft->copy = (CopyInput){0};
     sha256(draft->told.text.data, draft->told.text.size, draft->sha256);
     WordAt *words;
     if (!words_of(draft->told.text, arena, &words, &draft->copy.word_count) ||

@@ -221,14 +221,10 @@ static Status prove_blob(Prover *p, int64_t of, Text other, const void *data, si
 {
     Cursor c = {.data = data, .size = size};
     Status status = SAYSO_OK;
-    if (!size || size % 20)
+    Stretch s;
+    if (!size || size % STRETCH_SIZE)
         fault_tell(&p->sink, p->article.id, "the stretches in common with article %lld are cut", (long long)of);
-    for (uint32_t number = 1; c.size - c.at >= 20 && !status; number++) {
-        uint32_t v[5];
-        for (size_t i = 0; i < COUNT(v); i++) v[i] = cursor_u32(&c);
-        Stretch s = {{v[0], v[1]}, {v[2], v[3]}, v[4]};
-        status = prove_stretch(p, of, other, &s, number);
-    }
+    for (uint32_t number = 1; !status && stretch_next(&c, &s); number++) status = prove_stretch(p, of, other, &s, number);
     return status;
 }
 

@@ -1,15 +1,11 @@
 /* Copies. A passage is a copy where what two articles share goes beyond what the speaker said: two reporters in one room
  * write down the same words, but not the same eight words around them. Or the whole article is a copy. */
+#include "ledger/copy/copy.h"
 #include "ledger/origin/trace.h"
 
 #define LEAST_COPIED 80u    /* percent of a content that must lie in a stretch */
 #define LEAST_NARRATION 8u  /* words of a stretch that are no speaker's */
 #define MOST_PASSAGES 16u   /* statements of one claim in one stretch that are looked at */
-
-typedef struct Copy { /* of a stretch blob */
-    Span here, there;
-    uint32_t words;
-} Copy;
 
 typedef struct Spoken { /* what an article's speakers say: all of its contents, ascending, apart */
     Span *items;
@@ -79,10 +75,10 @@ static Status read_spoken(Tracer *t, int64_t article, Spoken *out)
 }
 
 /* As many words of the stretch as it has bytes outside all contents. */
-static uint32_t narration(const Spoken *spoken, const Copy *copy)
+static uint32_t narration(const Spoken *spoken, const Stretch *copy)
 {
-    uint64_t all = copy->here.end - copy->here.begin, said = 0;
-    for (uint32_t i = 0; i < spoken->count; i++) said += overlap(spoken->items[i], copy->here);
+    uint64_t all = copy->a.end - copy->a.begin, said = 0;
+    for (uint32_t i = 0; i < spoken->count; i++) said += overlap(spoken->items[i], copy->a);
     return all && said <= all ? (uint32_t)(copy->words * (all - said) / all) : 0;
 }
 
@@ -119,27 +115,16 @@ static void lead_to_copied(Tracer *t, uint32_t index, const Passage *there)
     if (t->parties[best].kind > t->parties[index].kind) (void)lead(t, best, index, HAND_UTTERED);
 }
 
-static Copy copy_at(Cursor *c)
-{
-    Copy copy;
-    copy.here.begin = cursor_u32(c);
-    copy.here.end = cursor_u32(c);
-    copy.there.begin = cursor_u32(c);
-    copy.there.end = cursor_u32(c);
-    copy.words = cursor_u32(c);
-    return copy;
-}
-
 static bool one_family(const Tracer *t, const Desk *a, const Desk *b)
 {
     return statement(t, t->by_article[a->begin])->family == statement(t, t->by_article[b->begin])->family;
 }
 
-static Status follow_stretch(Tracer *t, const Desk *desk, const Desk *of, const Copy *copy, Spoken *spoken)
+static Status follow_stretch(Tracer *t, const Desk *desk, const Desk *of, const Stretch *copy, Spoken *spoken)
 {
     Passage here, there;
-    find_passage(t, desk, copy->here, &here);
-    if (here.count) find_passage(t, of, copy->there, &there);
+    find_passage(t, desk, copy->a, &here);
+    if (here.count) find_passage(t, of, copy->b, &there);
     if (!here.count || !there.count) return SAYSO_OK;
     bool whole = one_family(t, desk, of);
     Status status = whole || spoken->read ? SAYSO_OK : read_spoken(t, desk->article, spoken);
@@ -152,12 +137,11 @@ static Status follow_stretches(Tracer *t, const Desk *desk, Query *q, Spoken *sp
 {
     const Desk *of = desk_find(t, column_int(q, 0));
     Cursor c = {0};
-    c.data = column_blob(q, 1, &c.size);
+    Stretch copy;
     Status status = SAYSO_OK;
-    while (of && of != desk && !status && c.size - c.at >= 20) {
-        Copy copy = copy_at(&c);
-        status = follow_stretch(t, desk, of, &copy, spoken);
-    }
+    if (!of || of == desk) return SAYSO_OK;
+    c.data = column_blob(q, 1, &c.size);
+    while (!status && stretch_next(&c, &copy)) status = follow_stretch(t, desk, of, &copy, spoken);
     return status;
 }
 
@@ -201,7 +185,7 @@ static bool follow_families(Tracer *t)
 Status leads_copied(Tracer *t)
 {
     Status status = SAYSO_OK;
-    for (uint32_t i = 0; i < t->desk_count && !status; i++) status = follow_desk(t, &t->desks[i]);
+    for (uint32_t i = 0; t->desk_count > 1 && i < t->desk_count && !status; i++) status = follow_desk(t, &t->desks[i]);
     if (status) return status;
     return follow_families(t) ? SAYSO_OK : fail_memory(t->error);
 }

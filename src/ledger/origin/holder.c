@@ -133,9 +133,8 @@ static void count_positions(ClaimAnswer *answer)
     }
 }
 
-Status holders_find(Ledger *ledger, Arena *arena, ClaimAnswer *answer, Error *error)
+Status holders_find(Arena *arena, ClaimAnswer *answer, Error *error)
 {
-    (void)ledger;
     size_t room = 1;
     for (uint32_t i = 0; i < answer->statements.count; i++) room += name_count(&answer->statements.items[i]);
     Table t = {.answer = answer,

@@ -6,7 +6,7 @@
 
 /* Origins and holders of a claim whose statements are there: fills the rest of `answer`. */
 Status origins_find(Ledger *ledger, Arena *arena, ClaimAnswer *answer, Error *error);
-Status holders_find(Ledger *ledger, Arena *arena, ClaimAnswer *answer, Error *error);
+Status holders_find(Arena *arena, ClaimAnswer *answer, Error *error);
 
 
 #endif

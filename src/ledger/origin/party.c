@@ -182,8 +182,7 @@ static Status make_party(Tracer *t, uint32_t index)
                  .outlet = desk->own,
                  .own = desk->own,
                  .asserts = !is_position(s->a.act) && !s->a.negated,
-                 .nested = s->a.within != 0,
-                 .outer = NONE};
+                 .nested = s->a.within != 0};
     Text via = s->a.kind == SAYSO_KIND_OUTLET ? name : s->through.size ? s->through : s->via;
     if (!set_through(t, s, via, p) || !set_who(t, s->actor, s->who, p)) return fail_memory(t->error);
     p->kind = kind_of(s->a.kind, p->who != 0);
@@ -349,31 +348,12 @@ static bool make_groups(Tracer *t)
     return true;
 }
 
-static void link_outer(Tracer *t, uint32_t index)
-{
-    const Statement *s = statement(t, index);
-    const Desk *desk = &t->desks[t->desk_of[index]];
-    uint32_t low = desk->begin, high = desk->end;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (statement(t, t->by_article[middle])->number < s->a.within)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < desk->end && statement(t, t->by_article[low])->number == s->a.within)
-        t->parties[index].outer = t->by_article[low];
-}
-
 Status parties_find(Tracer *t)
 {
     if (!sort_by_article(t)) return fail_memory(t->error);
     Status status = SAYSO_OK;
     for (uint32_t i = 0; i < t->desk_count && !status; i++) status = open_desk(t, &t->desks[i]);
-    for (uint32_t i = 0; i < t->count && !status; i++) {
-        status = make_party(t, i);
-        if (statement(t, i)->a.within) link_outer(t, i);
-    }
+    for (uint32_t i = 0; i < t->count && !status; i++) status = make_party(t, i);
     if (!status) status = look_around_all(t);
     if (status) return status;
     return make_groups(t) ? SAYSO_OK : fail_memory(t->error);

@@ -150,7 +150,7 @@ static void join_passages(Tracer *t, const Desk *desk)
         const Statement *s = statement(t, a), *o = statement(t, b);
         if (t->group[a] == t->group[b] || !s->a.content_count || !o->a.content_count || !overlap(s, o)) continue;
         const Party *p = &t->parties[a], *q = &t->parties[b];
-        bool later = q->kind != p->kind ? q->kind < p->kind : q->outer == a;
+        bool later = q->kind != p->kind ? q->kind < p->kind : o->a.within == s->number;
         uint32_t from = later ? a : b, to = later ? b : a;
         (void)lead(t, from, to, t->parties[from].kind == PARTY_OUTLET ? HAND_PASSED : HAND_UTTERED);
     }

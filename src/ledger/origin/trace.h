@@ -50,7 +50,6 @@ typedef struct Party { /* on whose word a statement rests */
     Text name, through; /* of the party · of `outlet` */
     bool asserts;       /* it says so, and is not told to have denied, asked or not said it */
     bool nested;        /* told by another one's words */
-    uint32_t outer;     /* the index of the statement around this one, NONE if that is not of this claim */
 } Party;
 
 #define MOST_CREDITS 8u
