@@ -128,8 +128,7 @@ static bool may_be(const FormKey *less, const FormKey *full)
 {
     if (!form_is_full(full) || !text_equal(less->surname, full->surname)) return false;
     if (less->gender.size && full->gender.size && !text_equal(less->gender, full->gender)) return false;
-    return given_agree(less->given, full->given) && suffix_agree(less->suffix, full->suffix) &&
-           middles_agree(less->middles, full->middles);
+    return form_may_be(less, full);
 }
 
 /* The one full name that a surname or an initial is short for here; forms of one name are one. */
@@ -205,10 +204,8 @@ Status place_splits(Place *p, Error *error)
         FormKey said = form_split(column_text(q, 0));
         for (uint32_t i = 0; i < p->told->entity_count; i++) {
             FormKey *k = &p->items[i].key;
-            if (p->items[i].acts && k->person == said.person && text_equal(k->surname, said.surname) &&
-                (!k->person || (text_equal(k->given, said.given) && text_equal(k->middles, said.middles) &&
-                                text_equal(k->suffix, said.suffix))))
-                k->mark = mark;
+            if (!p->items[i].acts || k->person != said.person) continue;
+            if (k->person ? form_same_name(k, &said) : text_equal(k->surname, said.surname)) k->mark = mark;
         }
     }
     return status;

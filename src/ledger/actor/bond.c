@@ -17,8 +17,7 @@ static Status bind_forms(Place *p, int64_t a, int64_t b, bool same, Error *error
     bind_int(q, 3, same);
     int64_t articles = query_next(q, &status, error) ? column_int(q, 0) : 0;
     query_end(q);
-    bool doubled = articles && !(articles & (articles - 1));
-    return status || !doubled ? status : place_stir(&p->pass, a, false, error);
+    return status || !has_doubled(articles) ? status : place_stir(&p->pass, a, false, error);
 }
 
 /* "X Jr." beside "X", as two. */
@@ -62,7 +61,7 @@ static bool other_name(const Placed *item, Text mention, Text key, bool *longer)
 static Status bind_mention(Place *p, uint32_t index, Text mention, Error *error)
 {
     Placed *item = &p->items[index];
-    Text key, shown, doubled = item->key.person ? form_double(&item->key, p->arena) : (Text){0};
+    Text key, doubled = item->key.person ? form_double(&item->key, p->arena) : (Text){0};
     FormKey other;
     Known known;
     bool longer = false;
@@ -70,7 +69,7 @@ static Status bind_mention(Place *p, uint32_t index, Text mention, Error *error)
     if (!name_key(mention, p->arena, &key)) return fail_memory(error);
     bool twofold = doubled.size && text_equal(key, doubled);
     if (!twofold && !other_name(item, mention, key, &longer)) return SAYSO_OK;
-    if (!form_of_body(mention, p->told->entities[index].type, p->arena, &other, &shown)) return fail_memory(error);
+    if (!form_of_body(mention, p->told->entities[index].type, p->arena, &other)) return fail_memory(error);
     if (twofold && !form_counterpart(&other, p->arena, &other)) return fail_memory(error);
     if (!other.surname.size) return SAYSO_OK;
     Status status = place_form(p, &other, p->told->entities[index].type, mention, (Text){0}, &known, error);

@@ -25,11 +25,8 @@ static Status key_of(Db *db, const FormRow *row, Arena *arena, Text *out, Error 
 
 static Status read_form(Db *db, int64_t id, Arena *arena, FormRow *out, Error *error)
 {
-    FormRows rows = {0};
-    Query *q = db_query(db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.id = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, id);
-    Status status = form_rows(q, arena, &rows, error);
+    FormRows rows;
+    Status status = form_row(db, id, arena, &rows, error);
     if (!status && !rows.count)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no form #%lld in the ledger", (long long)id);
     if (!status) *out = rows.items[0];
@@ -195,10 +192,8 @@ static Status stir_named(Pass *pass, Text key, Error *error)
 {
     FormRows rows = {0};
     Status status = choice_forms(pass->db, key, pass->arena, &rows, error);
-    for (uint32_t i = 0; i < rows.count && !status; i++) {
-        status = pass_block(pass, rows.items[i].block, error);
-        if (!status) status = pass_light(pass, rows.items[i].id, error);
-    }
+    for (uint32_t i = 0; i < rows.count && !status; i++)
+        status = pass_form(pass, rows.items[i].block, rows.items[i].id, error);
     return status;
 }
 

@@ -5,10 +5,7 @@ static uint64_t weight_of_name(const FormRow *items, uint32_t count, uint32_t gr
 {
     uint64_t weight = 0;
     for (uint32_t i = 0; i < count; i++) {
-        const FormKey *a = &items[i].key, *b = &of->key;
-        if (group_root(items, i) == group && text_equal(a->given, b->given) && text_equal(a->middles, b->middles) &&
-            text_equal(a->suffix, b->suffix) && text_equal(a->surname, b->surname))
-            weight += items[i].weight;
+        if (group_root(items, i) == group && form_same_name(&items[i].key, &of->key)) weight += items[i].weight;
     }
     return weight;
 }
@@ -75,14 +72,6 @@ static Status renamed(Pass *pass, const FormRow *items, uint32_t count, uint32_t
     }
     if (latest.object.size) *name = latest.object;
     return SAYSO_OK;
-}
-
-static sayso_gender gender_of(Text letter)
-{
-    return text_is(letter, "f")   ? SAYSO_GENDER_FEMALE
-           : text_is(letter, "m") ? SAYSO_GENDER_MALE
-           : text_is(letter, "o") ? SAYSO_GENDER_OTHER
-                                  : SAYSO_GENDER_UNKNOWN;
 }
 
 Status pass_describe(Pass *pass, int64_t id, const FormRow *items, uint32_t count, uint32_t group, Error *error)

@@ -29,9 +29,7 @@ static Status add_hits(Hits *h, Query *q, bool whole, const FormKey *like, Error
         sayso_gender gender = (sayso_gender)column_int(q, 2);
         FormKey key = form_split(column_text(q, 3));
         if (h->gender && gender && gender != h->gender) continue;
-        if (like && (!given_agree(key.given, like->given) || !middles_agree(key.middles, like->middles) ||
-                     !suffix_agree(key.suffix, like->suffix)))
-            continue;
+        if (like && !form_may_be(&key, like)) continue;
         void *items = h->items;
         bool fits = arena_grow(h->arena, &items, &h->room, h->count + 1, sizeof(Hit));
         h->items = items;
@@ -112,7 +110,7 @@ static Status by_number(Hits *h, const char *digits, Error *error)
 /* ---- the names that a person has given ---- no form has their words */
 
 typedef struct Given {
-    Text subject, object;
+    Text subject, object, key; /* key: of object */
 } Given;
 
 static bool has_word(Text key, Text word)
@@ -136,7 +134,6 @@ static bool has_words(Text key, Text typed)
 static Status read_given(Hits *h, Text typed, Given **out, uint32_t *count, Error *error)
 {
     Status status;
-    Text key;
     void *items = NULL;
     uint32_t capacity = 0;
     *count = 0;
@@ -145,12 +142,12 @@ static Status read_given(Hits *h, Text typed, Given **out, uint32_t *count, Erro
     while (query_next(q, &status, error)) {
         Given g;
         bool kept = keep_text(h->arena, column_text(q, 0), &g.subject) && keep_text(h->arena, column_text(q, 1), &g.object) &&
-                    name_key(g.object, h->arena, &key) && arena_grow(h->arena, &items, &capacity, *count + 1, sizeof g);
+                    name_key(g.object, h->arena, &g.key) && arena_grow(h->arena, &items, &capacity, *count + 1, sizeof g);
         if (!kept) {
             query_end(q);
             return fail_memory(error);
         }
-        if (has_words(key, typed)) ((Given *)items)[(*count)++] = g;
+        if (has_words(g.key, typed)) ((Given *)items)[(*count)++] = g;
     }
     *out = items;
     return status;
@@ -173,14 +170,12 @@ static Status by_given(Hits *h, const Given *g, bool whole, Error *error)
 static Status by_given_names(Hits *h, Text typed, Error *error)
 {
     Given *given = NULL;
-    Text key, own;
+    Text key;
     uint32_t count = 0;
     if (!name_key(typed, h->arena, &key)) return fail_memory(error);
     Status status = read_given(h, key, &given, &count, error);
-    for (uint32_t i = 0; i < count && !status; i++) {
-        if (!name_key(given[i].object, h->arena, &own)) return fail_memory(error);
-        status = by_given(h, &given[i], text_equal(own, key), error);
-    }
+    for (uint32_t i = 0; i < count && !status; i++)
+        status = by_given(h, &given[i], text_equal(given[i].key, key), error);
     return status;
 }
 
@@ -199,9 +194,9 @@ static Status gather(Hits *h, const char *typed, Error *error)
 {
     Name name;
     FormKey body;
-    Text shown, text = text_literal(typed);
+    Text text = text_literal(typed);
     if (typed[0] == '#') return by_number(h, typed + 1, error);
-    if (!name_parse(text, h->arena, &name) || !form_of_body(text, SAYSO_TYPE_UNKNOWN, h->arena, &body, &shown))
+    if (!name_parse(text, h->arena, &name) || !form_of_body(text, SAYSO_TYPE_UNKNOWN, h->arena, &body))
         return fail_memory(error);
     FormKey key = {
         .person = true, .surname = name.surname, .given = name.given, .middles = name.middles, .suffix = name.suffix};
@@ -280,13 +275,10 @@ Status actors_find(Db *db, const char *name, uint32_t limit, Arena *arena, Actor
 
 #define USUAL_LIMIT 20u
 
-static Status count_all(Db *db, uint64_t *out, Error *error)
+static Status count_all(Db *db, int64_t *out, Error *error)
 {
-    Status status;
     Query *q = db_query(db, "SELECT count(*) FROM actor WHERE statements > 0", error);
-    if (!q) return SAYSO_ERROR_IO;
-    while (query_next(q, &status, error)) *out = (uint64_t)column_int(q, 0);
-    return status;
+    return q ? query_number(q, out, error) : SAYSO_ERROR_IO;
 }
 
 /* Those with many statements have an index (actor_much); where they do not fill the page, the ledger is small. */
@@ -296,8 +288,10 @@ static Status most_quoted(Db *db, uint32_t limit, Arena *arena, Actors *out, Err
         "SELECT id FROM actor WHERE statements >= 16 ORDER BY statements DESC, id LIMIT ?1",
         "SELECT id FROM actor WHERE statements > 0 ORDER BY statements DESC, id LIMIT ?1"};
     *out = (Actors){.items = TAKE(arena, Actor, limit + 1u)};
+    int64_t all;
     if (!out->items) return fail_memory(error);
-    Status status = count_all(db, &out->all, error);
+    Status status = count_all(db, &all, error);
+    out->all = (uint64_t)all;
     for (size_t i = 0; i < COUNT(tries) && !status && out->count < limit && out->count < out->all; i++) {
         Query *q = db_query(db, tries[i], error);
         if (!q) return SAYSO_ERROR_IO;

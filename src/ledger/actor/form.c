@@ -20,6 +20,32 @@ bool form_is_bare(const FormKey *k)
     return k->person && !k->given.size;
 }
 
+bool form_same_name(const FormKey *a, const FormKey *b)
+{
+    return text_equal(a->given, b->given) && text_equal(a->middles, b->middles) && text_equal(a->suffix, b->suffix) &&
+           text_equal(a->surname, b->surname);
+}
+
+bool form_may_be(const FormKey *a, const FormKey *b)
+{
+    return given_agree(a->given, b->given) && middles_agree(a->middles, b->middles) && suffix_agree(a->suffix, b->suffix);
+}
+
+static const char *const genders[] = {
+    [SAYSO_GENDER_UNKNOWN] = "", [SAYSO_GENDER_FEMALE] = "f", [SAYSO_GENDER_MALE] = "m", [SAYSO_GENDER_OTHER] = "o"};
+
+Text gender_letter(int64_t gender)
+{
+    return text_literal(gender > 0 && gender < (int64_t)COUNT(genders) ? genders[gender] : "");
+}
+
+sayso_gender gender_of(Text letter)
+{
+    size_t gender = COUNT(genders) - 1;
+    while (gender && !text_is(letter, genders[gender])) gender--;
+    return (sayso_gender)gender;
+}
+
 FormKey form_split(Text key)
 {
     Text fields[MOST_FIELDS] = {{0}};
@@ -104,14 +130,13 @@ static const char *type_letter(sayso_type type)
                                              : "u";
 }
 
-bool form_of_body(Text name, sayso_type type, Arena *arena, FormKey *key, Text *shown)
+bool form_of_body(Text name, sayso_type type, Arena *arena, FormKey *key)
 {
     Text whole;
     if (!name_key(name, arena, &whole)) return false;
     for (size_t i = 0; i < whole.size; i++) /* a key that is all signs may have a bar */
         if (whole.data[i] == '|') whole.size = i;
     *key = (FormKey){.surname = without_ending(whole), .given = text_literal(type_letter(type))};
-    *shown = name;
     return true;
 }
 
@@ -197,7 +222,6 @@ Text form_double(const FormKey *key, Arena *arena)
 
 static bool of_person(Text text, const sayso_entity *e, const ActorScene *scene, Arena *arena, FormKey *key, Name *name)
 {
-    static const char *const genders[] = {"", "f", "m", "o"};
     bool told = e->gender_by == SAYSO_EVIDENCE_PRONOUN || e->gender_by == SAYSO_EVIDENCE_TITLE;
     if (!name_parse(e->name, arena, name)) return false;
     *key = (FormKey){.person = true,
@@ -205,7 +229,7 @@ static bool of_person(Text text, const sayso_entity *e, const ActorScene *scene,
                      .given = name->given,
                      .middles = name->middles,
                      .suffix = name->suffix};
-    if (told && (size_t)e->gender < COUNT(genders)) key->gender = text_literal(genders[e->gender]);
+    if (told) key->gender = gender_letter(e->gender);
     if (!office_of(text, e, arena, &key->office)) return false;
     if (!form_is_bare(key)) return true;
     char number[24];
@@ -220,5 +244,6 @@ bool form_of(Text text, const sayso_entity *e, const ActorScene *scene, Arena *a
 {
     *name = (Name){0};
     if (e->type == SAYSO_TYPE_PERSON) return of_person(text, e, scene, arena, key, name);
-    return form_of_body(e->name, e->type, arena, key, &name->shown);
+    name->shown = e->name;
+    return form_of_body(e->name, e->type, arena, key);
 }

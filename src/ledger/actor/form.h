@@ -56,7 +56,12 @@ bool form_base(const FormKey *fields, Arena *arena,
                Text *out); /* "p:clinton|hillary|rodham||": what all keys of the name begin with */
 /* What an entity's name is a form of; *key.surname empty: nobody's. */
 bool form_of(Text text, const sayso_entity *e, const ActorScene *scene, Arena *arena, FormKey *key, Name *name);
-bool form_of_body(Text name, sayso_type type, Arena *arena, FormKey *key, Text *shown);
+bool form_of_body(Text name, sayso_type type, Arena *arena, FormKey *key);
+bool form_same_name(const FormKey *a, const FormKey *b); /* of persons, whatever else the keys tell */
+bool form_may_be(const FormKey *a, const FormKey *b);    /* given names, middles and suffixes agree */
+/* "f", "m", "o"; empty: not known. And back. */
+Text gender_letter(int64_t gender);
+sayso_gender gender_of(Text letter);
 bool form_is_bare(const FormKey *key);              /* a surname alone */
 bool form_is_initial(const FormKey *key);           /* of the given name an initial alone */
 bool form_is_full(const FormKey *key);              /* a person's given name and surname */

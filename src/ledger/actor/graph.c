@@ -22,12 +22,6 @@ void group_join(FormRow *items, uint32_t a, uint32_t b)
 
 /* ---- one pair ---- */
 
-static bool same_name(const FormRow *a, const FormRow *b)
-{
-    return text_equal(a->key.given, b->key.given) && text_equal(a->key.middles, b->key.middles) &&
-           text_equal(a->key.suffix, b->key.suffix);
-}
-
 /* The names themselves; what no weight makes one. */
 static bool names_agree(const FormRow *a, const FormRow *b)
 {
@@ -71,7 +65,7 @@ static void weigh(Graph *g, uint32_t i)
         all += b->weight;
         if (text_equal(a->key.gender, b->key.gender)) gender += b->weight;
         if (text_equal(a->key.office, b->key.office)) office += b->weight;
-        if (same_name(a, b)) name += b->weight;
+        if (form_same_name(&a->key, &b->key)) name += b->weight;
     }
     g->name_weight[i] = (uint32_t)name;
     g->gender_noise[i] = all >= NOISE * gender;
@@ -84,7 +78,8 @@ static bool third_parts(const Graph *g, uint32_t i, uint32_t k, uint32_t third)
 {
     if (g->agree[(size_t)i * g->count + third] == g->agree[(size_t)k * g->count + third]) return false;
     /* forms of one name are parted by that name's alone */
-    if (same_name(&g->rows[i], &g->rows[k])) return same_name(&g->rows[i], &g->rows[third]) && g->rows[third].weight;
+    const FormKey *name = &g->rows[i].key;
+    if (form_same_name(name, &g->rows[k].key)) return form_same_name(name, &g->rows[third].key) && g->rows[third].weight;
     return (uint64_t)g->name_weight[third] * NOISE > (uint64_t)g->name_weight[i] + g->name_weight[k];
 }
 

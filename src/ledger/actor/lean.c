@@ -18,13 +18,6 @@ typedef struct Bearers {
     bool many;
 } Bearers;
 
-static uint64_t floor_power(int64_t n)
-{
-    uint64_t power = n > 0;
-    while (power && power * 2 <= (uint64_t)n) power *= 2;
-    return power;
-}
-
 static void add_bearer(Bearers *b, int64_t actor, uint64_t weight)
 {
     uint32_t i = 0;
@@ -52,8 +45,8 @@ static int64_t the_one(const Bearers *b)
 
 static bool gender_fits(Text told, int64_t known)
 {
-    static const char *const letters[] = {"", "f", "m", "o"};
-    return !told.size || known <= 0 || known >= (int64_t)COUNT(letters) || text_is(told, letters[known]);
+    Text letter = gender_letter(known);
+    return !told.size || !letter.size || text_equal(told, letter);
 }
 
 /* ---- a surname ---- */
@@ -68,7 +61,7 @@ static bool is_given_alone(Text name)
         "prescott",  "newton",   "wallace", "mitchell", "murray",    "bennett",   "page",    "fletcher",
         "moses",     "rose",     "hu",      "mercedes", "john-paul", "lambert",   "mercer",  "vernon",
         "grover",    "emerson",  "elliott", "clement",  "lester",    "wendell",   "winston", "quincy",
-        "marcus",    "rich",     "jack",    "cameron",  "barnard",   "theo",      "dolly",   "rocky"};
+        "marcus",    "rich",     "jack",    "barnard",  "theo",      "dolly",     "rocky"};
     return !AMONG(name, both) && given_known(name);
 }
 
@@ -93,7 +86,7 @@ Status lean_surname(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     if (!everywhere) bind_text(q, 3, row->key.country);
     for (; query_next(q, &status, error); rows++)
         if (gender_fits(row->key.gender, column_int(q, 1)))
-            add_bearer(&bearers, column_int(q, 0), floor_power(column_int(q, 2)));
+            add_bearer(&bearers, column_int(q, 0), weight_of(level_of(column_int(q, 2))));
     pass->steps += (uint64_t)rows;
     if (rows < 257) *to = the_one(&bearers);
     return status;
@@ -101,7 +94,7 @@ Status lean_surname(Pass *pass, const FormRow *row, int64_t *to, Error *error)
 
 /* ---- ways ---- */
 
-/* Whoever has this way; `as`: the form that looks, NULL: no person. */
+/* Whoever has this way; `as`: the form that looks. */
 static Status by_way(Pass *pass, Text way, const FormRow *as, Bearers *out, Error *error)
 {
     Status status;
@@ -120,8 +113,7 @@ static Status by_way(Pass *pass, Text way, const FormRow *as, Bearers *out, Erro
                            !gender_fits(as->key.gender, column_int(q, 3))))
             continue;
         if (!key.person && as->country.size && country.size && !text_equal(country, as->country)) continue;
-        int64_t level = column_int(q, 2);
-        add_bearer(out, column_int(q, 1), level < 0 ? 0 : (uint64_t)1 << (level > 40 ? 40 : level));
+        add_bearer(out, column_int(q, 1), weight_of((int)column_int(q, 2)));
     }
     pass->steps += rows;
     out->many |= rows == 257;
@@ -152,7 +144,7 @@ static Status by_bond(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     while (query_next(q, &status, error)) {
         FormKey key = form_split(column_text(q, 2));
         if (!key.person && column_int(q, 1) < 2 && !body_stands_for(row->key.surname, key.surname)) continue;
-        add_bearer(&bearers, column_int(q, 0), floor_power(column_int(q, 1)));
+        add_bearer(&bearers, column_int(q, 0), weight_of(level_of(column_int(q, 1))));
     }
     *to = 0;
     for (uint32_t i = 0; i < bearers.count; i++) all += bearers.items[i].weight;
@@ -180,9 +172,8 @@ static Status weigh_base(Pass *pass, const FormKey *key, Heap *out, Error *error
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, base);
     while (query_next(q, &status, error)) {
-        int64_t level = column_int(q, 1);
         if (!out->actor) out->actor = column_int(q, 0);
-        out->weight += level < 0 ? 0 : (uint64_t)1 << (level > 40 ? 40 : level);
+        out->weight += weight_of((int)column_int(q, 1));
     }
     return status;
 }
@@ -224,9 +215,7 @@ Status lean_person(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     *to = 0;
     if (row->key.middles.size || row->key.suffix.size) return SAYSO_OK;
     Status status = by_counterpart(pass, row, to, error);
-    if (status || *to) return status;
-    status = by_bond(pass, row, to, error);
-    return status;
+    return status || *to ? status : by_bond(pass, row, to, error);
 }
 
 /* ---- who leans on a form ---- */

@@ -5,9 +5,21 @@
 
 /* ---- rows ---- */
 
-static uint32_t weight_of(int level)
+int level_of(int64_t articles)
+{
+    int level = -1;
+    for (; articles > 0; articles >>= 1) level++;
+    return level;
+}
+
+uint32_t weight_of(int level)
 {
     return level < 0 ? 0 : level > 30 ? 1u << 30 : 1u << level;
+}
+
+bool has_doubled(int64_t articles)
+{
+    return level_of(articles) != level_of(articles - 1);
 }
 
 static bool read_row(Query *q, Arena *arena, FormRow *out)
@@ -45,6 +57,15 @@ Status form_rows(Query *q, Arena *arena, FormRows *out, Error *error)
         return fail_memory(error);
     }
     return status;
+}
+
+Status form_row(Db *db, int64_t id, Arena *arena, FormRows *out, Error *error)
+{
+    *out = (FormRows){0};
+    Query *q = db_query(db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.id = ?1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, id);
+    return form_rows(q, arena, out, error);
 }
 
 /* ---- pass ---- */
@@ -94,6 +115,12 @@ Status pass_light(Pass *pass, int64_t form, Error *error)
     if (!grow(pass->arena, &pass->light, &pass->light_room, pass->light_count)) return fail_memory(error);
     pass->light[pass->light_count++] = form;
     return SAYSO_OK;
+}
+
+Status pass_form(Pass *pass, Text block, int64_t form, Error *error)
+{
+    Status status = pass_block(pass, block, error);
+    return status ? status : pass_light(pass, form, error);
 }
 
 static Status add_statements(Pass *pass, int64_t actor, int64_t by, Error *error)
@@ -152,10 +179,8 @@ static Status end_actor(Pass *pass, int64_t id, Error *error)
     status = form_rows(q, pass->arena, &rows, error);
     for (uint32_t i = 0; i < rows.count; i++)
         if (rows.items[i].id == id) return status; /* it is still one */
-    for (uint32_t i = 0; i < rows.count && !status; i++) {
-        status = pass_block(pass, rows.items[i].block, error);
-        if (!status) status = pass_light(pass, rows.items[i].id, error);
-    }
+    for (uint32_t i = 0; i < rows.count && !status; i++)
+        status = pass_form(pass, rows.items[i].block, rows.items[i].id, error);
     if (status || rows.count) return status ? status : leave(pass, id, error);
     q = db_query(pass->db, "DELETE FROM actor WHERE id = ?1", error);
     if (!q) return SAYSO_ERROR_IO;

@@ -267,7 +267,7 @@ static const char *const titles[] = {"mr",
 /* given names and surnames too: off alone where a given name and a surname are left */
 static const char *const doubtful[] = {"chief",  "dean",    "judge",  "king",    "queen",  "prince",  "princess",
                                        "pope",   "duke",    "major",  "marshal", "bishop", "baron",   "earl",
-                                       "count",  "general", "father", "top",     "team",   "brother", "page",
+                                       "count",  "father",  "top",    "team",    "brother", "page",
                                        "deacon", "abbot",   "sultan", "sheikh",  "emperor"};
 static const char *const suffixes[] = {"jr", "sr", "ii", "iii", "iv"};
 static const char *const degrees[] = {"phd", "md", "esq", "mp", "mep", "qc", "kc", "dds", "jd", "rn", "ret"};

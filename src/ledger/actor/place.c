@@ -39,7 +39,6 @@ static Status add_ways(Place *p, int64_t form, const FormKey *key, Error *error)
 static Status insert_form(Place *p, const FormKey *key, Text text, sayso_type type, Text name, Text country, Known *out,
                           Error *error)
 {
-    static const char genders[] = "-fmo";
     Text block;
     if (!form_block(key, p->arena, &block)) return fail_memory(error);
     Query *q = db_query(p->db,
@@ -47,13 +46,12 @@ static Status insert_form(Place *p, const FormKey *key, Text text, sayso_type ty
                         " first_span, last_span) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0, -1, ?7, ?7)",
                         error);
     if (!q) return SAYSO_ERROR_IO;
-    const char *gender = key->gender.size ? strchr(genders, key->gender.data[0]) : NULL;
     bind_text(q, 1, text);
     bind_int(q, 2, type);
     bind_text(q, 3, block);
     bind_text(q, 4, name);
     bind_text(q, 5, country);
-    bind_int(q, 6, gender ? gender - genders : 0);
+    bind_int(q, 6, gender_of(key->gender));
     bind_int(q, 7, p->span);
     Status status = query_run(q, error);
     *out = (Known){.id = db_last_id(p->db),
@@ -64,8 +62,7 @@ static Status insert_form(Place *p, const FormKey *key, Text text, sayso_type ty
                    .named = country.size > 0};
     if (!status) status = add_words(p, out->id, name, error);
     if (!status) status = add_ways(p, out->id, key, error);
-    if (!status) status = pass_block(&p->pass, block, error);
-    return status ? status : pass_light(&p->pass, out->id, error);
+    return status ? status : pass_form(&p->pass, block, out->id, error);
 }
 
 Status place_form(Place *p, const FormKey *key, sayso_type type, Text name, Text country, Known *out, Error *error)
@@ -89,24 +86,13 @@ Status place_form(Place *p, const FormKey *key, sayso_type type, Text name, Text
     return kept ? SAYSO_OK : fail_memory(error);
 }
 
-int level_of(int64_t articles)
-{
-    int level = -1;
-    for (; articles > 0; articles >>= 1) level++;
-    return level;
-}
-
 /* What leans on the form, and its block, are settled anew. */
 Status place_stir(Pass *pass, int64_t form, bool windows, Error *error)
 {
-    FormRows rows = {0};
-    Query *q = db_query(pass->db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.id = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, form);
-    Status status = form_rows(q, pass->arena, &rows, error);
+    FormRows rows;
+    Status status = form_row(pass->db, form, pass->arena, &rows, error);
     if (status || !rows.count) return status;
-    status = pass_block(pass, rows.items[0].block, error);
-    if (!status) status = pass_light(pass, form, error);
+    status = pass_form(pass, rows.items[0].block, form, error);
     return status ? status : lean_note(pass, &rows.items[0], windows, error);
 }
 
@@ -150,8 +136,7 @@ static Status see(Place *p, const FormKey *key, int64_t form, Error *error)
     bind_int(q, 4, form);
     int64_t articles = query_next(q, &status, error) ? column_int(q, 0) : 0;
     query_end(q);
-    bool doubled = articles && !(articles & (articles - 1));
-    return status || !doubled ? status : lean_note_surname(&p->pass, key->surname, p->span, error);
+    return status || !has_doubled(articles) ? status : lean_note_surname(&p->pass, key->surname, p->span, error);
 }
 
 /* ---- placing ---- */

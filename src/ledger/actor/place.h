@@ -39,7 +39,6 @@ Status place_splits(Place *p, Error *error); /* marks the names that a person sa
 Status place_form(Place *p, const FormKey *key, sayso_type type, Text name, Text country, Known *out, Error *error);
 /* What leans on the form, and its block, are settled anew. */
 Status place_stir(Pass *pass, int64_t form, bool windows, Error *error);
-int level_of(int64_t articles); /* floor(log2); -1 of none */
 
 /* ---- bond.c ---- */
 Status place_bonds(Place *p, Error *error); /* what the article tells of two forms: they are one, or X Jr. is not X */

@@ -17,14 +17,7 @@ typedef struct Work { /* rows: blocks one after another */
     FormRows rows;
     Choice *choices;
     uint32_t choice_count, choice_room;
-    uint32_t done; /* rows whose decisions were read */
 } Work;
-
-static uint64_t floor_power(uint64_t n)
-{
-    while (n & (n - 1)) n &= n - 1;
-    return n;
-}
 
 static Status load_block(Pass *pass, Text block, Work *w, Error *error)
 {
@@ -69,7 +62,7 @@ static Status load_apart(Pass *pass, Text block, Work *w, Error *error)
     bind_text(q, 1, block);
     while (query_next(q, &status, error))
         for (uint32_t i = 0; i < w->rows.count && i < COUNT(articles); i++)
-            if (w->rows.items[i].id == column_int(q, 0)) articles[i] += floor_power((uint64_t)column_int(q, 1));
+            if (w->rows.items[i].id == column_int(q, 0)) articles[i] += weight_of(level_of(column_int(q, 1)));
     for (uint32_t i = 0; i < w->rows.count && i < COUNT(articles) && !status; i++) {
         uint64_t both = 0;
         for (uint32_t k = 0; articles[i] && k < w->rows.count && k < COUNT(articles); k++)
@@ -117,8 +110,8 @@ static Status load_named(Pass *pass, Text key, Work *w, Error *error)
 static Status load_work(Pass *pass, Text block, Work *w, Error *error)
 {
     Status status = load_block(pass, block, w, error);
-    for (; pass->decided && !status && w->done < w->rows.count; w->done++) {
-        FormRow row = w->rows.items[w->done];
+    for (uint32_t at = 0; pass->decided && !status && at < w->rows.count; at++) { /* rows come meanwhile */
+        FormRow row = w->rows.items[at];
         uint32_t before = w->choice_count;
         status = add_choices(pass, w, &row, error);
         if (w->choice_count == before) continue;
@@ -221,7 +214,7 @@ static Status settle_group(Pass *pass, Work *w, uint32_t group, bool merged, Err
     if (!status && !to) status = pass_describe(pass, id, r, w->rows.count, group, error);
     for (uint32_t i = 0; i < w->rows.count && !status; i++)
         if (group_root(r, i) == group)
-            status = pass_move(pass, &r[i], to ? to : id, to && form_is_bare(&r[i].key) && r[i].key.person, error);
+            status = pass_move(pass, &r[i], to ? to : id, to && form_is_bare(&r[i].key), error);
     return status;
 }
 
@@ -267,14 +260,11 @@ Status settle_block(Pass *pass, Text block, Error *error)
 /* It goes with the heaviest form of its name. */
 Status settle_light(Pass *pass, int64_t id, Error *error)
 {
-    FormRows rows = {0};
-    Query *q = db_query(pass->db, "SELECT " FORM_COLUMNS " FROM form f WHERE f.id = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, id);
-    Status status = form_rows(q, pass->arena, &rows, error);
+    FormRows rows;
+    Status status = form_row(pass->db, id, pass->arena, &rows, error);
     if (status || !rows.count || !text_starts(rows.items[0].block, "p:")) return status;
     FormRow *row = &rows.items[0];
-    q = db_query(
+    Query *q = db_query(
         pass->db,
         "SELECT count(*) FROM (SELECT 1 FROM form WHERE block = ?1 AND (level > ?2 OR (level = ?2 AND key < ?3))"
         " LIMIT ?4)",

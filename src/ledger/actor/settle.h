@@ -28,6 +28,12 @@ typedef struct FormRows {
 } FormRows;
 /* All rows of a query that selects FORM_COLUMNS; texts are copied. */
 Status form_rows(Query *q, Arena *arena, FormRows *out, Error *error);
+Status form_row(Db *db, int64_t id, Arena *arena, FormRows *out, Error *error); /* the one of that id, or none */
+
+/* Of articles only a doubling matters. */
+int level_of(int64_t articles); /* floor(log2); -1 of none */
+uint32_t weight_of(int level);  /* 2^level, to 2^30; 0 of none */
+bool has_doubled(int64_t articles); /* with the last of them */
 
 /* ---- graph.c ---- a pure function of the rows: no matter in which order they came, no matter their ids */
 #define MOST_TOGETHER                                                                                                  \
@@ -58,6 +64,7 @@ typedef struct Pass {
 Status pass_begin(Pass *pass, Db *db, Arena *arena, Error *error);
 Status pass_block(Pass *pass, Text block, Error *error);
 Status pass_light(Pass *pass, int64_t form, Error *error);
+Status pass_form(Pass *pass, Text block, int64_t form, Error *error); /* both */
 Status pass_run(Pass *pass, Error *error);
 /* The form is of actor `to`, whose row is there: sums move with it, and what leans on it is noted. */
 Status pass_move(Pass *pass, FormRow *row, int64_t to, bool inferred, Error *error);
@@ -94,7 +101,7 @@ Status choices_of(Pass *pass, const FormRow *row, Choice **out, uint32_t *count,
 Status choice_forms(Db *db, Text key, Arena *arena, FormRows *out, Error *error);
 bool choice_names(Text key, const FormRow *row, Arena *arena);
 
-/* ---- place.c, find.c ---- */
+/* ---- article.c, place.c, find.c ---- */
 bool actors_mark(const uint8_t *sha256, Arena *arena, Text *out); /* what sets the forms of an article's names apart */
 /* The form of that key, made and settled where it is not there. */
 Status actors_form(Db *db, const FormKey *key, sayso_type type, Text name, Text country, Arena *scratch, int64_t *out,
