@@ -328,24 +328,27 @@ static bool set_forms(const View *v, Arena *scratch, Attributions *a)
             all += words[s.end] - words[s.begin];
             inside += quoted[s.end] - quoted[s.begin];
         }
-        a->items[i].form = !inside ? SAYSO_FORM_INDIRECT : inside == all ? SAYSO_FORM_DIRECT : SAYSO_FORM_MIXED;
+        a->items[i].form = a->items[i].turn ? SAYSO_FORM_DIRECT
+                           : !inside ? SAYSO_FORM_INDIRECT : inside == all ? SAYSO_FORM_DIRECT : SAYSO_FORM_MIXED;
     }
     return true;
 }
 
-static bool second_reading(const View *v, Arena *arena, Arena *scratch, Attributions *out)
+static bool second_reading(const View *v, const Article *article, Arena *arena, Arena *scratch, Attributions *out)
 {
     Grammar g;
     if (!sign_quotes(v, arena, scratch, out) || !carry_quotes(v, arena, scratch, out)) return false;
     if (!grammar_make(v, scratch, &g)) return false;
     mend(&g, out);
-    return attributions_compact(out, scratch) && nest_find(&g, arena, scratch, out) && set_forms(v, scratch, out);
+    if (!attributions_compact(out, scratch) || !turns_find(&g, article, arena, scratch, out) ||
+        !orphans_place(&g, arena, scratch, out))
+        return false;
+    return nest_find(&g, arena, scratch, out) && set_forms(v, scratch, out);
 }
 
 Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax, const AttributionModel *m,
                        Arena *arena, Arena *scratch, Attributions *out, Error *error)
 {
-    (void)article; /* the words and their trees say it all; the stages' shape is one */
     *out = (Attributions){0};
     if (!tokens->word_count) return SAYSO_OK;
     View v;
@@ -363,7 +366,7 @@ Status attribution_run(const Article *article, const Tokens *tokens, const Synta
             ok = keep(&result, &d, choice_score(m->choice.trusting, &d));
         arena_rewind(scratch, mark);
     }
-    ok = ok && second_reading(&v, arena, scratch, out);
+    ok = ok && second_reading(&v, article, arena, scratch, out);
     return ok ? SAYSO_OK : fail_memory(error);
 }
 

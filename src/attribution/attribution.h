@@ -10,6 +10,7 @@ typedef struct Attribution {
     uint32_t content_count; /* at least one */
     uint8_t form;           /* sayso_form */
     bool by_grammar;        /* found by the grammar alone, mostly inside another's content; the others by what was learnt */
+    bool turn;              /* a turn of an interview: the source is its label, all of it the speaker's words */
     float confidence;       /* probability that source, cue and content are all right */
 } Attribution;
 

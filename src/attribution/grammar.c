@@ -401,6 +401,13 @@ static bool is_mute(const Grammar *g, uint32_t subject, uint32_t verb)
     return it && is_any(g, verb, LEX_APPEAR, LEX_SEEM);
 }
 
+bool thinks(const Grammar *g, Span cue)
+{
+    for (uint32_t w = cue.begin; w < cue.end; w++)
+        if (can_report(g->v, w) && g->v->base[w] != REL_AUX) return acts(g, w, ACTS_OF_MIND);
+    return cue.begin < cue.end;
+}
+
 /* The speaker of a quote, of whose mind the quote itself tells ("I think", "we know"), or anybody ("when you say"). */
 static bool is_no_source(const Grammar *g, uint32_t subject, uint32_t verb, Reported *out)
 {
@@ -471,6 +478,13 @@ static void read_cue(const Grammar *g, uint32_t word, uint32_t last, Reported *o
     out->cue = (Span){cue_begin(g, word), last + 1};
     if (particle == last + 1 && v->relation[particle] == REL_COMPOUND_PRT) out->cue.end++;
     if (v->base[word] == REL_XCOMP && is_led(g, word)) out->cue.begin = cue_begin(g, v->head[word]);
+}
+
+Span cue_of(const Grammar *g, uint32_t word)
+{
+    Reported r;
+    read_cue(g, word, word, &r);
+    return r.cue;
 }
 
 /* ---- verbs ---- */
@@ -647,6 +661,28 @@ static void read_owner(const Grammar *g, uint32_t noun, uint32_t clause, Reporte
     }
     if (owner == NONE || !phrase_of(g, owner, &out->source)) out->source = (Span){0, 0};
     if (out->source.end > out->cue.begin && out->source.begin < out->cue.end) out->source = (Span){0, 0};
+}
+
+bool speaker_of(const Grammar *g, uint32_t word, Span *out)
+{
+    const View *v = g->v;
+    Reported r = {.head = word, .cue = cue_of(g, word)};
+    if (stands_as_noun(v, word)) {
+        read_owner(g, word, v->sub_end[word], &r);
+    } else if (is_passive(g, word)) {
+        if (!read_agent(g, word, &r)) return false;
+    } else {
+        uint32_t s = subject_of(g, word);
+        if (s == NONE) return false;
+        if (is_relative(v, s))
+            r.source = (Span){s, s + 1};
+        else if (!phrase_of(g, s, &r.source))
+            return false;
+        if (v->base[word] == REL_ACL && s < word && r.source.end > v->sub_first[word])
+            r.source.end = v->sub_first[word];
+    }
+    *out = r.source;
+    return r.source.begin < r.source.end && spans_apart(r.source, r.cue);
 }
 
 /* The clause of the "that" right behind an object or subject: "made the claim that …". Hung on the verb, it is the

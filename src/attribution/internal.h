@@ -302,7 +302,7 @@ typedef struct Grammar {
 } Grammar;
 
 enum { READ_CLAUSE, READ_PARENTHESIS, READ_QUOTATION, READ_INFINITIVE, READ_OBJECT, READ_PASSIVE, READ_ADJECTIVE,
-       READ_NOUN, READ_NOUN_PHRASE, READ_ACCORDING, READ_SIGNATURE, READINGS };
+       READ_NOUN, READ_NOUN_PHRASE, READ_ACCORDING, READ_SIGNATURE, READ_ORPHAN, READINGS };
 #define REPORTED_PIECES 2u
 typedef struct Reported { /* an attribution as the tree has it; words */
     uint32_t head;  /* the cue's governing word */
@@ -314,6 +314,8 @@ typedef struct Reported { /* an attribution as the tree has it; words */
     bool own_subject; /* the source is the cue's own subject, not that of a verb that it stands beside */
 } Reported;
 
+/* Whether the cue tells of a mind, not of a saying: "I think". */
+bool thinks(const Grammar *g, Span cue);
 static inline bool can_report(const View *v, uint32_t word) { return v->act[word] || v->bucket[word] >= 4; }
 bool grammar_make(const View *v, Arena *scratch, Grammar *out);
 /* Whether the word lays something to somebody, and what to whom. */
@@ -321,6 +323,10 @@ bool grammar_read(const Grammar *g, uint32_t word, Reported *out);
 
 /* The noun phrase of a word, as a source has it; false where it has none. */
 bool is_passive(const Grammar *g, uint32_t word);
+/* The word as a cue: with its auxiliaries, negations, its particle. */
+Span cue_of(const Grammar *g, uint32_t word);
+/* Who does what a word tells, by the tree: the subject of a verb, a passive's agent, the owner of a noun. */
+bool speaker_of(const Grammar *g, uint32_t word, Span *out);
 bool phrase_of(const Grammar *g, uint32_t noun, Span *out);
 /* The noun that a relative pronoun, whose verb is `verb`, stands for: what its clause hangs on, or the noun right before it; or
  * NONE. */
@@ -333,6 +339,14 @@ bool attributions_compact(Attributions *attributions, Arena *scratch);
 /* Adds the quotations that are signed: “…” — Hesper Tarn. */
 bool sign_quotes(const View *v, Arena *arena, Arena *scratch, Attributions *attributions);
 
+/* ---- turn.c ---- */
+/* Puts an interview's turns among the attributions, and takes out those that they make false. */
+bool turns_find(const Grammar *g, const Article *article, Arena *arena, Arena *scratch, Attributions *a);
+
+/* ---- orphan.c ---- */
+/* Lays the quotations that are nobody's to who speaks round them. */
+bool orphans_place(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a);
+
 /* ---- mend.c ---- */
 /* What a whole sentence settles about what the chains found. */
 void mend(const Grammar *g, Attributions *attributions);
@@ -344,8 +358,10 @@ static inline uint32_t cue_place(const Attributions *a, const Attribution *x)
 {
     return x->cue.begin < x->cue.end ? x->cue.begin : a->contents[x->content_first].begin;
 }
+/* Two lists as one; both ascending by place. */
+bool attributions_merge(Attributions *a, const Attributions *more, Arena *arena);
 /* Adds attributions, ascending by cue, or, without one, by content, to those that are there. */
-bool add_reported(const Reported *found, uint32_t count, Arena *arena, Attributions *a);
+bool add_reported(const Reported *found, uint32_t count, Arena *arena, Arena *scratch, Attributions *a);
 /* Adds what the grammar finds inside the contents. */
 bool nest_find(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a);
 

@@ -17,7 +17,7 @@
 static const float confidence[READINGS] = {
     [READ_CLAUSE] = 0.67f,      [READ_PARENTHESIS] = 0.60f, [READ_QUOTATION] = 0.70f, [READ_INFINITIVE] = 0.70f,
     [READ_OBJECT] = 0.50f,      [READ_PASSIVE] = 0.70f,     [READ_ADJECTIVE] = 0.65f, [READ_NOUN] = 0.65f,
-    [READ_NOUN_PHRASE] = 0.65f, [READ_ACCORDING] = 0.60f,   [READ_SIGNATURE] = 0.90f};
+    [READ_NOUN_PHRASE] = 0.65f, [READ_ACCORDING] = 0.60f,   [READ_SIGNATURE] = 0.90f, [READ_ORPHAN] = 0.75f};
 
 typedef struct Nest {
     const View *v;
@@ -130,43 +130,47 @@ static bool find(Nest *n, const Grammar *g, Arena *scratch)
 
 /* ---- the two lists as one ---- */
 
-static void put(Attributions *out, Attribution x, const Span *contents)
+static void put(Attributions *out, const Attributions *from, uint32_t index)
 {
+    Attribution x = from->items[index];
+    const Span *contents = from->contents + x.content_first;
     x.content_first = out->content_count;
     for (uint32_t i = 0; i < x.content_count; i++) out->contents[out->content_count++] = contents[i];
     out->items[out->count++] = x;
 }
 
-static void put_found(Attributions *out, const Reported *r)
+bool attributions_merge(Attributions *a, const Attributions *more, Arena *arena)
 {
-    Attribution x = {.source = r->source,
-                     .cue = r->cue,
-                     .content_count = r->count,
-                     .confidence = confidence[r->reading],
-                     .by_grammar = true};
-    put(out, x, r->contents);
-}
-
-static uint32_t place_of(const Reported *r)
-{
-    return r->cue.begin < r->cue.end ? r->cue.begin : r->contents[0].begin;
-}
-
-bool add_reported(const Reported *found, uint32_t count, Arena *arena, Attributions *a)
-{
-    Attributions out = {.items = TAKE(arena, Attribution, (size_t)a->count + count),
-                        .contents = TAKE(arena, Span, (size_t)a->content_count + (size_t)count * REPORTED_PIECES)};
+    Attributions out = {.items = TAKE(arena, Attribution, (size_t)a->count + more->count),
+                        .contents = TAKE(arena, Span, (size_t)a->content_count + more->content_count)};
     if (!out.items || !out.contents) return false;
-    for (uint32_t i = 0, k = 0; i < a->count || k < count;) {
-        if (k == count || (i < a->count && cue_place(a, &a->items[i]) <= place_of(&found[k]))) {
-            put(&out, a->items[i], a->contents + a->items[i].content_first);
-            i++;
-        } else {
-            put_found(&out, &found[k++]);
-        }
+    for (uint32_t i = 0, k = 0; i < a->count || k < more->count;) {
+        bool first = k == more->count || (i < a->count && cue_place(a, &a->items[i]) <= cue_place(more, &more->items[k]));
+        if (first)
+            put(&out, a, i++);
+        else
+            put(&out, more, k++);
     }
     *a = out;
     return true;
+}
+
+bool add_reported(const Reported *found, uint32_t count, Arena *arena, Arena *scratch, Attributions *a)
+{
+    Attributions more = {.items = TAKE(scratch, Attribution, count),
+                         .contents = TAKE(scratch, Span, (size_t)count * REPORTED_PIECES)};
+    if (!more.items || !more.contents) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const Reported *r = &found[i];
+        more.items[more.count++] = (Attribution){.source = r->source,
+                                                 .cue = r->cue,
+                                                 .content_first = more.content_count,
+                                                 .content_count = r->count,
+                                                 .confidence = confidence[r->reading],
+                                                 .by_grammar = true};
+        for (uint32_t k = 0; k < r->count; k++) more.contents[more.content_count++] = r->contents[k];
+    }
+    return attributions_merge(a, &more, arena);
 }
 
 bool nest_find(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a)
@@ -183,5 +187,5 @@ bool nest_find(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a)
     if (!n.reach || !n.cue || !n.content || !n.source) return false;
     measure(&n);
     if (!find(&n, g, scratch)) return false;
-    return !n.found_count || add_reported(n.found, n.found_count, arena, a);
+    return !n.found_count || add_reported(n.found, n.found_count, arena, scratch, a);
 }

@@ -12,6 +12,7 @@ static bool is_signature(const View *v, uint32_t dash)
 {
     uint32_t end = v->paragraph_end[dash];
     bool name = false;
+    if (end > dash + 2 && v->mark[end - 1] == MARK_TERMINAL) end--; /* "— Tarn." */
     if (v->mark[dash] != MARK_DASH || end - dash > SIGNATURE_MOST || end - dash < 2) return false;
     if (!(v->tokens->words[dash + 1].flags & WORD_UPPER)) return false;
     for (uint32_t i = dash + 1; i < end; i++) {
@@ -21,6 +22,12 @@ static bool is_signature(const View *v, uint32_t dash)
         name = name || t == XPOS_NNP || t == XPOS_NNPS;
     }
     return name;
+}
+
+static Span signer(const View *v, uint32_t dash)
+{
+    uint32_t end = v->paragraph_end[dash];
+    return (Span){dash + 1, end - (v->mark[end - 1] == MARK_TERMINAL)};
 }
 
 /* The quotation is a sentence: it ends as one. A title of a work is none. */
@@ -59,10 +66,10 @@ bool sign_quotes(const View *v, Arena *arena, Arena *scratch, Attributions *a)
         uint32_t dash = taken[q] ? NONE : signature_of(v, &v->quotes[q]);
         if (dash == NONE) continue;
         if (!arena_grow(scratch, (void **)&found, &capacity, count + 1, sizeof *found)) return false;
-        found[count++] = (Reported){.source = {dash + 1, v->paragraph_end[dash]},
+        found[count++] = (Reported){.source = signer(v, dash),
                                     .count = 1,
                                     .reading = READ_SIGNATURE,
                                     .contents = {{v->quotes[q].open, v->quotes[q].end}}};
     }
-    return !count || add_reported(found, count, arena, a);
+    return !count || add_reported(found, count, arena, scratch, a);
 }

@@ -1100,6 +1100,13 @@ static Verdict of_whole_cue(const Sight *s, uint32_t attribution, Span cue)
     return v;
 }
 
+/* A turn that ends with its question is one, whatever stands before it. */
+static bool asks_in_turn(const Sight *s, uint32_t attribution)
+{
+    const Attribution *a = &s->attributions->items[attribution];
+    return a->turn && is_word(s, s->attributions->contents[a->content_first + a->content_count - 1].end - 1, "?");
+}
+
 void act_find(Sight *s, uint32_t attribution)
 {
     Span cue = s->attributions->items[attribution].cue;
@@ -1117,6 +1124,7 @@ void act_find(Sight *s, uint32_t attribution)
         more = of_content(s, attribution);
     if (more.act == ACT_PROMISE && foretells(s, cue)) more = undecided;
     if (more.act != ACT_COUNT) v = more;
+    if (asks_in_turn(s, attribution)) v = (Verdict){ACT_ASK, WHY_ACT_QUESTION, cue};
     if (v.act == ACT_COUNT) v = (Verdict){ACT_STATE, WHY_ACT_DEFAULT, cue};
     Standing *st = &s->standings[attribution];
     st->act = v.act;

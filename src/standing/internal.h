@@ -3,7 +3,7 @@
  *   words, trees, entities, attributions
  *     -> Sight      what the rules look at, computed once an article (sight.c, with the small words of lexis.c)
  *     -> within     which content holds which attribution (within.c)
- *     -> kind       of each source (kind.c)
+ *     -> kind       of each source (kind.c; speaker.c: of an interview's turns)
  *     -> joint      who of several that are named together are settled (joint.c)
  *     -> act        by the table of cues (act.c, table.c), and whether it took place
  *     -> to, via    the addressee, the outlet (party.c)
@@ -30,6 +30,7 @@
     X(KIND_ROLE, "somebody whom the article names has that role")                                                      \
     X(KIND_WRITER, "a first person outside quotation is the writer")                                                   \
     X(KIND_SPEAKER, "a first person inside a quotation is its speaker")                                                \
+    X(KIND_TURN, "the label of a turn")                                                                               \
     X(KIND_NOUN, "the class of the noun")                                                                              \
     X(KIND_COUNTED, "people who are counted speak as individuals")                                                     \
     X(KIND_PLURAL, "a plural of people speaks collectively")                                                           \
@@ -237,6 +238,7 @@ bool beside_cue(const Sight *s, uint32_t attribution, Span words);
 
 Status moments_find(Sight *s, Arena *scratch, Error *error);
 void within_find(Sight *s);
+void turn_find(Sight *sight, uint32_t attribution); /* speaker.c: kind and entity of a turn */
 void kinds_find(Sight *s);
 bool joint_find(Sight *s, Arena *arena, Standings *out); /* false when memory ran out */
 void act_find(Sight *s, uint32_t attribution);

@@ -1049,6 +1049,10 @@ static void kind_find(Sight *s, uint32_t attribution)
     Standing *st = &s->standings[attribution];
     Span source = s->attributions->items[attribution].source;
     if (source.begin >= source.end) return;
+    if (s->attributions->items[attribution].turn) {
+        turn_find(s, attribution);
+        return;
+    }
     st->mention = mention_of(s->syntax, s->entities, source);
     Kind k = of_source(s, attribution, source, &st->mention);
     if (st->mention != NONE) st->entity = s->entities->mentions[st->mention].entity;

@@ -60,47 +60,24 @@ static bool is_white_paper(const Sight *s, uint32_t i)
     return false;
 }
 
-#define LABEL_WORDS 5u
-
-static bool is_all_capitals(Text t)
+/* All of an interview's turn is its speaker's words, without quotation marks. */
+static void quote_turns(Sight *s)
 {
-    for (size_t k = 0; k < t.size; k++)
-        if (t.data[k] >= 'a' && t.data[k] <= 'z') return false;
-    return true;
-}
-
-/* "Q: …", "A: …" */
-static bool opens_answer(const Sight *s, Sentence x)
-{
-    const Word *w = &s->tokens->words[x.first];
-    Text first = word_text(s->article, w);
-    return x.end > x.first + 1 && (text_is(first, "Q") || text_is(first, "A")) &&
-           text_is(word_text(s->article, w + 1), ":");
-}
-
-/* "JANE ROE: …": a transcript's paragraph is all its speaker's words, without quotation marks. */
-static bool opens_speech(const Sight *s, Sentence x)
-{
-    for (uint32_t i = x.first; i < x.end && i <= x.first + LABEL_WORDS; i++) {
-        Text t = word_text(s->article, &s->tokens->words[i]);
-        if (text_is(t, ":")) return i > x.first + 1;
-        if (!is_all_capitals(t)) return false;
+    for (uint32_t i = 0; i < s->attributions->count; i++) {
+        const Attribution *a = &s->attributions->items[i];
+        for (uint32_t k = 0; k < a->content_count && a->turn; k++)
+            for (Span c = s->attributions->contents[a->content_first + k]; c.begin < c.end; c.begin++) s->quoted[c.begin] = true;
     }
-    return false;
 }
 
 static void read_words(Sight *s)
 {
     const Tokens *t = s->tokens;
     uint32_t paragraph = NONE;
-    bool open = false, speech = false, answers = false; /* an interview goes on without labels in a long answer */
+    bool open = false;
     for (uint32_t n = 0; n < t->sentence_count; n++) {
         Sentence x = t->sentences[n];
-        if (x.paragraph != paragraph) {
-            open = false;
-            answers |= opens_answer(s, x);
-            speech = answers || opens_speech(s, x);
-        }
+        if (x.paragraph != paragraph) open = false;
         paragraph = x.paragraph;
         for (uint32_t i = x.first; i < x.end; i++) {
             s->sentence[i] = n;
@@ -109,10 +86,11 @@ static void read_words(Sight *s)
             s->white_paper |= is_white_paper(s, i);
             uint8_t mark = t->words[i].mark;
             if (mark == MARK_QUOTE_OPEN || mark == MARK_SINGLE_OPEN) open = true;
-            s->quoted[i] = open || speech;
+            s->quoted[i] = open;
             if (mark == MARK_QUOTE_CLOSE || mark == MARK_SINGLE_CLOSE) open = false;
         }
     }
+    quote_turns(s);
 }
 
 static void mark_cues(Sight *s)

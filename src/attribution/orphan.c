@@ -1,0 +1,407 @@
+/* Quotations that the chains left to nobody, since they stand in a paragraph or sentence without a cue:
+ *
+ *   The mayor said it would close. ¶ “We have no choice.”   the speaker of the paragraph before: an attribution without a
+ *                                                           cue; where his quotation ends it, more of that content
+ *   He told the hall, to applause: ¶ “We are many.”         who is introduced
+ *   “It is late.” ¶ “And dark,” said Bell.                  the speaker after, where nobody speaks before
+ *   Bell has run the mill for years. “You learn to hear.”   the person of the sentence before
+ *
+ * Where two speak in turn, or somebody else is told of in between, nobody is guessed. */
+#include "attribution/internal.h"
+
+#define QUOTED_LEAST 4u   /* words of a quotation, its marks among them; a term or title has fewer */
+#define EXCHANGE_MOST 12u /* words of a quotation in an exchange of two */
+#define LOOK_BACK 8u      /* attributions of a paragraph that are looked at */
+
+typedef struct Orphans {
+    const View *v;
+    const Grammar *g;
+    Attributions *a;
+    bool *taken;         /* by quote: some content has words of it */
+    uint32_t *last;      /* by paragraph: the last attribution with its cue or source in it, or NONE */
+    uint32_t *first;     /* likewise the first */
+    uint32_t *heir;      /* by quote: the attribution whose content it becomes, or NONE */
+    uint32_t *paragraph; /* by word */
+    Reported *found;
+    uint32_t *found_of; /* by quote: index into found, or NONE */
+    uint32_t count, capacity;
+} Orphans;
+
+/* ---- what is looked at ---- */
+
+static uint32_t place(const Attribution *x)
+{
+    return x->cue.begin < x->cue.end ? x->cue.begin : x->source.begin;
+}
+
+/* Where an attribution ends: its source, cue and what it has of contents in its paragraph. */
+static uint32_t end_of(const Orphans *o, const Attribution *x)
+{
+    uint32_t end = x->cue.end > x->source.end ? x->cue.end : x->source.end, paragraph = o->v->paragraph_end[place(x)];
+    for (uint32_t k = 0; k < x->content_count; k++) {
+        Span c = o->a->contents[x->content_first + k];
+        if (c.begin < paragraph && c.end > end) end = c.end < paragraph ? c.end : paragraph;
+    }
+    return end;
+}
+
+static bool in_content(const Orphans *o, const Attribution *x, uint32_t word)
+{
+    for (uint32_t k = 0; k < x->content_count; k++) {
+        Span c = o->a->contents[x->content_first + k];
+        if (c.begin <= word && word < c.end) return true;
+    }
+    return false;
+}
+
+/* The last attribution of the paragraph that is no part of another's content; NONE. */
+static uint32_t speaking(const Orphans *o, uint32_t first, uint32_t before)
+{
+    const Attributions *a = o->a;
+    uint32_t at = o->last[o->paragraph[first]];
+    for (uint32_t steps = 0; at != NONE && steps < LOOK_BACK; steps++) {
+        const Attribution *x = &a->items[at];
+        uint32_t p = place(x);
+        if (p < first) return NONE;
+        bool inner = o->v->quote[p] != NONE;
+        for (uint32_t k = at > LOOK_BACK ? at - LOOK_BACK : 0; k < a->count && k <= at + LOOK_BACK && !inner; k++)
+            inner = k != at && in_content(o, &a->items[k], p);
+        if (p < before && !inner && x->source.begin < x->source.end) return at;
+        at = at ? at - 1 : NONE;
+    }
+    return NONE;
+}
+
+/* All of the paragraph stands in quotation marks. */
+static bool is_all_quoted(const View *v, uint32_t first)
+{
+    for (uint32_t w = first; w < v->paragraph_end[first]; w++)
+        if (v->quote[w] == NONE && v->mark[w] == MARK_NONE) return false;
+    return v->quote[first] != NONE;
+}
+
+/* A sentence, and no heading, title or term. */
+static bool is_said(const View *v, const Quote *q)
+{
+    bool heading = q->single && q->end - q->open < EXCHANGE_MOST && q->open == v->paragraph_first[q->open];
+    if (q->end - q->open < QUOTED_LEAST || heading) return false;
+    for (uint32_t w = q->end - 1; w > q->open && w + 3 > q->end; w--)
+        if (v->mark[w] == MARK_TERMINAL) return true;
+    return !q->closed || q->end - q->open > 2 * EXCHANGE_MOST;
+}
+
+static bool is_whole_sentence(const View *v, const Quote *q)
+{
+    bool begins = v->tokens->words[q->open].flags & WORD_SENTENCE;
+    return begins && (q->end == v->paragraph_end[q->open] || v->tokens->words[q->end].flags & WORD_SENTENCE);
+}
+
+/* He, she or a name: who may speak. */
+static bool is_person(const View *v, uint32_t w)
+{
+    return v->tag[w] == XPOS_NNP || (v->tag[w] == XPOS_PRP && (v->relation[w] == REL_NSUBJ));
+}
+
+static uint32_t root_of(const View *v, uint32_t sentence)
+{
+    const Sentence *s = &v->tokens->sentences[sentence];
+    for (uint32_t w = s->first; w < s->end; w++)
+        if (v->head[w] == v->count) return w;
+    return s->first;
+}
+
+/* Of whom the sentence tells: its main subject, where that is a person by name or "he", "she". */
+static bool subject_of_sentence(const Orphans *o, uint32_t sentence, Span *out)
+{
+    const View *v = o->v;
+    uint32_t s = o->g->subject[root_of(v, sentence)];
+    if (s == NONE || !is_person(v, s)) return false;
+    if (v->tag[s] == XPOS_PRP) {
+        Lexeme others[] = {LEX_IT, LEX_I, LEX_WE, LEX_YOU};
+        for (size_t i = 0; i < COUNT(others); i++)
+            if (v->lemma[s] == o->g->lexeme[others[i]]) return false;
+    }
+    return phrase_of(o->g, s, out);
+}
+
+static bool same_words(const View *v, Span a, Span b)
+{
+    for (uint32_t i = a.begin; i < a.end; i++)
+        for (uint32_t k = b.begin; k < b.end; k++)
+            if (v->lemma[i] == v->lemma[k] && v->tag[i] == XPOS_NNP && v->tag[k] == XPOS_NNP) return true;
+    return false;
+}
+
+/* ---- to whom it goes ---- */
+
+static bool add_alone(Orphans *o, uint32_t quote, Span source, Span cue, Arena *scratch)
+{
+    const Quote *q = &o->v->quotes[quote];
+    if (!arena_grow(scratch, (void **)&o->found, &o->capacity, o->count + 1, sizeof *o->found)) return false;
+    o->found_of[quote] = o->count;
+    o->found[o->count++] =
+        (Reported){.source = source, .cue = cue, .count = 1, .reading = READ_ORPHAN, .contents = {{q->open, q->end}}};
+    o->taken[quote] = true;
+    return true;
+}
+
+static void add_to(Orphans *o, uint32_t quote, uint32_t attribution)
+{
+    o->heir[quote] = attribution;
+    o->taken[quote] = true;
+}
+
+/* Whoever is asked may answer: a short quotation behind a quoted question. */
+static bool may_answer(const View *v, const Quote *q)
+{
+    uint32_t w = q->open;
+    if (q->end - q->open >= EXCHANGE_MOST || w < 3) return false;
+    for (uint32_t i = w - 1; i > 0 && v->paragraph_first[i] == v->paragraph_first[w - 1]; i--)
+        if (v->quote_state[i] == QUOTE_CLOSE) return v->form[i - 1] == lemma_hash(text_literal("?"));
+    return false;
+}
+
+/* It has a verb of saying, and so a speaker. */
+static bool is_saying(const View *v, const Attribution *x)
+{
+    for (uint32_t w = x->cue.begin; w < x->cue.end; w++)
+        if (v->bucket[w] >= 5) return true;
+    return false;
+}
+
+static bool has_quoted_end(const Orphans *o, const Attribution *x)
+{
+    Span last = o->a->contents[x->content_first + x->content_count - 1];
+    for (uint32_t w = last.begin; w < last.end; w++)
+        if (o->v->quote[w] != NONE) return true;
+    return false;
+}
+
+/* "Bell told the hall, to applause:" The verb that introduces, its subject the source. */
+static bool introduced(Orphans *o, uint32_t quote, uint32_t sentence, Arena *scratch, bool *done)
+{
+    const View *v = o->v;
+    const Sentence *s = &v->tokens->sentences[sentence];
+    uint32_t verb = NONE;
+    Span source;
+    for (uint32_t w = s->first; w < s->end; w++)
+        if (v->bucket[w] >= 5 && v->tag[w] >= XPOS_VB && v->tag[w] <= XPOS_VBZ && v->quote[w] == NONE &&
+            speaker_of(o->g, w, &source))
+            verb = w;
+    if (verb == NONE) return true;
+    if (!speaker_of(o->g, verb, &source)) return true;
+    *done = true;
+    return add_alone(o, quote, source, cue_of(o->g, verb), scratch);
+}
+
+static bool after_colon(Orphans *o, uint32_t quote, uint32_t first, uint32_t end, Arena *scratch, bool *done)
+{
+    const View *v = o->v;
+    uint32_t sentence = v->sentence[end - 1], at = speaking(o, first, end);
+    if (at != NONE && v->sentence[place(&o->a->items[at])] == sentence) {
+        add_to(o, quote, at);
+        *done = true;
+        return true;
+    }
+    if (!introduced(o, quote, sentence, scratch, done) || *done) return *done;
+    Span source;
+    if (!subject_of_sentence(o, sentence, &source)) return true;
+    *done = true;
+    return add_alone(o, quote, source, (Span){0, 0}, scratch);
+}
+
+/* The paragraph before, which has words of its own: [first, end). */
+static bool after_paragraph(Orphans *o, uint32_t quote, uint32_t first, uint32_t end, Arena *scratch, bool *done)
+{
+    const View *v = o->v;
+    Span source, none = {0, 0};
+    if (v->mark[end - 1] == MARK_COLON) return after_colon(o, quote, first, end, scratch, done);
+    uint32_t at = speaking(o, first, end), sentence = v->sentence[end - 1];
+    const Attribution *x = at == NONE ? NULL : &o->a->items[at];
+    bool told = subject_of_sentence(o, sentence, &source);
+    if (x && (!is_saying(v, x) || may_answer(v, &v->quotes[quote]))) return true;
+    if (!x) {
+        if (!told) return true;
+        *done = true;
+        return add_alone(o, quote, source, none, scratch);
+    }
+    uint32_t last = v->sentence[end_of(o, x) - 1];
+    *done = true;
+    if (last >= sentence || (has_quoted_end(o, x) && end_of(o, x) == end)) {
+        if (has_quoted_end(o, x))
+            add_to(o, quote, at);
+        else
+            return add_alone(o, quote, x->source, none, scratch);
+        return true;
+    }
+    bool pronoun = told && v->tag[source.begin] == XPOS_PRP;
+    if (told && !pronoun && !same_words(v, source, x->source)) { /* somebody else in between */
+        *done = false;
+        return true;
+    }
+    return add_alone(o, quote, told ? source : x->source, none, scratch);
+}
+
+/* The paragraph before was all quotation, and has its speaker. */
+static void after_quotation(Orphans *o, uint32_t quote, uint32_t before, bool *done)
+{
+    const View *v = o->v;
+    const Quote *a = &v->quotes[before], *b = &v->quotes[quote];
+    bool exchange = a->closed && (a->end - a->open < EXCHANGE_MOST || b->end - b->open < EXCHANGE_MOST);
+    if (exchange) return;
+    if (o->heir[before] != NONE) {
+        add_to(o, quote, o->heir[before]);
+        *done = true;
+        return;
+    }
+    uint32_t f = o->found_of[before];
+    if (f == NONE) return;
+    if (o->found[f].count < REPORTED_PIECES) {
+        o->found[f].contents[o->found[f].count++] = (Span){b->open, b->end};
+        o->taken[quote] = true;
+        o->found_of[quote] = f;
+        *done = true;
+    }
+}
+
+/* The paragraph after has the tag: “…,” said Bell. */
+static void before_tag(Orphans *o, uint32_t quote, uint32_t next, bool *done)
+{
+    const View *v = o->v;
+    uint32_t at = next < v->count ? o->first[o->paragraph[next]] : NONE;
+    if (at == NONE || v->quote_state[next] != QUOTE_OPEN) return;
+    const Attribution *x = &o->a->items[at];
+    if (x->source.begin >= x->source.end || o->a->contents[x->content_first].begin > next + 1) return;
+    add_to(o, quote, at);
+    *done = true;
+}
+
+static bool of_paragraph(Orphans *o, uint32_t first, uint32_t before, Arena *scratch)
+{
+    const View *v = o->v;
+    uint32_t quote = v->quote[first], end = v->paragraph_end[first];
+    bool done = false;
+    if (before != NONE && is_all_quoted(v, before) && v->quote[before] != NONE)
+        after_quotation(o, quote, v->quote[before], &done);
+    else if (before != NONE && !after_paragraph(o, quote, before, first, scratch, &done))
+        return false;
+    if (!done && (before == NONE || speaking(o, before, first) == NONE)) before_tag(o, quote, end, &done);
+    if (!done) return true;
+    for (uint32_t q = quote + 1; q < v->quote_count && v->quotes[q].open < end;
+         q++) { /* the paragraph's other quotations */
+        if (o->taken[q]) continue;
+        o->taken[q] = true;
+        if (o->heir[quote] != NONE) o->heir[q] = o->heir[quote];
+        uint32_t f = o->found_of[quote];
+        if (f != NONE && o->found[f].count < REPORTED_PIECES)
+            o->found[f].contents[o->found[f].count++] = (Span){v->quotes[q].open, v->quotes[q].end};
+    }
+    return true;
+}
+
+/* A quoted sentence among others: its paragraph's speaker, or the person of the sentence before. */
+static bool of_sentence(Orphans *o, uint32_t quote, Arena *scratch)
+{
+    const View *v = o->v;
+    const Quote *q = &v->quotes[quote];
+    uint32_t first = v->paragraph_first[q->open], at = speaking(o, first, q->open);
+    Span source;
+    if (q->open == first || !is_whole_sentence(v, q)) return true;
+    uint32_t before = v->sentence[q->open - 1];
+    bool told = subject_of_sentence(o, before, &source);
+    if (at != NONE) {
+        const Attribution *x = &o->a->items[at];
+        uint32_t last = v->sentence[end_of(o, x) - 1];
+        if (last >= before || (told && v->tag[source.begin] == XPOS_PRP) || (told && same_words(v, source, x->source)))
+            add_to(o, quote, at);
+        return true;
+    }
+    if (o->last[o->paragraph[first]] != NONE || !told) return true;
+    return add_alone(o, quote, source, (Span){0, 0}, scratch);
+}
+
+/* ---- all of them ---- */
+
+static bool measure(Orphans *o, Arena *scratch)
+{
+    const View *v = o->v;
+    uint32_t paragraphs = 0;
+    o->taken = TAKE(scratch, bool, (size_t)v->quote_count + 1);
+    o->heir = TAKE(scratch, uint32_t, (size_t)v->quote_count + 1);
+    o->found_of = TAKE(scratch, uint32_t, (size_t)v->quote_count + 1);
+    o->paragraph = TAKE(scratch, uint32_t, (size_t)v->count + 1);
+    if (!o->taken || !o->heir || !o->found_of || !o->paragraph) return false;
+    for (uint32_t w = 0; w < v->count; w++)
+        o->paragraph[w] = w == v->paragraph_first[w] ? paragraphs++ : paragraphs - 1;
+    o->first = TAKE(scratch, uint32_t, (size_t)paragraphs + 1);
+    o->last = TAKE(scratch, uint32_t, (size_t)paragraphs + 1);
+    if (!o->first || !o->last) return false;
+    for (uint32_t q = 0; q < v->quote_count; q++) {
+        o->taken[q] = false;
+        o->heir[q] = o->found_of[q] = NONE;
+    }
+    for (uint32_t p = 0; p < paragraphs; p++) o->first[p] = o->last[p] = NONE;
+    for (uint32_t i = 0; i < o->a->content_count; i++)
+        for (uint32_t w = o->a->contents[i].begin; w < o->a->contents[i].end; w++)
+            if (v->quote[w] != NONE) o->taken[v->quote[w]] = true;
+    for (uint32_t i = 0; i < o->a->count; i++) {
+        const Attribution *x = &o->a->items[i];
+        uint32_t p = o->paragraph[place(x)];
+        if (o->first[p] == NONE) o->first[p] = i;
+        o->last[p] = i;
+    }
+    return true;
+}
+
+/* The contents anew, each with the quotations that it inherits. */
+static bool inherit(Orphans *o, Arena *arena, Arena *scratch)
+{
+    Attributions *a = o->a;
+    uint32_t quotes = o->v->quote_count, total = a->content_count;
+    uint32_t *extra = TAKE(scratch, uint32_t, (size_t)a->count + 1);
+    Span *out = TAKE(arena, Span, (size_t)a->content_count + quotes + 1);
+    if (!extra || !out) return false;
+    memset(extra, 0, a->count * sizeof *extra);
+    for (uint32_t q = 0; q < quotes; q++)
+        if (o->heir[q] != NONE) extra[o->heir[q]]++;
+    uint32_t *at = TAKE(scratch, uint32_t, (size_t)a->count + 1);
+    if (!at) return false;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < a->count; i++) {
+        Attribution *x = &a->items[i];
+        memcpy(out + n, a->contents + x->content_first, x->content_count * sizeof *out);
+        at[i] = n + x->content_count;
+        x->content_first = n;
+        n += x->content_count + extra[i];
+    }
+    for (uint32_t q = 0; q < quotes; q++) {
+        if (o->heir[q] == NONE) continue;
+        Attribution *x = &a->items[o->heir[q]];
+        Span s = {o->v->quotes[q].open, o->v->quotes[q].end};
+        uint32_t k = at[o->heir[q]]++;
+        for (; k > x->content_first && out[k - 1].begin > s.begin; k--) out[k] = out[k - 1];
+        out[k] = s;
+        x->content_count++;
+        total++;
+    }
+    a->contents = out;
+    a->content_count = total;
+    return true;
+}
+
+bool orphans_place(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a)
+{
+    const View *v = g->v;
+    Orphans o = {.v = v, .g = g, .a = a};
+    if (!v->quote_count) return true;
+    if (!measure(&o, scratch)) return false;
+    for (uint32_t first = 0, before = NONE; first < v->count; before = first, first = v->paragraph_end[first]) {
+        uint32_t quote = v->quote[first];
+        if (quote == NONE || o.taken[quote] || !is_all_quoted(v, first) || !is_said(v, &v->quotes[quote])) continue;
+        if (!of_paragraph(&o, first, before, scratch)) return false;
+    }
+    for (uint32_t q = 0; q < v->quote_count; q++)
+        if (!o.taken[q] && is_said(v, &v->quotes[q]) && !of_sentence(&o, q, scratch)) return false;
+    if (!inherit(&o, arena, scratch)) return false;
+    return !o.count || add_reported(o.found, o.count, arena, scratch, a);
+}
