@@ -334,6 +334,16 @@ static bool set_forms(const View *v, Arena *scratch, Attributions *a)
     return true;
 }
 
+/* What the model takes to be best for its corpus is 0.3; articles read whole by our guidelines hold this better (tune: found F1
+ * 73.3 against 72.8; PolNeAR dev: 74.2 against 74.1). */
+#define ACCEPT_LEAST 0.35f
+
+static bool accepts(const Choice *c, const Draft *d)
+{
+    float p = choice_score(c->accepting, d);
+    return p >= c->accept && p >= ACCEPT_LEAST;
+}
+
 static bool second_reading(const View *v, const Article *article, Arena *arena, Arena *scratch, Attributions *out)
 {
     Grammar g;
@@ -362,7 +372,7 @@ Status attribution_run(const Article *article, const Tokens *tokens, const Synta
         ArenaMark mark = arena_mark(scratch);
         Draft d;
         ok = join(&v, m, &spotted, &cues->items[i], scratch, &d);
-        if (ok && d.contents.count && choice_score(m->choice.accepting, &d) >= m->choice.accept)
+        if (ok && d.contents.count && accepts(&m->choice, &d))
             ok = keep(&result, &d, choice_score(m->choice.trusting, &d));
         arena_rewind(scratch, mark);
     }

@@ -69,10 +69,11 @@ static bool is_untouched(const Nest *n, const Reported *r)
 }
 
 /* What the chains missed and grammar and verb leave no doubt of. */
-static bool may_stand_alone(const View *v, const Reported *r)
+static bool may_stand_alone(const Reported *r)
 {
     bool sure = r->reading == READ_QUOTATION || r->reading == READ_OBJECT || r->reading == READ_PASSIVE;
-    return !r->self && (sure || (r->reading == READ_CLAUSE && v->bucket[r->head] >= 6 && r->own_subject));
+    bool owned = r->source.begin < r->source.end && (r->reading == READ_CLAUSE || r->reading == READ_NOUN);
+    return !r->self && (sure || owned);
 }
 
 /* From the first to the last word of its parts. */
@@ -111,7 +112,7 @@ static bool consider(Nest *n, Reported *r, Arena *scratch)
     uint32_t size = 0;
     for (uint32_t i = 0; i < r->count; i++) size += r->contents[i].end - r->contents[i].begin;
     bool inside = n->reach[all.begin] >= all.end;
-    if (!inside && !(may_stand_alone(n->v, r) && is_untouched(n, r))) return true;
+    if (!inside && !(may_stand_alone(r) && is_untouched(n, r))) return true;
     if (!is_free(n, r) || size > n->budget) return true;
     if (!arena_grow(scratch, (void **)&n->found, &n->found_capacity, n->found_count + 1, sizeof *n->found))
         return false;
