@@ -351,14 +351,23 @@ static bool is_surname(const Survey *s, const Run *r, const Title *t, uint32_t i
     return initial || (t->end == i && t->flags & TITLE_HONORIFIC) || given_name(&s->model->lists, before);
 }
 
+/* "Engineer Odile Marchand": a trade before two words that are nothing else. */
+static bool is_trade(const Survey *s, const Run *r, uint32_t i)
+{
+    if (i != r->begin || r->end != i + 3 || given_name(&s->model->lists, word_at(s, i))) return false;
+    for (uint32_t k = i + 1; k < r->end; k++)
+        if (s->class[k] || hit_over(r, k) || s->syntax->upos[k] != UPOS_PROPN || word_at(s, k)->mark) return false;
+    return true;
+}
+
 static Title title_in(const Survey *s, const Run *r)
 {
     Title t = {NONE, NONE, 0};
     for (uint32_t i = r->begin; i < r->end;) {
         const Hit *h = hit_over(r, i);
         ListTitle l = list_title(&s->model->lists, word_at(s, i), r->end - i);
-        bool person_noun =
-            s->class[i] & NOUN_PERSON && !h && i + 1 < r->end && given_name(&s->model->lists, word_at(s, i + 1));
+        bool person_noun = s->class[i] & NOUN_PERSON && !h && i + 1 < r->end &&
+                           (given_name(&s->model->lists, word_at(s, i + 1)) || is_trade(s, r, i));
         if (!l.words && is_member(s, r, h, i)) l = (ListTitle){h->end - i, TITLE_OFFICE};
         if (!l.words && person_noun && !(s->class[i] & (NOUN_KIN | WORD_ORGAN | WORD_PAPER)))
             l = (ListTitle){1, TITLE_OFFICE};
@@ -425,6 +434,23 @@ static uint32_t skip_hyphen(const Survey *s, uint32_t i, uint32_t end)
     return i < end && word_at(s, i)->mark ? i + 1 : i;
 }
 
+/* Where the person begins before whom a run names a place or body, or an office with its "of": "Vermont Ada Finch", "Prime Minister
+ * of Halmere Ada Finch": at the given name of the run's last two or three words. `i` where nobody does. */
+static uint32_t person_in(const Survey *s, const Run *r, uint32_t i)
+{
+    if (r->end - i < 3 || names_body(s, r->end - 1) || given_name(&s->model->lists, word_at(s, i))) return i;
+    uint32_t last = r->end - 2, from = r->end - i > 3 ? r->end - 3 : last;
+    bool office = false;
+    for (uint32_t k = i; k < from; k++) office |= k > i && s->syntax->lemma_hash[k] == s->model->glossary.of;
+    office = office && list_title(&s->model->lists, word_at(s, i), r->end - i).words;
+    for (uint32_t k = from; k <= last; k++) {
+        const Hit *before = hit_over(r, k - 1);
+        bool named = before && before->begin == i && before->end == k && !hit_over(r, k);
+        if (k > i && given_name(&s->model->lists, word_at(s, k)) && !word_at(s, k + 1)->mark && (named || office)) return k;
+    }
+    return i;
+}
+
 /* The rest of a run behind its title: one listed name, listed names side by side, or a name that no list has. */
 static bool add_rest(Survey *s, const Run *r, uint32_t begin, Name n)
 {
@@ -446,9 +472,10 @@ static bool add_rest(Survey *s, const Run *r, uint32_t begin, Name n)
             i = skip_hyphen(s, h->end, r->end);
             continue;
         }
-        n.words = (Span){i, r->end};
+        uint32_t person = person_in(s, r, i);
+        n.words = (Span){person, r->end};
         n.list_entry = NONE;
-        return add_name(s, n) && add_hits(s, r, i, r->end);
+        return (person == i || add_hits(s, r, i, person)) && add_name(s, n) && add_hits(s, r, person, r->end);
     }
     return true;
 }

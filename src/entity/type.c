@@ -137,6 +137,12 @@ static uint8_t type_by_noun_before(const Survey *s, const Name *n)
     return ENTITY_NONE;
 }
 
+/* "Mara Lake said", "Jon Church, a clerk": what only a person does or is. */
+static bool is_told_of(const Survey *s, const Name *n)
+{
+    return !(class_of_last(s, n) & WORD_FIRM) && (speaks(s, n) || person_follows(s, n) || person_precedes(s, n));
+}
+
 static uint8_t type_by_form(const Survey *s, const Name *n)
 {
     uint32_t length = n->words.end - n->words.begin;
@@ -146,6 +152,7 @@ static uint8_t type_by_form(const Survey *s, const Name *n)
     bool common = !(class_of_last(s, n) & (WORD_ORGAN | WORD_FIRM | WORD_WORK | WORD_SITE)); /* "Jane Band" */
     if ((by_class == ENTITY_OUTLET || common) && by_class && given && length <= 4) return ENTITY_PERSON;
     bool hyphen = length >= 2 && s->tokens->words[n->words.end - 2].mark == MARK_HYPHEN; /* "All-Star" */
+    if (by_class && given && length == 2 && is_told_of(s, n)) return ENTITY_PERSON;
     if (by_class && !hyphen) return by_class;
     if (length >= 2 && length <= 5 && given) return ENTITY_PERSON;
     return ENTITY_NONE;
