@@ -8,6 +8,7 @@
 #include "standing/internal.h"
 
 #define SHORT_MOST 4u      /* letters of a label that abbreviates */
+#define TURNS_MOST 64u     /* in which a body may ask */
 #define ENTITIES_MOST 512u /* that are looked through for each label */
 
 typedef struct Speaker {
@@ -131,6 +132,19 @@ static bool is_part(Text label)
     return false;
 }
 
+/* A body that asks is who publishes the interview. */
+static bool asks(const Sight *s, uint32_t entity)
+{
+    for (uint32_t i = 0, turns = 0; i < s->attributions->count && turns < TURNS_MOST; i++) {
+        const Attribution *a = &s->attributions->items[i];
+        if (!a->turn) continue;
+        turns++;
+        uint32_t last = s->attributions->contents[a->content_first + a->content_count - 1].end - 1;
+        if (s->standings[i].entity == entity && text_is(word_text(s->article, &s->tokens->words[last]), "?")) return true;
+    }
+    return false;
+}
+
 void turn_find(Sight *s, uint32_t attribution)
 {
     static Meets *const ways[] = {by_surname, by_initials, by_letters, by_name};
@@ -154,4 +168,5 @@ void turn_find(Sight *s, uint32_t attribution)
     st->kind = found != NONE    ? kind_of_entity(s->entities->items[found].type)
                : letter || part ? KIND_UNNAMED
                                 : KIND_PERSON;
+    if (st->kind == KIND_ORGANIZATION && asks(s, found)) st->kind = KIND_OUTLET;
 }
