@@ -106,7 +106,15 @@ void word_look(Text text, Word *w)
     w->mark = flags & WORD_LETTERS ? MARK_NONE : mark_joined(mark_of(first, count), count, flags);
 }
 
-/* ---- the direction of straight quotes ---- */
+/* ---- the direction of quotes that open and close alike ---- */
+
+/* ''so'' beside ``so'', »so« beside «so» */
+static bool is_either_way(Text text, const Word *w)
+{
+    const char *at = text.data + w->begin;
+    size_t size = w->end - w->begin;
+    return size == 2 && (!memcmp(at, "''", 2) || !memcmp(at, "\xC2\xAB", 2) || !memcmp(at, "\xC2\xBB", 2));
+}
 
 static bool space_after(const Word *words, uint32_t count, uint32_t i)
 {
@@ -129,7 +137,7 @@ void mark_quotes(Text text, Word *words, uint32_t count)
         Word *w = &words[i];
         if (w->flags & WORD_LETTERS) continue;
         char c = text.data[w->begin];
-        if (c == '"') {
+        if (c == '"' || is_either_way(text, w)) {
             bool o = i ? opens(words, count, i, open) : true;
             w->mark = o ? MARK_QUOTE_OPEN : MARK_QUOTE_CLOSE;
         } else if (c == '\'' && w->end - w->begin == 1 && w->mark != MARK_NONE) {
