@@ -11,6 +11,7 @@ typedef struct Attribution {
     uint8_t form;           /* sayso_form */
     bool by_grammar;        /* found by the grammar alone, mostly inside another's content; the others by what was learnt */
     bool turn;              /* a turn of an interview: the source is its label, all of it the speaker's words */
+    bool set_off;           /* a post, a letter: its content is all its speaker's words, without quotation marks */
     float confidence;       /* probability that source, cue and content are all right */
 } Attribution;
 

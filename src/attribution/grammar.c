@@ -347,7 +347,7 @@ static bool can_speak(const View *v, uint32_t w)
            t == XPOS_JJR;
 }
 
-static bool negates(const Grammar *g, uint32_t w)
+bool negates(const Grammar *g, uint32_t w)
 {
     return is_any(g, w, LEX_NOT, LEX_NEITHER);
 }

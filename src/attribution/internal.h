@@ -290,7 +290,8 @@ enum { /* View.act: the acts of data/words/cues.tsv, from 1 */
     X(LIKE, "like") X(UNLIKE, "unlike") X(SIGN, "sign") X(REFER, "refer") X(DOUBT, "doubt")                \
     X(QUESTION, "question") X(PLAN, "plan") X(INTENTION, "intention") X(COMMITMENT, "commitment")          \
     X(ENSURE, "ensure") X(TELL, "tell") X(ADVISE, "advise") X(INFORM, "inform") X(ASK, "ask")              \
-    X(REMIND, "remind") X(ASSURE, "assure") X(WARN, "warn") X(WOULD, "would") X(BECAUSE, "because")
+    X(REMIND, "remind") X(ASSURE, "assure") X(WARN, "warn") X(WOULD, "would") X(BECAUSE, "because")          \
+    X(WRITE, "write") X(TWEET, "tweet") X(POST, "post")
 #define ENUM_LEXEME(id, lemma) LEX_##id,
 typedef enum Lexeme { LEXEME_LIST(ENUM_LEXEME) LEXEMES } Lexeme;
 
@@ -302,7 +303,7 @@ typedef struct Grammar {
 } Grammar;
 
 enum { READ_CLAUSE, READ_PARENTHESIS, READ_QUOTATION, READ_INFINITIVE, READ_OBJECT, READ_PASSIVE, READ_ADJECTIVE,
-       READ_NOUN, READ_NOUN_PHRASE, READ_ACCORDING, READ_SIGNATURE, READ_ORPHAN, READINGS };
+       READ_NOUN, READ_NOUN_PHRASE, READ_ACCORDING, READ_SIGNATURE, READ_ORPHAN, READ_POST, READINGS };
 #define REPORTED_PIECES 2u
 typedef struct Reported { /* an attribution as the tree has it; words */
     uint32_t head;  /* the cue's governing word */
@@ -314,6 +315,7 @@ typedef struct Reported { /* an attribution as the tree has it; words */
     bool own_subject; /* the source is the cue's own subject, not that of a verb that it stands beside */
 } Reported;
 
+bool negates(const Grammar *g, uint32_t word); /* not, never, neither */
 /* Whether the cue tells of a mind, not of a saying: "I think". */
 bool thinks(const Grammar *g, Span cue);
 static inline bool can_report(const View *v, uint32_t word) { return v->act[word] || v->bucket[word] >= 4; }
@@ -346,6 +348,10 @@ bool turns_find(const Grammar *g, const Article *article, Arena *arena, Arena *s
 /* ---- orphan.c ---- */
 /* Lays the quotations that are nobody's to who speaks round them. */
 bool orphans_place(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a);
+
+/* ---- invert.c ---- */
+/* Adds parentheses with the verb first, and takes out what the chains made of their verbs. */
+bool inversions_find(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a);
 
 /* ---- mend.c ---- */
 /* What a whole sentence settles about what the chains found. */

@@ -17,7 +17,7 @@
 static const float confidence[READINGS] = {
     [READ_CLAUSE] = 0.67f,      [READ_PARENTHESIS] = 0.60f, [READ_QUOTATION] = 0.70f, [READ_INFINITIVE] = 0.70f,
     [READ_OBJECT] = 0.50f,      [READ_PASSIVE] = 0.70f,     [READ_ADJECTIVE] = 0.65f, [READ_NOUN] = 0.65f,
-    [READ_NOUN_PHRASE] = 0.65f, [READ_ACCORDING] = 0.60f,   [READ_SIGNATURE] = 0.90f, [READ_ORPHAN] = 0.75f};
+    [READ_NOUN_PHRASE] = 0.65f, [READ_ACCORDING] = 0.60f,   [READ_SIGNATURE] = 0.90f, [READ_ORPHAN] = 0.75f, [READ_POST] = 0.75f};
 
 typedef struct Nest {
     const View *v;
@@ -168,7 +168,8 @@ bool add_reported(const Reported *found, uint32_t count, Arena *arena, Arena *sc
                                                  .content_first = more.content_count,
                                                  .content_count = r->count,
                                                  .confidence = confidence[r->reading],
-                                                 .by_grammar = true};
+                                                 .by_grammar = true,
+                                                 .set_off = r->reading == READ_POST};
         for (uint32_t k = 0; k < r->count; k++) more.contents[more.content_count++] = r->contents[k];
     }
     return attributions_merge(a, &more, arena);

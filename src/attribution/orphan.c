@@ -1,10 +1,10 @@
 /* Quotations that the chains left to nobody, since they stand in a paragraph or sentence without a cue:
  *
- *   The mayor said it would close. ¶ “We have no choice.”   the speaker of the paragraph before: an attribution without a
- *                                                           cue; where his quotation ends it, more of that content
- *   He told the hall, to applause: ¶ “We are many.”         who is introduced
- *   “It is late.” ¶ “And dark,” said Bell.                  the speaker after, where nobody speaks before
+ *   The mayor said it would close. ¶ “We have no choice.”   the speaker of the paragraph before: an attribution without
+ * a cue; where his quotation ends it, more of that content He told the hall, to applause: ¶ “We are many.”         who
+ * is introduced “It is late.” ¶ “And dark,” said Bell.                  the speaker after, where nobody speaks before
  *   Bell has run the mill for years. “You learn to hear.”   the person of the sentence before
+ *   Bell wrote on Tuesday: ¶ The court has failed us.       who wrote: the paragraph is the post, without marks
  *
  * Where two speak in turn, or somebody else is told of in between, nobody is guessed. */
 #include "attribution/internal.h"
@@ -320,6 +320,56 @@ static bool of_sentence(Orphans *o, uint32_t quote, Arena *scratch)
     return add_alone(o, quote, source, (Span){0, 0}, scratch);
 }
 
+/* ---- posts and letters ---- */
+
+/* "Oden wrote on Tuesday:" before a paragraph without quotation marks: the last verb of writing in the sentence, or
+ * NONE. */
+static uint32_t writes(const Orphans *o, uint32_t sentence)
+{
+    const View *v = o->v;
+    const Sentence *s = &v->tokens->sentences[sentence];
+    static const Lexeme verbs[] = {LEX_WRITE, LEX_TWEET, LEX_POST};
+    for (uint32_t w = s->end; w-- > s->first;)
+        for (size_t i = 0; i < COUNT(verbs); i++)
+            if (v->lemma[w] == o->g->lexeme[verbs[i]] && v->tag[w] >= XPOS_VBD && v->tag[w] <= XPOS_VBZ &&
+                v->quote[w] == NONE)
+                return w;
+    return NONE;
+}
+
+/* A paragraph of its own that is what was written: no list, no label, no quotation. */
+static bool is_set_off(const View *v, uint32_t first)
+{
+    uint32_t end = v->paragraph_end[first];
+    uint8_t mark = v->mark[first];
+    bool opens = mark == MARK_DASH || mark == MARK_OTHER || mark == MARK_QUOTE_OPEN || mark == MARK_SINGLE_OPEN;
+    return !opens && end - first >= QUOTED_LEAST &&
+           (v->mark[end - 1] == MARK_TERMINAL || v->mark[end - 1] == MARK_CLOSE);
+}
+
+static bool has_cue(const Orphans *o, uint32_t word)
+{
+    for (uint32_t i = o->first[o->paragraph[word]]; i != NONE && i < o->a->count && place(&o->a->items[i]) <= word; i++)
+        if (o->a->items[i].cue.begin <= word && word < o->a->items[i].cue.end) return true;
+    return false;
+}
+
+static bool of_post(Orphans *o, uint32_t first, uint32_t before, Arena *scratch)
+{
+    const View *v = o->v;
+    if (v->mark[first - 1] != MARK_COLON || v->quote[first - 1] != NONE || !is_set_off(v, first)) return true;
+    uint32_t verb = writes(o, v->sentence[first - 1]);
+    Span source;
+    if (verb == NONE || verb < before || has_cue(o, verb) || !speaker_of(o->g, verb, &source)) return true;
+    if (!arena_grow(scratch, (void **)&o->found, &o->capacity, o->count + 1, sizeof *o->found)) return false;
+    o->found[o->count++] = (Reported){.source = source,
+                                      .cue = cue_of(o->g, verb),
+                                      .count = 1,
+                                      .reading = READ_POST,
+                                      .contents = {{first, v->paragraph_end[first]}}};
+    return true;
+}
+
 /* ---- all of them ---- */
 
 static bool measure(Orphans *o, Arena *scratch)
@@ -389,19 +439,45 @@ static bool inherit(Orphans *o, Arena *arena, Arena *scratch)
     return true;
 }
 
+static uint32_t place_found(const Reported *r)
+{
+    return (uint32_t)(r->cue.begin < r->cue.end ? r->cue.begin : r->contents[0].begin);
+}
+
+/* By place, as they are added. They are found by their contents: only a cue stands out of turn, in the paragraph
+ * before. */
+static void sort_found(Reported *found, uint32_t count)
+{
+    for (uint32_t i = 1; i < count; i++) {
+        Reported r = found[i];
+        uint32_t k = i;
+        for (; k && place_found(&found[k - 1]) > place_found(&r); k--) found[k] = found[k - 1];
+        found[k] = r;
+    }
+}
+
+/* One paragraph: all of it a quotation, a post, or quotations among its sentences. */
+static bool look_through(Orphans *o, uint32_t first, uint32_t before, uint32_t *next, Arena *scratch)
+{
+    const View *v = o->v;
+    uint32_t quote = v->quote[first];
+    bool whole = quote != NONE && !o->taken[quote] && is_all_quoted(v, first);
+    if (whole && is_said(v, &v->quotes[quote]) && !of_paragraph(o, first, before, scratch)) return false;
+    if (first && quote == NONE && !of_post(o, first, before, scratch)) return false;
+    for (; *next < v->quote_count && v->quotes[*next].open < v->paragraph_end[first]; ++*next)
+        if (!o->taken[*next] && is_said(v, &v->quotes[*next]) && !of_sentence(o, *next, scratch)) return false;
+    return true;
+}
+
 bool orphans_place(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a)
 {
     const View *v = g->v;
     Orphans o = {.v = v, .g = g, .a = a};
-    if (!v->quote_count) return true;
+    uint32_t next = 0;
     if (!measure(&o, scratch)) return false;
-    for (uint32_t first = 0, before = NONE; first < v->count; before = first, first = v->paragraph_end[first]) {
-        uint32_t quote = v->quote[first];
-        if (quote == NONE || o.taken[quote] || !is_all_quoted(v, first) || !is_said(v, &v->quotes[quote])) continue;
-        if (!of_paragraph(&o, first, before, scratch)) return false;
-    }
-    for (uint32_t q = 0; q < v->quote_count; q++)
-        if (!o.taken[q] && is_said(v, &v->quotes[q]) && !of_sentence(&o, q, scratch)) return false;
+    for (uint32_t first = 0, before = NONE; first < v->count; before = first, first = v->paragraph_end[first])
+        if (!look_through(&o, first, before, &next, scratch)) return false;
     if (!inherit(&o, arena, scratch)) return false;
+    sort_found(o.found, o.count);
     return !o.count || add_reported(o.found, o.count, arena, scratch, a);
 }

@@ -1,6 +1,7 @@
 /* Quotations that are signed and not reported, as press releases and lists of reactions have them:
  *
  *   “We welcome the inquiry.” — Hesper Tarn, chief executive         or the signature as a line of its own
+ *   Crews are on their way. — North Power (@northpower)              a post, whose account signs it
  *
  * The name after the dash is the source; there is no cue. */
 #include "attribution/internal.h"
@@ -56,20 +57,46 @@ static bool *quoted_already(const View *v, const Attributions *a, Arena *scratch
     return taken;
 }
 
+/* "Crews are on their way. — North Power (@northpower)": a post, signed with the name of an account. */
+static uint32_t signed_post(const View *v, uint32_t first)
+{
+    uint32_t end = v->paragraph_end[first], least = end - first > SIGNATURE_MOST ? end - SIGNATURE_MOST : first;
+    if (v->mark[first] == MARK_QUOTE_OPEN) return NONE;
+    for (uint32_t i = end - 1; i > least + 1; i--) {
+        if (v->mark[i] != MARK_DASH) continue;
+        bool account = i + 2 < end && v->mark[end - 1] == MARK_CLOSE && v->mark[i - 1] == MARK_TERMINAL;
+        return account && is_signature(v, i) ? i : NONE;
+    }
+    return NONE;
+}
+
+/* What of a paragraph is signed: a quotation that it begins with, or a post that it is. */
+static bool read_signed(const View *v, uint32_t first, const bool *taken, Reported *out)
+{
+    uint32_t q = v->quote[first], dash = q == NONE || taken[q] ? NONE : signature_of(v, &v->quotes[q]);
+    *out = (Reported){.count = 1, .reading = READ_SIGNATURE};
+    if (dash != NONE) {
+        out->contents[0] = (Span){v->quotes[q].open, v->quotes[q].end};
+    } else {
+        dash = signed_post(v, first);
+        if (dash == NONE) return false;
+        out->reading = READ_POST;
+        out->contents[0] = (Span){first, dash};
+    }
+    out->source = signer(v, dash);
+    return true;
+}
+
 bool sign_quotes(const View *v, Arena *arena, Arena *scratch, Attributions *a)
 {
-    Reported *found = NULL;
+    Reported *found = NULL, r;
     uint32_t count = 0, capacity = 0;
     bool *taken = quoted_already(v, a, scratch);
     if (!taken) return false;
-    for (uint32_t q = 0; q < v->quote_count; q++) {
-        uint32_t dash = taken[q] ? NONE : signature_of(v, &v->quotes[q]);
-        if (dash == NONE) continue;
+    for (uint32_t first = 0; first < v->count; first = v->paragraph_end[first]) {
+        if (!read_signed(v, first, taken, &r)) continue;
         if (!arena_grow(scratch, (void **)&found, &capacity, count + 1, sizeof *found)) return false;
-        found[count++] = (Reported){.source = signer(v, dash),
-                                    .count = 1,
-                                    .reading = READ_SIGNATURE,
-                                    .contents = {{v->quotes[q].open, v->quotes[q].end}}};
+        found[count++] = r;
     }
     return !count || add_reported(found, count, arena, scratch, a);
 }

@@ -545,7 +545,8 @@ static Verdict of_own(const Sight *s, uint32_t attribution, Span words, uint32_t
 {
     uint32_t subject = own_subject(s, attribution, words);
     if (subject == NONE) subject = subject_of(s, attribution, words, top);
-    if (subject == NONE) subject = body_of_source(s, attribution, words, top);
+    bool body = subject == NONE; /* "the union was wrong" may be said by another: its plans alone are its speaker's */
+    if (body) subject = body_of_source(s, attribution, words, top);
     if (subject == NONE) return undecided;
     bool had = false, supposed = false;
     uint32_t start = s->attributions->contents[s->attributions->items[attribution].content_first].begin;
@@ -559,10 +560,10 @@ static Verdict of_own(const Sight *s, uint32_t attribution, Span words, uint32_t
         if (had && judges(v.act)) return undecided;                                       /* "had once backed him" */
         bool passive = s->syntax->xpos[i] == XPOS_VBN && s->lemma[i - 1] == s->model->be; /* "was advised to go" */
         passive |= is_word(s, i - 1, "get") || is_word(s, i - 1, "got");                  /* "get endorsed by" */
-        if (v.act != ACT_COUNT && !passive) return of_plan(s, words, v);
+        if (v.act != ACT_COUNT && !passive) return body && v.act != ACT_PROMISE ? undecided : of_plan(s, words, v);
         if (is_sense(s, i, LEXIS_WILL)) /* what voters say they will do binds nobody */
             return s->standings[attribution].kind == KIND_GROUP ? undecided : future(s, words, i);
-        if (is_sense(s, i, LEXIS_NEGATION)) return of_own_negated(s, words, i + 1);
+        if (is_sense(s, i, LEXIS_NEGATION)) return body ? undecided : of_own_negated(s, words, i + 1);
         bool helps = s->syntax->upos[i] == UPOS_AUX || s->syntax->upos[i] == UPOS_ADV;
         if (!helps || is_sense(s, i, LEXIS_MUST)) return undecided;
     }

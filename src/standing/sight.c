@@ -60,12 +60,12 @@ static bool is_white_paper(const Sight *s, uint32_t i)
     return false;
 }
 
-/* All of an interview's turn is its speaker's words, without quotation marks. */
-static void quote_turns(Sight *s)
+/* All of an interview's turn, of a post that is set off, is its speaker's words, without quotation marks. */
+static void quote_whole(Sight *s)
 {
     for (uint32_t i = 0; i < s->attributions->count; i++) {
         const Attribution *a = &s->attributions->items[i];
-        for (uint32_t k = 0; k < a->content_count && a->turn; k++)
+        for (uint32_t k = 0; k < a->content_count && (a->turn || a->set_off); k++)
             for (Span c = s->attributions->contents[a->content_first + k]; c.begin < c.end; c.begin++) s->quoted[c.begin] = true;
     }
 }
@@ -90,7 +90,7 @@ static void read_words(Sight *s)
             if (mark == MARK_QUOTE_CLOSE || mark == MARK_SINGLE_CLOSE) open = false;
         }
     }
-    quote_turns(s);
+    quote_whole(s);
 }
 
 static void mark_cues(Sight *s)

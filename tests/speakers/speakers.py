@@ -25,15 +25,15 @@ def cases():
 
 
 def quoted(text, begin, end):
-    """What of a paragraph is quoted; all of it where nothing is."""
-    marks = [(m.start() + begin, m.end() + begin) for m in re.finditer(r'"[^"]*"', text[begin:end])]
-    return marks[-1] if marks else (begin, end)
+    """What of a paragraph is quoted; where nothing is, all of it but its signature."""
+    marks = [(m.start() + begin, m.end() + begin) for m in re.finditer(r'"[^"]*"|\'\'.*?\'\'', text[begin:end])]
+    return marks[-1] if marks else (begin, begin + len(text[begin:end].split(" — ")[0]))
 
 
 def speakers(record, begin, end):
     """Who is said to have said its last words, outermost."""
     names = {one["id"]: one["name"] for one in record["entities"]}
-    last = end - 3
+    last = end - 4
     found = [one for one in record["attributions"] if "within" not in one
              and any(part["span"][0] <= last < part["span"][1] for part in one["content"])]
     return [names.get(one["source"].get("entity"), "-") if "source" in one else "-" for one in found]
