@@ -153,7 +153,8 @@ typedef enum Order { ORDER_ORIGINS, ORDER_DATE } Order; /* the most origins firs
 typedef struct Scope { /* of every question; what is NULL or 0 is open */
     const char *since, *until; /* days, both in. By the day of the statement, the first of an interval; else of publication */
     const char *added_since;   /* a day: what the ledger saw then or later */
-    const char *as_of;         /* a day: the ledger as it was when that day ended: articles, revisions and decisions until then */
+    const char *as_of;         /* a day: the ledger as it was when that day ended: articles, revisions and decisions on
+                                * statements until then; who is who, and by which name, is as known now */
     const char *by, *outlet;   /* about, who: a name · an outlet's name */
     sayso_act act;             /* about, who: with `has_act` */
     bool has_act;
@@ -217,7 +218,7 @@ Status ledger_actors(Ledger *ledger, const char *name, const Scope *scope, Arena
 Status ledger_forms(Ledger *ledger, int64_t actor, Arena *arena, Form **out, uint32_t *count, Error *error);
 
 typedef struct WhoAnswer {
-    Actors actors;        /* everyone who is meant, those who said most first */
+    Actors actors;        /* everyone who is meant, those who said most in scope first; their statements: in scope */
     Statements *said;     /* of each: newest first; own words first, then what others report of them */
 } WhoAnswer;
 Status ledger_who(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, WhoAnswer *out, Error *error);

@@ -62,9 +62,9 @@ typedef struct RelatedScore { /* a claim, and its likest statement */
     bool authority;    /* of a settled speaker who is none of the claim's */
 } RelatedScore;
 /* What is read once for many claims. Lives in `arena`, which nobody else may take from as long as it does (at a bound it
- * gives back all that it took); about 100 MB at most. */
+ * gives back all that it took); about 100 MB at most. `scope`: its days alone; borrowed as long. */
 typedef struct Finder Finder;
-Status finder_make(Db *db, Arena *arena, Finder **out, Error *error);
+Status finder_make(Db *db, const Scope *scope, Arena *arena, Finder **out, Error *error);
 /* The likeliest first, MOST_RELATED at most. `arena`: another; what is not the answer is scratch there. */
 Status related_scores(Finder *finder, int64_t claim, Arena *arena, RelatedScore **out, uint32_t *count, Error *error);
 
