@@ -207,7 +207,50 @@ static void a_new_reading_is_mended_where_it_can_be(void **state)
     assert_int_equal(statement(hand.ledger, 1, 1).a.act, SAYSO_ACT_STATE);
 }
 
+static void said_twice_is_refused(void **state)
+{
+    (void)state;
+    int64_t one, two;
+    Error error;
+    Text before = picture(hand.ledger, &hand.arena);
+    int64_t claim = at(hand.ledger, 1, 1);
+    assert_int_equal(drop(hand.ledger, &one), SAYSO_OK);
+    assert_int_equal(ledger_drop(hand.ledger, 1, 2, &two, &error), SAYSO_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "says so of statement 1:2 already"));
+    assert_int_equal(ledger_drop(hand.ledger, 1, 3, &two, NULL), SAYSO_OK); /* another one */
+    assert_int_equal(ledger_undo(hand.ledger, two, NULL), SAYSO_OK);
+    assert_int_equal(ledger_undo(hand.ledger, one, NULL), SAYSO_OK);
+    assert_int_equal(fix_act(hand.ledger, &one), SAYSO_OK);
+    assert_int_equal(fix_act(hand.ledger, &two), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(ledger_undo(hand.ledger, one, NULL), SAYSO_OK);
+    assert_int_equal(ledger_part(hand.ledger, 2, 2, claim, &one, NULL), SAYSO_OK); /* it perhaps says the same, and does not */
+    assert_int_equal(ledger_part(hand.ledger, 2, 2, claim, &two, NULL), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(ledger_join(hand.ledger, 2, 2, claim, &two, NULL), SAYSO_OK); /* on second thoughts, and back again */
+    int64_t three;
+    assert_int_equal(ledger_part(hand.ledger, 2, 2, claim, &three, NULL), SAYSO_OK);
+    assert_int_equal(ledger_undo(hand.ledger, three, NULL), SAYSO_OK);
+    assert_int_equal(ledger_undo(hand.ledger, two, NULL), SAYSO_OK);
+    assert_int_equal(ledger_undo(hand.ledger, one, NULL), SAYSO_OK);
+    same_picture(before, picture(hand.ledger, &hand.arena));
+}
+
 /* ---- to another ledger ---- */
+
+/* That a statement is none is one decision, whoever came to it first. */
+static void two_who_drop_one_statement_say_one_thing(void **state)
+{
+    (void)state;
+    Decision *all;
+    uint32_t count;
+    int64_t own, taken = 1;
+    assert_int_equal(drop(hand.ledger, &own), SAYSO_OK);
+    assert_int_equal(ledger_decisions(hand.ledger, false, &hand.arena, &all, &count, NULL), SAYSO_OK);
+    all[0].made = text_literal("2026-01-01T00:00:00Z");
+    assert_int_equal(ledger_decide(hand.ledger, &all[0], &hand.arena, &taken, NULL), SAYSO_OK);
+    assert_int_equal(taken, 0);
+    assert_int_equal(ledger_undo(hand.ledger, own, NULL), SAYSO_OK);
+    assert_false(drop_holds(hand.ledger));
+}
 
 static void decisions_are_brought_to_another_ledger(void **state)
 {
@@ -305,6 +348,8 @@ int main(void)
         IN_A_LEDGER(each_is_kept_and_taken_back),
         IN_A_LEDGER(all_together_in_any_order),
         IN_A_LEDGER(the_later_of_two_holds),
+        IN_A_LEDGER(said_twice_is_refused),
+        IN_A_LEDGER(two_who_drop_one_statement_say_one_thing),
         IN_A_LEDGER(a_new_reading_is_mended_where_it_can_be),
         IN_A_LEDGER(decisions_are_brought_to_another_ledger),
         IN_A_LEDGER(a_decision_waits_for_its_article),

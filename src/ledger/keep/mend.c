@@ -61,6 +61,27 @@ static Status check_claim(Db *db, int64_t article, uint32_t number, const Wish *
                 (long long)wish->claim);
 }
 
+/* Said twice, taken back once: it would hold still, and nobody would know why. */
+static Status check_new(Db *db, const Subject *s, uint32_t number, const Wish *wish, Arena *arena, Error *error)
+{
+    Held held;
+    int64_t now = 0;
+    const Decision *said = NULL;
+    Status status = decisions_held(db, s->kept.sha256, arena, &held, error);
+    if (!status) status = claim_of(db, s->kept.id, number, &now, error);
+    if (status || wish->kind == DECISION_JOIN || (wish->kind == DECISION_PART && now == wish->claim)) return status;
+    for (uint32_t i = 0; i < held.count; i++) {
+        const Decision *d = &held.items[i];
+        uint32_t at;
+        if (d->kind != wish->kind || d->claim != wish->claim || !text_is(d->subject, wish->field ? wish->field : "")) continue;
+        if (!find_again(&s->told, d, arena, &at)) return fail_memory(error);
+        if (at + 1 == number) said = d;
+    }
+    if (!said || (wish->kind == DECISION_FIX && !text_is(said->object, wish->value))) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "decision %lld says so of statement %lld:%u already", (long long)said->id,
+                (long long)s->kept.id, number);
+}
+
 static Status write_wish(Ledger *ledger, const Subject *s, uint32_t number, const Wish *wish, Arena *arena, int64_t *out,
                          Error *error)
 {
@@ -88,6 +109,7 @@ static Status decide(Ledger *ledger, int64_t article, uint32_t number, const Wis
         status = field_set(&s.told, wish->field, text_literal(wish->value), &arena, &tried, error);
     }
     if (!status && wish->claim) status = check_claim(ledger->db, article, number, wish, error);
+    if (!status) status = check_new(ledger->db, &s, number, wish, &arena, error);
     if (!status) status = db_begin(ledger->db, error);
     if (!status) {
         status = write_wish(ledger, &s, number, wish, &arena, out, error);
@@ -319,8 +341,8 @@ static Status claim_by_text(Db *db, Text text, int64_t *out, Error *error)
 static Status is_there(Db *db, const Decision *d, const uint8_t *hash, bool *out, Error *error)
 {
     Status status;
-    Query *q = db_query(db, "SELECT 1 FROM decision WHERE kind = ?1 AND made = ?2 AND coalesce(subject, '') = coalesce(?3, '')"
-                            " AND coalesce(words, '') = coalesce(?4, '') AND coalesce(sha256, x'') = coalesce(?5, x'')"
+    Query *q = db_query(db, "SELECT 1 FROM decision WHERE kind = ?1 AND (made = ?2 OR (?1 = 6 AND undone IS NULL AND ?8 IS NULL))"
+                            " AND coalesce(subject, '') = coalesce(?3, '') AND coalesce(words, '') = coalesce(?4, '') AND coalesce(sha256, x'') = coalesce(?5, x'')"
                             " AND number = ?6 AND (?1 = 4 OR coalesce(object, '') = coalesce(?7, ''))", error);
     *out = false;
     if (!q) return SAYSO_ERROR_IO;
@@ -331,6 +353,7 @@ static Status is_there(Db *db, const Decision *d, const uint8_t *hash, bool *out
     if (hash) bind_blob(q, 5, hash, 32);
     bind_int(q, 6, d->number);
     bind_text(q, 7, d->object); /* but of PART: there it is the other ledger's number */
+    bind_text(q, 8, d->undone); /* that a statement is none is said once, whoever says it */
     *out = query_next(q, &status, error);
     query_end(q);
     return status;
