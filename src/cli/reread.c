@@ -169,6 +169,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     switch (key) {
     case KEY_DRY:
         r->dry = true;
+        r->ask.mode = LEDGER_LOOK;
         return 0;
     case KEY_NAMES:
         r->names = argument;

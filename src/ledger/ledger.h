@@ -19,11 +19,15 @@
 
 #include "base/base.h"
 
-#define LEDGER_FORMAT 2 /* an older ledger is brought up to it by the first who opens it to keep */
+#define LEDGER_FORMAT 2 /* an older ledger is brought up to it by the first who opens it, but to look */
 
 typedef struct Ledger Ledger;
 
-typedef enum LedgerMode { LEDGER_ASK, LEDGER_KEEP } LedgerMode; /* it must be there · it is made where it is not */
+typedef enum LedgerMode {
+    LEDGER_ASK,  /* it must be there */
+    LEDGER_LOOK, /* likewise, and nothing of it may change: an older one is refused */
+    LEDGER_KEEP  /* it is made where it is not */
+} LedgerMode;
 /* Waits up to `wait_ms` for another writer at each write. */
 Status ledger_open(const char *path, LedgerMode mode, unsigned wait_ms, Ledger **out, Error *error);
 void ledger_close(Ledger *ledger); /* NULL is allowed */
