@@ -248,7 +248,7 @@ static Status answer_split(Ask *ask, Error *error)
     int64_t decision, form = 0, article = 0;
     Status status = find_actor(ask, ask->words[0], &a, error);
     if (!status && form_typed) status = find_form(ask, &a, form_typed, &form, error);
-    if (!status && split->article) status = ledger_find_article(ask->ledger, split->article, &article, error);
+    if (!status && split->article) status = find_article(ask, split->article, &article, error);
     if (!status) status = ledger_split(ask->ledger, a.id, form, article, &decision, error);
     if (status) return status;
     return tell_decided(ask, decision, error, "%.100s%s%.100s is another than %.*s (#%lld)",

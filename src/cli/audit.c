@@ -32,7 +32,7 @@ static void put_copy(Paper *p, Text text, const Copied *c)
     p->indent = 4;
     paper_column(p, 4);
     paper_format(p, c->earlier ? INK_RED : INK_DIM, c->earlier ? "from " : "also later in ");
-    paper_text(p, INK_PLAIN, c->label);
+    paper_name(p, INK_PLAIN, c->article, c->label);
     if (c->outlet.size) paper_format(p, INK_DIM, " · ");
     paper_text(p, INK_DIM, c->outlet);
     if (c->published.size) paper_format(p, INK_DIM, " · ");
@@ -239,7 +239,7 @@ static Status answer(Ask *ask, Error *error)
     int64_t article = 0;
     if (is_draft(audit, typed, &article)) return audit_draft(audit, error);
     if (!ask->ledger) return no_ledger(typed, error);
-    Status status = article ? SAYSO_OK : ledger_find_article(ask->ledger, typed, &article, error);
+    Status status = article ? SAYSO_OK : find_article(ask, typed, &article, error);
     if (!status) status = ledger_audit(ask->ledger, article, ask->arena, &a, error);
     return status ? status : write_audit(ask, &a, error);
 }

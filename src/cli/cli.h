@@ -262,6 +262,10 @@ int ledger_failed(const Error *error);
 const char *actor_words(Ask *ask);
 /* One actor: "#17", "17", or a name that means one alone, or is exactly one's. */
 Status find_actor(Ask *ask, const char *typed, Actor *out, Error *error);
+/* An article of the ledger: its number, its name, its URL, or the file from which it came, which is looked into. */
+Status find_article(Ask *ask, const char *typed, int64_t *out, Error *error);
+/* An article, or a statement of it: *number is 0 where none is told. */
+Status find_place(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error);
 Status find_statement(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error);
 /* A claim's number, or the claim of the statement ARTICLE:N. */
 Status find_claim(Ask *ask, const char *typed, int64_t *out, Error *error);
@@ -326,8 +330,11 @@ void paper_holders(Paper *p, const ClaimAnswer *a);
 void paper_claim(Paper *p, const ClaimAnswer *a, uint32_t shown);
 void paper_hand(Paper *p, const ClaimAnswer *a, uint32_t statement); /* "a copy of 03-leaked-audit:4" */
 json_t *json_of_hand(const ClaimAnswer *a, uint32_t statement);
-/* "05-follow-up:11"; where the article's label is a URL, "article 12:11". */
+/* "05-follow-up:11"; where the article's label is a URL or a number, or its latest revision is another, "12:11". As it is
+ * printed it can be typed. */
 void paper_place(Paper *p, const Statement *s);
+/* The name by which an article is found: its label, or its number where that is a URL, another number, or empty. */
+void paper_name(Paper *p, Ink ink, int64_t article, Text label);
 /* The record of record.md, as a reading of the article gave it. */
 json_t *json_of_kept(const KeptArticle *article);
 /* What a person mended, as labels; each statement, as claims.md's figures have it: JSON Lines. */

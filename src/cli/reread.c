@@ -144,7 +144,7 @@ static Status answer(Ask *ask, Error *error)
     if (!status && !ask->word_count) status = reread_all(r, error);
     for (size_t i = 0; !status && i < ask->word_count; i++) {
         int64_t id;
-        status = ledger_find_article(ask->ledger, ask->words[i], &id, error);
+        status = find_article(ask, ask->words[i], &id, error);
         if (!status) status = reread_one(r, id, error);
     }
     sayso_session_close(r->session);
