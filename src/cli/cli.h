@@ -222,6 +222,7 @@ typedef struct Ask {
     bool all, quiet;
     bool optional;      /* without a ledger, and none named, it is answered too: `ledger` is NULL then */
     LedgerMode mode;
+    bool empty;         /* it was answered, and nothing is there: EXIT_UNREAD, as grep has it */
     /* while it is answered */
     Ledger *ledger;
     Arena *arena;
@@ -232,22 +233,23 @@ typedef struct Ask {
 #define ASK_OPTIONS                                                                                                    \
     {"ledger", KEY_LEDGER, "FILE", 0, "the ledger; SAYSO_LEDGER names one too, else it is your own, in your data folder", 0}, \
     {"wait", KEY_WAIT, "SECONDS", 0, "how long to wait for another program that writes to the ledger, 30 unless told otherwise", 0}
-#define SCOPE_OPTIONS                                                                                                  \
+#define DAY_OPTIONS                                                                                                    \
     {"since", KEY_SINCE, "YYYY-MM-DD", 0, "from this day on", 0}, {"until", KEY_UNTIL, "YYYY-MM-DD", 0, "up to this day", 0}, \
     {"added-since", KEY_ADDED_SINCE, "YYYY-MM-DD", 0, "what the ledger saw on this day or later", 0},                 \
     {"as-of", KEY_AS_OF, "YYYY-MM-DD", 0,                                                                              \
-     "the ledger as it was when this day ended, so that a count can be made again", 0},                                \
-    {"limit", KEY_LIMIT, "N", 0, "at most so many rows, 20 unless told otherwise", 0}
+     "the ledger as it was when this day ended, so that a count can be made again", 0}
+#define SCOPE_OPTIONS DAY_OPTIONS, {"limit", KEY_LIMIT, "N", 0, "at most so many rows, 20 unless told otherwise", 0}
 #define CHOICE_OPTIONS                                                                                                 \
     {"act", KEY_ACT, "ACT", 0, "of this act alone: state, deny, confirm, warn and so on", 0},                          \
     {"outlet", KEY_OUTLET, "NAME", 0, "in this outlet's articles alone", 0}
 #define LEDGER_STATUS                                                                                                  \
-    "The exit status is 0 when it was answered, 1 when there is nothing to answer with, 2 for a mistake in the command, 3 " \
+    "The exit status is 0 when it was answered, 1 when nothing was found or what is named is not there, 2 for a mistake in the command, 3 " \
     "when the ledger cannot be read or written."
 
 error_t ask_parse(int key, char *argument, struct argp_state *state);
 /* Parses the arguments, opens the ledger, lets `answer` write to ask->to, tells failures; the exit status. */
 int ask_run(const struct argp *argp, int argc, char **argv, Ask *ask, Status (*answer)(Ask *ask, Error *error));
+bool ask_is_scoped(const Ask *ask); /* to days, an act, an outlet, a speaker */
 /* The arguments as one text with spaces between. NULL when memory ran out. */
 const char *ask_words(const Ask *ask);
 /* What a person knows better is kept: tells it, its number, and how it is taken back. */
@@ -327,7 +329,7 @@ void paper_actor(Paper *p, const Actor *actor);
 /* ---- a claim ---- for people */
 void paper_claim_head(Paper *p, const ClaimAnswer *a); /* its text and its counts */
 void paper_holders(Paper *p, const ClaimAnswer *a);
-void paper_claim(Paper *p, const ClaimAnswer *a, uint32_t shown);
+void paper_claim(Paper *p, const ClaimAnswer *a, uint32_t limit); /* 0: all */
 void paper_hand(Paper *p, const ClaimAnswer *a, uint32_t statement); /* "a copy of 03-leaked-audit:4" */
 json_t *json_of_hand(const ClaimAnswer *a, uint32_t statement);
 /* "05-follow-up:11"; where the article's label is a URL or a number, or its latest revision is another, "12:11". As it is

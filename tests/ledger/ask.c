@@ -176,7 +176,10 @@ static void scopes_choose(void **state)
     assert_int_equal(found(&(Scope){.by = "Threlk"}), 2);
     assert_int_equal(found(&(Scope){.by = "Dorrit Haleko"}), 1);
     assert_int_equal(found(&(Scope){.outlet = "The Northlight"}), 2);
-    assert_int_equal(found(&(Scope){.outlet = "Lantern"}), 0);
+    WhoAnswer w;
+    Error error;
+    assert_int_equal(ledger_who(hand.ledger, "Threlk", &(Scope){.outlet = "Lantern"}, &hand.arena, &w, &error), SAYSO_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "no article of an outlet 'Lantern'"));
     assert_int_equal(found(&(Scope){.has_act = true, .act = SAYSO_ACT_DENY}), 1);
     assert_int_equal(found(&(Scope){.by = "Threlk", .has_act = true, .act = SAYSO_ACT_DENY}), 0);
     assert_int_equal(found(&(Scope){.since = "2026-03-04"}), 1);

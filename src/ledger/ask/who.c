@@ -159,7 +159,8 @@ static int by_statements(const void *a, const void *b)
 static Status find_meant(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, Actors *out, Error *error)
 {
     bool open = scope_is_open(scope);
-    Status status = actors_find(ledger->db, name, open ? MOST_MEANT : MOST_COUNTED, arena, out, error);
+    Status status = scope_check(ledger->db, scope, arena, error);
+    if (!status) status = actors_find(ledger->db, name, open ? MOST_MEANT : MOST_COUNTED, arena, out, error);
     for (uint32_t i = 0; i < out->count && !open && !status; i++)
         status = count_said(ledger, &out->items[i], scope, arena, error);
     if (!status && !open) qsort(out->items, out->count, sizeof *out->items, by_statements);

@@ -20,6 +20,21 @@ bool bind_scope(Query *q, const Scope *scope, Arena *arena)
     return last < 14 || bind_name(q, 14, scope->outlet, arena);
 }
 
+Status scope_check(Db *db, const Scope *scope, Arena *arena, Error *error)
+{
+    Text key;
+    int64_t found = 0;
+    if (!scope->outlet) return SAYSO_OK;
+    if (!name_key(text_literal(scope->outlet), arena, &key)) return fail_memory(error);
+    Query *q = db_query(db, "SELECT 1 FROM outlet WHERE key = ?1", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_text(q, 1, key);
+    Status status = query_number(q, &found, error);
+    if (status || found) return status;
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "no article of an outlet '%.100s' is in the ledger; 'sayso stats' names those of"
+                " the most", scope->outlet);
+}
+
 uint32_t scope_limit(const Scope *scope)
 {
     return scope->limit ? scope->limit : 20;

@@ -20,6 +20,8 @@
 /* o: the outlet, which may be missing */
 #define IN_KIND "((?13 IS NULL OR t.act = ?13) AND (?14 IS NULL OR o.key = ?14))"
 bool bind_scope(Query *q, const Scope *scope, Arena *arena); /* false: no memory */
+/* SAYSO_ERROR_ARGUMENT where its outlet is none of the ledger: that nothing is found would say too little. */
+Status scope_check(Db *db, const Scope *scope, Arena *arena, Error *error);
 uint32_t scope_limit(const Scope *scope);
 bool scope_is_open(const Scope *scope); /* but for the limit and the order */
 
