@@ -53,8 +53,8 @@ static void write_table(const Ask *ask, const AuditAnswer *a)
     paper_text(&p, INK_DIM, k->outlet);
     if (k->published.size) paper_format(&p, INK_DIM, " · ");
     paper_text(&p, INK_DIM, k->published);
-    paper_format(&p, INK_DIM, " · %u words · %u statement%s", k->words, k->attribution_count,
-                 k->attribution_count == 1 ? "" : "s");
+    paper_format(&p, INK_DIM, " · %u words · %u statement%s", k->words, a->statements,
+                 a->statements == 1 ? "" : "s");
     if (k->id) paper_format(&p, INK_DIM, " · article %lld", (long long)k->id);
     if (!k->id) paper_format(&p, INK_DIM, " · a draft, in no ledger");
     paper_line(&p, 0);

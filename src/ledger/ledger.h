@@ -388,8 +388,9 @@ typedef struct Copied { /* a stretch that stands in another article too */
 } Copied;
 typedef struct AuditAnswer {
     KeptArticle article;
-    uint32_t named, organizations, unnamed, unnamed_with_reason, groups, documents, outlets, unknown; /* statements */
-    uint32_t sources_named, sources_unnamed; /* different ones */
+    uint32_t statements; /* that no decision drops: */
+    uint32_t named, organizations, unnamed, unnamed_with_reason, groups, documents, outlets, unknown;
+    uint32_t sources_named, sources_unnamed; /* different ones; named: persons, bodies, whoever is settled */
     Statements unexplained;     /* unnamed without a reason */
     Statements single;          /* claims that rest on one unnamed source in the whole ledger; of the first 50 unnamed */
     Copied *copied;

@@ -167,8 +167,9 @@ void sheet_title(Sheet *t)
         cell_text(&cell, text_literal(" · "), LOOK_OWN);
         cell_text(&cell, r->article.published, LOOK_OWN);
     }
-    uint32_t words = r->tokens.word_count, found = r->attributions.count;
-    int n = snprintf(figures, sizeof figures, " · %u word%s · %u attribution%s", words, words == 1 ? "" : "s", found,
+    size_t words = text_words(r->article.text);
+    uint32_t found = r->attributions.count;
+    int n = snprintf(figures, sizeof figures, " · %zu word%s · %u attribution%s", words, words == 1 ? "" : "s", found,
                      found == 1 ? "" : "s");
     cell_text(&cell, text_of(figures, (size_t)n), LOOK_OWN);
     cell_print(t, &cell, 0, BOLD);
