@@ -145,6 +145,17 @@ static bool has_sign(const Survey *s, const Name *n)
     return false;
 }
 
+/* "Port Vellan", "Lake Ostrel": the word for what it is stands first. */
+static bool opens_as_place(const Survey *s, const Name *n)
+{
+    static const char *const firsts[] = {"Port", "Fort", "Mount", "Lake", "Cape", "Isle", "Camp"};
+    if (n->words.end - n->words.begin < 2 || n->flags & NAME_ARTICLE) return false;
+    Text first = word_text(s->article, &s->tokens->words[n->words.begin]);
+    for (size_t i = 0; i < COUNT(firsts); i++)
+        if (text_is(first, firsts[i])) return true;
+    return false;
+}
+
 static uint8_t type_by_form(const Survey *s, const Name *n)
 {
     uint32_t length = n->words.end - n->words.begin;
@@ -156,6 +167,7 @@ static uint8_t type_by_form(const Survey *s, const Name *n)
     bool hyphen = length >= 2 && s->tokens->words[n->words.end - 2].mark == MARK_HYPHEN; /* "All-Star" */
     if (by_class && !hyphen) return by_class;
     if (sign) return ENTITY_ORGANIZATION;
+    if (!given && opens_as_place(s, n)) return ENTITY_PLACE;
     if (length >= 2 && length <= 5 && given) return ENTITY_PERSON;
     return ENTITY_NONE;
 }
