@@ -166,14 +166,7 @@ typedef struct Audit {
 static void make(void *context, Result *r)
 {
     const Audit *audit = context;
-    Error error;
-    Report *report = TAKE(&r->arena, Report, 1);
-    if (!report) {
-        result_failed(r, "out of memory; split the article");
-        return;
-    }
-    *report = report_of(r->document, &audit->maker, &r->arena);
-    if (ledger_draft(report, &r->arena, &r->draft, &error)) result_failed(r, error.message);
+    result_draft(r, &audit->maker);
 }
 
 static bool tell(void *context, Result *r)

@@ -169,6 +169,9 @@ typedef struct Result {
     bool failed, ready;
 } Result;
 
+/* Its draft, in a worker; what has no word is no article. */
+void result_draft(Result *r, const Maker *maker);
+
 typedef struct Output Output;
 Output *output_open(const Options *options); /* NULL after a complaint */
 IntakePlace output_place(const Output *output);
