@@ -78,6 +78,8 @@ Status decided_before(Db *db, const Held *held, bool fresh, const Told *told, sa
                       int64_t *dropped, Arena *scratch, Error *error);
 /* Likewise the claims that a person has joined or parted; the article's rows are there. */
 Status decided_claims(Db *db, int64_t article, const Held *held, const Told *told, Arena *scratch, Error *error);
+/* The article may bring a claim for which decisions that were brought in have waited: they bear now. */
+Status decided_later(Db *db, int64_t article, const Told *told, Arena *scratch, Error *error);
 
 /* ---- proofs ---- */
 

@@ -108,6 +108,9 @@ static Status decide(Ledger *ledger, int64_t article, uint32_t number, const Wis
         sayso_attribution tried = s.kept.attributions[number - 1];
         status = field_set(&s.told, wish->field, text_literal(wish->value), &arena, &tried, error);
     }
+    Wish own = *wish;
+    if (!status && own.claim) status = claim_now(ledger->db, &own.claim, error);
+    wish = &own;
     if (!status && wish->claim) status = check_claim(ledger->db, article, number, wish, error);
     if (!status) status = check_new(ledger->db, &s, number, wish, &arena, error);
     if (!status) status = db_begin(ledger->db, error);
@@ -166,24 +169,6 @@ static Status hand_on(Db *db, const Decision *d, const uint8_t sha256[32], Text 
     bind_text(q, 5, was);
     bind_text(q, 6, d->words);
     return query_run(q, error);
-}
-
-static Status articles_of(Db *db, const uint8_t sha256[32], Arena *arena, int64_t **out, uint32_t *count, Error *error)
-{
-    Status status;
-    void *items = NULL;
-    uint32_t capacity = 0;
-    *count = 0;
-    Query *q = db_query(db, "SELECT id FROM article WHERE sha256 = ?1 ORDER BY id", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_blob(q, 1, sha256, 32);
-    bool kept = true;
-    while (query_next(q, &status, error)) {
-        kept = kept && arena_grow(arena, &items, &capacity, *count + 1, sizeof(int64_t));
-        if (kept) ((int64_t *)items)[(*count)++] = column_int(q, 0);
-    }
-    *out = items;
-    return kept ? status : fail_memory(error);
 }
 
 /* The statement as it was before the decision, if it is there. */
@@ -274,7 +259,8 @@ Status ledger_undo(Ledger *ledger, int64_t decision, Error *error)
 #define NAME(key) "(SELECT name FROM form WHERE d.kind <= 2 AND form.key >= d." key " AND form.key < d." key " || '~' ORDER BY form.key LIMIT 1)"
 static const char all_sql[] =
     "SELECT d.id, d.kind, d.number, d.made, d.undone, d.subject, d.object, d.label, lower(hex(d.sha256)), d.words,"
-    " (SELECT min(id) FROM article WHERE article.sha256 = d.sha256), d.claim, c.text, " NAME("subject") ", " NAME("object")
+    " (SELECT min(id) FROM article WHERE article.sha256 = d.sha256), d.claim,"
+    " coalesce(c.text, CASE WHEN d.kind IN (3, 4) THEN d.was END), " NAME("subject") ", " NAME("object")
     " FROM decision d"
     " LEFT JOIN claim c ON c.id = d.claim WHERE d.undone IS NULL OR ?1 ORDER BY d.id";
 
@@ -329,15 +315,6 @@ static bool read_hash(Text hex, uint8_t out[32])
     return hex.size == 64;
 }
 
-/* A claim of another ledger is the one of the same words here. */
-static Status claim_by_text(Db *db, Text text, int64_t *out, Error *error)
-{
-    Query *q = db_query(db, "SELECT min(id) FROM claim WHERE text = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_text(q, 1, text);
-    return query_number(q, out, error);
-}
-
 static Status is_there(Db *db, const Decision *d, const uint8_t *hash, bool *out, Error *error)
 {
     Status status;
@@ -364,10 +341,12 @@ static Status bring_in(Ledger *ledger, const Decision *d, const uint8_t *hash, A
     int64_t *articles;
     uint32_t count;
     Decision own = *d;
+    Text waits = {0}; /* for a claim of these words */
     own.claim = 0; /* as claims are numbered in the other ledger */
-    Status status = d->claim_text.size ? claim_by_text(ledger->db, d->claim_text, &own.claim, error) : SAYSO_OK;
+    Status status = d->claim_text.size ? claim_by_text(ledger->db, d->claim_text, arena, &own.claim, error) : SAYSO_OK;
     if (own.kind == DECISION_PART) own.object = (Text){0}; /* the other ledger's number of its own claim */
-    if (!status) status = decision_write(ledger->db, &own, hash, (Text){0}, out, error);
+    if (!is_of_actors(d->kind) && !own.claim) waits = d->claim_text;
+    if (!status) status = decision_write(ledger->db, &own, hash, waits, out, error);
     if (status || d->undone.size) return status;
     if (is_of_actors(d->kind)) return actors_decided(ledger->db, *out, arena, error);
     status = articles_of(ledger->db, hash, arena, &articles, &count, error);
