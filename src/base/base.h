@@ -87,6 +87,9 @@ bool char_is_space(uint32_t c); /* all of Unicode's white space */
 bool char_is_digit(uint32_t c); /* 0-9 */
 bool char_joins(uint32_t c);    /* may stand inside a word without being part of it: apostrophes, soft hyphens, joiners,
                                  * combining marks */
+/* What a terminal obeys or hides: control characters, what turns a line's direction round, what has no width. A name with one
+ * of them could read as another. */
+bool char_is_unsafe(uint32_t c);
 bool char_is_upper(uint32_t c);
 bool char_is_lower(uint32_t c);
 bool char_is_letter(uint32_t c); /* any letter or mark that can stand in a word; above U+00BF all but the blocks of

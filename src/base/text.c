@@ -90,6 +90,12 @@ bool char_is_space(uint32_t c)
            c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
+bool char_is_unsafe(uint32_t c)
+{
+    if (c < 160) return c < 32 || c >= 127;
+    return c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+}
+
 bool char_joins(uint32_t c)
 {
     return c == '\'' || c == 0x2019 || c == 0x2BC || c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0xFEFF ||

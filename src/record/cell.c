@@ -12,19 +12,13 @@ bool cell_make(Sheet *t, size_t bytes, Cell *out)
     return out->data && out->look;
 }
 
-/* Left-to-right overrides and the like could make a line read as what it is not. */
-static bool is_unsafe(uint32_t c)
-{
-    return c < 32 || (c >= 127 && c < 160) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
 static void cell_put(Cell *cell, uint32_t c, uint8_t look)
 {
     if (c == 0xAD) return; /* a soft hyphen, which terminals show or not */
     if (char_is_space(c)) {
         if (!cell->size || cell->data[cell->size - 1] == ' ' || cell->data[cell->size - 1] == '\n') return;
         c = ' ';
-    } else if (is_unsafe(c)) {
+    } else if (char_is_unsafe(c)) {
         c = 0xFFFD;
     }
     size_t n = utf8_put(c, cell->data + cell->size);
