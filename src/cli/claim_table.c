@@ -144,10 +144,7 @@ static void put_differing(Paper *p, const Related *r)
 static void put_related(Paper *p, const Related *r)
 {
     p->indent = 0;
-    if (r->confirmed)
-        paper_format(p, INK_GREEN, "the same, a person says");
-    else
-        paper_format(p, INK_BOLD, "%.0f%% likely the same", r->probability * 100);
+    paper_format(p, INK_BOLD, "%.0f%% likely the same", r->probability * 100);
     if (r->authority) paper_format(p, INK_DIM, " · another authority");
     paper_line(p, 0);
     paper_statement(p, &r->statement);

@@ -3,7 +3,7 @@
  *   main ─┬ read, dump ──────┐
  *         ├ add, audit ──────┴ work ── articles side by side, kept or written in their order
  *         ├ who about claim show talks audit stats ──┬ ask: a ledger, a scope, a format
- *         ├ actor statement decision remove ─ verb ──┤ find: whom and what the words mean
+ *         ├ actor statement decision remove ─ verb ──┤ meant: whom and what the words mean
  *         ├ export diff verify reread ───────────────┘ sheet, paper: how answers look
  *         └ model */
 #ifndef SAYSO_CLI_H

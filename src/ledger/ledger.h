@@ -8,7 +8,7 @@
  *   ledger_who, _about, _claim, _talks, _audit, _stats: a question -> plain arrays with the words that they rest on
  *   ledger_decide, _undo: what a person knows better, kept by day, beside what was read
  *
- * Who calls knows neither SQL nor SQLite: all of that lies behind internal.h. Every span is in bytes of the text of the
+ * Who calls knows neither SQL nor SQLite: all of that lies behind the rooms' own headers. Every span is in bytes of the text of the
  * article that it stands beside. Days are ISO 8601. What is returned lies in the caller's arena.
  *
  * A failure leaves the ledger as it was. Status: SAYSO_ERROR_IO for a ledger that cannot be read or written (no such
@@ -281,7 +281,6 @@ typedef struct Related { /* a statement that perhaps says the same; counted nowh
     double probability;  /* that both say the same */
     Text *shared, *here, *there; /* words in both, in the claim alone, in the other alone */
     uint32_t shared_count, here_count, there_count;
-    bool confirmed;      /* by a person: it is the same */
     bool authority;      /* of another settled speaker: an other authority */
 } Related;
 
@@ -307,7 +306,7 @@ typedef struct AboutAnswer {
     uint32_t count;
     uint64_t all;          /* claims among the statements that were looked at */
     Statements statements; /* that have the words and are no claim: newest first */
-    uint64_t found;        /* statements that have the words and are in scope; of more than `looked` so many */
+    uint64_t found;        /* statements that have the words and are in scope; of more than 2,000 so many */
     bool more;             /* there are still more: a scope or rarer words would tell */
 } AboutAnswer;
 /* Claims and other statements that have all of the words (stemmed), "in quotation marks" side by side. */

@@ -65,7 +65,7 @@ static bool is_given_alone(Text name)
     return !AMONG(name, both) && given_known(name);
 }
 
-#define SEEN                                                                                                           \
+#define NEAR_BY                                                                                                        \
     "SELECT f.actor, a.gender, s.articles FROM form_seen s CROSS JOIN form f ON f.id = s.form CROSS JOIN actor a"      \
     " ON a.id = f.actor WHERE s.surname = ?1 AND s.span IN (?2 - 1, ?2, ?2 + 1)"
 
@@ -78,8 +78,8 @@ Status lean_surname(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     for (size_t i = 0; i < row->key.span.size; i++) span = span * 10 + (row->key.span.data[i] - '0');
     if (!span || is_given_alone(row->key.surname)) return SAYSO_OK;
     bool everywhere = !row->key.country.size;
-    Query *q = everywhere ? db_query(pass->db, SEEN " LIMIT 257", error)
-                          : db_query(pass->db, SEEN " AND s.country IN (?3, '') LIMIT 257", error);
+    Query *q = everywhere ? db_query(pass->db, NEAR_BY " LIMIT 257", error)
+                          : db_query(pass->db, NEAR_BY " AND s.country IN (?3, '') LIMIT 257", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, row->key.surname);
     bind_int(q, 2, span);

@@ -2,7 +2,6 @@
 #ifndef SAYSO_LEDGER_ASK_H
 #define SAYSO_LEDGER_ASK_H
 
-#include "ledger/db/scope.h"
 #include "ledger/keep/keep.h"
 #include "ledger/origin/origin.h"
 

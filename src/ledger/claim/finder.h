@@ -3,7 +3,6 @@
 #define SAYSO_LEDGER_FINDER_H
 
 #include "ledger/claim/likeness.h"
-#include "ledger/db/scope.h"
 
 #define MOST_OWN 256u    /* statements of the claim that are looked at */
 #define MOST_SPEAKERS 8u /* of them, to be compared */

@@ -1,5 +1,5 @@
 /* What of the ledger a question may see: days, and the ledger as it was. */
-#include "ledger/db/scope.h"
+#include "ledger/db/db.h"
 
 static bool bind_name(Query *q, int at, const char *name, Arena *arena)
 {

@@ -13,7 +13,7 @@ static Status bring_up(Db *db, Error *error)
     return status;
 }
 
-/* *told: a sentence for people where it was brought up. */
+/* *brought_up: from an older format, which a person should know. */
 static Status make(Db *db, bool *brought_up, Error *error)
 {
     bool made;
