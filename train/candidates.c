@@ -113,7 +113,8 @@ static void ask(Db *db, const Flat *flat, bool quiet)
     uint32_t count;
     arena_init(&kept, &libc_allocator, (size_t)1 << 30);
     arena_init(&scratch, &libc_allocator, (size_t)1 << 30);
-    check(finder_make(db, &kept, &finder, &error));
+    const Scope whole = {0};
+    check(finder_make(db, &whole, &kept, &finder, &error));
     clock_t start = clock();
     for (uint32_t i = 0; i < flat->count; i++, arena_reset(&scratch)) {
         if (!flat->items[i].body.term_count) continue;

@@ -110,16 +110,15 @@ typedef struct View {
 enum { BETWEEN_COMMA = 1, BETWEEN_QUOTE = 2, BETWEEN_THAT = 4, BETWEEN_DASH = 8, BETWEEN_VERB = 16, BETWEEN_NOUN = 32 };
 
 #define LEXICON_PROBES 64u /* slots that are looked at, at most */
-/* How often a lemma of a coarse tag is (part of) a cue: p = cues / (cues + others + 3), times 127. */
-#define LEXICON_REPORTING 32u /* p >= 0.25 */
+#define LEXICON_REPORTING 32u /* of LexiconEntry.p: one in four */
 uint64_t lexicon_key(uint32_t lemma_hash, uint8_t upos);
 static inline uint8_t lexicon_bucket(uint32_t p)
 {
     return p == 0 ? 0 : p < 4 ? 1 : p < 13 ? 2 : p < LEXICON_REPORTING ? 3 : p < 64 ? 4 : p < 96 ? 5 : 6;
 }
 
-/* What is known of a word as a cue: p as above, and the act under which data/words/cues.tsv lists it, which also tells
- * the cues that no article has shown yet. */
+/* What is known of a word as a cue. p: how often a lemma of a coarse tag is (part of) one, cues / (cues + others + 3), times
+ * 127. act: that under which data/words/cues.tsv lists it, which also tells the cues that no article has shown yet. */
 typedef struct LexiconEntry {
     uint8_t p, act;
 } LexiconEntry;

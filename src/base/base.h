@@ -80,10 +80,16 @@ uint32_t utf8_at(Text text, size_t at, size_t *next);
 size_t utf8_put(uint32_t code_point, char out[4]); /* bytes written; what is no code point as U+FFFD */
 bool utf8_valid(Text text, size_t *bad);           /* false, and where */
 size_t utf8_count(Text text);                      /* code points */
+size_t text_words(Text text); /* as a reader counts them: of letters and digits, "isn't" one, "co-operate" two */
 
 /* Classes of code points, without the process's locale. Letters outside the tables of text.c are caseless. */
 bool char_is_space(uint32_t c); /* all of Unicode's white space */
 bool char_is_digit(uint32_t c); /* 0-9 */
+bool char_joins(uint32_t c);    /* may stand inside a word without being part of it: apostrophes, soft hyphens, joiners,
+                                 * combining marks */
+/* What a terminal obeys or hides: control characters, what turns a line's direction round, what has no width. A name with one
+ * of them could read as another. */
+bool char_is_unsafe(uint32_t c);
 bool char_is_upper(uint32_t c);
 bool char_is_lower(uint32_t c);
 bool char_is_letter(uint32_t c); /* any letter or mark that can stand in a word; above U+00BF all but the blocks of

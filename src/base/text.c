@@ -90,6 +90,18 @@ bool char_is_space(uint32_t c)
            c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
+bool char_is_unsafe(uint32_t c)
+{
+    if (c < 160) return c < 32 || c >= 127;
+    return c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+}
+
+bool char_joins(uint32_t c)
+{
+    return c == '\'' || c == 0x2019 || c == 0x2BC || c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0xFEFF ||
+           (c >= 0x300 && c <= 0x36F);
+}
+
 bool char_is_digit(uint32_t c) { return c >= '0' && c <= '9'; }
 
 /* Case by ranges: ASCII, Latin-1, Latin Extended-A and Additional (even upper, odd lower, but for two stretches
@@ -142,4 +154,18 @@ bool char_is_letter(uint32_t c)
     if ((c >= 0xFF3B && c <= 0xFF40) || (c >= 0xFF5B && c <= 0xFF65)) return false;
     if (c == 0xFEFF || (c >= 0xFFF0 && c <= 0xFFFF)) return false;
     return c < 0x1F000 || c >= 0x20000; /* emoji between */
+}
+
+size_t text_words(Text text)
+{
+    size_t count = 0;
+    bool inside = false;
+    for (size_t at = 0, next; at < text.size; at = next) {
+        uint32_t c = utf8_at(text, at, &next);
+        if (char_joins(c)) continue;
+        bool word = char_is_digit(c) || char_is_letter(c);
+        count += word && !inside;
+        inside = word;
+    }
+    return count;
 }

@@ -27,7 +27,8 @@ static void write_table(const Ask *ask, const AboutAnswer *a)
     paper_more(&p, a->count, a->all);
     put_statements(&p, &a->statements, a->count);
     if (a->count || a->statements.all) return;
-    paper_format(&p, INK_PLAIN, "no statement has all of these words");
+    paper_format(&p, INK_PLAIN, ask_is_scoped(ask) ? "no statement of this scope has all of these words"
+                                                   : "no statement has all of these words");
     paper_line(&p, 0);
 }
 
@@ -72,6 +73,7 @@ static Status answer(Ask *ask, Error *error)
     if (!words) return fail_memory(error);
     Status status = ledger_about(ask->ledger, words, &ask->scope, ask->arena, &a, error);
     if (status) return status;
+    ask->empty = !a.count && !a.statements.all;
     if (ask->format == ASK_JSON) return sheet_json(ask->to, to_json(&a), error);
     if (ask->format == ASK_TABLE) {
         write_table(ask, &a);

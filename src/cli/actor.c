@@ -98,6 +98,21 @@ static json_t *json_of_forms(const Shown *s)
     return array;
 }
 
+/* What tells two forms of one name apart (an office, a gender) is not shown: a reader sees one name. */
+static void lay_together(Shown *s)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0, k; i < s->count; i++) {
+        const Form *f = &s->forms[i];
+        for (k = 0; k < kept && (!text_equal(s->forms[k].name, f->name) || s->forms[k].inferred != f->inferred); k++) continue;
+        if (k < kept)
+            s->forms[k].statements += f->statements;
+        else
+            s->forms[kept++] = *f;
+    }
+    s->count = kept;
+}
+
 static Status answer_show(Ask *ask, Error *error)
 {
     Shown s;
@@ -106,6 +121,7 @@ static Status answer_show(Ask *ask, Error *error)
     Status status = find_actor(ask, name, &s.actor, error);
     if (!status) status = ledger_forms(ask->ledger, s.actor.id, ask->arena, &s.forms, &s.count, error);
     if (status) return status;
+    lay_together(&s);
     s.most = ask->scope.limit && ask->scope.limit < s.count ? ask->scope.limit : s.count;
     if (ask->format == ASK_CSV) return sheet_csv(ask->to, json_of_forms(&s), "form statements inferred", error);
     if (ask->format == ASK_JSON) {
@@ -248,7 +264,7 @@ static Status answer_split(Ask *ask, Error *error)
     int64_t decision, form = 0, article = 0;
     Status status = find_actor(ask, ask->words[0], &a, error);
     if (!status && form_typed) status = find_form(ask, &a, form_typed, &form, error);
-    if (!status && split->article) status = ledger_find_article(ask->ledger, split->article, &article, error);
+    if (!status && split->article) status = find_article(ask, split->article, &article, error);
     if (!status) status = ledger_split(ask->ledger, a.id, form, article, &decision, error);
     if (status) return status;
     return tell_decided(ask, decision, error, "%.100s%s%.100s is another than %.*s (#%lld)",

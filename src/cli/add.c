@@ -36,14 +36,7 @@ typedef struct Adder {
 static void make(void *context, Result *r)
 {
     const Adder *adder = context;
-    Error error;
-    Report *report = TAKE(&r->arena, Report, 1);
-    if (!report) {
-        result_failed(r, "out of memory; add with fewer --jobs");
-        return;
-    }
-    *report = report_of(r->document, &adder->maker, &r->arena);
-    if (ledger_draft(report, &r->arena, &r->draft, &error)) result_failed(r, error.message);
+    result_draft(r, &adder->maker);
 }
 
 /* ---- visits ---- What a host said of a page's or a feed's age is asked again the next time. A page's is kept once its

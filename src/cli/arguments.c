@@ -185,7 +185,7 @@ const char *nearest_name(const char *typed, const char *const *names, size_t cou
         unsigned d = distance(typed, names[i]);
         bool prefix = *typed && !strncmp(typed, names[i], strlen(typed));
         if (prefix) d = 1;
-        if (d < least && d < strlen(names[i])) {
+        if (d < least && 2 * d <= strlen(names[i])) { /* more than half of it is another word */
             least = d;
             best = names[i];
         }

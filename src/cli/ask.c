@@ -190,6 +190,12 @@ static Status answer_with(Ask *ask, Status (*answer)(Ask *ask, Error *error), Er
     return status;
 }
 
+bool ask_is_scoped(const Ask *ask)
+{
+    const Scope *s = &ask->scope;
+    return s->since || s->until || s->added_since || s->as_of || s->by || s->outlet || s->has_act;
+}
+
 int ask_run(const struct argp *argp, int argc, char **argv, Ask *ask, Status (*answer)(Ask *ask, Error *error))
 {
     Error error = {0};
@@ -203,7 +209,7 @@ int ask_run(const struct argp *argp, int argc, char **argv, Ask *ask, Status (*a
     }
     Status status = open_ledger(ask, path, &error);
     if (!status) status = answer_with(ask, answer, &error);
-    int code = status ? ledger_failed(&error) : EXIT_READ;
+    int code = status ? ledger_failed(&error) : ask->empty ? EXIT_UNREAD : EXIT_READ;
     ledger_close(ask->ledger);
     free(path);
     free(ask->words);

@@ -32,7 +32,7 @@ static void put_copy(Paper *p, Text text, const Copied *c)
     p->indent = 4;
     paper_column(p, 4);
     paper_format(p, c->earlier ? INK_RED : INK_DIM, c->earlier ? "from " : "also later in ");
-    paper_text(p, INK_PLAIN, c->label);
+    paper_name(p, INK_PLAIN, c->article, c->label);
     if (c->outlet.size) paper_format(p, INK_DIM, " · ");
     paper_text(p, INK_DIM, c->outlet);
     if (c->published.size) paper_format(p, INK_DIM, " · ");
@@ -53,8 +53,8 @@ static void write_table(const Ask *ask, const AuditAnswer *a)
     paper_text(&p, INK_DIM, k->outlet);
     if (k->published.size) paper_format(&p, INK_DIM, " · ");
     paper_text(&p, INK_DIM, k->published);
-    paper_format(&p, INK_DIM, " · %u words · %u statement%s", k->words, k->attribution_count,
-                 k->attribution_count == 1 ? "" : "s");
+    paper_format(&p, INK_DIM, " · %u words · %u statement%s", k->words, a->statements,
+                 a->statements == 1 ? "" : "s");
     if (k->id) paper_format(&p, INK_DIM, " · article %lld", (long long)k->id);
     if (!k->id) paper_format(&p, INK_DIM, " · a draft, in no ledger");
     paper_line(&p, 0);
@@ -166,14 +166,7 @@ typedef struct Audit {
 static void make(void *context, Result *r)
 {
     const Audit *audit = context;
-    Error error;
-    Report *report = TAKE(&r->arena, Report, 1);
-    if (!report) {
-        result_failed(r, "out of memory; split the article");
-        return;
-    }
-    *report = report_of(r->document, &audit->maker, &r->arena);
-    if (ledger_draft(report, &r->arena, &r->draft, &error)) result_failed(r, error.message);
+    result_draft(r, &audit->maker);
 }
 
 static bool tell(void *context, Result *r)
@@ -239,7 +232,7 @@ static Status answer(Ask *ask, Error *error)
     int64_t article = 0;
     if (is_draft(audit, typed, &article)) return audit_draft(audit, error);
     if (!ask->ledger) return no_ledger(typed, error);
-    Status status = article ? SAYSO_OK : ledger_find_article(ask->ledger, typed, &article, error);
+    Status status = article ? SAYSO_OK : find_article(ask, typed, &article, error);
     if (!status) status = ledger_audit(ask->ledger, article, ask->arena, &a, error);
     return status ? status : write_audit(ask, &a, error);
 }

@@ -26,15 +26,20 @@ static Status answer(Ask *ask, Error *error)
     Status status = find_claim(ask, ask->words[0], &id, error);
     if (!status) status = ledger_claim(ask->ledger, id, &ask->scope, ask->arena, &a, error);
     if (status) return status;
+    ask->empty = !a.statements.count;
     if (ask->format == ASK_JSON) return sheet_json(ask->to, json_of_claim(&a, shown_of(ask, &a)), error);
     if (ask->format == ASK_CSV) return write_rows(ask, &a, error);
     Paper p = paper_of(ask);
-    paper_claim(&p, &a, shown_of(ask, &a));
+    paper_claim(&p, &a, ask->scope.limit);
     return SAYSO_OK;
 }
 
 static const struct argp_option arguments[] = {
-    {"format", 'f', "FORMAT", 0, "table (the default), json or csv", 0}, SCOPE_OPTIONS, ASK_OPTIONS, {0}};
+    {"format", 'f', "FORMAT", 0, "table (the default), json or csv", 0},
+    DAY_OPTIONS,
+    {"limit", KEY_LIMIT, "N", 0, "at most so many statements, and related ones of a table; all unless told otherwise", 0},
+    ASK_OPTIONS,
+    {0}};
 
 /* ---- join, part ---- */
 

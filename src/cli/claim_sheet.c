@@ -48,7 +48,6 @@ static json_t *json_of_related(const Related *r)
 {
     json_t *object = json_of_statement(&r->statement);
     json_object_set_new_nocheck(object, "probability", json_real(r->probability));
-    set_flag(object, "confirmed", r->confirmed);
     set_flag(object, "other_authority", r->authority);
     json_object_set_new_nocheck(object, "both", words_of(r->shared, r->shared_count));
     json_object_set_new_nocheck(object, "here_alone", words_of(r->here, r->here_count));

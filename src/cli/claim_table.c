@@ -144,10 +144,7 @@ static void put_differing(Paper *p, const Related *r)
 static void put_related(Paper *p, const Related *r)
 {
     p->indent = 0;
-    if (r->confirmed)
-        paper_format(p, INK_GREEN, "the same, a person says");
-    else
-        paper_format(p, INK_BOLD, "%.0f%% likely the same", r->probability * 100);
+    paper_format(p, INK_BOLD, "%.0f%% likely the same", r->probability * 100);
     if (r->authority) paper_format(p, INK_DIM, " · another authority");
     paper_line(p, 0);
     paper_statement(p, &r->statement);
@@ -238,14 +235,15 @@ static void put_origins(Paper *p, const ClaimAnswer *a, uint32_t shown)
     for (uint32_t i = 0; i < a->origin_count; i++) put_origin(p, a, i, shown);
 }
 
-void paper_claim(Paper *p, const ClaimAnswer *a, uint32_t shown)
+void paper_claim(Paper *p, const ClaimAnswer *a, uint32_t limit)
 {
+    uint32_t shown = limit && limit < a->statements.count ? limit : a->statements.count;
     paper_claim_head(p, a);
     paper_rule(p);
     paper_format(p, INK_BOLD, "standing");
     paper_line(p, 0);
     paper_holders(p, a);
-    put_all_related(p, a, shown < a->statements.count ? shown : 0);
+    put_all_related(p, a, limit);
     put_origins(p, a, shown);
     put_title(p, "statements");
     for (uint32_t i = 0; i < shown; i++) paper_statement(p, &a->statements.items[i]);

@@ -3,7 +3,7 @@
  *   main ─┬ read, dump ──────┐
  *         ├ add, audit ──────┴ work ── articles side by side, kept or written in their order
  *         ├ who about claim show talks audit stats ──┬ ask: a ledger, a scope, a format
- *         ├ actor statement decision remove ─ verb ──┤ find: whom and what the words mean
+ *         ├ actor statement decision remove ─ verb ──┤ meant: whom and what the words mean
  *         ├ export diff verify reread ───────────────┘ sheet, paper: how answers look
  *         └ model */
 #ifndef SAYSO_CLI_H
@@ -169,6 +169,9 @@ typedef struct Result {
     bool failed, ready;
 } Result;
 
+/* Its draft, in a worker; what has no word is no article. */
+void result_draft(Result *r, const Maker *maker);
+
 typedef struct Output Output;
 Output *output_open(const Options *options); /* NULL after a complaint */
 IntakePlace output_place(const Output *output);
@@ -222,6 +225,7 @@ typedef struct Ask {
     bool all, quiet;
     bool optional;      /* without a ledger, and none named, it is answered too: `ledger` is NULL then */
     LedgerMode mode;
+    bool empty;         /* it was answered, and nothing is there: EXIT_UNREAD, as grep has it */
     /* while it is answered */
     Ledger *ledger;
     Arena *arena;
@@ -232,22 +236,23 @@ typedef struct Ask {
 #define ASK_OPTIONS                                                                                                    \
     {"ledger", KEY_LEDGER, "FILE", 0, "the ledger; SAYSO_LEDGER names one too, else it is your own, in your data folder", 0}, \
     {"wait", KEY_WAIT, "SECONDS", 0, "how long to wait for another program that writes to the ledger, 30 unless told otherwise", 0}
-#define SCOPE_OPTIONS                                                                                                  \
+#define DAY_OPTIONS                                                                                                    \
     {"since", KEY_SINCE, "YYYY-MM-DD", 0, "from this day on", 0}, {"until", KEY_UNTIL, "YYYY-MM-DD", 0, "up to this day", 0}, \
     {"added-since", KEY_ADDED_SINCE, "YYYY-MM-DD", 0, "what the ledger saw on this day or later", 0},                 \
     {"as-of", KEY_AS_OF, "YYYY-MM-DD", 0,                                                                              \
-     "the ledger as it was when this day ended, so that a count can be made again", 0},                                \
-    {"limit", KEY_LIMIT, "N", 0, "at most so many rows, 20 unless told otherwise", 0}
+     "the ledger as it was when this day ended, so that a count can be made again", 0}
+#define SCOPE_OPTIONS DAY_OPTIONS, {"limit", KEY_LIMIT, "N", 0, "at most so many rows, 20 unless told otherwise", 0}
 #define CHOICE_OPTIONS                                                                                                 \
     {"act", KEY_ACT, "ACT", 0, "of this act alone: state, deny, confirm, warn and so on", 0},                          \
     {"outlet", KEY_OUTLET, "NAME", 0, "in this outlet's articles alone", 0}
 #define LEDGER_STATUS                                                                                                  \
-    "The exit status is 0 when it was answered, 1 when there is nothing to answer with, 2 for a mistake in the command, 3 " \
+    "The exit status is 0 when it was answered, 1 when nothing was found or what is named is not there, 2 for a mistake in the command, 3 " \
     "when the ledger cannot be read or written."
 
 error_t ask_parse(int key, char *argument, struct argp_state *state);
 /* Parses the arguments, opens the ledger, lets `answer` write to ask->to, tells failures; the exit status. */
 int ask_run(const struct argp *argp, int argc, char **argv, Ask *ask, Status (*answer)(Ask *ask, Error *error));
+bool ask_is_scoped(const Ask *ask); /* to days, an act, an outlet, a speaker */
 /* The arguments as one text with spaces between. NULL when memory ran out. */
 const char *ask_words(const Ask *ask);
 /* What a person knows better is kept: tells it, its number, and how it is taken back. */
@@ -262,6 +267,10 @@ int ledger_failed(const Error *error);
 const char *actor_words(Ask *ask);
 /* One actor: "#17", "17", or a name that means one alone, or is exactly one's. */
 Status find_actor(Ask *ask, const char *typed, Actor *out, Error *error);
+/* An article of the ledger: its number, its name, its URL, or the file from which it came, which is looked into. */
+Status find_article(Ask *ask, const char *typed, int64_t *out, Error *error);
+/* An article, or a statement of it: *number is 0 where none is told. */
+Status find_place(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error);
 Status find_statement(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error);
 /* A claim's number, or the claim of the statement ARTICLE:N. */
 Status find_claim(Ask *ask, const char *typed, int64_t *out, Error *error);
@@ -323,11 +332,14 @@ void paper_actor(Paper *p, const Actor *actor);
 /* ---- a claim ---- for people */
 void paper_claim_head(Paper *p, const ClaimAnswer *a); /* its text and its counts */
 void paper_holders(Paper *p, const ClaimAnswer *a);
-void paper_claim(Paper *p, const ClaimAnswer *a, uint32_t shown);
+void paper_claim(Paper *p, const ClaimAnswer *a, uint32_t limit); /* 0: all */
 void paper_hand(Paper *p, const ClaimAnswer *a, uint32_t statement); /* "a copy of 03-leaked-audit:4" */
 json_t *json_of_hand(const ClaimAnswer *a, uint32_t statement);
-/* "05-follow-up:11"; where the article's label is a URL, "article 12:11". */
+/* "05-follow-up:11"; where the article's label is a URL or a number, or its latest revision is another, "12:11". As it is
+ * printed it can be typed. */
 void paper_place(Paper *p, const Statement *s);
+/* The name by which an article is found: its label, or its number where that is a URL, another number, or empty. */
+void paper_name(Paper *p, Ink ink, int64_t article, Text label);
 /* The record of record.md, as a reading of the article gave it. */
 json_t *json_of_kept(const KeptArticle *article);
 /* What a person mended, as labels; each statement, as claims.md's figures have it: JSON Lines. */

@@ -63,7 +63,8 @@ static void put_sentence(Paper *p, const Decision *d)
     paper_text(p, INK_BOLD, says ? d->words : subject);
     paper_format(p, INK_PLAIN, "%s", verbs[d->kind]);
     bool of_claim = d->kind == DECISION_JOIN || d->kind == DECISION_PART;
-    if (of_claim) paper_format(p, INK_BOLD, "claim %lld ", (long long)d->claim);
+    if (of_claim && d->claim) paper_format(p, INK_BOLD, "claim %lld ", (long long)d->claim);
+    if (of_claim && !d->claim) paper_format(p, INK_BOLD, "a claim that is not here yet, ");
     if (d->kind != DECISION_DROP) paper_text(p, of_claim ? INK_PLAIN : INK_BOLD, of_claim ? d->claim_text : object);
     if (d->kind == DECISION_MERGE) paper_format(p, INK_PLAIN, " are one");
 }
@@ -321,7 +322,7 @@ static int run_import(int argc, char **argv)
                                      "FILE|-",
                                      "Takes in what 'sayso decision export' printed of another ledger. What is there "
                                      "already is left as it is; what is "
-                                     "said of an article that is not here waits for it.\v" LEDGER_STATUS,
+                                     "said of an article or a claim that is not here waits for it.\v" LEDGER_STATUS,
                                      NULL,
                                      NULL,
                                      NULL};

@@ -111,9 +111,9 @@ static json_t *rows_of(const Ask *ask, const Pair *pair)
 static Status find_pair(Ask *ask, Pair *pair, Error *error)
 {
     int64_t before = 0, after;
-    Status status = ledger_find_article(ask->ledger, ask->words[ask->word_count - 1], &after, error);
+    Status status = find_article(ask, ask->words[ask->word_count - 1], &after, error);
     if (!status) status = ledger_article(ask->ledger, after, ask->arena, &pair->after, error);
-    if (!status && ask->word_count == 2) status = ledger_find_article(ask->ledger, ask->words[0], &before, error);
+    if (!status && ask->word_count == 2) status = find_article(ask, ask->words[0], &before, error);
     if (!status && ask->word_count == 1) status = ledger_before(ask->ledger, after, &before, error);
     if (status) return status;
     if (!before)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/cli.h"
 
@@ -65,11 +66,101 @@ Status find_actor(Ask *ask, const char *typed, Actor *out, Error *error)
     return SAYSO_OK;
 }
 
+/* ---- articles ---- */
+
+/* Of a file that was added those articles that are in the ledger: it has as many names as it has items. */
+typedef struct Held {
+    char numbers[120];
+    size_t size;
+    uint32_t count;
+    int64_t last;
+} Held;
+
+static void hold(Held *h, int64_t article)
+{
+    if (h->count && h->last == article) return;
+    bool fits = h->size + 24 < sizeof h->numbers;
+    if (fits) h->size += (size_t)sprintf(h->numbers + h->size, "%s%lld", h->count ? ", " : "", (long long)article);
+    if (!fits && h->numbers[h->size - 1] != '.') h->size += (size_t)sprintf(h->numbers + h->size, " ...");
+    h->count++;
+    h->last = article;
+}
+
+static Status look_for(Ask *ask, const Piece *piece, const IntakeOptions *options, Held *held)
+{
+    Found found;
+    Error own;
+    char *name;
+    int64_t article;
+    if (piece->problem || piece_read(piece, options, ask->arena, &found, &own)) return SAYSO_OK;
+    Text typed = found.url.size ? found.url : found.id;
+    if (!(name = arena_take(ask->arena, typed.size + 3, 1))) return SAYSO_ERROR_MEMORY;
+    (void)sprintf(name, "./%.*s", (int)typed.size, typed.data);
+    if (!is_number(name + 2)) name += 2; /* "./7" is a name, and no article's number */
+    Status status = ledger_find_article(ask->ledger, name, &article, &own);
+    if (!status) hold(held, article);
+    return status == SAYSO_ERROR_ARGUMENT ? SAYSO_OK : status;
+}
+
+static Status look_through(Ask *ask, const char *path, Held *held, Error *error)
+{
+    Intake *intake;
+    Piece piece;
+    const IntakeOptions options = {.inputs = &path, .input_count = 1, .max_article = (size_t)1 << 30};
+    Status status = intake_open(&options, &intake, error);
+    if (status) return status;
+    while (!status && intake_next(intake, &piece)) {
+        status = look_for(ask, &piece, &options, held);
+        piece_free(&piece);
+    }
+    intake_close(intake);
+    return status == SAYSO_ERROR_MEMORY ? fail_memory(error) : status;
+}
+
+/* A feed's or a JSON file's articles have the names that it gives them; who has the file need not know them. */
+Status find_article(Ask *ask, const char *typed, int64_t *out, Error *error)
+{
+    struct stat st;
+    Held held = {.count = 0};
+    Error own;
+    Status status = ledger_find_article(ask->ledger, typed, out, error);
+    if (status != SAYSO_ERROR_ARGUMENT || stat(typed, &st) || !S_ISREG(st.st_mode)) return status;
+    if (look_through(ask, typed, &held, &own) || !held.count) return status;
+    *out = held.last;
+    if (held.count == 1) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.60s' has %u articles in the ledger; say which by its number: %s", typed,
+                held.count, held.numbers);
+}
+
 /* ---- statements ---- */
+
+/* "news.json:3" of a file, where the ledger knows no name like it. */
+static Status find_in_file(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error)
+{
+    const char *colon = strrchr(typed, ':');
+    Error own;
+    char place[64];
+    if (!find_article(ask, typed, article, &own)) return SAYSO_OK;
+    if (!colon || !is_number(colon + 1)) return find_article(ask, typed, article, error);
+    char *path = arena_take(ask->arena, (size_t)(colon - typed) + 1, 1);
+    if (!path) return fail_memory(error);
+    memcpy(path, typed, (size_t)(colon - typed));
+    path[colon - typed] = 0;
+    Status status = find_article(ask, path, article, error);
+    if (status) return status;
+    snprintf(place, sizeof place, "%lld%.40s", (long long)*article, colon);
+    return ledger_find_statement(ask->ledger, place, article, number, error);
+}
+
+Status find_place(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error)
+{
+    Status status = ledger_find_statement(ask->ledger, typed, article, number, error);
+    return status == SAYSO_ERROR_ARGUMENT && !*article ? find_in_file(ask, typed, article, number, error) : status;
+}
 
 Status find_statement(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error)
 {
-    Status status = ledger_find_statement(ask->ledger, typed, article, number, error);
+    Status status = find_place(ask, typed, article, number, error);
     if (status || *number) return status;
     return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
                 "'%.60s' names an article; say which of its statements, as in %.60s:1 ('sayso show' numbers them)",

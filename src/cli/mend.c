@@ -12,7 +12,7 @@ static const struct argp_option mending[] = {
 static const char *const field_names[] = {"act", "kind", "negated", "who", "to", "via", "date"};
 static const Names fields = {"field", field_names, COUNT(field_names), "act, kind, negated, who, to, via and date"};
 
-/* The text behind FIELD=; the field's name is cut off at the '='. */
+/* The text behind FIELD=; NULL where there is no '='. */
 static char *value_of(char *word)
 {
     char *equals = strchr(word, '=');

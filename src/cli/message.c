@@ -7,34 +7,16 @@
 
 #include "cli/cli.h"
 
-/* The bytes of the UTF-8 character at `p`; 0 where there is none. */
-static size_t character(const unsigned char *p)
-{
-    size_t n = *p < 0x80 ? 1 : *p < 0xC2 ? 0 : *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : *p < 0xF5 ? 4 : 0;
-    for (size_t i = 1; i < n; i++)
-        if ((p[i] & 0xC0) != 0x80) return 0;
-    bool overlong = (p[0] == 0xE0 && p[1] < 0xA0) || (p[0] == 0xF0 && p[1] < 0x90);
-    bool beyond = (p[0] == 0xED && p[1] > 0x9F) || (p[0] == 0xF4 && p[1] > 0x8F);
-    return overlong || beyond ? 0 : n;
-}
-
-/* As in the table: control characters, U+0080 to U+009F too, and the marks that turn a line's direction round. */
-static bool is_unsafe(const unsigned char *p)
-{
-    if (p[0] == 0xC2) return p[1] < 0xA0;
-    if (p[0] == 0xE2 && p[1] == 0x80) return p[2] >= 0xAA && p[2] <= 0xAE;
-    if (p[0] == 0xE2 && p[1] == 0x81) return p[2] >= 0xA6 && p[2] <= 0xA9;
-    return p[0] < 32 || p[0] == 127;
-}
-
 void put_safe(FILE *to, const char *s)
 {
-    for (size_t n; *s; s += n ? n : 1) {
-        n = character((const unsigned char *)s);
-        if (!n || is_unsafe((const unsigned char *)s))
+    Text t = text_literal(s);
+    for (size_t at = 0, next; at < t.size; at = next) {
+        uint32_t c = utf8_at(t, at, &next);
+        bool broken = next - at == 1 && (uint8_t)t.data[at] >= 0x80;
+        if (broken || char_is_unsafe(c))
             putc('?', to);
         else
-            fwrite(s, 1, n, to);
+            fwrite(t.data + at, 1, next - at, to);
     }
 }
 

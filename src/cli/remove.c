@@ -55,7 +55,7 @@ static Status answer(Ask *ask, Error *error)
     Status status = SAYSO_OK;
     for (size_t i = 0; !status && i < ask->word_count; i++) {
         int64_t id, left = 0;
-        status = ledger_find_article(ask->ledger, ask->words[i], &id, error);
+        status = find_article(ask, ask->words[i], &id, error);
         if (!status) status = remove_one(ask, id, &left, error);
         while (!status && ask->all && left) status = remove_one(ask, left, &left, error);
     }

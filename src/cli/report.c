@@ -36,3 +36,19 @@ Report report_of(const sayso_document *d, const Maker *maker, Arena *arena)
                     .format = RECORD_READ,
                     .country = country_of(d, maker->engine, arena)};
 }
+
+void result_draft(Result *r, const Maker *maker)
+{
+    Error error;
+    Report *report = TAKE(&r->arena, Report, 1);
+    if (!text_words(sayso_document_text(r->document))) {
+        result_failed(r, "there is no word in it: it is no article");
+        return;
+    }
+    if (!report) {
+        result_failed(r, "out of memory; split the article, or read with fewer --jobs");
+        return;
+    }
+    *report = report_of(r->document, maker, &r->arena);
+    if (ledger_draft(report, &r->arena, &r->draft, &error)) result_failed(r, error.message);
+}

@@ -144,7 +144,7 @@ static Status answer(Ask *ask, Error *error)
     if (!status && !ask->word_count) status = reread_all(r, error);
     for (size_t i = 0; !status && i < ask->word_count; i++) {
         int64_t id;
-        status = ledger_find_article(ask->ledger, ask->words[i], &id, error);
+        status = find_article(ask, ask->words[i], &id, error);
         if (!status) status = reread_one(r, id, error);
     }
     sayso_session_close(r->session);
@@ -169,6 +169,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     switch (key) {
     case KEY_DRY:
         r->dry = true;
+        r->ask.mode = LEDGER_LOOK;
         return 0;
     case KEY_NAMES:
         r->names = argument;

@@ -391,7 +391,7 @@ static Status answer(Ask *ask, Error *error)
     Show s = {.in_claim = NONE};
     int64_t article;
     uint32_t number;
-    Status status = ledger_find_statement(ask->ledger, ask->words[0], &article, &number, error);
+    Status status = find_place(ask, ask->words[0], &article, &number, error);
     if (!status) status = ledger_article(ask->ledger, article, ask->arena, &s.k, error);
     if (!status) status = ledger_statements(ask->ledger, article, ask->arena, &s.all, error);
     if (!status) status = find_paragraphs(&s, ask->arena, error);

@@ -81,11 +81,24 @@ static void put_head(Paper *p, const Statement *s)
     put_party(p, ", as reported by ", s->reported_by, (Text){0});
 }
 
+static bool is_number(Text label)
+{
+    for (size_t i = 0; i < label.size; i++)
+        if (!char_is_digit((uint8_t)label.data[i])) return false;
+    return true;
+}
+
+void paper_name(Paper *p, Ink ink, int64_t article, Text label)
+{
+    if (is_number(label) || text_starts(label, "http"))
+        paper_format(p, ink, "%lld", (long long)article);
+    else
+        paper_text(p, ink, label);
+}
+
 void paper_place(Paper *p, const Statement *s)
 {
-    bool named = s->label.size && !text_starts(s->label, "http");
-    if (named) paper_text(p, INK_DIM, s->label);
-    if (!named) paper_format(p, INK_DIM, "article %lld", (long long)s->article);
+    paper_name(p, INK_DIM, s->article, s->current ? s->label : (Text){0});
     paper_format(p, INK_DIM, ":%u", s->number);
 }
 

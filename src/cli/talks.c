@@ -9,7 +9,8 @@
 
 #include "cli/cli.h"
 
-static void write_table(const Ask *ask, const TalksAnswer *a)
+/* name: as it was typed. */
+static void write_table(const Ask *ask, const char *name, const TalksAnswer *a)
 {
     Paper p = paper_of(ask);
     for (uint32_t i = 0; i < a->count; i++) {
@@ -26,7 +27,10 @@ static void write_table(const Ask *ask, const TalksAnswer *a)
         paper_line(&p, 0);
     }
     if (!a->count) {
-        paper_format(&p, INK_PLAIN, "nobody is said to have spoken to somebody named");
+        paper_format(&p, INK_PLAIN, "nobody is said to have spoken to ");
+        paper_text(&p, INK_PLAIN, text_literal(name ? name : "somebody named"));
+        if (name) paper_format(&p, INK_PLAIN, ", or to whom that one spoke, by name");
+        if (ask_is_scoped(ask)) paper_format(&p, INK_PLAIN, ", in this scope");
         paper_line(&p, 0);
     }
     paper_more(&p, a->count, a->all);
@@ -230,9 +234,10 @@ static Status answer(Ask *ask, Error *error)
     if (ask->word_count && !name) return fail_memory(error);
     Status status = ledger_talks(ask->ledger, name, &ask->scope, ask->arena, &a, error);
     if (status) return status;
+    ask->empty = !a.count;
     switch (ask->format) {
     case ASK_TABLE:
-        write_table(ask, &a);
+        write_table(ask, name, &a);
         break;
     case ASK_JSON:
         return sheet_json(ask->to, to_json(&a), error);

@@ -6,16 +6,20 @@
 
 /* ---- for people ---- */
 
-static void put_one(Paper *p, const WhoAnswer *a, uint32_t index)
+static void put_nothing(Paper *p, bool scoped)
+{
+    paper_format(p, INK_PLAIN, scoped ? "no statement of this scope"
+                                      : "named in the ledger, and nothing is known to be said; 'sayso about' finds words");
+    paper_line(p, 0);
+}
+
+static void put_one(Paper *p, const WhoAnswer *a, uint32_t index, bool scoped)
 {
     const Statements *said = &a->said[index];
     paper_actor(p, &a->actors.items[index]);
     paper_rule(p);
     for (uint32_t i = 0; i < said->count; i++) paper_statement(p, &said->items[i]);
-    if (!said->count) {
-        paper_format(p, INK_PLAIN, "no statement of these days and this kind");
-        paper_line(p, 0);
-    }
+    if (!said->count) put_nothing(p, scoped);
     paper_more(p, said->count, said->all);
 }
 
@@ -42,12 +46,10 @@ static void write_table(const Ask *ask, const WhoAnswer *a)
     for (uint32_t i = 0; i < a->actors.count; i++) {
         if (a->actors.all > 1 && !a->said[i].count) continue;
         if (a->actors.all > 1) paper_line(&p, 0);
-        put_one(&p, a, i);
+        put_one(&p, a, i, ask_is_scoped(ask));
         shown++;
     }
-    if (shown) return;
-    paper_format(&p, INK_PLAIN, "no statement of these days and this kind");
-    paper_line(&p, 0);
+    if (!shown) put_nothing(&p, ask_is_scoped(ask));
 }
 
 /* ---- for programs ---- */
@@ -87,6 +89,8 @@ static Status answer(Ask *ask, Error *error)
     if (!name) return fail_memory(error);
     Status status = ledger_who(ask->ledger, name, &ask->scope, ask->arena, &a, error);
     if (status) return status;
+    ask->empty = true;
+    for (uint32_t i = 0; i < a.actors.count; i++) ask->empty = ask->empty && !a.said[i].count;
     if (ask->format == ASK_JSON) return sheet_json(ask->to, to_json(&a), error);
     if (ask->format == ASK_TABLE) {
         write_table(ask, &a);

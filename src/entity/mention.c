@@ -46,7 +46,8 @@ static uint32_t top_word(const Survey *s, Span name, Span title)
     for (uint32_t i = name.begin; i < name.end; i++) {
         uint32_t h = s->syntax->head[i];
         if ((h != NONE && span_holds(name, h)) || s->tokens->words[i].mark) continue;
-        if (!found || is_nominal_relation(s->syntax->relation[i])) top = i;
+        bool second = found && s->syntax->relation[i] == REL_CONJ; /* "Greyling & Tarn", taken for two */
+        if (!found || (is_nominal_relation(s->syntax->relation[i]) && !second)) top = i;
         found = true;
     }
     for (uint32_t step = all.begin; step < all.end; step++) { /* into the title, where the tree hangs the name on it */

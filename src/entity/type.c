@@ -143,17 +143,38 @@ static bool is_told_of(const Survey *s, const Name *n)
     return !(class_of_last(s, n) & WORD_FIRM) && (speaks(s, n) || person_follows(s, n) || person_precedes(s, n));
 }
 
+/* "Greyling & Tarn": a firm, whoever they were. */
+static bool has_sign(const Survey *s, const Name *n)
+{
+    for (uint32_t i = n->words.begin; i < n->words.end; i++)
+        if (text_is(word_text(s->article, &s->tokens->words[i]), "&")) return true;
+    return false;
+}
+
+/* "Port Vellan", "Lake Ostrel": the word for what it is stands first. */
+static bool opens_as_place(const Survey *s, const Name *n)
+{
+    static const char *const firsts[] = {"Port", "Fort", "Mount", "Lake", "Cape", "Isle", "Camp"};
+    if (n->words.end - n->words.begin < 2 || n->flags & NAME_ARTICLE) return false;
+    Text first = word_text(s->article, &s->tokens->words[n->words.begin]);
+    for (size_t i = 0; i < COUNT(firsts); i++)
+        if (text_is(first, firsts[i])) return true;
+    return false;
+}
+
 static uint8_t type_by_form(const Survey *s, const Name *n)
 {
     uint32_t length = n->words.end - n->words.begin;
     if (is_paper(s, n) || is_service(s, n)) return ENTITY_OUTLET;
     uint8_t by_class = type_of_class(class_of_last(s, n));
-    bool given = given_at(s, n->words.begin) && !(n->flags & NAME_ARTICLE);
+    bool sign = has_sign(s, n), given = given_at(s, n->words.begin) && !(n->flags & NAME_ARTICLE) && !sign;
     bool common = !(class_of_last(s, n) & (WORD_ORGAN | WORD_FIRM | WORD_WORK | WORD_SITE)); /* "Jane Band" */
     if ((by_class == ENTITY_OUTLET || common) && by_class && given && length <= 4) return ENTITY_PERSON;
     bool hyphen = length >= 2 && s->tokens->words[n->words.end - 2].mark == MARK_HYPHEN; /* "All-Star" */
     if (by_class && given && length == 2 && is_told_of(s, n)) return ENTITY_PERSON;
     if (by_class && !hyphen) return by_class;
+    if (sign) return ENTITY_ORGANIZATION;
+    if (!given && opens_as_place(s, n)) return ENTITY_PLACE;
     if (length >= 2 && length <= 5 && given) return ENTITY_PERSON;
     return ENTITY_NONE;
 }
@@ -188,14 +209,6 @@ static uint8_t type_by_neighbours(const Survey *s, const Name *n)
     return ENTITY_NONE;
 }
 
-/* "Greyling & Tarn" */
-static bool has_sign(const Survey *s, const Name *n)
-{
-    for (uint32_t i = n->words.begin; i < n->words.end; i++)
-        if (text_is(word_text(s->article, &s->tokens->words[i]), "&")) return true;
-    return false;
-}
-
 void name_type(Survey *s, Name *n)
 {
     if (n->list_entry != NONE && n->words.end) {
@@ -216,8 +229,7 @@ void name_type(Survey *s, Name *n)
     if (!(n->flags & NAME_TYPED)) {
         guess_name(s, n);
         uint8_t guess = guess_type(s->model, n->guess, n->type ? SURE_GUESS : LIKELY_GUESS);
-        bool joined = guess == ENTITY_PERSON && has_sign(s, n);
-        if (guess) n->type = joined ? ENTITY_ORGANIZATION : guess;
+        if (guess) n->type = guess;
     }
     if (n->type == ENTITY_PERSON || !n->type) sex_of_given(s, n);
 }

@@ -212,6 +212,9 @@ static Status no_text(Reading *r)
 {
     const char *path = r->options->fields[FIELD_TEXT];
     if (path) return fail(r->error, SAYSO_ERROR_INPUT, NO_OFFSET, "the object has no text at '%s'", path);
+    for (size_t i = 0; i < COUNT(usual[FIELD_TEXT]); i++)
+        if (json_is_string(json_object_get(r->root, usual[FIELD_TEXT][i])))
+            return fail(r->error, SAYSO_ERROR_INPUT, NO_OFFSET, "its text, '%s', is empty: it is no article", usual[FIELD_TEXT][i]);
     return fail(r->error, SAYSO_ERROR_INPUT, NO_OFFSET,
                 "the object has no article under a usual name; say where it is, as in --field text=content.body");
 }

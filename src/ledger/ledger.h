@@ -8,7 +8,7 @@
  *   ledger_who, _about, _claim, _talks, _audit, _stats: a question -> plain arrays with the words that they rest on
  *   ledger_decide, _undo: what a person knows better, kept by day, beside what was read
  *
- * Who calls knows neither SQL nor SQLite: all of that lies behind internal.h. Every span is in bytes of the text of the
+ * Who calls knows neither SQL nor SQLite: all of that lies behind the rooms' own headers. Every span is in bytes of the text of the
  * article that it stands beside. Days are ISO 8601. What is returned lies in the caller's arena.
  *
  * A failure leaves the ledger as it was. Status: SAYSO_ERROR_IO for a ledger that cannot be read or written (no such
@@ -19,11 +19,15 @@
 
 #include "base/base.h"
 
-#define LEDGER_FORMAT 2 /* an older ledger is brought up to it by the first who opens it to keep */
+#define LEDGER_FORMAT 2 /* an older ledger is brought up to it by the first who opens it, but to look */
 
 typedef struct Ledger Ledger;
 
-typedef enum LedgerMode { LEDGER_ASK, LEDGER_KEEP } LedgerMode; /* it must be there · it is made where it is not */
+typedef enum LedgerMode {
+    LEDGER_ASK,  /* it must be there */
+    LEDGER_LOOK, /* likewise, and nothing of it may change: an older one is refused */
+    LEDGER_KEEP  /* it is made where it is not */
+} LedgerMode;
 /* Waits up to `wait_ms` for another writer at each write. */
 Status ledger_open(const char *path, LedgerMode mode, unsigned wait_ms, Ledger **out, Error *error);
 void ledger_close(Ledger *ledger); /* NULL is allowed */
@@ -153,7 +157,8 @@ typedef enum Order { ORDER_ORIGINS, ORDER_DATE } Order; /* the most origins firs
 typedef struct Scope { /* of every question; what is NULL or 0 is open */
     const char *since, *until; /* days, both in. By the day of the statement, the first of an interval; else of publication */
     const char *added_since;   /* a day: what the ledger saw then or later */
-    const char *as_of;         /* a day: the ledger as it was when that day ended: articles, revisions and decisions until then */
+    const char *as_of;         /* a day: the ledger as it was when that day ended: articles, revisions and decisions on
+                                * statements until then; who is who, and by which name, is as known now */
     const char *by, *outlet;   /* about, who: a name · an outlet's name */
     sayso_act act;             /* about, who: with `has_act` */
     bool has_act;
@@ -217,7 +222,7 @@ Status ledger_actors(Ledger *ledger, const char *name, const Scope *scope, Arena
 Status ledger_forms(Ledger *ledger, int64_t actor, Arena *arena, Form **out, uint32_t *count, Error *error);
 
 typedef struct WhoAnswer {
-    Actors actors;        /* everyone who is meant, those who said most first */
+    Actors actors;        /* everyone who is meant, those who said most in scope first; their statements: in scope */
     Statements *said;     /* of each: newest first; own words first, then what others report of them */
 } WhoAnswer;
 Status ledger_who(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, WhoAnswer *out, Error *error);
@@ -276,7 +281,6 @@ typedef struct Related { /* a statement that perhaps says the same; counted nowh
     double probability;  /* that both say the same */
     Text *shared, *here, *there; /* words in both, in the claim alone, in the other alone */
     uint32_t shared_count, here_count, there_count;
-    bool confirmed;      /* by a person: it is the same */
     bool authority;      /* of another settled speaker: an other authority */
 } Related;
 
@@ -302,7 +306,7 @@ typedef struct AboutAnswer {
     uint32_t count;
     uint64_t all;          /* claims among the statements that were looked at */
     Statements statements; /* that have the words and are no claim: newest first */
-    uint64_t found;        /* statements that have the words and are in scope; of more than `looked` so many */
+    uint64_t found;        /* statements that have the words and are in scope; of more than 2,000 so many */
     bool more;             /* there are still more: a scope or rarer words would tell */
 } AboutAnswer;
 /* Claims and other statements that have all of the words (stemmed), "in quotation marks" side by side. */
@@ -383,8 +387,9 @@ typedef struct Copied { /* a stretch that stands in another article too */
 } Copied;
 typedef struct AuditAnswer {
     KeptArticle article;
-    uint32_t named, organizations, unnamed, unnamed_with_reason, groups, documents, outlets, unknown; /* statements */
-    uint32_t sources_named, sources_unnamed; /* different ones */
+    uint32_t statements; /* that no decision drops: */
+    uint32_t named, organizations, unnamed, unnamed_with_reason, groups, documents, outlets, unknown;
+    uint32_t sources_named, sources_unnamed; /* different ones; named: persons, bodies, whoever is settled */
     Statements unexplained;     /* unnamed without a reason */
     Statements single;          /* claims that rest on one unnamed source in the whole ledger; of the first 50 unnamed */
     Copied *copied;

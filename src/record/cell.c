@@ -12,19 +12,13 @@ bool cell_make(Sheet *t, size_t bytes, Cell *out)
     return out->data && out->look;
 }
 
-/* Left-to-right overrides and the like could make a line read as what it is not. */
-static bool is_unsafe(uint32_t c)
-{
-    return c < 32 || (c >= 127 && c < 160) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
 static void cell_put(Cell *cell, uint32_t c, uint8_t look)
 {
     if (c == 0xAD) return; /* a soft hyphen, which terminals show or not */
     if (char_is_space(c)) {
         if (!cell->size || cell->data[cell->size - 1] == ' ' || cell->data[cell->size - 1] == '\n') return;
         c = ' ';
-    } else if (is_unsafe(c)) {
+    } else if (char_is_unsafe(c)) {
         c = 0xFFFD;
     }
     size_t n = utf8_put(c, cell->data + cell->size);
@@ -167,8 +161,9 @@ void sheet_title(Sheet *t)
         cell_text(&cell, text_literal(" · "), LOOK_OWN);
         cell_text(&cell, r->article.published, LOOK_OWN);
     }
-    uint32_t words = r->tokens.word_count, found = r->attributions.count;
-    int n = snprintf(figures, sizeof figures, " · %u word%s · %u attribution%s", words, words == 1 ? "" : "s", found,
+    size_t words = text_words(r->article.text);
+    uint32_t found = r->attributions.count;
+    int n = snprintf(figures, sizeof figures, " · %zu word%s · %u attribution%s", words, words == 1 ? "" : "s", found,
                      found == 1 ? "" : "s");
     cell_text(&cell, text_of(figures, (size_t)n), LOOK_OWN);
     cell_print(t, &cell, 0, BOLD);

@@ -1008,6 +1008,22 @@ static Kind of_either(const Sight *s, Span source, uint32_t head)
     return is_either(s, source, head, noun) ? (Kind){kind, WHY_KIND_NOUN} : unknown;
 }
 
+/* "The dredger's owner, Greyling & Tarn,": the mention of a body's name that stands beside a noun for one person, which
+ * it then is; or NONE. */
+static uint32_t body_beside(const Sight *s, Span source, uint32_t head)
+{
+    const Entities *e = s->entities;
+    if (s->syntax->upos[head] != UPOS_NOUN || !(noun_of(s, head) & NOUN_PERSON) || plural(s, head)) return NONE;
+    for (uint32_t m = first_mention(s, head + 1); m < e->mention_count && e->mentions[m].words.begin < source.end; m++) {
+        const Mention *x = &e->mentions[m];
+        bool ends = x->name.end == source.end || (x->name.end + 1 == source.end && s->tokens->words[x->name.end].mark);
+        if (x->kind != MENTION_NAME || mention_type(s, m) != ENTITY_ORGANIZATION || !ends || !apposes(s, source, m)) continue;
+        bool told = s->syntax->relation[x->head] == REL_APPOS && s->syntax->head[x->head] == head;
+        if (told || x->words.begin == head + 2) return m;
+    }
+    return NONE;
+}
+
 static Kind of_source(const Sight *s, uint32_t attribution, Span source, uint32_t *mention)
 {
     if (is_document(s, source)) return (Kind){KIND_DOCUMENT, WHY_KIND_NOUN};
@@ -1031,6 +1047,11 @@ static Kind of_source(const Sight *s, uint32_t attribution, Span source, uint32_
     if (named != NONE && (last || (k.kind == KIND_UNNAMED && k.rule != WHY_KIND_PRONOUN))) {
         if (last) *mention = named;
         return (Kind){KIND_PERSON, WHY_KIND_NAME};
+    }
+    uint32_t body = is_human(k.kind) ? body_beside(s, source, head) : NONE;
+    if (body != NONE) {
+        *mention = body;
+        return (Kind){KIND_ORGANIZATION, WHY_KIND_NAME};
     }
     bool office = k.rule == WHY_KIND_OFFICE && s->tokens->words[head].flags & WORD_UPPER; /* "the Sailor, a daily" */
     if (!k.kind || k.rule == WHY_KIND_LOOKS || office) {

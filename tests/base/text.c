@@ -138,6 +138,26 @@ static void white_space(void **state)
     }
 }
 
+static void what_is_unsafe(void **state)
+{
+    (void)state;
+    static const uint32_t ranges[][2] = {{0, 31},          {127, 159},       {0x61C, 0x61C},  {0x200B, 0x200F},
+                                         {0x202A, 0x202E}, {0x2060, 0x2069}, {0xFEFF, 0xFEFF}};
+    size_t at = 0;
+    for (uint32_t c = 0; c <= 0x10FFFF; c++) {
+        while (at < COUNT(ranges) && c > ranges[at][1]) at++;
+        assert_int_equal(char_is_unsafe(c), at < COUNT(ranges) && c >= ranges[at][0]);
+    }
+}
+
+static void counting_words(void **state)
+{
+    (void)state;
+    assert_int_equal(text_words(text_literal("")), 0);
+    assert_int_equal(text_words(text_literal(" … — “” ")), 0);
+    assert_int_equal(text_words(text_literal("“Dogs' tails,” 3,000 of them: the ministry’s co-operation")), 10);
+}
+
 static int sign(int x) { return (x > 0) - (x < 0); }
 
 static void comparing(void **state)
@@ -164,7 +184,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_code_point), cmocka_unit_test(every_three_bytes), cmocka_unit_test(random_bytes),
         cmocka_unit_test(case_of_letters),  cmocka_unit_test(classes_agree),     cmocka_unit_test(letters_and_marks),
-        cmocka_unit_test(white_space),      cmocka_unit_test(comparing),
+        cmocka_unit_test(white_space),      cmocka_unit_test(comparing),         cmocka_unit_test(what_is_unsafe),
+        cmocka_unit_test(counting_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -292,6 +292,18 @@ static void people_of_one_name(void **state)
     sayso_document_free(d);
 }
 
+/* What a name begins with, or has in it, tells what it is of. */
+static void names_of_firms_and_places(void **state)
+{
+    sayso_document *d = reading_of(state, "Port Ostrel wanted it, Jane Roe said. The dredger's owner, Greyling & Tarn, refused. Ernst & Young "
+                                          "said that Lake Halmere froze.");
+    assert_int_equal(entity_named(&d->reading, "Port Ostrel")->type, ENTITY_PLACE);
+    assert_int_equal(entity_named(&d->reading, "Lake Halmere")->type, ENTITY_PLACE);
+    assert_int_equal(entity_named(&d->reading, "Greyling & Tarn")->type, ENTITY_ORGANIZATION);
+    assert_int_equal(entity_named(&d->reading, "Ernst & Young")->type, ENTITY_ORGANIZATION);
+    sayso_document_free(d);
+}
+
 static void surnames_of_months(void **state)
 {
     sayso_document *d = reading_of(state, "Helen May said on Friday that she would go. Mrs. May left on Sunday.\n"
@@ -396,7 +408,7 @@ int main(void)
         cmocka_unit_test(people_of_one_name),      cmocka_unit_test(surnames_of_months),
         cmocka_unit_test(sentences_in_capitals),   cmocka_unit_test(pronouns_look_back),
         cmocka_unit_test(unnamed_people),          cmocka_unit_test(credits),
-        cmocka_unit_test(promises_under_nonsense),
+        cmocka_unit_test(promises_under_nonsense), cmocka_unit_test(names_of_firms_and_places),
     };
     return cmocka_run_group_tests(tests, open_library, close_library);
 }

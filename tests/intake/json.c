@@ -374,9 +374,10 @@ static void refuses_what_is_none(void **state)
         {"{\"text\": \"a\\u12\"}", "this is not JSON at line 1"},
         {"{\"text\": \"a\"}\n}", "this is not JSON at line 2"},
         {"[{\"text\": \"a\"}]", "it is no JSON object"},
+        {"{\"text\": \"\"}", "its text, 'text', is empty"},
         {"{}", "the object has no article under a usual name"},
         {"{\"text\": 7, \"body\": {\"x\": \"y\"}}", "the object has no article under a usual name"},
-        {"{\"format\":1,\"article\":{},\"text\":\"\"}", "the object has no article"},
+        {"{\"format\":1,\"article\":{},\"text\":\"\"}", "its text, 'text', is empty"},
     };
     IntakeOptions options = {.max_article = 1000};
     Read r;

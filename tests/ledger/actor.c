@@ -122,6 +122,24 @@ static void test_initials(void **state)
     check(cases, COUNT(cases));
 }
 
+/* A given name made of the initials of all words of the fuller name; other initials are another's. */
+static void test_names_of_initials(void **state)
+{
+    (void)state;
+    static const Case cases[] = {
+        {"A A", {"- - Jeb Bush", "- - John Ellis Bush"}},
+        {"A A A", {"- - Jeb Bush", "- - John E. Bush", "- - John Ellis Bush"}},
+        {"A B", {"- - Jeb Bush", "- - James Arthur Bush"}},
+        {"A B", {"- - Jeb Bush~m", "- - Jane Ellen Bush~f"}},
+        {"A B", {"- - Jeb Bush", "- - Ellis John Bush"}},
+        {"A B", {"- - Jeb Bush", "- - John Bush"}},
+        {"A B", {"- - Jeb Tarn", "- - John Ellis Bush"}},
+        {"A B", {"- - Rob Brown", "- - Richard Owen Brown"}}, /* Rob is Robert */
+        {"A B", {"- - Jeb Bush", "- - John Ellis Bush Jr."}},
+    };
+    check(cases, COUNT(cases));
+}
+
 static void test_generations(void **state)
 {
     static const Case cases[] = {
@@ -283,6 +301,7 @@ static void draw(uint64_t *state, char *out, size_t size, char day[DAY_SIZE])
                                         "Thomas Orr",
                                         "Tom J. Orr",
                                         "Thomas K. Orr",
+                                        "Tko Orr",
                                         "T. Orr",
                                         "Orr",
                                         "Tom Orr Jr.",
@@ -391,6 +410,7 @@ static void test_leaving(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_names_of_initials),
         cmocka_unit_test(test_names),     cmocka_unit_test(test_initials), cmocka_unit_test(test_generations),
         cmocka_unit_test(test_genders),   cmocka_unit_test(test_offices),  cmocka_unit_test(test_surnames),
         cmocka_unit_test(test_bodies),    cmocka_unit_test(test_bounded),  cmocka_unit_test(test_sums),

@@ -207,7 +207,50 @@ static void a_new_reading_is_mended_where_it_can_be(void **state)
     assert_int_equal(statement(hand.ledger, 1, 1).a.act, SAYSO_ACT_STATE);
 }
 
+static void said_twice_is_refused(void **state)
+{
+    (void)state;
+    int64_t one, two;
+    Error error;
+    Text before = picture(hand.ledger, &hand.arena);
+    int64_t claim = at(hand.ledger, 1, 1);
+    assert_int_equal(drop(hand.ledger, &one), SAYSO_OK);
+    assert_int_equal(ledger_drop(hand.ledger, 1, 2, &two, &error), SAYSO_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "says so of statement 1:2 already"));
+    assert_int_equal(ledger_drop(hand.ledger, 1, 3, &two, NULL), SAYSO_OK); /* another one */
+    assert_int_equal(ledger_undo(hand.ledger, two, NULL), SAYSO_OK);
+    assert_int_equal(ledger_undo(hand.ledger, one, NULL), SAYSO_OK);
+    assert_int_equal(fix_act(hand.ledger, &one), SAYSO_OK);
+    assert_int_equal(fix_act(hand.ledger, &two), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(ledger_undo(hand.ledger, one, NULL), SAYSO_OK);
+    assert_int_equal(ledger_part(hand.ledger, 2, 2, claim, &one, NULL), SAYSO_OK); /* it perhaps says the same, and does not */
+    assert_int_equal(ledger_part(hand.ledger, 2, 2, claim, &two, NULL), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(ledger_join(hand.ledger, 2, 2, claim, &two, NULL), SAYSO_OK); /* on second thoughts, and back again */
+    int64_t three;
+    assert_int_equal(ledger_part(hand.ledger, 2, 2, claim, &three, NULL), SAYSO_OK);
+    assert_int_equal(ledger_undo(hand.ledger, three, NULL), SAYSO_OK);
+    assert_int_equal(ledger_undo(hand.ledger, two, NULL), SAYSO_OK);
+    assert_int_equal(ledger_undo(hand.ledger, one, NULL), SAYSO_OK);
+    same_picture(before, picture(hand.ledger, &hand.arena));
+}
+
 /* ---- to another ledger ---- */
+
+/* That a statement is none is one decision, whoever came to it first. */
+static void two_who_drop_one_statement_say_one_thing(void **state)
+{
+    (void)state;
+    Decision *all;
+    uint32_t count;
+    int64_t own, taken = 1;
+    assert_int_equal(drop(hand.ledger, &own), SAYSO_OK);
+    assert_int_equal(ledger_decisions(hand.ledger, false, &hand.arena, &all, &count, NULL), SAYSO_OK);
+    all[0].made = text_literal("2026-01-01T00:00:00Z");
+    assert_int_equal(ledger_decide(hand.ledger, &all[0], &hand.arena, &taken, NULL), SAYSO_OK);
+    assert_int_equal(taken, 0);
+    assert_int_equal(ledger_undo(hand.ledger, own, NULL), SAYSO_OK);
+    assert_false(drop_holds(hand.ledger));
+}
 
 static void decisions_are_brought_to_another_ledger(void **state)
 {
@@ -270,6 +313,87 @@ static void a_decision_waits_for_its_article(void **state)
     hand_close(&there);
 }
 
+/* What says the same as a claim that is not here yet, does when the claim comes: with an article, or when one is read anew. */
+static void a_decision_waits_for_its_claim(void **state)
+{
+    (void)state;
+    for (int anew = 0; anew < 2; anew++) {
+        Book there;
+        Decision *all, *waiting;
+        uint32_t count;
+        int64_t decision, taken;
+        assert_int_equal(join(hand.ledger, &decision), SAYSO_OK);
+        assert_int_equal(ledger_decisions(hand.ledger, false, &hand.arena, &all, &count, NULL), SAYSO_OK);
+        hand_open(&there);
+        assert_int_equal(hand_add(&there, &second), 1);
+        LedgerAdded added;
+        Draft *less = hand_draft(&there, &first); /* the reader has not seen all */
+        less->told.attribution_count = 2;
+        if (anew) assert_int_equal(ledger_add(there.ledger, less, &there.scratch, &added, NULL), SAYSO_OK);
+        int64_t before = at(there.ledger, 1, 2);
+        assert_int_equal(ledger_decide(there.ledger, &all[0], &there.arena, &taken, NULL), SAYSO_OK);
+        assert_int_equal(at(there.ledger, 1, 2), before);
+        assert_int_equal(ledger_decisions(there.ledger, false, &there.arena, &waiting, &count, NULL), SAYSO_OK);
+        assert_true(!waiting[0].claim && text_equal(waiting[0].claim_text, all[0].claim_text)); /* and goes on as it came */
+        if (anew)
+            hand_again(&there, 2, &first);
+        else
+            assert_int_equal(hand_add(&there, &first), 2);
+        assert_true(before != at(there.ledger, 2, 3));
+        assert_int_equal(at(there.ledger, 1, 2), at(there.ledger, 2, 3));
+        hand_again(&there, 1, &second);
+        assert_int_equal(at(there.ledger, 1, 2), at(there.ledger, 2, 3));
+        assert_int_equal(ledger_undo(there.ledger, taken, NULL), SAYSO_OK);
+        assert_int_equal(at(there.ledger, 1, 2), before);
+        assert_int_equal(ledger_undo(hand.ledger, decision, NULL), SAYSO_OK);
+        hand_close(&there);
+    }
+}
+
+/* The claim was first said in other words there; who said those words is of it. */
+static void a_claim_is_known_by_what_any_statement_says(void **state)
+{
+    (void)state;
+    static const HandSaid other = {.name = THRELK, .content = "that the dredger had left its mooring on nine of the 212 days"};
+    HandArticle early = {.label = "early", .outlet = "Lantern Post", .published = "2026-03-01", .said = &other, .count = 1,
+                         .before = "Snow lay on the quays; the pilots played cards, and lost, and played on until it was dark."};
+    Book there;
+    Decision *all;
+    uint32_t count;
+    int64_t decision, taken;
+    assert_int_equal(ledger_join(hand.ledger, 2, 2, at(hand.ledger, 1, 1), &decision, NULL), SAYSO_OK);
+    assert_int_equal(ledger_decisions(hand.ledger, false, &hand.arena, &all, &count, NULL), SAYSO_OK);
+    hand_open(&there);
+    assert_int_equal(hand_add(&there, &early), 1);
+    assert_int_equal(hand_add(&there, &first), 2);
+    assert_int_equal(hand_add(&there, &second), 3);
+    assert_int_equal(at(there.ledger, 1, 1), at(there.ledger, 2, 1));
+    assert_int_equal(ledger_decide(there.ledger, &all[0], &there.arena, &taken, NULL), SAYSO_OK);
+    assert_int_equal(at(there.ledger, 3, 2), at(there.ledger, 1, 1));
+    hand_close(&there);
+}
+
+/* A claim that a later statement showed to be another takes with it what a person joined to it. */
+static void a_joined_claim_that_is_another_now(void **state)
+{
+    (void)state;
+#define CRANES "the cranes were never inspected by anybody before the storm came down"
+#define BARGES "every second barge was sold abroad for less than its own anchors weigh"
+    int64_t decision, joined, parted;
+    int64_t cranes = at(hand.ledger, hand_one(&hand, "Meridian", "2026-03-03", (HandSaid){.name = HALEKO, .content = "“" CRANES "”"}), 1);
+    int64_t barges = at(hand.ledger, hand_one(&hand, "Meridian", "2026-03-04", (HandSaid){.name = HALEKO, .content = "“" BARGES "”"}), 1);
+    assert_true(cranes != barges);
+    assert_int_equal(ledger_join(hand.ledger, 2, 2, barges, &joined, NULL), SAYSO_OK);
+    assert_int_equal(ledger_part(hand.ledger, 2, 1, barges, &parted, NULL), SAYSO_OK);
+    (void)hand_one(&hand, "Northlight", "2026-03-05", (HandSaid){.name = HALEKO, .content = "“" CRANES "”|“" BARGES "”"});
+    assert_int_equal(at(hand.ledger, 2, 2), cranes);
+    hand_again(&hand, 2, &second);
+    assert_int_equal(at(hand.ledger, 2, 2), cranes);
+    hand_prove(hand.ledger);
+    assert_int_equal(ledger_join(hand.ledger, 1, 3, barges, &decision, NULL), SAYSO_OK); /* by its old number */
+    assert_int_equal(at(hand.ledger, 1, 3), cranes);
+}
+
 /* ---- what cannot be decided ---- */
 
 static void what_cannot_be_is_refused(void **state)
@@ -305,9 +429,14 @@ int main(void)
         IN_A_LEDGER(each_is_kept_and_taken_back),
         IN_A_LEDGER(all_together_in_any_order),
         IN_A_LEDGER(the_later_of_two_holds),
+        IN_A_LEDGER(said_twice_is_refused),
+        IN_A_LEDGER(two_who_drop_one_statement_say_one_thing),
         IN_A_LEDGER(a_new_reading_is_mended_where_it_can_be),
         IN_A_LEDGER(decisions_are_brought_to_another_ledger),
         IN_A_LEDGER(a_decision_waits_for_its_article),
+        IN_A_LEDGER(a_decision_waits_for_its_claim),
+        IN_A_LEDGER(a_claim_is_known_by_what_any_statement_says),
+        IN_A_LEDGER(a_joined_claim_that_is_another_now),
         IN_A_LEDGER(what_cannot_be_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

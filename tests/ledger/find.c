@@ -6,6 +6,7 @@
 static Shelf shelf;
 static Ledger *ledger;
 
+#define LONG "https://wire.example/a/long/way/to/an/article/that/has/more/than/forty/bytes"
 static const char url[] = "https://gazette.example/denial";
 
 static int filled(void **state)
@@ -19,6 +20,8 @@ static int filled(void **state)
     (void)shelf_add(&shelf, ledger, "“Four,” Ansel Threlk said.", "twin", "https://gazette.example/four");      /* 4 */
     (void)shelf_add(&shelf, ledger, "“Five,” Ansel Threlk said.", "twin", "https://echo.example/five");         /* 5 */
     (void)shelf_add(&shelf, ledger, "“Six,” Ansel Threlk said.", "v1.2", "");                                   /* 6 */
+    (void)shelf_add(&shelf, ledger, "“Seven,” Ansel Threlk said.", "wire:7", LONG);                              /* 7 */
+    (void)shelf_add(&shelf, ledger, "“Eight,” Ansel Threlk said.", LONG, "");                                    /* 8 */
     return 0;
 }
 
@@ -61,6 +64,26 @@ static void finds_by_what_is_typed(void **state)
     finds("v1.2.txt", 6);
 }
 
+static void finds_what_is_printed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *typed;
+        int64_t article;
+        uint32_t number;
+    } wanted[] = {{"article 1", 1, 0},  {"article 1:1", 1, 1}, {"1:1", 1, 1},  {"04-denial:1", 1, 1},
+                  {"wire:7", 7, 0},     {"wire:7:1", 7, 1},    {LONG, 7, 0},   {LONG ":1", 7, 1}};
+    for (size_t i = 0; i < COUNT(wanted); i++) {
+        int64_t article;
+        uint32_t number;
+        sayso_error error;
+        if (ledger_find_statement(ledger, wanted[i].typed, &article, &number, &error)) die(wanted[i].typed, &error);
+        assert_int_equal(article, wanted[i].article);
+        assert_int_equal(number, wanted[i].number);
+    }
+    finds_none("https://wire.example/", "(nearest: 05-follow-up and article 8)");
+}
+
 static void tells_what_is_near(void **state)
 {
     (void)state;
@@ -82,12 +105,12 @@ static void lists_articles(void **state)
     assert_int_equal(count, 4);
     assert_int_equal(ids[3], 4);
     assert_int_equal(ledger_articles(ledger, 4, false, ids, 4, &count, NULL), SAYSO_OK);
-    assert_int_equal(count, 2);
+    assert_int_equal(count, 4);
     assert_int_equal(ids[0], 5);
     assert_int_equal(ledger_articles(ledger, 0, true, ids, 4, &count, NULL), SAYSO_OK);
     assert_int_equal(count, 4);
     assert_int_equal(ids[1], 3); /* 2 is no current revision */
-    assert_int_equal(ledger_articles(ledger, 6, true, ids, 4, &count, NULL), SAYSO_OK);
+    assert_int_equal(ledger_articles(ledger, 8, true, ids, 4, &count, NULL), SAYSO_OK);
     assert_int_equal(count, 0);
 }
 
@@ -120,6 +143,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(finds_by_what_is_typed, filled, emptied),
+        cmocka_unit_test_setup_teardown(finds_what_is_printed, filled, emptied),
         cmocka_unit_test_setup_teardown(tells_what_is_near, filled, emptied),
         cmocka_unit_test_setup_teardown(lists_articles, filled, emptied),
         cmocka_unit_test_setup_teardown(knows_no_article, filled, emptied),

@@ -20,6 +20,7 @@ static void words_are(const char *text, const char *wanted)
     char found[200] = "";
     Text t = text_literal(text);
     assert_true(words_of(t, &arena, &words, &count));
+    assert_int_equal(text_words(t), count); /* what reading tells is what the ledger keeps */
     for (uint32_t i = 0; i < count; i++) {
         Text word = text_slice(t, words[i].span);
         snprintf(found + strlen(found), sizeof found - strlen(found), "%s%.*s", i ? "|" : "", (int)word.size, word.data);

@@ -15,7 +15,7 @@ static void explains_to_people(void **state)
     Made m;
     made_known(&m);
     assert_string_equal(explained(&m, SAYSO_FORMAT_TABLE, 80),
-                        "made · 26 words · 2 attributions\n"
+                        "made · 21 words · 2 attributions\n"
                         "────────────────────────────────────────────────────────────────────────────────\n"
                         "\n"
                         "attribution 1 · 50%\n"

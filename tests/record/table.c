@@ -18,7 +18,7 @@ static void lays_out_columns(void **state)
     Made m;
     begin(&m);
     assert_string_equal(made_write(&m, SAYSO_FORMAT_TABLE, 60, 0),
-                        "made · 30 words · 2 attributions\n"
+                        "made · 23 words · 2 attributions\n"
                         "────────────────────────────────────────────────────────────\n"
                         "source          cue          content\n"
                         "\n"
@@ -38,7 +38,7 @@ static void lists_where_it_is_narrow(void **state)
     Made m;
     made_begin(&m, text_literal("He said so.\n"));
     made_attribution(&m, (Span){0, 1}, (Span){1, 2}, (Span){2, 3}, (Span){0, 0}, 1);
-    assert_string_equal(made_write(&m, SAYSO_FORMAT_TABLE, 20, 0), "made · 4 words · 1\n"
+    assert_string_equal(made_write(&m, SAYSO_FORMAT_TABLE, 20, 0), "made · 3 words · 1\n"
                                                                    "attribution\n"
                                                                    "────────────────────\n"
                                                                    "\n"
@@ -56,7 +56,7 @@ static void tells_what_is_known(void **state)
     Made m;
     made_known(&m);
     assert_string_equal(made_write(&m, SAYSO_FORMAT_TABLE, 80, 0),
-                        "made · 26 words · 2 attributions\n"
+                        "made · 21 words · 2 attributions\n"
                         "────────────────────────────────────────────────────────────────────────────────\n"
                         "source               cue          content\n"
                         "\n"

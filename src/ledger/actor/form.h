@@ -49,6 +49,10 @@ typedef struct FormKey { /* the fields of a key */
     Text surname, given, middles, suffix, gender, office, mark, span, country; /* of a body: surname is its key, given
                                                                                 * its type's letter */
 } FormKey;
+/* "jeb" of John Ellis Bush: the first letters of all words of a name that has three or more, which its bearer may go by. Empty
+ * where it has fewer, or where a list has them as a given name: "Rob" is Robert. */
+#define MOST_SHORT 8u
+Text given_short(const FormKey *key, char room[MOST_SHORT]);
 FormKey form_split(Text key);
 bool form_key(const FormKey *fields, Arena *arena, Text *out);
 bool form_block(const FormKey *fields, Arena *arena, Text *out);

@@ -65,7 +65,7 @@ static bool is_given_alone(Text name)
     return !AMONG(name, both) && given_known(name);
 }
 
-#define SEEN                                                                                                           \
+#define NEAR_BY                                                                                                        \
     "SELECT f.actor, a.gender, s.articles FROM form_seen s CROSS JOIN form f ON f.id = s.form CROSS JOIN actor a"      \
     " ON a.id = f.actor WHERE s.surname = ?1 AND s.span IN (?2 - 1, ?2, ?2 + 1)"
 
@@ -78,8 +78,8 @@ Status lean_surname(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     for (size_t i = 0; i < row->key.span.size; i++) span = span * 10 + (row->key.span.data[i] - '0');
     if (!span || is_given_alone(row->key.surname)) return SAYSO_OK;
     bool everywhere = !row->key.country.size;
-    Query *q = everywhere ? db_query(pass->db, SEEN " LIMIT 257", error)
-                          : db_query(pass->db, SEEN " AND s.country IN (?3, '') LIMIT 257", error);
+    Query *q = everywhere ? db_query(pass->db, NEAR_BY " LIMIT 257", error)
+                          : db_query(pass->db, NEAR_BY " AND s.country IN (?3, '') LIMIT 257", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, row->key.surname);
     bind_int(q, 2, span);
@@ -218,6 +218,32 @@ Status lean_person(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     return status || *to ? status : by_bond(pass, row, to, error);
 }
 
+/* ---- a name of initials ---- */
+
+/* Of John Ellis Bush the one Jeb Bush: the short form is the better known, so the full one goes to it. */
+Status lean_short(Pass *pass, const FormRow *row, int64_t *to, Error *error)
+{
+    Status status;
+    Bearers bearers = {.count = 0};
+    char room[MOST_SHORT];
+    FormKey short_key = {.person = true, .surname = row->key.surname, .given = given_short(&row->key, room)};
+    Text base;
+    *to = 0;
+    if (!short_key.given.size) return SAYSO_OK;
+    if (!form_base(&short_key, pass->arena, &base)) return fail_memory(error);
+    Query *q = db_query(pass->db, "SELECT f.key, f.actor, f.level, a.gender FROM form f CROSS JOIN actor a ON a.id = f.actor"
+                                  " WHERE f.key >= ?1 AND f.key < ?1 || '~' LIMIT 257", error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_text(q, 1, base);
+    for (; query_next(q, &status, error); pass->steps++) {
+        FormKey key = form_split(column_text(q, 0));
+        if (key.mark.size || !gender_fits(row->key.gender, column_int(q, 3)) || !office_agree(key.office, row->key.office)) continue;
+        add_bearer(&bearers, column_int(q, 1), weight_of((int)column_int(q, 2)));
+    }
+    *to = the_one(&bearers);
+    return status;
+}
+
 /* ---- who leans on a form ---- */
 
 static Status note_blocks(Pass *pass, Query *q, Error *error)
@@ -246,6 +272,8 @@ Status lean_note_surname(Pass *pass, Text surname, int64_t span, Error *error)
 
 static const char note_bonds_sql[] =
     "SELECT DISTINCT f.block FROM form_bond o CROSS JOIN form f ON f.id = o.a WHERE o.b = ?1 AND o.same";
+static const char note_longer_sql[] =
+    "SELECT DISTINCT f.block FROM form_way w CROSS JOIN form f ON f.id = w.form CROSS JOIN form s ON s.block = w.way WHERE s.id = ?1";
 static const char note_seen_sql[] = "SELECT DISTINCT f.block FROM form_seen s CROSS JOIN form f ON f.block >= 's:' || "
                                     "s.surname || '|' || (s.span - 1) || '|'"
                                     " AND f.block < 's:' || s.surname || '|' || (s.span + 2) WHERE s.form = ?1";
@@ -289,7 +317,11 @@ bool form_ways(const FormKey *key, Arena *arena, Text out[MOST_LETTERS], uint32_
         const Text parts[] = {text_literal("i:"), key->surname, text_literal("|"), text_of(letters + i, 1)};
         if (!text_join(arena, parts, COUNT(parts), &out[i])) return false;
     }
-    return true;
+    char room[MOST_SHORT];
+    Text whole = given_short(key, room); /* "p:bush|jeb" */
+    if (!whole.size || *count == MOST_LETTERS) return true;
+    const Text parts[] = {text_literal("p:"), key->surname, text_literal("|"), whole};
+    return text_join(arena, parts, COUNT(parts), &out[(*count)++]);
 }
 
 static Status note_ways(Pass *pass, const FormRow *row, Error *error)
@@ -311,6 +343,7 @@ Status lean_note(Pass *pass, const FormRow *row, bool windows, Error *error)
     if (row->key.person && !form_is_full(&row->key)) return SAYSO_OK;
     Status status = note_ways(pass, row, error);
     if (!status) status = note(pass, note_bonds_sql, row->id, error);
+    if (!status && row->key.person) status = note(pass, note_longer_sql, row->id, error);
     if (!status && windows && row->key.person) status = note(pass, note_seen_sql, row->id, error);
     return status ? status : note_counterpart(pass, row, error);
 }

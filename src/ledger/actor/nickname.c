@@ -81,3 +81,18 @@ uint32_t given_letters(Text given, char out[MOST_LETTERS])
         if (!memchr(out, n->roots[i][0], count)) out[count++] = n->roots[i][0];
     return count;
 }
+
+Text given_short(const FormKey *key, char room[MOST_SHORT])
+{
+    const Text words[] = {key->given, key->middles, key->surname};
+    size_t n = 0;
+    if (!key->person || !key->given.size || !key->middles.size || key->suffix.size || key->mark.size) return (Text){0};
+    for (size_t w = 0; w < COUNT(words); w++)
+        for (size_t i = 0; i < words[w].size; i++) {
+            if (i && words[w].data[i - 1] != ' ') continue;
+            char c = words[w].data[i];
+            if (n == MOST_SHORT || c < 'a' || c > 'z') return (Text){0};
+            room[n++] = c;
+        }
+    return n < 3 || given_known(text_of(room, n)) ? (Text){0} : text_of(room, n);
+}

@@ -211,6 +211,8 @@ static Status settle_group(Pass *pass, Work *w, uint32_t group, bool merged, Err
             heavy = &r[i];
     }
     if (heavy && !merged) status = lean_of(pass, heavy, &to, error);
+    for (uint32_t i = 0; i < w->rows.count && !merged && !to && !status; i++)
+        if (group_root(r, i) == group && !r[i].alone) status = lean_short(pass, &r[i], &to, error);
     if (!status && !to) status = pass_describe(pass, id, r, w->rows.count, group, error);
     for (uint32_t i = 0; i < w->rows.count && !status; i++)
         if (group_root(r, i) == group)

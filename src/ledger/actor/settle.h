@@ -81,6 +81,7 @@ Status settle_light(Pass *pass, int64_t form,
 Status lean_bodies(Pass *pass, const FormRow *row, int64_t *to, Error *error);
 Status lean_person(Pass *pass, const FormRow *row, int64_t *to,
                    Error *error); /* a full name: of a double surname, or a body's */
+Status lean_short(Pass *pass, const FormRow *row, int64_t *to, Error *error); /* a full name that has three words or more */
 Status lean_initial(Pass *pass, const FormRow *row, int64_t *to, Error *error);
 Status lean_surname(Pass *pass, const FormRow *row, int64_t *to, Error *error);
 /* The other ways to a form, as form_way has them: "i:sanders|b", "a:fbi". */

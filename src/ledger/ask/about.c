@@ -245,7 +245,8 @@ Status ledger_about(Ledger *ledger, const char *words, const Scope *scope, Arena
     char *match = match_of(words, arena);
     if (!match) return fail_memory(error);
     if (!*match) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no word in what is asked for");
-    Status status = find_speaker(&s);
+    Status status = scope_check(ledger->db, scope, arena, error);
+    if (!status) status = find_speaker(&s);
     if (!status) status = find_hits(&s, match);
     if (status) return status;
     Candidate *pool = TAKE(arena, Candidate, s.count + 1u);

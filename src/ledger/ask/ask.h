@@ -5,24 +5,6 @@
 #include "ledger/keep/keep.h"
 #include "ledger/origin/origin.h"
 
-
-/* ---- scopes ---- in any query over statements: parameters 9 to 14, bound by bind_scope */
-
-/* The revision that was the latest when day ?9 ended; without it, that is now. r: the article */
-#define CURRENT                                                                                                        \
-    "(CASE WHEN ?9 IS NULL THEN r.current ELSE substr(r.added, 1, 10) <= ?9 AND NOT EXISTS (SELECT 1 FROM article n"   \
-    " WHERE n.story = r.story AND n.revision > r.revision AND substr(n.added, 1, 10) <= ?9) END)"
-/* No decision drops it, or none had then. t: the attribution */
-#define STANDS                                                                                                         \
-    "(t.dropped = 0 OR (?9 IS NOT NULL AND (SELECT substr(d.made, 1, 10) FROM decision d WHERE d.id = t.dropped) > ?9))"
-#define SEEN "((?9 IS NULL OR substr(r.added, 1, 10) <= ?9) AND (?10 IS NULL OR r.added >= ?10))"
-#define IN_DAYS(day) "((?11 IS NULL OR " day " >= ?11) AND (?12 IS NULL OR " day " <= ?12))"
-/* o: the outlet, which may be missing */
-#define IN_KIND "((?13 IS NULL OR t.act = ?13) AND (?14 IS NULL OR o.key = ?14))"
-bool bind_scope(Query *q, const Scope *scope, Arena *arena); /* false: no memory */
-uint32_t scope_limit(const Scope *scope);
-bool scope_is_open(const Scope *scope); /* but for the limit and the order */
-
 /* ---- statements ---- */
 
 /* What a query for statements begins with; t is the attribution, r its article, o the article's outlet, u the attribution
@@ -50,6 +32,6 @@ Status statements_of_claim(Db *db, int64_t claim, const Scope *scope, Arena *are
 Status claim_answer(Ledger *ledger, int64_t claim, const Scope *scope, Arena *arena, ClaimAnswer *out, Error *error);
 
 /* What perhaps says the same as a claim. related.c */
-Status related_find(Ledger *ledger, const ClaimAnswer *of, Arena *arena, Related **out, uint32_t *count, Error *error);
+Status related_find(Ledger *ledger, const ClaimAnswer *of, const Scope *scope, Arena *arena, Related **out, uint32_t *count, Error *error);
 
 #endif

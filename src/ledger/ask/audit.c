@@ -63,18 +63,19 @@ static bool source_key(Text text, const sayso_attribution *a, Arena *arena, uint
     return true;
 }
 
-static Status count_sources(AuditAnswer *out, Arena *arena, Error *error)
+static Status count_sources(AuditAnswer *out, const Statements *all, Arena *arena, Error *error)
 {
-    const KeptArticle *k = &out->article;
-    uint32_t named_count = 0, unnamed_count = 0;
-    uint64_t key, *named = TAKE(arena, uint64_t, k->attribution_count + 1u);
-    uint64_t *unnamed = TAKE(arena, uint64_t, k->attribution_count + 1u);
+    uint32_t named_count = 0, unnamed_count = 0, most = 1;
+    for (uint32_t i = 0; i < all->count; i++) most += 1 + all->items[i].a.entity_count;
+    uint64_t key, *named = TAKE(arena, uint64_t, most), *unnamed = TAKE(arena, uint64_t, most);
     if (!named || !unnamed) return fail_memory(error);
-    for (uint32_t i = 0; i < k->attribution_count; i++) {
-        const sayso_attribution *a = &k->attributions[i];
-        if (!source_key(k->text, a, arena, &key)) return fail_memory(error);
-        if (a->kind == SAYSO_KIND_PERSON && a->entity) named[named_count++] = key;
+    for (uint32_t i = 0; i < all->count; i++) {
+        const sayso_attribution *a = &all->items[i].a;
+        if (!source_key(out->article.text, a, arena, &key)) return fail_memory(error);
         if (a->kind == SAYSO_KIND_UNNAMED) unnamed[unnamed_count++] = key;
+        if (a->kind == SAYSO_KIND_UNNAMED || a->kind == SAYSO_KIND_AUTHOR) continue;
+        if (a->entity) named[named_count++] = key;
+        for (uint32_t n = 0; n < a->entity_count; n++) named[named_count++] = hash_mix(a->entities[n]);
     }
     out->sources_named = count_different(named, named_count);
     out->sources_unnamed = count_different(unnamed, unnamed_count);
@@ -231,9 +232,10 @@ Status ledger_audit(Ledger *ledger, int64_t article, Arena *arena, AuditAnswer *
     if (!status) status = find_copies(ledger, article, true, arena, &capacity, out, error);
     if (!status) status = find_copies(ledger, article, false, arena, &capacity, out, error);
     if (status) return status;
-    for (uint32_t i = 0; i < out->article.attribution_count; i++) count_kind(out, &out->article.attributions[i]);
+    out->statements = all.count;
+    for (uint32_t i = 0; i < all.count; i++) count_kind(out, &all.items[i].a);
     if ((status = share_copied(out, arena, error))) return status;
-    return count_sources(out, arena, error);
+    return count_sources(out, &all, arena, error);
 }
 
 /* The numbers that the draft and its claims had for a moment are nobody's. */

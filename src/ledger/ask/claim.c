@@ -47,7 +47,7 @@ static void count_authorities(ClaimAnswer *a)
 Status ledger_claim(Ledger *ledger, int64_t id, const Scope *scope, Arena *arena, ClaimAnswer *out, Error *error)
 {
     Status status = claim_answer(ledger, id, scope, arena, out, error);
-    if (!status) status = related_find(ledger, out, arena, &out->related, &out->related_count, error);
+    if (!status) status = related_find(ledger, out, scope, arena, &out->related, &out->related_count, error);
     if (!status) count_authorities(out);
     return status;
 }

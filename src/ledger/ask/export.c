@@ -150,9 +150,10 @@ static Status give_each(const Exporter *e, Next *next, Give *give)
 Status ledger_export_statements(Ledger *ledger, bool current, Arena *arena, Take *take, void *context, Error *error)
 {
     Arena own;
+    const Scope whole = {0};
     Exporter e = {ledger, current, arena, take, context, error, NULL};
     arena_init(&own, arena->allocator, arena->ceiling);
-    Status status = finder_make(ledger->db, &own, &e.finder, error);
+    Status status = finder_make(ledger->db, &whole, &own, &e.finder, error);
     if (!status) status = give_each(&e, next_claims, give_claim);
     if (!status) status = give_each(&e, next_articles, give_article);
     arena_free(&own);

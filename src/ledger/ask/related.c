@@ -2,10 +2,10 @@
  * the words of both side by side. */
 #include "ledger/ask/ask.h"
 
-static Status read_statement(Db *db, const RelatedScore *score, Arena *arena, Related *out, Error *error)
+static Status read_statement(Db *db, const RelatedScore *score, const Scope *scope, Arena *arena, Related *out, Error *error)
 {
     Statements one = {.count = 0};
-    Status status = statement_read(db, score->article, score->number, &(Scope){0}, arena, &one, error);
+    Status status = statement_read(db, score->article, score->number, scope, arena, &one, error);
     if (status) return status;
     if (!one.count) return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "a statement that was found is missing");
     *out = (Related){.claim = score->claim,
@@ -15,20 +15,21 @@ static Status read_statement(Db *db, const RelatedScore *score, Arena *arena, Re
     return SAYSO_OK;
 }
 
-static Status fill(Db *db, const ClaimAnswer *of, const RelatedScore *scores, uint32_t count, Arena *arena, Related *out,
-                   Error *error)
+static Status fill(Db *db, const ClaimAnswer *of, const RelatedScore *scores, uint32_t count, const Scope *scope, Arena *arena,
+                   Related *out, Error *error)
 {
     Beside *beside;
     if (!beside_make(of->claim.text, arena, &beside)) return fail_memory(error);
     for (uint32_t i = 0; i < count; i++) {
-        Status status = read_statement(db, &scores[i], arena, &out[i], error);
+        Status status = read_statement(db, &scores[i], scope, arena, &out[i], error);
         if (status) return status;
         if (!beside_lay(beside, out[i].statement.content, arena, &out[i])) return fail_memory(error);
     }
     return SAYSO_OK;
 }
 
-Status related_find(Ledger *ledger, const ClaimAnswer *of, Arena *arena, Related **out, uint32_t *count, Error *error)
+Status related_find(Ledger *ledger, const ClaimAnswer *of, const Scope *scope, Arena *arena, Related **out, uint32_t *count,
+                    Error *error)
 {
     Arena own;
     Finder *finder;
@@ -36,12 +37,12 @@ Status related_find(Ledger *ledger, const ClaimAnswer *of, Arena *arena, Related
     *out = NULL;
     *count = 0;
     arena_init(&own, arena->allocator, arena->ceiling);
-    Status status = finder_make(ledger->db, &own, &finder, error);
+    Status status = finder_make(ledger->db, scope, &own, &finder, error);
     if (!status) status = related_scores(finder, of->claim.id, arena, &scores, count, error);
     arena_free(&own);
     if (status || !*count) return status;
     Related *related = TAKE(arena, Related, *count);
-    status = related ? fill(ledger->db, of, scores, *count, arena, related, error) : fail_memory(error);
+    status = related ? fill(ledger->db, of, scores, *count, scope, arena, related, error) : fail_memory(error);
     if (status)
         *count = 0;
     else

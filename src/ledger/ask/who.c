@@ -4,8 +4,9 @@
 
 #include "ledger/ask/ask.h"
 
-#define MOST_MEANT 10u /* actors */
-#define FEW 5u         /* statements of each but the first */
+#define MOST_MEANT 10u    /* actors */
+#define MOST_COUNTED 100u /* of whom a scope chooses them */
+#define FEW 5u            /* statements of each but the first */
 
 typedef struct Place { /* of a statement */
     char day[DAY_SIZE];
@@ -16,7 +17,6 @@ typedef struct Place { /* of a statement */
 typedef struct Places {
     Place *items;
     uint32_t count, capacity;
-    uint64_t all;
 } Places;
 
 /* x has what is looked up by, t the rest; both tables have the same columns for it. */
@@ -98,7 +98,6 @@ static int by_day(const void *a, const void *b)
 static Status read_places(const Search *s, Places *places, Statements *out)
 {
     Status status = SAYSO_OK;
-    uint64_t all = out->all + places->all;
     if (places->count) qsort(places->items, places->count, sizeof *places->items, by_day);
     for (uint32_t i = 0, kept = 0; i < places->count && kept < s->limit && !status; i++) {
         const Place *p = &places->items[i];
@@ -106,43 +105,73 @@ static Status read_places(const Search *s, Places *places, Statements *out)
         status = statement_read(s->db, p->article, p->number, s->scope, s->arena, out, s->error);
         kept++;
     }
-    out->all = all;
     return status;
 }
 
-static Status add_said(const Search *s, const Form *forms, uint32_t count, bool counts, Statements *out)
+static Status add_said(const Search *s, const Form *forms, uint32_t count, Statements *out)
 {
     Places places = {0};
     Status status = SAYSO_OK;
     for (uint32_t i = 0; i < count && !status; i++)
-        for (size_t k = 0; k < COUNT(newest) && !status; k++) {
-            status = add_newest(s, newest[k], forms[i].id, &places);
-            if (!status && counts) status = add_number(s, numbers[k], forms[i].id, &places.all);
-        }
+        for (size_t k = 0; k < COUNT(newest) && !status; k++) status = add_newest(s, newest[k], forms[i].id, &places);
     return status ? status : read_places(s, &places, out);
 }
 
-/* Counts are kept of all; of a scope they are made. */
 static Status said_by(Ledger *ledger, const Actor *actor, const Scope *scope, uint32_t limit, Arena *arena, Statements *out,
                       Error *error)
 {
     Form *forms;
     uint32_t count;
-    bool open = scope_is_open(scope);
     Search search = {ledger->db, scope, arena, error, limit, false};
     Status status = ledger_forms(ledger, actor->id, arena, &forms, &count, error);
-    if (!status) status = add_said(&search, forms, count, !open, out);
+    if (!status) status = add_said(&search, forms, count, out);
     search.reported = true;
-    if (!status) status = add_said(&search, forms, count, !open, out);
-    if (open) out->all = actor->statements;
-    if (out->all < out->count) out->all = out->count;
+    search.limit -= out->count;
+    if (!status) status = add_said(&search, forms, count, out);
+    out->all = actor->statements > out->count ? actor->statements : out->count;
+    return status;
+}
+
+/* ---- whom ---- */
+
+static Status count_said(Ledger *ledger, Actor *actor, const Scope *scope, Arena *arena, Error *error)
+{
+    Form *forms;
+    uint32_t count;
+    Search search = {ledger->db, scope, arena, error, 0, false};
+    Status status = ledger_forms(ledger, actor->id, arena, &forms, &count, error);
+    actor->statements = 0;
+    for (uint32_t i = 0; i < 4 * count && !status; i++) {
+        search.reported = i & 1;
+        status = add_number(&search, numbers[i >> 1 & 1], forms[i / 4].id, &actor->statements);
+    }
+    return status;
+}
+
+static int by_statements(const void *a, const void *b)
+{
+    const Actor *x = a, *y = b;
+    if (x->statements != y->statements) return x->statements < y->statements ? 1 : -1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Counts are kept of all; of a scope they are made, and who said most is another one there. */
+static Status find_meant(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, Actors *out, Error *error)
+{
+    bool open = scope_is_open(scope);
+    Status status = scope_check(ledger->db, scope, arena, error);
+    if (!status) status = actors_find(ledger->db, name, open ? MOST_MEANT : MOST_COUNTED, arena, out, error);
+    for (uint32_t i = 0; i < out->count && !open && !status; i++)
+        status = count_said(ledger, &out->items[i], scope, arena, error);
+    if (!status && !open) qsort(out->items, out->count, sizeof *out->items, by_statements);
+    if (out->count > MOST_MEANT) out->count = MOST_MEANT;
     return status;
 }
 
 Status ledger_who(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, WhoAnswer *out, Error *error)
 {
     *out = (WhoAnswer){0};
-    Status status = actors_find(ledger->db, name, MOST_MEANT, arena, &out->actors, error);
+    Status status = find_meant(ledger, name, scope, arena, &out->actors, error);
     if (status) return status;
     out->said = TAKE(arena, Statements, out->actors.count + 1u);
     if (!out->said) return fail_memory(error);

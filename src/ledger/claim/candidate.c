@@ -1,7 +1,7 @@
 /* What perhaps says the same as a claim: three look-ups, each by an index and each bounded.
  *
  *   speaker   what the claim's actors said within REACH days of it, the nearest MOST_SAID of each form of their names
- *   words     what has two of its rarest words: some nine queries of the full-text index, MOST_HITS before and as many
+ *   words     what has two of its rarest words: some eight queries of the full-text index, MOST_HITS before and as many
  *             after the claim's own place in the order of articles
  *   runs      what has three words in a row round one of its two rarest words, likewise
  *
@@ -172,7 +172,7 @@ static Status match_run(Finder *f, const WordAt *words, uint32_t count, uint32_t
 
 static Status find_by_words(Finder *f)
 {
-    static const uint8_t tried[][2] = {{0, 1}, {0, 2}, {1, 2}, {0, 3}, {1, 3}, {2, 3}, {0, 4}, {1, 4}, {0, 5}};
+    static const uint8_t tried[][2] = {{0, 1}, {0, 2}, {1, 2}, {0, 3}, {1, 3}, {2, 3}, {0, 4}, {1, 4}};
     WordAt *words;
     uint32_t count;
     Rare rare[MOST_RARE];

@@ -1,7 +1,9 @@
-/* claim: which contents say the same.
+/* claim: which contents say the same, and which perhaps do.
  *
- *   gist.c sense.c stem.c  what a content's words mean      same.c   whether two say the same
- *   quote.c                what of it is quoted             place.c  the claim of each new statement */
+ *   gist.c sense.c stem.c  what a content's words mean      same.c saying.c  whether two say the same, by words, by quotes
+ *   quote.c                what of it is quoted             place.c merge.c  the claim of each new statement
+ *   finder.c candidate.c   what perhaps says the same       body.c likeness.c related.c  how likely that is
+ *   beside.c               two contents side by side */
 #ifndef SAYSO_LEDGER_CLAIM_H
 #define SAYSO_LEDGER_CLAIM_H
 
@@ -62,9 +64,9 @@ typedef struct RelatedScore { /* a claim, and its likest statement */
     bool authority;    /* of a settled speaker who is none of the claim's */
 } RelatedScore;
 /* What is read once for many claims. Lives in `arena`, which nobody else may take from as long as it does (at a bound it
- * gives back all that it took); about 100 MB at most. */
+ * gives back all that it took); about 100 MB at most. `scope`: its days alone; borrowed as long. */
 typedef struct Finder Finder;
-Status finder_make(Db *db, Arena *arena, Finder **out, Error *error);
+Status finder_make(Db *db, const Scope *scope, Arena *arena, Finder **out, Error *error);
 /* The likeliest first, MOST_RELATED at most. `arena`: another; what is not the answer is scratch there. */
 Status related_scores(Finder *finder, int64_t claim, Arena *arena, RelatedScore **out, uint32_t *count, Error *error);
 

@@ -49,9 +49,10 @@ static Status take_parted(Finder *f)
     Query *q = db_query(f->db,
                         "SELECT d.claim, t.claim FROM decision d JOIN article a ON a.sha256 = d.sha256"
                         " JOIN attribution t ON t.article = a.id AND t.number = d.number WHERE d.kind = " DECISION_IS_PART
-                        " AND d.undone IS NULL AND d.claim IS NOT NULL AND t.claim IS NOT NULL",
+                        " AND " HELD " AND d.claim IS NOT NULL AND t.claim IS NOT NULL",
                         f->error);
     if (!q) return SAYSO_ERROR_IO;
+    if (!bind_scope(q, f->scope, f->arena)) return fail_memory(f->error);
     while (query_next(q, &status, f->error)) {
         int64_t key = pair_key(column_int(q, 0), column_int(q, 1));
         if (shelf_slot(&f->parted, key)->key || shelf_put(&f->parted, key, f, f->arena)) continue;
@@ -70,11 +71,11 @@ static Status forget(Finder *f)
     return good ? take_parted(f) : fail_memory(f->error);
 }
 
-Status finder_make(Db *db, Arena *arena, Finder **out, Error *error)
+Status finder_make(Db *db, const Scope *scope, Arena *arena, Finder **out, Error *error)
 {
     Finder *f = *out = TAKE(arena, Finder, 1);
     if (!f) return fail_memory(error);
-    *f = (Finder){.db = db, .arena = arena, .error = error};
+    *f = (Finder){.db = db, .scope = scope, .arena = arena, .error = error};
     f->empty = arena_mark(arena);
     return forget(f);
 }
@@ -140,6 +141,7 @@ static bool take_found(Finder *f, const Spoken *s, int64_t speaker)
 Status finder_take(Finder *f, Query *q, int64_t speaker)
 {
     Status status = SAYSO_OK;
+    if (!bind_scope(q, f->scope, f->arena)) return fail_memory(f->error);
     while (query_next(q, &status, f->error)) {
         const Spoken *s = read_spoken(f, q);
         if (s && take_found(f, s, speaker)) continue;
@@ -175,6 +177,7 @@ static Status take_own(Finder *f)
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, f->claim);
     bind_int(q, 2, MOST_OWN);
+    if (!bind_scope(q, f->scope, f->arena)) return fail_memory(f->error);
     f->own_count = f->speaker_count = 0;
     while (query_next(q, &status, f->error)) {
         Spoken *s = read_spoken(f, q);

@@ -26,6 +26,7 @@ typedef struct Shelf { /* open addressing */
 
 struct Finder {
     Db *db;
+    const Scope *scope; /* what is not in it is not seen */
     Arena *arena, *scratch; /* as long as it lives · of the claim that is asked about */
     ArenaMark empty;
     Senses *senses;
@@ -56,12 +57,12 @@ bool shelf_put(Shelf *s, int64_t key, void *item, Arena *arena);
 Status finder_begin(Finder *f, int64_t claim, Arena *scratch, Error *error);
 Status finder_body(Finder *f, Spoken *s);
 
-/* What a query for Spoken begins with, and how it goes on behind its FROM: t is the attribution. */
+/* What a query for Spoken begins with, and how it goes on behind its FROM: t is the attribution; 9 to 12 are the scope's. */
 #define SPOKEN                                                                                                         \
     "SELECT t.article, t.number, t.claim, t.within, t.kind, t.act, t.negated, t.manner, t.day, f.actor, f.name"
 #define SPOKEN_FROM                                                                                                    \
     " JOIN article r ON r.id = t.article LEFT JOIN form f ON f.id = t.form"                                            \
-    " WHERE t.claim IS NOT NULL AND NOT t.dropped AND r.current AND "
+    " WHERE t.claim IS NOT NULL AND " STANDS " AND " CURRENT " AND " SEEN " AND " IN_DAYS("t.day") " AND "
 /* Adds what such a query brings to what was found. `speaker`: of sources named together, the one by whom they are looked
  * for; 0: the first. */
 Status finder_take(Finder *f, Query *q, int64_t speaker);

@@ -248,11 +248,14 @@ static Status find_near(Placer *p, const Gist *gist, int64_t *claim)
     return status ? status : choose(p, gist, near.items, near.count, claim);
 }
 
-/* The same words before the same quotation before nearly the same words. */
+/* The same words before the same quotation before nearly the same words. What is quoted is looked up all the same: it may show
+ * the claim of its words and another one to be one, whichever of them came first. */
 static Status find_claim(Placer *p, const Gist *gist, Saying *saying, int64_t *claim)
 {
+    int64_t quoted = 0;
     Status status = gist->exact ? find_same_words(p, gist, claim) : SAYSO_OK;
-    if (!status && !*claim && saying->quotes->count) status = saying_find(saying, claim, p->error);
+    if (!status && saying->quotes->count) status = saying_find(saying, &quoted, p->error);
+    if (!*claim) *claim = quoted;
     if (!status && !*claim && gist->exact) status = find_near(p, gist, claim);
     return status;
 }

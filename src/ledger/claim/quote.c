@@ -3,7 +3,7 @@
  *   “We have no choice. The bolts . . . are gone,” he said ──> we have no choice the bolts │ are gone
  *                                                              hashes of words; 0 (│) where a stretch ends
  *
- * Two quote the same words where they have RUN in a row in common, or where all of one's stretch, with two words that say
+ * Two quote the same words where they have six in a row in common (RUN of saying.c), or where all of one's stretch, with two words that say
  * something, stands in a stretch of the other, or each of several that are shorter. Not so where what the one has beside the
  * run turns it: “nine people died” and “seven people died”, “is not qualified to” and “is qualified to”. Outlets cut a
  * quotation where they like, and speak round it as they like: nothing else is looked at. What stands in square brackets is
@@ -14,7 +14,6 @@
  * words in common is always found. */
 #include "ledger/claim/term.h"
 
-#define RUN 6u           /* words in a row that two have in common only if they quote the same */
 #define LONG_RUN 6u      /* words that are hashed together */
 #define LONG_WINDOW 4u   /* of so many such runs one is chosen */
 #define MOST_WORDS 600u  /* of a content: what is quoted after them joins nothing */

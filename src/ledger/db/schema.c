@@ -171,11 +171,13 @@ static const char *const tables[] = {
     PAIR_MOVED("o.actor", "new.actor", "t.target = new.id AND o.id = t.source", "t.count") " END",
     "CREATE INDEX attribution_dropped ON attribution (article, number) WHERE dropped <> 0",
 
-    /* what a person knows better (decide/): kind is ledger.h's; subject, object: keys of forms, a field and its value;
-     * was: the field as it was read; sha256, number, words: of the statement; claim: to join, or to part from */
+    /* what a person knows better (keep/decide.c, actor/decide.c): kind is ledger.h's; subject, object: keys of forms, a field
+     * and its value; was: the field as it was read, of JOIN and PART the words of a claim that is not here yet; sha256, number,
+     * words: of the statement; claim: to join, or to part from */
     "CREATE TABLE decision (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, made TEXT NOT NULL, undone TEXT,"
     " subject TEXT, object TEXT, was TEXT, label TEXT, sha256 BLOB, number INTEGER NOT NULL, words TEXT, claim INTEGER) STRICT",
     "CREATE INDEX decision_sha256 ON decision (sha256) WHERE sha256 IS NOT NULL",
+    "CREATE INDEX decision_waiting ON decision (id) WHERE kind IN (3, 4) AND claim IS NULL AND undone IS NULL AND was IS NOT NULL",
     "CREATE INDEX decision_subject ON decision (subject) WHERE kind <= 2 AND undone IS NULL",
     "CREATE INDEX decision_object ON decision (object) WHERE kind <= 2 AND undone IS NULL",
 };

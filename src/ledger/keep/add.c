@@ -154,6 +154,7 @@ Status statements_place(Db *db, Postings *postings, int64_t article, const Placi
     RowsInput rows = {&told, placed.forms, placed.claims, placed.dropped, in->scene.published};
     if (!status) status = rows_attributions(db, article, &rows, scratch, error);
     if (!status) status = decided_claims(db, article, &held, in->told, scratch, error);
+    if (!status) status = decided_later(db, article, in->told, scratch, error);
     return status ? status : rows_count(db, article, 1, error);
 }
 

@@ -305,10 +305,11 @@ Status decided_claims(Db *db, int64_t article, const Held *held, const Told *tol
         uint32_t at;
         int64_t to = d->claim, from = 0;
         bool there = false;
-        if (d->kind != DECISION_JOIN && d->kind != DECISION_PART) continue;
+        if ((d->kind != DECISION_JOIN && d->kind != DECISION_PART) || !to) continue;
         if (!find_again(told, d, scratch, &at)) return fail_memory(error);
         if (at == NONE) continue;
-        status = claim_of(db, article, at + 1, &from, error);
+        status = claim_now(db, &to, error);
+        if (!status) status = claim_of(db, article, at + 1, &from, error);
         if (!status && d->kind == DECISION_PART) {
             if (from != to) continue;
             status = own_claim(db, d, &to, error);

@@ -5,6 +5,7 @@
 #include "ledger/keep/keep.h"
 
 #define MOST_NAMED 5 /* articles that a sentence names */
+#define MOST_NAME 40 /* bytes of a name in it */
 
 static Status find_one(Db *db, const char *sql, Text typed, int64_t id, int64_t *out, Error *error)
 {
@@ -15,6 +16,12 @@ static Status find_one(Db *db, const char *sql, Text typed, int64_t id, int64_t 
     else
         bind_int(q, 1, id);
     return query_number(q, out, error);
+}
+
+/* "article 12", as a table's head has it, is 12. */
+static const char *without_word(const char *typed)
+{
+    return strncmp(typed, "article ", 8) ? typed : typed + 8;
 }
 
 static bool is_number(const char *typed)
@@ -41,12 +48,20 @@ typedef struct Sentence {
 static void say(Sentence *s, const char *between, int64_t id, Text words)
 {
     if (s->size >= sizeof s->text - 1) return;
-    int most = words.size < 40 ? (int)words.size : 40;
+    int most = words.size < MOST_NAME ? (int)words.size : MOST_NAME;
     int n =
         id ? snprintf(s->text + s->size, sizeof s->text - s->size, "%s%lld (%.*s)", s->size ? between : "",
                       (long long)id, most, words.data)
            : snprintf(s->text + s->size, sizeof s->text - s->size, "%s%.*s", s->size ? between : "", most, words.data);
     if (n > 0) s->size += (size_t)n;
+}
+
+/* A name that is cut cannot be typed: the number stands for a long one. */
+static void say_name(Sentence *s, int64_t id, Text label)
+{
+    char number[32];
+    int n = snprintf(number, sizeof number, "article %lld", (long long)id);
+    say(s, " and ", 0, label.size <= MOST_NAME ? label : text_of(number, (size_t)n));
 }
 
 /* *out where one has the label; a sentence where several have. */
@@ -79,8 +94,8 @@ static Status find_label(Db *db, Text label, int64_t *out, Error *error)
 static Status none_found(Db *db, const char *typed, Text label, Error *error)
 {
     static const char *const around[] = {
-        "SELECT label FROM article WHERE label IS NOT NULL AND label < ?1 ORDER BY label DESC LIMIT 1",
-        "SELECT label FROM article WHERE label IS NOT NULL AND label > ?1 ORDER BY label LIMIT 1"};
+        "SELECT label, id FROM article WHERE label IS NOT NULL AND label < ?1 ORDER BY label DESC LIMIT 1",
+        "SELECT label, id FROM article WHERE label IS NOT NULL AND label > ?1 ORDER BY label LIMIT 1"};
     Sentence near = {0};
     for (size_t i = 0; i < COUNT(around); i++) {
         Status status;
@@ -88,7 +103,7 @@ static Status none_found(Db *db, const char *typed, Text label, Error *error)
         if (!q) return SAYSO_ERROR_IO;
         bind_text(q, 1, label.size ? label : text_literal(" "));
         if (query_next(q, &status, error)) {
-            say(&near, " and ", 0, column_text(q, 0));
+            say_name(&near, column_int(q, 1), column_text(q, 0));
             query_end(q);
         }
         if (status) return status;
@@ -115,12 +130,13 @@ Status ledger_find_article(Ledger *ledger, const char *typed, int64_t *out, Erro
     Status status = SAYSO_OK;
     Text name = text_literal(typed), base = base_of(name);
     *out = 0;
-    if (is_number(typed))
-        status = find_one(db, "SELECT id FROM article WHERE id = ?1", (Text){0}, strtoll(typed, NULL, 10), out, error);
+    const char *number = without_word(typed);
+    if (is_number(number))
+        status = find_one(db, "SELECT id FROM article WHERE id = ?1", (Text){0}, strtoll(number, NULL, 10), out, error);
     if (!status && !*out) status = find_url(db, name, out, error);
     if (!status && !*out) status = find_label(db, name, out, error);
     if (!status && !*out && !text_equal(base, name)) status = find_label(db, base, out, error);
-    return status || *out ? status : none_found(db, typed, base, error);
+    return status || *out ? status : none_found(db, typed, text_starts(name, "http") ? name : base, error);
 }
 
 /* "17:3" */
@@ -132,8 +148,10 @@ Status ledger_find_statement(Ledger *ledger, const char *typed, int64_t *article
         return ledger_find_article(ledger, typed, article, error);
     char *name = strndup(typed, (size_t)(colon - typed));
     if (!name) return fail_memory(error);
+    Error own;
     Status status = ledger_find_article(ledger, name, article, error);
     free(name);
+    if (status == SAYSO_ERROR_ARGUMENT && !ledger_find_article(ledger, typed, article, &own)) return SAYSO_OK; /* "x:7", a name */
     if (status) return status;
     *number = (uint32_t)strtoul(colon + 1, NULL, 10);
     Query *q = db_query(ledger->db, "SELECT max(number) FROM attribution WHERE article = ?1", error);

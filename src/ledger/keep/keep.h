@@ -1,8 +1,12 @@
-/* keep: what was read goes in, comes out as it was, and is proved.
+/* keep: what was read goes in, comes out as it was, is mended, and is proved.
  *
- *   draft.c              what is worked out without the ledger
- *   open.c add.c rows.c article.c revision.c visit.c
- *   verify.c joints.c compare.c */
+ *   draft.c                        what is worked out without the ledger
+ *   open.c upgrade.c               a ledger is opened, an older one brought up
+ *   add.c rows.c words.c remove.c  in, and out of it again
+ *   article.c find.c revision.c    an article as it was kept, by what a person types, and the one before it
+ *   visit.c                        what hosts said of pages
+ *   decide.c mend.c wait.c         what a person knows better of statements
+ *   verify.c joints.c compare.c    proofs; what changed between two readings */
 #ifndef SAYSO_LEDGER_KEEP_H
 #define SAYSO_LEDGER_KEEP_H
 
@@ -78,6 +82,8 @@ Status decided_before(Db *db, const Held *held, bool fresh, const Told *told, sa
                       int64_t *dropped, Arena *scratch, Error *error);
 /* Likewise the claims that a person has joined or parted; the article's rows are there. */
 Status decided_claims(Db *db, int64_t article, const Held *held, const Told *told, Arena *scratch, Error *error);
+/* The article may bring a claim for which decisions that were brought in have waited: they bear now. */
+Status decided_later(Db *db, int64_t article, const Told *told, Arena *scratch, Error *error);
 
 /* ---- proofs ---- */
 

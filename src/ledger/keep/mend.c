@@ -61,6 +61,27 @@ static Status check_claim(Db *db, int64_t article, uint32_t number, const Wish *
                 (long long)wish->claim);
 }
 
+/* Said twice, taken back once: it would hold still, and nobody would know why. */
+static Status check_new(Db *db, const Subject *s, uint32_t number, const Wish *wish, Arena *arena, Error *error)
+{
+    Held held;
+    int64_t now = 0;
+    const Decision *said = NULL;
+    Status status = decisions_held(db, s->kept.sha256, arena, &held, error);
+    if (!status) status = claim_of(db, s->kept.id, number, &now, error);
+    if (status || wish->kind == DECISION_JOIN || (wish->kind == DECISION_PART && now == wish->claim)) return status;
+    for (uint32_t i = 0; i < held.count; i++) {
+        const Decision *d = &held.items[i];
+        uint32_t at;
+        if (d->kind != wish->kind || d->claim != wish->claim || !text_is(d->subject, wish->field ? wish->field : "")) continue;
+        if (!find_again(&s->told, d, arena, &at)) return fail_memory(error);
+        if (at + 1 == number) said = d;
+    }
+    if (!said || (wish->kind == DECISION_FIX && !text_is(said->object, wish->value))) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "decision %lld says so of statement %lld:%u already", (long long)said->id,
+                (long long)s->kept.id, number);
+}
+
 static Status write_wish(Ledger *ledger, const Subject *s, uint32_t number, const Wish *wish, Arena *arena, int64_t *out,
                          Error *error)
 {
@@ -87,7 +108,11 @@ static Status decide(Ledger *ledger, int64_t article, uint32_t number, const Wis
         sayso_attribution tried = s.kept.attributions[number - 1];
         status = field_set(&s.told, wish->field, text_literal(wish->value), &arena, &tried, error);
     }
+    Wish own = *wish;
+    if (!status && own.claim) status = claim_now(ledger->db, &own.claim, error);
+    wish = &own;
     if (!status && wish->claim) status = check_claim(ledger->db, article, number, wish, error);
+    if (!status) status = check_new(ledger->db, &s, number, wish, &arena, error);
     if (!status) status = db_begin(ledger->db, error);
     if (!status) {
         status = write_wish(ledger, &s, number, wish, &arena, out, error);
@@ -144,24 +169,6 @@ static Status hand_on(Db *db, const Decision *d, const uint8_t sha256[32], Text 
     bind_text(q, 5, was);
     bind_text(q, 6, d->words);
     return query_run(q, error);
-}
-
-static Status articles_of(Db *db, const uint8_t sha256[32], Arena *arena, int64_t **out, uint32_t *count, Error *error)
-{
-    Status status;
-    void *items = NULL;
-    uint32_t capacity = 0;
-    *count = 0;
-    Query *q = db_query(db, "SELECT id FROM article WHERE sha256 = ?1 ORDER BY id", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_blob(q, 1, sha256, 32);
-    bool kept = true;
-    while (query_next(q, &status, error)) {
-        kept = kept && arena_grow(arena, &items, &capacity, *count + 1, sizeof(int64_t));
-        if (kept) ((int64_t *)items)[(*count)++] = column_int(q, 0);
-    }
-    *out = items;
-    return kept ? status : fail_memory(error);
 }
 
 /* The statement as it was before the decision, if it is there. */
@@ -252,7 +259,8 @@ Status ledger_undo(Ledger *ledger, int64_t decision, Error *error)
 #define NAME(key) "(SELECT name FROM form WHERE d.kind <= 2 AND form.key >= d." key " AND form.key < d." key " || '~' ORDER BY form.key LIMIT 1)"
 static const char all_sql[] =
     "SELECT d.id, d.kind, d.number, d.made, d.undone, d.subject, d.object, d.label, lower(hex(d.sha256)), d.words,"
-    " (SELECT min(id) FROM article WHERE article.sha256 = d.sha256), d.claim, c.text, " NAME("subject") ", " NAME("object")
+    " (SELECT min(id) FROM article WHERE article.sha256 = d.sha256), d.claim,"
+    " coalesce(c.text, CASE WHEN d.kind IN (3, 4) THEN d.was END), " NAME("subject") ", " NAME("object")
     " FROM decision d"
     " LEFT JOIN claim c ON c.id = d.claim WHERE d.undone IS NULL OR ?1 ORDER BY d.id";
 
@@ -307,20 +315,11 @@ static bool read_hash(Text hex, uint8_t out[32])
     return hex.size == 64;
 }
 
-/* A claim of another ledger is the one of the same words here. */
-static Status claim_by_text(Db *db, Text text, int64_t *out, Error *error)
-{
-    Query *q = db_query(db, "SELECT min(id) FROM claim WHERE text = ?1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_text(q, 1, text);
-    return query_number(q, out, error);
-}
-
 static Status is_there(Db *db, const Decision *d, const uint8_t *hash, bool *out, Error *error)
 {
     Status status;
-    Query *q = db_query(db, "SELECT 1 FROM decision WHERE kind = ?1 AND made = ?2 AND coalesce(subject, '') = coalesce(?3, '')"
-                            " AND coalesce(words, '') = coalesce(?4, '') AND coalesce(sha256, x'') = coalesce(?5, x'')"
+    Query *q = db_query(db, "SELECT 1 FROM decision WHERE kind = ?1 AND (made = ?2 OR (?1 = 6 AND undone IS NULL AND ?8 IS NULL))"
+                            " AND coalesce(subject, '') = coalesce(?3, '') AND coalesce(words, '') = coalesce(?4, '') AND coalesce(sha256, x'') = coalesce(?5, x'')"
                             " AND number = ?6 AND (?1 = 4 OR coalesce(object, '') = coalesce(?7, ''))", error);
     *out = false;
     if (!q) return SAYSO_ERROR_IO;
@@ -331,6 +330,7 @@ static Status is_there(Db *db, const Decision *d, const uint8_t *hash, bool *out
     if (hash) bind_blob(q, 5, hash, 32);
     bind_int(q, 6, d->number);
     bind_text(q, 7, d->object); /* but of PART: there it is the other ledger's number */
+    bind_text(q, 8, d->undone); /* that a statement is none is said once, whoever says it */
     *out = query_next(q, &status, error);
     query_end(q);
     return status;
@@ -341,10 +341,12 @@ static Status bring_in(Ledger *ledger, const Decision *d, const uint8_t *hash, A
     int64_t *articles;
     uint32_t count;
     Decision own = *d;
+    Text waits = {0}; /* for a claim of these words */
     own.claim = 0; /* as claims are numbered in the other ledger */
-    Status status = d->claim_text.size ? claim_by_text(ledger->db, d->claim_text, &own.claim, error) : SAYSO_OK;
+    Status status = d->claim_text.size ? claim_by_text(ledger->db, d->claim_text, arena, &own.claim, error) : SAYSO_OK;
     if (own.kind == DECISION_PART) own.object = (Text){0}; /* the other ledger's number of its own claim */
-    if (!status) status = decision_write(ledger->db, &own, hash, (Text){0}, out, error);
+    if (!is_of_actors(d->kind) && !own.claim) waits = d->claim_text;
+    if (!status) status = decision_write(ledger->db, &own, hash, waits, out, error);
     if (status || d->undone.size) return status;
     if (is_of_actors(d->kind)) return actors_decided(ledger->db, *out, arena, error);
     status = articles_of(ledger->db, hash, arena, &articles, &count, error);

@@ -13,7 +13,7 @@ static Status bring_up(Db *db, Error *error)
     return status;
 }
 
-/* *told: a sentence for people where it was brought up. */
+/* *brought_up: from an older format, which a person should know. */
 static Status make(Db *db, bool *brought_up, Error *error)
 {
     bool made;
@@ -53,6 +53,10 @@ static Status prepare(Ledger *ledger, unsigned wait_ms, Error *error)
     Status status = schema_check(db, &made, &format, error);
     if (!status && !made && !keeps)
         return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the ledger is empty; 'sayso add' fills it", db_path(db));
+    if (!status && made && format < LEDGER_FORMAT && ledger->mode == LEDGER_LOOK)
+        return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
+                    "%s: the ledger is of format %u and has to be brought up to format %d, which a dry run does not do; 'sayso stats'"
+                    " does, or whatever else opens it", db_path(db), format, LEDGER_FORMAT);
     if (!status && (!made || format < LEDGER_FORMAT))
         status = keeps ? make(db, &ledger->brought_up, error) : bring_up_to_ask(ledger, wait_ms, error);
     if (!status && keeps) db_settle(db);

@@ -16,19 +16,11 @@ uint32_t char_folded(uint32_t c)
     return base == '.' ? c : (uint32_t)base;
 }
 
-/* What may stand inside a word without being part of it: apostrophes, soft hyphens, joiners, combining marks. */
-static bool is_passed_over(uint32_t c)
-{
-    return c == '\'' || c == 0x2019 || c == 0x2BC || c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0xFEFF ||
-           (c >= 0x300 && c <= 0x36F);
-}
-
-static bool is_of_word(uint32_t c) { return char_is_digit(c) || (char_is_letter(c) && !is_passed_over(c)); }
-
+static bool is_of_word(uint32_t c) { return char_is_digit(c) || (char_is_letter(c) && !char_joins(c)); }
 
 #define HASH_START 0xcbf29ce484222325u
 
-/* Most bytes are ASCII: the letter or digit, folded; 1: passed over; 0: ends a word. */
+/* Most bytes are ASCII: the letter or digit, folded; 1: it joins; 0: ends a word. */
 static const uint8_t ascii[128] = {
     ['\''] = 1,  ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
     ['8'] = '8', ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g',
@@ -47,7 +39,7 @@ static uint32_t letter_at(Text text, size_t at, size_t *next)
         return ascii[byte];
     }
     uint32_t c = utf8_at(text, at, next);
-    return is_of_word(c) ? char_folded(c) : is_passed_over(c);
+    return is_of_word(c) ? char_folded(c) : char_joins(c);
 }
 
 /* The word that begins at or after *at, which moves behind it. */

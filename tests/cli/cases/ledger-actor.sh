@@ -20,3 +20,5 @@ sayso actor undo --ledger l 3 2 1; list; sayso verify --ledger l | sed 's/.*: //
 sayso actor show --ledger l Nobody; echo $?
 sayso actor split --ledger l "Conrad Illery" "C. Illery"; echo $?
 sayso actor merge --ledger l "Conrad Illery" "Conrad Illery"; echo $?
+# Two forms of one name, by what tells them apart, are a line.
+sayso add --quiet --ledger m "$SAMPLE"/0*; sayso actor show --ledger m Hesper Tarn | grep -c 'Hesper Tarn$'

@@ -30,3 +30,6 @@ A person familiar with the talks requested anonymity because the matter is priva
 “Nobody looked,” one official said.
 TEXT
 sayso audit --ledger l --format csv anonymous.txt | cut -d, -f1,3,5 | grep unnamed
+# Who is named, persons and bodies; what a person dropped counts no more; reading and auditing count the same words.
+sayso audit --ledger l 01-wire | sed -n '3,5p'
+sayso statement drop --ledger l 01-wire:1 > out; sayso audit --ledger l 01-wire | sed -n 1p; sayso read "$SAMPLE"/01* | sed -n 1p

@@ -9,7 +9,7 @@ sayso add --quiet --ledger l in.jsonl
 show() { sayso claim --ledger l --format json a:1 | python3 -c '
 import json, sys
 c = json.load(sys.stdin)
-print(c["statement_count"], c["origin_count"], [(r["id"], r["confirmed"]) for r in c["related"]])'; }
+print(c["statement_count"], c["origin_count"], [(r["id"], r["other_authority"]) for r in c["related"]])'; }
 show; sayso claim join --ledger l a:1 b:1; show
 sayso reread --quiet --all --ledger l > out; show
 sayso claim undo --ledger l 1; show

@@ -21,3 +21,13 @@ while rest.strip():
 '
 sayso show --ledger l 05-follow-up:99; echo $?
 sayso show --ledger l 06; echo $?
+# As a table prints it, it can be typed; and an article has the name of the file from which it came.
+cp "$SAMPLE"/1[1-4]* .; sayso add --quiet --ledger m 1[1-4]*
+name() { sayso show --ledger m --format json "$1" | python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])' 2>&1; }
+for printed in $(sayso who --ledger m Astaby | grep -o '^ *[^ ]*:[0-9]* ·' | tr -d '·'); do name "$printed"; done
+name "article 2:1"; name 14-fathom.xml:1; name 12-northlight.json:1
+printf '%s\n' '{"id": 1, "text": "Ines Caldo said that the bridge was open."}' '{"id": "b:2", "text": "Ines Caldo said that the port was open."}' > two.jsonl
+sayso add --quiet --ledger m two.jsonl
+sayso who --ledger m Caldo | grep -o '^ *[^ ]*:[0-9]* ·' | tr -d ' ·'; name b:2:1
+sayso show --ledger m two.jsonl; echo $?
+sayso show --ledger m https://northlight.example/none 2>&1; echo $?

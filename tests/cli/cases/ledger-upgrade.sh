@@ -1,6 +1,8 @@
 # needs model
 unpack() { python3 -c 'import gzip, sys; sys.stdout.buffer.write(gzip.open(sys.argv[1]).read())' "$HERE/../ledger/$1"; }
 unpack format1.db.gz > l; unpack format1.jsonl.gz > old.jsonl
+# A dry run changes nothing.
+sum=$(cksum < l); sayso reread -n --ledger l; echo $?; [ "$sum" = "$(cksum < l)" ] && ls l*
 # Whoever comes first brings it up, and is told so once; what was read in format 1 is as it was, byte for byte.
 sayso export --all --ledger l | cmp - old.jsonl && echo "exported as it was"
 sayso verify --ledger l

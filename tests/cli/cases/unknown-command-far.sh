@@ -1,1 +1,2 @@
 sayso frobnicate
+sayso foo
