@@ -457,7 +457,7 @@ static void each_cue(Trainer *t, EachCue *visit, void *context)
         for (uint32_t i = 0; i < t->spotted[d].spans[ROLE_CUE].count; i++) {
             JoinCue jc;
             const SpanChance *cue = &t->spotted[d].spans[ROLE_CUE].items[i];
-            if (!join_prepare(&t->views[d], cue->words, cue->p, &scratch, &jc)) die("out of memory");
+            if (!join_prepare(&t->views[d], cue->words, cue->p, join_window(&t->views[d], cue->words), &scratch, &jc)) die("out of memory");
             visit(t, ann, cue, &jc, context);
             arena_reset(&scratch);
         }

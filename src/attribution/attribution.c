@@ -6,15 +6,6 @@ typedef struct LexiconSlot {
     uint8_t p, act, unused[2];
 } LexiconSlot;
 
-struct AttributionModel {
-    NetModel *spot_net, *join_net;
-    Table spot, span;
-    Chain spot_chain, join_chain; /* exponentiated */
-    Choice choice;
-    const uint8_t *lexicon; /* LexiconSlots; key 0 is empty */
-    uint32_t lexicon_mask;
-};
-
 /* ---- opening ---- */
 
 #define MOST_EDGE 20.0f /* what is learnt stays within 5; more might overflow a chain's sums */
@@ -97,6 +88,12 @@ Status attribution_open(const Model *model, uint32_t hidden_width, const sayso_a
     return status;
 }
 
+void attribution_watch(AttributionModel *model, GuessWatch *watch, void *watcher)
+{
+    model->watch = watch;
+    model->watcher = watcher;
+}
+
 void attribution_close(AttributionModel *model, const sayso_allocator *allocator)
 {
     if (!model) return;
@@ -117,6 +114,8 @@ static LexiconEntry look_up(const void *context, uint64_t key)
     }
     return (LexiconEntry){0, 0};
 }
+
+Lexicon lexicon_of(const AttributionModel *m) { return (Lexicon){look_up, m}; }
 
 /* ---- spotting ---- */
 
@@ -161,13 +160,6 @@ static uint32_t inputs_of(const void *view, uint32_t word, uint64_t out[NET_INPU
     return spot_inputs(view, word, out);
 }
 
-/* What the syntax stage's net made of a word. */
-static void side_of(const void *view, uint32_t word, uint8_t *out)
-{
-    const Syntax *s = ((const View *)view)->syntax;
-    memcpy(out, s->hidden + (size_t)word * s->hidden_width, s->hidden_width);
-}
-
 /* Some paragraphs, one after the other, that the net reads at once. */
 #define GROUP 32u
 #define GROUP_WORDS 256u /* a group that has so many takes no further paragraph */
@@ -201,7 +193,7 @@ static bool spot_paragraph(const View *v, const AttributionModel *m, Span words,
 static bool spot_group(const View *v, const AttributionModel *m, const Span *paragraphs, uint32_t count, float *net,
                        Lattice *l, Arena *scratch, Spotted *spotted)
 {
-    NetReader reader = {inputs_of, side_of, v};
+    NetReader reader = {inputs_of, syntax_side, v};
     uint32_t stride = net_stride(net_shape(m->spot_net));
     if (!net_run(m->spot_net, &reader, paragraphs, count, scratch, net, NULL)) return false;
     for (uint32_t i = 0; i < count; i++)
@@ -211,7 +203,7 @@ static bool spot_group(const View *v, const AttributionModel *m, const Span *par
     return true;
 }
 
-static bool spot(const View *v, const AttributionModel *m, Arena *scratch, Spotted *spotted)
+bool spot(const View *v, const AttributionModel *m, Arena *scratch, Spotted *spotted)
 {
     Span paragraphs[GROUP];
     uint32_t longest = 0, widest = 0, count;
@@ -226,64 +218,6 @@ static bool spot(const View *v, const AttributionModel *m, Arena *scratch, Spott
         if (!spot_group(v, m, paragraphs, count, net, &l, scratch, spotted)) return false;
     }
     return true;
-}
-
-/* ---- joining ---- */
-
-static float rescore(const void *context, const uint64_t *features, uint32_t count)
-{
-    const Table *table = context;
-    int32_t sum = 0;
-    table_sum(table, features, count, &sum);
-    return sigmoid((float)sum * table->scale);
-}
-
-typedef struct JoinReader {
-    const View *v;
-    const Spotted *spotted;
-    const JoinCue *cue;
-} JoinReader;
-
-static uint32_t join_inputs_of(const void *context, uint32_t word, uint64_t out[NET_INPUTS])
-{
-    const JoinReader *r = context;
-    return join_inputs(r->v, r->spotted, r->cue, word, out);
-}
-
-static void join_side_of(const void *context, uint32_t word, uint8_t *out)
-{
-    const JoinReader *r = context;
-    side_of(r->v, word, out);
-    side_of(r->v, r->cue->head, out + r->v->syntax->hidden_width);
-}
-
-static bool join(const View *v, const AttributionModel *m, const Spotted *spotted, const SpanChance *cue,
-                 Arena *scratch, Draft *out)
-{
-    JoinCue jc;
-    Lattice l;
-    if (!join_prepare(v, cue->words, cue->p, scratch, &jc) ||
-        !lattice_take(scratch, jc.window.end - jc.window.begin, &l))
-        return false;
-    JoinReader words = {v, spotted, &jc};
-    NetReader reader = {join_inputs_of, join_side_of, &words};
-    uint32_t stride = net_stride(net_shape(m->join_net));
-    float *net = TAKE(scratch, float, (size_t)l.n * stride);
-    if (!net || !net_run(m->join_net, &reader, &jc.window, 1, scratch, net, NULL)) return false;
-    for (uint32_t i = 0; i < l.n; i++) {
-        uint32_t word = jc.window.begin + i;
-        bool in_cue = word >= cue->words.begin && word < cue->words.end;
-        for (uint32_t y = 0; y < JOIN_LABELS; y++)
-            l.emission[cell(i, y)] = in_cue && y ? CHAIN_NEVER : net[(size_t)i * stride + y];
-        l.kind[i] = i ? edge_kind(v, word) : 0;
-    }
-    chain_forward_backward(&m->join_chain, &l);
-    Candidates candidates;
-    Rescorer rescorer = {rescore, &m->span};
-    return candidates_make(&m->join_chain, &l, spotted, &jc, scratch, &candidates) &&
-           candidates_rescore(v, spotted, &jc, rescorer, scratch, &candidates.sources) &&
-           candidates_rescore(v, spotted, &jc, rescorer, scratch, &candidates.contents) &&
-           draft_make(cue, spotted->begin[ROLE_CUE][cue->words.begin], &candidates, &m->choice, scratch, out);
 }
 
 /* ---- the result ---- */
@@ -352,14 +286,14 @@ static bool accepts(const Grammar *g, const Choice *c, const Draft *d)
     return p >= c->accept && (plain || p >= ACCEPT_LEAST);
 }
 
-static bool second_reading(const Grammar *g, const Article *article, Arena *arena, Arena *scratch, Attributions *out)
+static bool second_reading(const Grammar *g, const AttributionModel *m, const Spotted *spotted, const Article *article, Arena *arena, Arena *scratch, Attributions *out)
 {
     const View *v = g->v;
     if (!sign_quotes(v, arena, scratch, out) || !carry_quotes(v, arena, scratch, out)) return false;
     mend(g, out);
     return attributions_compact(out, scratch) && inversions_find(g, arena, scratch, out) &&
            turns_find(g, article, arena, scratch, out) && orphans_place(g, arena, scratch, out) &&
-           nest_find(g, arena, scratch, out) && set_forms(v, scratch, out);
+           alone_find(g, arena, scratch, out) && look_again(g, m, spotted, arena, scratch, out) && set_forms(v, scratch, out);
 }
 
 Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax, const AttributionModel *m,
@@ -371,19 +305,19 @@ Status attribution_run(const Article *article, const Tokens *tokens, const Synta
     Grammar g;
     Spotted spotted;
     Result result = {.out = out, .arena = arena};
-    bool ok = view_make(tokens, syntax, (Lexicon){look_up, m}, scratch, &v) && grammar_make(&v, scratch, &g) &&
+    bool ok = view_make(tokens, syntax, lexicon_of(m), scratch, &v) && grammar_make(&v, scratch, &g) &&
               spotted_take(scratch, v.count, &spotted) && spot(&v, m, scratch, &spotted) &&
               choose_spans(&spotted.spans[ROLE_CUE], m->choice.cue, scratch);
     const SpanList *cues = &spotted.spans[ROLE_CUE];
     for (uint32_t i = 0; ok && i < cues->count; i++) {
         ArenaMark mark = arena_mark(scratch);
         Draft d;
-        ok = join(&v, m, &spotted, &cues->items[i], scratch, &d);
+        ok = draft_read(&v, m, &spotted, &cues->items[i], join_window(&v, cues->items[i].words), scratch, &d);
         if (ok && d.contents.count && accepts(&g, &m->choice, &d))
             ok = keep(&result, &d, choice_score(m->choice.trusting, &d));
         arena_rewind(scratch, mark);
     }
-    ok = ok && second_reading(&g, article, arena, scratch, out);
+    ok = ok && second_reading(&g, m, &spotted, article, arena, scratch, out);
     return ok ? SAYSO_OK : fail_memory(error);
 }
 
@@ -421,30 +355,4 @@ bool attribution_check(const Tokens *tokens, const Attributions *a, Error *error
     if (contents == a->content_count) return true;
     (void)fail(error, SAYSO_ERROR_INTERNAL, NO_OFFSET, "attributions: a content is nobody's");
     return false;
-}
-
-/* Contents whose attribution is gone go too. */
-bool attributions_compact(Attributions *a, Arena *scratch)
-{
-    Span *kept = TAKE(scratch, Span, a->content_count);
-    uint32_t n = 0;
-    if (!kept) return false;
-    for (uint32_t i = 0; i < a->count; i++) {
-        Attribution *x = &a->items[i];
-        memcpy(kept + n, a->contents + x->content_first, x->content_count * sizeof *kept);
-        x->content_first = n;
-        n += x->content_count;
-    }
-    if (n) memcpy(a->contents, kept, n * sizeof *kept);
-    a->content_count = n;
-    return true;
-}
-
-bool attributions_keep(Attributions *a, float least, Arena *scratch)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < a->count; i++)
-        if (a->items[i].confidence >= least) a->items[kept++] = a->items[i];
-    a->count = kept;
-    return attributions_compact(a, scratch);
 }

@@ -9,7 +9,11 @@
  *     -> signing    quotes with a name under them (sign.c)
  *     -> carrying   quotes that run over paragraphs (carry.c)
  *     -> mending    what a whole sentence's grammar settles (mend.c)
- *     -> nesting    attributions inside contents, by the grammar alone (grammar.c, nest.c)
+ *     -> inverting  parentheses with the verb first (invert.c)
+ *     -> turns      of interviews (turn.c)
+ *     -> orphans    quotations without a cue (orphan.c)
+ *     -> again      what stands inside contents: read as an article of their own (inner.c, again.c)
+ *     -> alone      what the chains missed and the grammar leaves no doubt of (grammar.c, alone.c)
  *
  * The trainer includes this header and calls the same functions, so that it learns what the program will see. */
 #ifndef SAYSO_ATTRIBUTION_INTERNAL_H
@@ -188,7 +192,7 @@ typedef struct JoinCue {
     uint8_t *top;       /* the topmost relation on the way up */
     Span window;
 } JoinCue;
-bool join_prepare(const View *v, Span cue, float chance, Arena *arena, JoinCue *out);
+bool join_prepare(const View *v, Span cue, float chance, Span window, Arena *arena, JoinCue *out);
 /* What the net sees of a word, at most NET_INPUTS. */
 uint32_t join_inputs(const View *v, const Spotted *spotted, const JoinCue *cue, uint32_t word,
                      uint64_t out[NET_INPUTS]);
@@ -333,8 +337,66 @@ bool phrase_of(const Grammar *g, uint32_t noun, Span *out);
  * NONE. */
 uint32_t antecedent(const View *v, uint32_t pronoun, uint32_t verb);
 
-/* ---- attribution.c ---- */
+/* ---- list.c ---- */
+
+/* Where an attribution stands among the others: at its cue, or, without one, at its content. */
+static inline uint32_t cue_place(const Attributions *a, const Attribution *x)
+{
+    return x->cue.begin < x->cue.end ? x->cue.begin : a->contents[x->content_first].begin;
+}
+/* Two lists as one; both ascending by place. */
+bool attributions_merge(Attributions *a, const Attributions *more, Arena *arena);
+/* Adds attributions, ascending by cue, or, without one, by content, to those that are there. */
+bool add_reported(const Reported *found, uint32_t count, Arena *arena, Arena *scratch, Attributions *a);
+/* Contents whose attribution is gone go too. */
 bool attributions_compact(Attributions *attributions, Arena *scratch);
+
+/* ---- alone.c ---- */
+/* Adds what the grammar finds outside all contents. */
+bool alone_find(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a);
+
+/* ---- attribution.c ---- */
+/* Is told what again.c weighs: words of the article, the features, and how likely it is. */
+typedef void GuessWatch(void *context, const Reported *guess, const float *features, uint32_t count, float p);
+void attribution_watch(AttributionModel *model, GuessWatch *watch, void *watcher);
+struct AttributionModel {
+    NetModel *spot_net, *join_net;
+    Table spot, span;
+    Chain spot_chain, join_chain; /* exponentiated */
+    Choice choice;
+    const uint8_t *lexicon; /* LexiconSlots; key 0 is empty */
+    uint32_t lexicon_mask;
+    GuessWatch *watch; /* NULL, but for the trainer of again.c's model */
+    void *watcher;
+};
+
+Lexicon lexicon_of(const AttributionModel *model);
+/* What the chain and the net make of every word. */
+bool spot(const View *v, const AttributionModel *model, Arena *scratch, Spotted *spotted);
+
+/* ---- draft.c ---- */
+void syntax_side(const void *view, uint32_t word, uint8_t *out); /* a NetSide */
+/* Reads the words of `window`, the cue among them. */
+bool draft_read(const View *v, const AttributionModel *model, const Spotted *spotted, const SpanChance *cue, Span window,
+                Arena *scratch, Draft *out);
+
+/* ---- inner.c ---- */
+typedef struct Inner { /* the contents as an article; its words are numbered anew */
+    Tokens tokens;
+    Syntax syntax;
+    uint32_t *origin;  /* by word: in the article */
+    uint32_t *content; /* by word: of which content it is, an index into Attributions.contents */
+    View view;
+    Spotted spotted;
+    Grammar grammar;
+} Inner;
+/* All of it in the scratch. `g`: of the article. */
+bool inner_make(const Grammar *g, const AttributionModel *model, const Attributions *a, Arena *scratch, Inner *out);
+
+/* ---- again.c ---- */
+/* Adds what stands inside the contents. `spotted`: of the article. */
+bool look_again(const Grammar *g, const AttributionModel *model, const Spotted *spotted, Arena *arena, Arena *scratch,
+                Attributions *a);
 
 /* ---- sign.c ---- */
 /* Adds the quotations that are signed: “…” — Hesper Tarn. */
@@ -356,22 +418,7 @@ bool inversions_find(const Grammar *g, Arena *arena, Arena *scratch, Attribution
 /* What a whole sentence settles about what the chains found. */
 void mend(const Grammar *g, Attributions *attributions);
 
-/* ---- nest.c ---- */
-
-/* Where an attribution stands among the others: at its cue, or, without one, at its content. */
-static inline uint32_t cue_place(const Attributions *a, const Attribution *x)
-{
-    return x->cue.begin < x->cue.end ? x->cue.begin : a->contents[x->content_first].begin;
-}
-/* Two lists as one; both ascending by place. */
-bool attributions_merge(Attributions *a, const Attributions *more, Arena *arena);
-/* Adds attributions, ascending by cue, or, without one, by content, to those that are there. */
-bool add_reported(const Reported *found, uint32_t count, Arena *arena, Arena *scratch, Attributions *a);
-/* Adds what the grammar finds inside the contents. */
-bool nest_find(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a);
-
 /* ---- attribution.c ---- */
-
 
 /* The parts of the model file, as the trainer writes and the stage reads them: little-endian floats in this order. */
 #define CHAIN_FLOATS (CHAIN_KINDS * CHAIN_LABELS * CHAIN_LABELS + CHAIN_LABELS)

@@ -46,9 +46,9 @@ static void walk(const View *v, const uint32_t line[FAR], uint32_t line_length, 
     cue->path[slot] = 0;
 }
 
-bool join_prepare(const View *v, Span words, float chance, Arena *arena, JoinCue *out)
+bool join_prepare(const View *v, Span words, float chance, Span window, Arena *arena, JoinCue *out)
 {
-    *out = (JoinCue){.words = words, .window = join_window(v, words), .head = topmost(v, words)};
+    *out = (JoinCue){.words = words, .window = window, .head = topmost(v, words)};
     uint32_t n = out->window.end - out->window.begin;
     out->path = TAKE(arena, uint32_t, n);
     out->steps = TAKE(arena, uint8_t, n);

@@ -1,0 +1,126 @@
+/* The contents as an article of their own, in which each is a paragraph: with the words, tags and trees that they have, but for
+ * what hangs on words outside; so what is said inside others' words can be read as what is said outside. */
+#include "attribution/internal.h"
+
+#define INNER_LEAST 3u /* words of a content that is read */
+
+typedef struct Piece {
+    Span words;
+    uint32_t content;
+} Piece;
+
+/* Without the quotation marks and commas round it, and without "that". */
+static Span bare(const Grammar *g, Span s)
+{
+    const View *v = g->v;
+    while (s.begin < s.end && v->mark[s.begin] >= MARK_QUOTE_OPEN && v->mark[s.begin] <= MARK_COMMA) s.begin++;
+    while (s.begin < s.end && v->mark[s.end - 1] >= MARK_QUOTE_OPEN && v->mark[s.end - 1] <= MARK_COMMA) s.end--;
+    if (s.begin < s.end && v->lemma[s.begin] == g->lexeme[LEX_THAT] && v->base[s.begin] == REL_MARK) s.begin++;
+    return s;
+}
+
+static bool comes_before(const Piece *a, const Piece *b)
+{
+    if (a->words.begin != b->words.begin) return a->words.begin < b->words.begin;
+    return a->words.end > b->words.end;
+}
+
+/* Heap sort: contents of attributions that stand inside others' are out of order. */
+static void sift(Piece *p, uint32_t at, uint32_t count)
+{
+    for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
+        if (child + 1 < count && comes_before(&p[child], &p[child + 1])) child++;
+        if (!comes_before(&p[at], &p[child])) return;
+        Piece kept = p[at];
+        p[at] = p[child];
+        p[child] = kept;
+    }
+}
+
+static void sort(Piece *p, uint32_t count)
+{
+    for (uint32_t i = count / 2; i-- > 0;) sift(p, i, count);
+    for (uint32_t i = count; i-- > 1;) {
+        Piece last = p[i];
+        p[i] = p[0];
+        p[0] = last;
+        sift(p, 0, i);
+    }
+}
+
+/* The outermost contents, ascending; what lies in one is not taken again. */
+static Piece *pieces_of(const Grammar *g, const Attributions *a, Arena *scratch, uint32_t *count, uint32_t *words)
+{
+    Piece *p = TAKE(scratch, Piece, (size_t)a->content_count + 1);
+    uint32_t n = 0, kept = 0;
+    *count = *words = 0;
+    if (!p) return NULL;
+    for (uint32_t i = 0; i < a->content_count; i++) {
+        Span s = bare(g, a->contents[i]);
+        if (s.begin + INNER_LEAST <= s.end) p[n++] = (Piece){s, i};
+    }
+    sort(p, n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (kept && p[i].words.begin < p[kept - 1].words.end) continue;
+        p[kept++] = p[i];
+        *words += (uint32_t)(p[i].words.end - p[i].words.begin);
+    }
+    *count = kept;
+    return p;
+}
+
+static bool take(Arena *scratch, uint32_t words, uint32_t hidden, Inner *out)
+{
+    size_t n = (size_t)words + 1;
+    *out = (Inner){.origin = TAKE(scratch, uint32_t, n), .content = TAKE(scratch, uint32_t, n)};
+    out->tokens.words = TAKE(scratch, Word, n);
+    out->tokens.sentences = TAKE(scratch, Sentence, n);
+    Syntax *x = &out->syntax;
+    *x = (Syntax){.upos = TAKE(scratch, uint8_t, n),
+                  .xpos = TAKE(scratch, uint8_t, n),
+                  .relation = TAKE(scratch, uint8_t, n),
+                  .head = TAKE(scratch, uint32_t, n),
+                  .hidden = TAKE(scratch, uint8_t, n * hidden),
+                  .hidden_width = hidden,
+                  .lemma_hash = TAKE(scratch, uint32_t, n)};
+    return out->origin && out->content && out->tokens.words && out->tokens.sentences && x->upos && x->xpos &&
+           x->relation && x->head && x->hidden && x->lemma_hash;
+}
+
+static void copy(const View *v, const Piece *p, uint32_t paragraph, Inner *out)
+{
+    const Syntax *from = v->syntax;
+    Syntax *to = &out->syntax;
+    Tokens *t = &out->tokens;
+    uint32_t first = t->word_count, base = (uint32_t)p->words.begin;
+    for (uint32_t w = base; w < p->words.end; w++) {
+        uint32_t i = t->word_count++, head = from->head[w];
+        bool begins = w == base || v->sentence[w] != v->sentence[w - 1];
+        bool inside = head != NONE && head >= base && head < p->words.end && v->sentence[head] == v->sentence[w];
+        out->origin[i] = w;
+        out->content[i] = p->content;
+        t->words[i] = v->tokens->words[w];
+        t->words[i].flags = (uint8_t)((t->words[i].flags & ~(WORD_SENTENCE | WORD_PARAGRAPH)) |
+                                      (begins ? WORD_SENTENCE : 0) | (w == base ? WORD_PARAGRAPH : 0));
+        if (begins) t->sentences[t->sentence_count++] = (Sentence){i, i, paragraph};
+        t->sentences[t->sentence_count - 1].end = i + 1;
+        to->upos[i] = from->upos[w];
+        to->xpos[i] = from->xpos[w];
+        to->lemma_hash[i] = from->lemma_hash[w];
+        memcpy(to->hidden + (size_t)i * to->hidden_width, from->hidden + (size_t)w * to->hidden_width,
+               to->hidden_width);
+        to->head[i] = inside ? first + head - base : NONE;
+        to->relation[i] = inside ? from->relation[w] : REL_ROOT;
+    }
+}
+
+bool inner_make(const Grammar *g, const AttributionModel *m, const Attributions *a, Arena *scratch, Inner *out)
+{
+    uint32_t count, words;
+    Piece *p = pieces_of(g, a, scratch, &count, &words);
+    if (!p || !take(scratch, words, g->v->syntax->hidden_width, out)) return false;
+    for (uint32_t i = 0; i < count; i++) copy(g->v, &p[i], i, out);
+    return !words || (view_make(&out->tokens, &out->syntax, lexicon_of(m), scratch, &out->view) &&
+                      spotted_take(scratch, words, &out->spotted) && spot(&out->view, m, scratch, &out->spotted) &&
+                      grammar_make(&out->view, scratch, &out->grammar));
+}
