@@ -60,14 +60,19 @@ static bool is_verb(const View *v, uint32_t w) { return v->tag[w] >= XPOS_VB && 
 
 /* ---- which words ---- */
 
+/* Others are right once in fifty times and less. */
+bool may_report(const View *v, uint32_t w)
+{
+    uint8_t r = v->base[w];
+    bool verb = is_verb(v, w), noun = v->tag[w] == XPOS_NN || v->tag[w] == XPOS_NNS;
+    if (r == REL_AUX || r == REL_COP || r == REL_CASE || r == REL_AMOD || r == REL_COMPOUND) return false;
+    if (v->bucket[w] >= 4) return verb || noun;
+    return v->act[w] && ((verb && v->bucket[w] == 3) || (noun && v->bucket[w] >= 2));
+}
+
 static bool is_candidate(const Again *s, uint32_t w)
 {
-    const View *v = s->v;
-    uint8_t t = v->tag[w], r = v->base[w];
-    bool noun = t == XPOS_NN || t == XPOS_NNS, adjective = t >= XPOS_JJ && t <= XPOS_JJS;
-    if (s->taken[s->in->origin[w]] || (!is_verb(v, w) && !noun && !adjective)) return false;
-    if (r == REL_AUX || r == REL_COP || r == REL_CASE || r == REL_AMOD || r == REL_COMPOUND) return false;
-    return v->act[w] || v->bucket[w] >= 3;
+    return !s->taken[s->in->origin[w]] && may_report(s->v, w);
 }
 
 /* ---- features: in the order of again_names ---- */

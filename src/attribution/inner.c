@@ -1,4 +1,4 @@
-/* The contents as an article of their own, in which each is a paragraph: with the words, tags and trees that they have, but for
+/* The contents as an article of their own, in which each of their sentences is a paragraph: with the words, tags and trees that they have, but for
  * what hangs on words outside; so what is said inside others' words can be read as what is said outside. */
 #include "attribution/internal.h"
 
@@ -49,24 +49,49 @@ static void sort(Piece *p, uint32_t count)
 }
 
 /* The outermost contents, ascending; what lies in one is not taken again. */
-static Piece *pieces_of(const Grammar *g, const Attributions *a, Arena *scratch, uint32_t *count, uint32_t *words)
+static Piece *outermost(const Grammar *g, const Attributions *a, Arena *scratch, uint32_t *count)
 {
     Piece *p = TAKE(scratch, Piece, (size_t)a->content_count + 1);
     uint32_t n = 0, kept = 0;
-    *count = *words = 0;
+    *count = 0;
     if (!p) return NULL;
     for (uint32_t i = 0; i < a->content_count; i++) {
         Span s = bare(g, a->contents[i]);
         if (s.begin + INNER_LEAST <= s.end) p[n++] = (Piece){s, i};
     }
     sort(p, n);
-    for (uint32_t i = 0; i < n; i++) {
-        if (kept && p[i].words.begin < p[kept - 1].words.end) continue;
-        p[kept++] = p[i];
-        *words += (uint32_t)(p[i].words.end - p[i].words.begin);
-    }
+    for (uint32_t i = 0; i < n; i++)
+        if (!kept || p[i].words.begin >= p[kept - 1].words.end) p[kept++] = p[i];
     *count = kept;
     return p;
+}
+
+static bool has_candidate(const View *v, Span s)
+{
+    for (uint32_t w = (uint32_t)s.begin; w < s.end; w++)
+        if (may_report(v, w)) return true;
+    return false;
+}
+
+/* The sentences of the contents in which some word may report: the others need not be read. */
+static bool sentences_of(const View *v, const Piece *contents, uint32_t count, Arena *scratch, Piece **out, uint32_t *n,
+                         uint32_t *words)
+{
+    uint32_t capacity = 0;
+    *out = NULL;
+    *n = *words = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        Span c = contents[i].words;
+        for (uint32_t w = (uint32_t)c.begin, end; w < c.end; w = end) {
+            uint32_t last = v->tokens->sentences[v->sentence[w]].end;
+            end = last < c.end ? last : (uint32_t)c.end;
+            if (end < w + INNER_LEAST || !has_candidate(v, (Span){w, end})) continue;
+            if (!arena_grow(scratch, (void **)out, &capacity, *n + 1, sizeof **out)) return false;
+            (*out)[(*n)++] = (Piece){{w, end}, contents[i].content};
+            *words += end - w;
+        }
+    }
+    return true;
 }
 
 static bool take(Arena *scratch, uint32_t words, uint32_t hidden, Inner *out)
@@ -116,9 +141,10 @@ static void copy(const View *v, const Piece *p, uint32_t paragraph, Inner *out)
 
 bool inner_make(const Grammar *g, const AttributionModel *m, const Attributions *a, Arena *scratch, Inner *out)
 {
-    uint32_t count, words;
-    Piece *p = pieces_of(g, a, scratch, &count, &words);
-    if (!p || !take(scratch, words, g->v->syntax->hidden_width, out)) return false;
+    uint32_t contents, count, words;
+    Piece *c = outermost(g, a, scratch, &contents), *p;
+    if (!c || !sentences_of(g->v, c, contents, scratch, &p, &count, &words)) return false;
+    if (!take(scratch, words, g->v->syntax->hidden_width, out)) return false;
     for (uint32_t i = 0; i < count; i++) copy(g->v, &p[i], i, out);
     return !words || (view_make(&out->tokens, &out->syntax, lexicon_of(m), scratch, &out->view) &&
                       spotted_take(scratch, words, &out->spotted) && spot(&out->view, m, scratch, &out->spotted) &&

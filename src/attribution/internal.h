@@ -394,6 +394,8 @@ typedef struct Inner { /* the contents as an article; its words are numbered ane
 bool inner_make(const Grammar *g, const AttributionModel *model, const Attributions *a, Arena *scratch, Inner *out);
 
 /* ---- again.c ---- */
+/* Whether the word is worth a look: what is looked at there is a matter of time. */
+bool may_report(const View *v, uint32_t word);
 /* Adds what stands inside the contents. `spotted`: of the article. */
 bool look_again(const Grammar *g, const AttributionModel *model, const Spotted *spotted, Arena *arena, Arena *scratch,
                 Attributions *a);
