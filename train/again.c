@@ -1,6 +1,7 @@
 /* What train/again.py learns again.inc from: reads articles and prints what again.c weighs.
  *
- *   train-again MODEL FILE...     "# FILE", then a line a guess: cue, source, contents as BEGIN-END in bytes of the text, features
+ *   train-again MODEL FILE...     "# FILE", then a line a guess: cue, source, contents as BEGIN-END in bytes of the
+ * text, features
  *
  * Features stand as INDEX:VALUE where they are not 0. */
 #include <stdio.h>

@@ -1,18 +1,19 @@
-/* Attributions inside another's content, to any depth that the text has, which the corpus that the chains learnt from does
- * not mark:
+/* Attributions inside another's content, to any depth that the text has, which the corpus that the chains learnt from
+ * does not mark:
  *
  *   The agency said [that a guard had said [that the gate was open]].
  *
- * The contents are read as an article of their own (inner.c). For each word there that may lay something to somebody the joiner
- * reads what lies round it, and the grammar the tree; either's content may be taken, with either's source or none. What tells
- * a right one from a wrong one is a logistic model, learnt from articles whose inner attributions are marked (again.inc). In
- * each content the likeliest are taken first; another must agree with them: apart, or all of it in one content. */
+ * The contents are read as an article of their own (inner.c). For each word there that may lay something to somebody
+ * the joiner reads what lies round it, and the grammar the tree; either's content may be taken, with either's source or
+ * none. What tells a right one from a wrong one is a logistic model, learnt from articles whose inner attributions are
+ * marked (again.inc). In each content the likeliest are taken first; another must agree with them: apart, or all of it
+ * in one content. */
 #include "attribution/internal.h"
 
-#define PIECE_MOST 64u     /* in one content; in no text are there so many */
-#define BUDGET 4u          /* words that the joiner reads again for each word of a content; some 1 in news */
-#define ACCEPT 0.3f        /* best for the F1 of all that is found, on what it was not learnt from */
-#define RIGHT 0.8f         /* of what is found so, as much has all of its words right */
+#define PIECE_MOST 64u /* in one content; in no text are there so many */
+#define BUDGET 4u      /* words that the joiner reads again for each word of a content; some 1 in news */
+#define ACCEPT 0.3f    /* best for the F1 of all that is found, on what it was not learnt from */
+#define RIGHT 0.8f     /* of what is found so, as much has all of its words right */
 
 /* again_weights[], again_names[] */
 #include "attribution/again.inc"
@@ -33,7 +34,7 @@ typedef struct Again {
     Guess *guesses;  /* the best of each word, then those that are kept */
     uint32_t count, capacity;
     uint64_t budget;
-    Guess best;      /* of the word that is looked at */
+    Guess best; /* of the word that is looked at */
 } Again;
 
 typedef struct Features {
@@ -52,11 +53,23 @@ typedef struct Look { /* what is known of one word */
     Span speaker;
 } Look;
 
-static bool lies_in(Span s, Span all) { return s.begin >= all.begin && s.end <= all.end; }
-static bool is_empty(Span s) { return s.begin >= s.end; }
-static bool same(Span a, Span b) { return a.begin == b.begin && a.end == b.end; }
+static bool lies_in(Span s, Span all)
+{
+    return s.begin >= all.begin && s.end <= all.end;
+}
+static bool is_empty(Span s)
+{
+    return s.begin >= s.end;
+}
+static bool same(Span a, Span b)
+{
+    return a.begin == b.begin && a.end == b.end;
+}
 
-static bool is_verb(const View *v, uint32_t w) { return v->tag[w] >= XPOS_VB && v->tag[w] <= XPOS_VBZ; }
+static bool is_verb(const View *v, uint32_t w)
+{
+    return v->tag[w] >= XPOS_VB && v->tag[w] <= XPOS_VBZ;
+}
 
 /* ---- which words ---- */
 
@@ -83,7 +96,10 @@ static void put(Features *f, float x)
     f->count++;
 }
 
-static void put_bit(Features *f, bool x) { put(f, x ? 1.0f : 0.0f); }
+static void put_bit(Features *f, bool x)
+{
+    put(f, x ? 1.0f : 0.0f);
+}
 
 static void put_one_of(Features *f, uint32_t value, uint32_t values)
 {
@@ -291,7 +307,8 @@ static bool look_at(Again *s, uint32_t w, Arena *scratch)
 static bool in_contents(const Reported *outer, const Reported *r)
 {
     for (uint32_t k = 0; k < outer->count; k++) {
-        bool in = lies_in(r->cue, outer->contents[k]) && (is_empty(r->source) || lies_in(r->source, outer->contents[k]));
+        bool in =
+            lies_in(r->cue, outer->contents[k]) && (is_empty(r->source) || lies_in(r->source, outer->contents[k]));
         for (uint32_t i = 0; in && i < r->count; i++) in = lies_in(r->contents[i], outer->contents[k]);
         if (in) return true;
     }
@@ -302,7 +319,8 @@ static bool in_contents(const Reported *outer, const Reported *r)
 static bool are_apart(const Reported *a, const Reported *b)
 {
     bool shared = same(a->source, b->source) && !is_empty(a->source);
-    if (!spans_apart(a->cue, b->cue) || !spans_apart(a->cue, b->source) || !spans_apart(b->cue, a->source)) return false;
+    if (!spans_apart(a->cue, b->cue) || !spans_apart(a->cue, b->source) || !spans_apart(b->cue, a->source))
+        return false;
     if (!shared && !spans_apart(a->source, b->source)) return false;
     for (uint32_t i = 0; i < a->count; i++) {
         if (!spans_apart(a->contents[i], b->cue) || !spans_apart(a->contents[i], b->source)) return false;
@@ -374,13 +392,27 @@ static bool measure(Again *s, uint32_t words, Arena *scratch)
     return true;
 }
 
-static bool add(const Again *s, Arena *arena, Arena *scratch, Attributions *a)
+/* Words of the article; with the quotation mark that ends a quotation in them, where a content round it was bared of it. */
+static Reported finished(const Again *s, const View *article, const Reported *guess)
+{
+    Reported r = in_article(s->in, guess);
+    Span round = s->a->contents[s->in->content[guess->cue.begin]];
+    for (uint32_t i = 0; i < r.count; i++) {
+        Span c = r.contents[i];
+        fit_quotes(article, &c, (uint32_t)round.begin, (uint32_t)round.end);
+        bool apart = spans_apart(c, r.cue) && spans_apart(c, r.source) && (!i || r.contents[i - 1].end <= c.begin);
+        if (apart && (i + 1 == r.count || c.end <= r.contents[i + 1].begin)) r.contents[i] = c;
+    }
+    return r;
+}
+
+static bool add(const Again *s, const View *article, Arena *arena, Arena *scratch, Attributions *a)
 {
     Attributions more = {.items = TAKE(scratch, Attribution, (size_t)s->count + 1),
                          .contents = TAKE(scratch, Span, (size_t)s->count * REPORTED_PIECES + 1)};
     if (!more.items || !more.contents) return false;
     for (uint32_t i = 0; i < s->count; i++) {
-        Reported r = in_article(s->in, &s->guesses[i].r);
+        Reported r = finished(s, article, &s->guesses[i].r);
         more.items[more.count++] = (Attribution){.source = r.source,
                                                  .cue = r.cue,
                                                  .content_first = more.content_count,
@@ -401,5 +433,5 @@ bool look_again(const Grammar *g, const AttributionModel *m, const Spotted *spot
     if (!measure(&s, g->v->count, scratch)) return false;
     for (uint32_t begin = 0; begin < words; begin = in.view.paragraph_end[begin])
         if (!look_through(&s, begin, in.view.paragraph_end[begin], scratch)) return false;
-    return !s.count || add(&s, arena, scratch, a);
+    return !s.count || add(&s, g->v, arena, scratch, a);
 }

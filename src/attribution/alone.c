@@ -1,11 +1,11 @@
-/* What the chains missed outside all contents, and of which the grammar and the verb leave no doubt. Whose content holds it, a
- * later stage finds from the spans. */
+/* What the chains missed outside all contents, and of which the grammar and the verb leave no doubt. Whose content
+ * holds it, a later stage finds from the spans. */
 #include "attribution/internal.h"
 
 typedef struct Alone {
-    bool *cue;                /* by word: some attribution's cue has it */
-    uint32_t *held, *source;  /* by word: words before it that contents or cues, that sources have */
-    Reported *found;          /* ascending by cue */
+    bool *cue;               /* by word: some attribution's cue has it */
+    uint32_t *held, *source; /* by word: words before it that contents or cues, that sources have */
+    Reported *found;         /* ascending by cue */
     uint32_t count, capacity;
 } Alone;
 
@@ -31,8 +31,14 @@ static void measure(Alone *n, const View *v, const Attributions *a, uint32_t *re
     }
 }
 
-static uint32_t held_in(const Alone *n, Span s) { return n->held[s.end] - n->held[s.begin]; }
-static uint32_t sources_in(const Alone *n, Span s) { return n->source[s.end] - n->source[s.begin]; }
+static uint32_t held_in(const Alone *n, Span s)
+{
+    return n->held[s.end] - n->held[s.begin];
+}
+static uint32_t sources_in(const Alone *n, Span s)
+{
+    return n->source[s.end] - n->source[s.begin];
+}
 
 /* A source may be another's too. */
 static bool is_untouched(const Alone *n, const Reported *r)

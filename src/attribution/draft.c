@@ -1,5 +1,5 @@
-/* From a cue to a draft: the joining net and its chain over the words near it, the spans that they propose rescored, the best of
- * them chosen. */
+/* From a cue to a draft: the joining net and its chain over the words near it, the spans that they propose rescored,
+ * the best of them chosen. */
 #include "attribution/internal.h"
 
 /* What the syntax stage's net made of a word. */
@@ -47,7 +47,7 @@ bool draft_read(const View *v, const AttributionModel *m, const Spotted *spotted
     JoinReader words = {v, spotted, &jc};
     NetReader reader = {join_inputs_of, join_side_of, &words};
     uint32_t stride = net_stride(net_shape(m->join_net));
-    float *net = TAKE(scratch, float, (size_t)l.n * stride);
+    float *net = TAKE(scratch, float, (size_t)l.n *stride);
     if (!net || !net_run(m->join_net, &reader, &jc.window, 1, scratch, net, NULL)) return false;
     for (uint32_t i = 0; i < l.n; i++) {
         uint32_t word = jc.window.begin + i;

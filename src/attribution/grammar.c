@@ -135,7 +135,7 @@ static bool opens(uint8_t mark)
 }
 
 /* A quotation mark whose fellow lies on the other side of a span's edge belongs with it, and the words between them. */
-static void fit_quotes(const View *v, Span *s, uint32_t least, uint32_t most)
+void fit_quotes(const View *v, Span *s, uint32_t least, uint32_t most)
 {
     uint32_t first = v->quote[s->begin], last = v->quote[s->end - 1];
     if (first != NONE && v->quotes[first].open + 1 == s->begin && v->quotes[first].end <= s->end + 2 &&

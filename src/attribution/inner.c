@@ -1,5 +1,6 @@
-/* The contents as an article of their own, in which each of their sentences is a paragraph: with the words, tags and trees that they have, but for
- * what hangs on words outside; so what is said inside others' words can be read as what is said outside. */
+/* The contents as an article of their own, in which each of their sentences is a paragraph: with the words, tags and
+ * trees that they have, but for what hangs on words outside; so what is said inside others' words can be read as what
+ * is said outside. */
 #include "attribution/internal.h"
 
 #define INNER_LEAST 3u /* words of a content that is read */
@@ -105,7 +106,7 @@ static bool take(Arena *scratch, uint32_t words, uint32_t hidden, Inner *out)
                   .xpos = TAKE(scratch, uint8_t, n),
                   .relation = TAKE(scratch, uint8_t, n),
                   .head = TAKE(scratch, uint32_t, n),
-                  .hidden = TAKE(scratch, uint8_t, n * hidden),
+                  .hidden = TAKE(scratch, uint8_t, n *hidden),
                   .hidden_width = hidden,
                   .lemma_hash = TAKE(scratch, uint32_t, n)};
     return out->origin && out->content && out->tokens.words && out->tokens.sentences && x->upos && x->xpos &&

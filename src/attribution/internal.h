@@ -333,6 +333,8 @@ Span cue_of(const Grammar *g, uint32_t word);
 /* Who does what a word tells, by the tree: the subject of a verb, a passive's agent, the owner of a noun. */
 bool speaker_of(const Grammar *g, uint32_t word, Span *out);
 bool phrase_of(const Grammar *g, uint32_t noun, Span *out);
+/* A quotation mark whose fellow lies within two words beyond a span's edge, from `least` to `most`, belongs with it. */
+void fit_quotes(const View *v, Span *words, uint32_t least, uint32_t most);
 /* The noun that a relative pronoun, whose verb is `verb`, stands for: what its clause hangs on, or the noun right before it; or
  * NONE. */
 uint32_t antecedent(const View *v, uint32_t pronoun, uint32_t verb);

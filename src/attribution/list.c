@@ -7,7 +7,8 @@
 static const float confidence[READINGS] = {
     [READ_CLAUSE] = 0.67f,      [READ_PARENTHESIS] = 0.60f, [READ_QUOTATION] = 0.70f, [READ_INFINITIVE] = 0.70f,
     [READ_OBJECT] = 0.50f,      [READ_PASSIVE] = 0.70f,     [READ_ADJECTIVE] = 0.65f, [READ_NOUN] = 0.65f,
-    [READ_NOUN_PHRASE] = 0.65f, [READ_ACCORDING] = 0.60f,   [READ_SIGNATURE] = 0.90f, [READ_ORPHAN] = 0.75f, [READ_POST] = 0.75f};
+    [READ_NOUN_PHRASE] = 0.65f, [READ_ACCORDING] = 0.60f,   [READ_SIGNATURE] = 0.90f, [READ_ORPHAN] = 0.75f,
+    [READ_POST] = 0.75f};
 
 static void put(Attributions *out, const Attributions *from, uint32_t index)
 {
@@ -24,7 +25,8 @@ bool attributions_merge(Attributions *a, const Attributions *more, Arena *arena)
                         .contents = TAKE(arena, Span, (size_t)a->content_count + more->content_count)};
     if (!out.items || !out.contents) return false;
     for (uint32_t i = 0, k = 0; i < a->count || k < more->count;) {
-        bool first = k == more->count || (i < a->count && cue_place(a, &a->items[i]) <= cue_place(more, &more->items[k]));
+        bool first =
+            k == more->count || (i < a->count && cue_place(a, &a->items[i]) <= cue_place(more, &more->items[k]));
         if (first)
             put(&out, a, i++);
         else

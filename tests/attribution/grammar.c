@@ -112,36 +112,6 @@ static void write_reading(Sentences *s, const Reported *r)
     (void)strcat(s->got, "\n");
 }
 
-static bool lies_in(const Reported *inner, const Reported *outer)
-{
-    for (uint32_t k = 0; k < outer->count; k++) {
-        Span s = outer->contents[k];
-        bool in = inner->cue.begin >= s.begin && inner->cue.end <= s.end;
-        for (uint32_t i = 0; i < inner->count; i++)
-            in = in && inner->contents[i].begin >= s.begin && inner->contents[i].end <= s.end;
-        if (in) return true;
-    }
-    return false;
-}
-
-/* With the outermost reading for an attribution that is there already, those in its content are added to it. */
-static void assert_nested(const Sentences *s, const Tokens *tokens, const Grammar *grammar, Arena *arena,
-                          const Reported *all, uint32_t count)
-{
-    uint32_t outer = 0, inside = 0;
-    for (uint32_t i = 1; i < count; i++)
-        if (lies_in(&all[0], &all[i])) outer = i;
-    for (uint32_t i = 0; i < count; i++) inside += lies_in(&all[i], &all[outer]);
-    if (!inside || inside + 1 < count) return;
-    Attribution item = {.source = all[outer].source, .cue = all[outer].cue, .content_count = all[outer].count};
-    Span contents[REPORTED_PIECES] = {all[outer].contents[0], all[outer].contents[1]};
-    Attributions a = {&item, contents, 1, all[outer].count};
-    assert_true(nest_find(grammar, arena, arena, &a));
-    if (a.count != count) print_error("%s", s->name);
-    assert_int_equal(a.count, count);
-    assert_true(attribution_check(tokens, &a, NULL));
-}
-
 /* True where what is found is what is wanted. */
 static bool finish(Sentences *s, const Cues *cues)
 {
@@ -161,7 +131,6 @@ static bool finish(Sentences *s, const Cues *cues)
     s->got[0] = '\0';
     for (uint32_t i = 0; i < s->count; i++)
         if (grammar_read(&grammar, i, &r[count])) write_reading(s, &r[count++]);
-    assert_nested(s, &tokens, &grammar, &arena, r, count);
     arena_free(&arena);
     bool same = !strcmp(s->got, s->wanted);
     if (!same) print_error("%swanted:\n%sgot:\n%s\n", s->name, s->wanted, s->got);
