@@ -171,8 +171,12 @@ static void run_maker(int ready)
 {
     char byte;
     Ledger *ledger;
+    Error error;
     if (read(ready, &byte, 1) < 0) _exit(2);
-    if (ledger_open(shelf.path, LEDGER_KEEP, 5000, &ledger, NULL)) _exit(1);
+    if (ledger_open(shelf.path, LEDGER_KEEP, 5000, &ledger, &error)) {
+        fprintf(stderr, "a maker: %s\n", error.message);
+        _exit(1);
+    }
     ledger_close(ledger);
     _exit(0);
 }

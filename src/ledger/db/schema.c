@@ -201,23 +201,20 @@ Status schema_make(Db *db, Error *error)
     return status ? status : schema_renew(db, error);
 }
 
-static Status read_number(Db *db, const char *sql, int64_t *out, Error *error)
-{
-    Status status = SAYSO_ERROR_IO;
-    Query *q = db_query(db, sql, error);
-    if (!q || !query_next(q, &status, error)) return status ? status : SAYSO_ERROR_INTERNAL;
-    *out = column_int(q, 0);
-    query_end(q);
-    return SAYSO_OK;
-}
-
 Status schema_check(Db *db, bool *made, uint32_t *out, Error *error)
 {
-    int64_t mark = 0, format = 0, objects = 0;
-    Status status = read_number(db, "PRAGMA application_id", &mark, error);
-    if (!status) status = read_number(db, "PRAGMA user_version", &format, error);
-    if (!status) status = read_number(db, "SELECT count(*) FROM sqlite_schema", &objects, error);
+    int64_t mark, format, objects;
+    Status status = SAYSO_ERROR_IO;
+    Query *q = db_query(db, /* at once: another program may be making it at this moment */
+                        "SELECT (SELECT application_id FROM pragma_application_id),"
+                        " (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)",
+                        error);
+    if (!q || !query_next(q, &status, error)) return status ? status : SAYSO_ERROR_INTERNAL;
+    mark = column_int(q, 0);
+    format = column_int(q, 1);
+    objects = column_int(q, 2);
+    query_end(q);
     *made = mark || format || objects;
     *out = (uint32_t)format;
-    return status || !*made ? status : db_refuse(db, (uint32_t)mark, (uint32_t)format, error);
+    return *made ? db_refuse(db, (uint32_t)mark, (uint32_t)format, error) : SAYSO_OK;
 }
