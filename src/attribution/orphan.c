@@ -11,6 +11,7 @@
 
 #define QUOTED_LEAST 4u   /* words of a quotation, its marks among them; a term or title has fewer */
 #define EXCHANGE_MOST 12u /* words of a quotation in an exchange of two */
+#define STILL_RIGHT 0.9f  /* how often what was right is so with a further quotation */
 #define LOOK_BACK 8u      /* attributions of a paragraph that are looked at */
 
 typedef struct Orphans {
@@ -54,6 +55,27 @@ static bool in_content(const Orphans *o, const Attribution *x, uint32_t word)
     return false;
 }
 
+static uint32_t root_of(const View *v, uint32_t sentence)
+{
+    const Sentence *s = &v->tokens->sentences[sentence];
+    for (uint32_t w = s->first; w < s->end; w++)
+        if (v->head[w] == v->count) return w;
+    return s->first;
+}
+
+/* "The DNC apologized for the emails, which had aides suggesting it": of several in one sentence the one whose source
+ * is the sentence's subject. */
+static uint32_t main_of(const Orphans *o, uint32_t at)
+{
+    const View *v = o->v;
+    uint32_t sentence = v->sentence[place(&o->a->items[at])], subject = o->g->subject[root_of(v, sentence)];
+    for (uint32_t k = at > LOOK_BACK ? at - LOOK_BACK : 0; subject != NONE && k < at; k++) {
+        const Attribution *x = &o->a->items[k];
+        if (x->source.begin <= subject && subject < x->source.end && v->sentence[place(x)] == sentence) return k;
+    }
+    return at;
+}
+
 /* The last attribution of the paragraph that is no part of another's content; NONE. */
 static uint32_t speaking(const Orphans *o, uint32_t first, uint32_t before)
 {
@@ -66,7 +88,7 @@ static uint32_t speaking(const Orphans *o, uint32_t first, uint32_t before)
         bool inner = o->v->quote[p] != NONE;
         for (uint32_t k = at > LOOK_BACK ? at - LOOK_BACK : 0; k < a->count && k <= at + LOOK_BACK && !inner; k++)
             inner = k != at && in_content(o, &a->items[k], p);
-        if (p < before && !inner && x->source.begin < x->source.end) return at;
+        if (p < before && !inner && x->source.begin < x->source.end) return main_of(o, at);
         at = at ? at - 1 : NONE;
     }
     return NONE;
@@ -102,20 +124,12 @@ static bool is_person(const View *v, uint32_t w)
     return v->tag[w] == XPOS_NNP || (v->tag[w] == XPOS_PRP && (v->relation[w] == REL_NSUBJ));
 }
 
-static uint32_t root_of(const View *v, uint32_t sentence)
-{
-    const Sentence *s = &v->tokens->sentences[sentence];
-    for (uint32_t w = s->first; w < s->end; w++)
-        if (v->head[w] == v->count) return w;
-    return s->first;
-}
-
 /* Of whom the sentence tells: its main subject, where that is a person by name or "he", "she". */
 static bool subject_of_sentence(const Orphans *o, uint32_t sentence, Span *out)
 {
     const View *v = o->v;
     uint32_t s = o->g->subject[root_of(v, sentence)];
-    if (s == NONE || !is_person(v, s)) return false;
+    if (s == NONE || !is_person(v, s) || v->quote[s] != NONE) return false;
     if (v->tag[s] == XPOS_PRP) {
         Lexeme others[] = {LEX_IT, LEX_I, LEX_WE, LEX_YOU};
         for (size_t i = 0; i < COUNT(others); i++)
@@ -431,6 +445,7 @@ static bool inherit(Orphans *o, Arena *arena, Arena *scratch)
         uint32_t k = at[o->heir[q]]++;
         for (; k > x->content_first && out[k - 1].begin > s.begin; k--) out[k] = out[k - 1];
         out[k] = s;
+        x->confidence *= STILL_RIGHT;
         x->content_count++;
         total++;
     }

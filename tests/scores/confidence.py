@@ -34,7 +34,7 @@ def groups_of(scorer, tokens, record, text):
     begin, end = scorer.nonspace_map(record["text"], text)
     spans, confidence = [], {}
     for a in record["attributions"]:
-        if "within" in a:
+        if "within" in a or "cue" not in a:  # PolNeAR marks neither what is inside others nor a quotation without a cue
             continue
         confidence[a["id"]] = a["confidence"]["spans"]
         for role in scorer.ROLES:
