@@ -90,6 +90,7 @@ bool char_joins(uint32_t c);    /* may stand inside a word without being part of
 /* What a terminal obeys or hides: control characters, what turns a line's direction round, what has no width. A name with one
  * of them could read as another. */
 bool char_is_unsafe(uint32_t c);
+bool char_is_unseen(uint32_t c); /* soft hyphens, marks of no width and of direction: no part of what a word is */
 bool char_is_upper(uint32_t c);
 bool char_is_lower(uint32_t c);
 bool char_is_letter(uint32_t c); /* any letter or mark that can stand in a word; above U+00BF all but the blocks of

@@ -90,6 +90,11 @@ bool char_is_space(uint32_t c)
            c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
+bool char_is_unseen(uint32_t c)
+{
+    return c == 0xAD || (c > 0xAD && char_is_unsafe(c));
+}
+
 bool char_is_unsafe(uint32_t c)
 {
     if (c < 160) return c < 32 || c >= 127;

@@ -80,6 +80,10 @@ void word_look(Text text, Word *w)
             next = at + 1;
         else
             c = utf8_at(text, at, &next);
+        if (c >= 0x80 && char_is_unseen(c)) {
+            count--;
+            continue;
+        }
         if (!count) first = c;
         Letter l = letter_of(c);
         form = step(form, c);

@@ -176,8 +176,7 @@ static bool joins(const Splitter *s, size_t start, size_t segment, size_t at, ui
     case '-': case 0x2010: case 0x2011: return next == at + 1 && is_word(after) && hyphen_joins(s, start, at);
     case '_': return is_word(after);
     case '*': return is_alpha(look_back(s, at)) && (is_alpha(after) || after == '*');
-    case 0xAD: case 0x200B: case 0x2060: case 0xFEFF: return is_word(after);
-    default: return false;
+    default: return char_is_unseen(c) && is_word(after);
     }
 }
 
@@ -519,6 +518,20 @@ uint32_t split_bound(Text text)
     return bound;
 }
 
+/* What is unseen at a chunk's edges is left outside it: "Ada\u200B" is Ada. */
+static void split_seen(Splitter *s, size_t begin, size_t end)
+{
+    size_t next, last = end;
+    while (begin < end && char_is_unseen(utf8_at(s->text, begin, &next))) begin = next;
+    while (last > begin) {
+        size_t at = last - 1;
+        while (at > begin && ((uint8_t)s->text.data[at] & 0xC0) == 0x80) at--;
+        if (!char_is_unseen(utf8_at(s->text, at, &next))) break;
+        last = at;
+    }
+    if (begin < last) split_chunk(s, begin, last);
+}
+
 void split_paragraph(Text text, Span paragraph, WordList *out)
 {
     Splitter s = {.text = text, .out = out, .pending = WORD_PARAGRAPH};
@@ -540,7 +553,7 @@ void split_paragraph(Text text, Span paragraph, WordList *out)
             if (char_is_space(c)) break;
         }
         s.pending |= WORD_SPACE;
-        split_chunk(&s, at, end);
+        split_seen(&s, at, end);
         at = end;
     }
 }
