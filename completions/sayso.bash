@@ -50,7 +50,7 @@ _sayso()
         return ;;
     --order) mapfile -t COMPREPLY < <(compgen -W 'origins date' -- "$cur") && return ;;
     --stage) mapfile -t COMPREPLY < <(compgen -W 'token syntax entity attribution standing' -- "$cur") && return ;;
-    --input) mapfile -t COMPREPLY < <(compgen -W 'text page feed json jsonl ninjs record warc archive' -- "$cur") && return ;;
+    --input) mapfile -t COMPREPLY < <(compgen -W 'text page feed json jsonl ninjs record table warc archive' -- "$cur") && return ;;
     --field)
         mapfile -t COMPREPLY < <(compgen -W 'text= id= url= title= outlet= byline= published=' -- "$cur")
         compopt -o nospace

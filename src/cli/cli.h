@@ -69,7 +69,7 @@ typedef struct Options {
 
 /* What --help ends with, where a command reads inputs. */
 #define INPUTS_AND_STATUS                                                                                             \
-    "Of a folder every file in it is read, by name; of an archive every member, of a feed every item. '-', or no name " \
+    "Of a folder every file in it is read, by name; of an archive every member, of a feed every item, of a table every row. '-', or no name " \
     "at all, is standard input. The exit status is 0 when all was read, 1 when some of it could not be, 2 for a mistake " \
     "in the command."
 
@@ -81,9 +81,10 @@ enum {
 /* The options of every command that takes inputs, for its list of options. */
 #define INPUT_OPTIONS                                                                                                  \
     {"input", KEY_INPUT, "FORMAT", 0,                                                                                  \
-     "text, page, feed, json, jsonl, ninjs, record, warc or archive, where looking at an input does not tell", 0},     \
+     "text, page, feed, json, jsonl, ninjs, record, table, warc or archive, where looking at an input does not tell", 0},     \
     {"field", KEY_FIELD, "NAME=PATH", 0,                                                                               \
-     "where text, id, url, title, outlet, byline or published stand in JSON, as in text=content.body; may be repeated", \
+     "where text, id, url, title, outlet, byline or published stand in JSON, as in text=content.body, or in a table, as "  \
+     "in text=body; may be repeated", \
      0},                                                                                                               \
     {"follow", KEY_FOLLOW, NULL, 0, "fetch the pages that a feed names", 0},                                           \
     {"allow-private", KEY_PRIVATE, NULL, 0, "fetch from private addresses, too", 0},                                   \

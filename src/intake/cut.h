@@ -49,6 +49,10 @@ Opened *open_memory(char *data, size_t size); /* takes `data` over, also on fail
  * `lone`: what follows the members and is none is the end, and no failure. */
 Opened *open_inflated(Stream *under, bool lone, const uint64_t **members);
 
+/* UTF-16 as UTF-8, taking `under`, which sniff_wide knows, over. What is no character is U+FFFD. NULL when memory ran
+ * out. */
+Opened *open_narrowed(Opened *under);
+
 /* What errno says of a file, as a sentence's end. Static, or strerror's. */
 const char *reason_of(int error);
 
@@ -94,6 +98,9 @@ void way_close(Way *way); /* NULL is allowed */
 /* Whether JSON stands an object a line: the first line is an object, and a second one follows. */
 bool sniff_lines(const uint8_t *data, size_t size, const char *name);
 bool sniff_gzip(const uint8_t *data, size_t size);
+/* UTF-16, with its mark or, without one, because it is ASCII in every other byte. */
+typedef enum Wide { WIDE_NOT, WIDE_MARKED_LITTLE, WIDE_MARKED_BIG, WIDE_LITTLE, WIDE_BIG } Wide;
+Wide sniff_wide(const uint8_t *data, size_t size);
 bool name_ends(const char *name, const char *ending); /* without regard to case */
 
 /* ---- an HTTP response out of its bytes ---- */

@@ -12,7 +12,7 @@ const char *const intake_field_names[INTAKE_FIELDS] = {"text", "id", "url", "tit
 const char *intake_format_name(IntakeFormat format)
 {
     static const char *const names[INTAKE_FORMATS] = {"any",   "text",  "page",   "feed", "json",
-                                                      "jsonl", "ninjs", "record", "warc", "archive"};
+                                                      "jsonl", "ninjs", "record", "table", "warc", "archive"};
     return (unsigned)format < INTAKE_FORMATS ? names[format] : "";
 }
 
@@ -100,6 +100,14 @@ static IntakeFormat decide(IntakeFormat asked, IntakeFormat seen, unsigned depth
     return seen == INTAKE_ARCHIVE ? INTAKE_ARCHIVE : asked;
 }
 
+/* UTF-16 is read as it stands where a byte order mark says so and who reads it knows marks. */
+static bool is_to_narrow(const uint8_t *data, size_t size, IntakeFormat format)
+{
+    Wide wide = sniff_wide(data, size);
+    if (wide == WIDE_NOT || format == INTAKE_FEED || format == INTAKE_ARCHIVE || format == INTAKE_WARC) return false;
+    return wide >= WIDE_LITTLE || (format != INTAKE_TEXT && format != INTAKE_PAGE);
+}
+
 Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const char *name, uint64_t length,
               unsigned depth)
 {
@@ -110,6 +118,15 @@ Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const 
     const uint8_t *data = o->stream.ahead;
     size_t size = o->stream.ahead_size;
     IntakeFormat format = decide(options->format, sniff(data, size, name), depth);
+    if (is_to_narrow(data, size, format)) {
+        if (!(o = open_narrowed(o)) || !opened_look(o)) {
+            if (o) stream_close(&o->stream);
+            return NULL;
+        }
+        data = o->stream.ahead;
+        size = o->stream.ahead_size;
+        length = 0;
+    }
     bool lines = sniff_lines(data, size, name);
     switch (format) {
     case INTAKE_FEED:
@@ -118,6 +135,8 @@ Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const 
         return way_warc(&o->stream, options, label);
     case INTAKE_ARCHIVE:
         return way_archive(&o->stream, options, label, depth);
+    case INTAKE_TABLE:
+        return way_table(&o->stream, options, label);
     case INTAKE_JSONL:
         return way_lines(&o->stream, options, label, INTAKE_JSON);
     case INTAKE_JSON:
@@ -343,7 +362,7 @@ bool intake_next(Intake *in, Piece *out)
 
 static bool is_format_of_many(IntakeFormat format)
 {
-    return format == INTAKE_FEED || format == INTAKE_JSONL || format == INTAKE_WARC || format == INTAKE_ARCHIVE;
+    return format == INTAKE_FEED || format == INTAKE_JSONL || format == INTAKE_TABLE || format == INTAKE_WARC || format == INTAKE_ARCHIVE;
 }
 
 /* A file's first bytes tell; of what can be read only once nothing is taken. */

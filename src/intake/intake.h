@@ -27,6 +27,7 @@ typedef enum IntakeFormat {
     INTAKE_JSONL,   /* an object a line */
     INTAKE_NINJS,   /* IPTC ninjs 1 to 3, one object, an array or a line each */
     INTAKE_RECORD,  /* sayso's own records: their text and what `article` says of it, to be read anew */
+    INTAKE_TABLE,   /* CSV, TSV and the like: a row an article */
     INTAKE_WARC,    /* WARC 1.0 and 1.1, also a gzip member a record: a page or text a response */
     INTAKE_ARCHIVE, /* .zip, .tar and whatever else libarchive opens, and single compressed files */
     INTAKE_FORMATS
@@ -35,7 +36,8 @@ typedef enum IntakeFormat {
 /* "page"; static. */
 const char *intake_format_name(IntakeFormat format);
 
-/* Where an article's parts stand in a JSON object: names joined by points, as in "content.body". */
+/* Where an article's parts stand in a JSON object: names joined by points, as in "content.body"; in a table, the
+ * column's name, or its number where the table has no names. */
 typedef enum IntakeField {
     FIELD_TEXT, FIELD_ID, FIELD_URL, FIELD_TITLE, FIELD_OUTLET, FIELD_BYLINE, FIELD_PUBLISHED, INTAKE_FIELDS
 } IntakeField;

@@ -3,7 +3,9 @@
  *   intake.c   the arguments one after the other; folders; which format it is (sniff.c)
  *   opened.c   bytes from a file, standard input, an archive's member, the network: all are a Stream
  *   gzip.c                            gzip's members inflated, behind a damaged one too
- *   archive.c warc.c lines.c feed.c   a stream cut into pieces (cut.h: what they share)
+ *   archive.c warc.c lines.c table.c feed.c   a stream cut into pieces (cut.h: what they share)
+ *   look.c                            what kind of table it is
+ *   wide.c                            UTF-16 -> UTF-8
  *   payload.c                         an HTTP response out of a WARC's record
  *   piece.c                           labels, problems, what is read out of a piece
  *   wash.c                            a feed's bytes -> XML that libxml2 reads
@@ -42,6 +44,8 @@ Way *way_warc(Stream *stream, const IntakeOptions *options, const char *label);
 Way *way_archive(Stream *stream, const IntakeOptions *options, const char *label, unsigned depth);
 Way *way_lines(Stream *stream, const IntakeOptions *options, const char *label, IntakeFormat format);
 Way *way_array(Stream *stream, const IntakeOptions *options, const char *label, IntakeFormat format);
+/* A row an article, each an object in JSON. */
+Way *way_table(Stream *stream, const IntakeOptions *options, const char *label);
 Way *way_feed(Stream *stream, const IntakeOptions *options, const char *label, const char *url);
 typedef struct Fetcher Fetcher; /* a libcurl handle, the robots.txt of the hosts seen, when each was last asked */
 /* As way_feed, and the items' pages are fetched by `fetcher`, which is borrowed, so that the second between two
@@ -82,6 +86,9 @@ IntakeFormat sniff(const uint8_t *data, size_t size, const char *name);
 /* ---- an article out of a piece ---- */
 Status page_read(const Piece *piece, const IntakeOptions *options, Arena *arena, Found *out, Error *error);
 Status json_read(const Piece *piece, const IntakeOptions *options, Arena *arena, Found *out, Error *error);
+/* The field for which a member's or a column's name is usual, whatever its case and what parts its words ("Publish Date",
+ * "publish_date"); INTAKE_FIELDS where there is none. */
+IntakeField usual_field(Text name);
 /* HTML of a feed's item or a JSON field -> its text, paragraphs apart by an empty line. */
 Status page_text(Text html, Arena *arena, Text *out, Error *error);
 

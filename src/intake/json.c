@@ -102,14 +102,14 @@ static bool words_in(json_t *value, Wanted wanted, Arena *arena, Text *out)
 static json_t *at_path(json_t *value, const char *path)
 {
     for (unsigned depth = 0; value && depth < MOST_DEPTH; depth++) {
-        json_t *whole = json_object_get(value, path);
+        json_t *whole = member(value, path);
         const char *point = strchr(path, '.');
         if (whole || (!point && json_is_object(value))) return whole;
         char *name = copy_of(path, point ? (size_t)(point - path) : strlen(path)), *end = NULL;
         if (!name) return NULL;
         size_t index = strtoull(name, &end, 10);
         value = json_is_array(value) ? (*name && !*end ? json_array_get(value, index) : NULL)
-                                     : json_object_get(value, name);
+                                     : member(value, name);
         free(name);
         if (!point) return value;
         path = point + 1;
@@ -173,16 +173,50 @@ static Status take_date(Reading *r, Text words)
 
 /* ---- fields ---- */
 
-static const char *const usual[INTAKE_FIELDS][10] = {
+static const char *const usual[INTAKE_FIELDS][12] = {
     [FIELD_TEXT] = {"text", "body", "content", "article", "articleBody", "body_text", "maintext", "content_html",
-                    "content_text", "description"},
+                    "content_text", "full_text", "article_text", "description"},
     [FIELD_ID] = {"id", "guid", "uri"},
     [FIELD_URL] = {"url", "link", "canonical_url"},
     [FIELD_TITLE] = {"title", "headline"},
-    [FIELD_OUTLET] = {"outlet", "source", "publisher", "site", "domain"},
+    [FIELD_OUTLET] = {"outlet", "source", "publisher", "publication", "site_name", "media_name", "site", "domain"},
     [FIELD_BYLINE] = {"byline", "author", "authors"},
-    [FIELD_PUBLISHED] = {"published", "date", "date_published", "publish_date", "datePublished", "pubDate",
-                         "versioncreated"}};
+    [FIELD_PUBLISHED] = {"published", "date", "date_published", "publish_date", "pubDate", "published_at",
+                         "publication_date", "versioncreated"}};
+
+/* "Publish Date", "publishDate" and "publish_date" are one name. */
+static bool is_same_name(Text a, const char *b)
+{
+    size_t i = 0;
+    for (;; i++, b++) {
+        while (i < a.size && strchr("_- ", a.data[i]) && a.data[i]) i++;
+        while (*b == '_') b++;
+        if (i == a.size || !*b) return i == a.size && !*b;
+        if (char_lower((uint8_t)a.data[i]) != char_lower((uint8_t)*b)) return false;
+    }
+}
+
+IntakeField usual_field(Text name)
+{
+    for (unsigned field = 0; name.size && field < INTAKE_FIELDS; field++)
+        for (size_t i = 0; i < COUNT(usual[field]) && usual[field][i]; i++)
+            if (is_same_name(name, usual[field][i])) return (IntakeField)field;
+    return INTAKE_FIELDS;
+}
+
+/* The member of a usual name: as it stands, or written in another way. */
+static json_t *usual_member(json_t *object, const char *name)
+{
+    json_t *exact = json_object_get(object, name), *value;
+    const char *key;
+    size_t size;
+    if (exact) return exact;
+    json_object_keylen_foreach(object, key, size, value)
+    {
+        if (is_same_name(text_of(key, size), name)) return value;
+    }
+    return NULL;
+}
 
 static Text *place_of(Reading *r, IntakeField field, Text *published)
 {
@@ -204,7 +238,7 @@ static Status find(Reading *r, IntakeField field, Text *out)
     *out = (Text){0};
     if (path && !words_of(r, field, at_path(r->root, path), out)) return fail_memory(r->error);
     for (size_t i = 0; !path && !out->size && i < COUNT(usual[field]) && usual[field][i]; i++)
-        if (!words_of(r, field, json_object_get(r->root, usual[field][i]), out)) return fail_memory(r->error);
+        if (!words_of(r, field, usual_member(r->root, usual[field][i]), out)) return fail_memory(r->error);
     return SAYSO_OK;
 }
 

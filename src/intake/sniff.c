@@ -4,7 +4,7 @@
 #include <strings.h>
 #include <zlib.h>
 
-#include "intake/cut.h"
+#include "intake/table.h"
 
 bool name_ends(const char *name, const char *ending)
 {
@@ -348,13 +348,57 @@ static IntakeFormat look_json(Text t, const char *name)
     return lines ? INTAKE_JSONL : INTAKE_JSON;
 }
 
+/* ---- tables ---- */
+
+/* The first line alone, cheap for all the prose that comes: two names that columns have, or two tabs. */
+static bool may_be_table(Text t)
+{
+    unsigned known = 0, tabs = 0;
+    for (size_t at = 0, end; at < t.size; at = end + 1) {
+        for (end = at; end < t.size && !strchr(",\t;|\r\n", t.data[end]); end++) {
+        }
+        Text name = text_strip(text_of(t.data + at, end - at));
+        if (name.size > 2 && name.data[0] == '"') name = text_of(name.data + 1, name.size - 2);
+        known += usual_field(name) < INTAKE_FIELDS;
+        if (end == t.size || t.data[end] == '\r' || t.data[end] == '\n') break;
+        tabs += t.data[end] == '\t';
+    }
+    return known >= 2 || tabs >= 2;
+}
+
+static bool is_table(Text t, bool whole, const char *name)
+{
+    static const char *const endings[] = {".csv", ".tsv", ".tab", ".psv"};
+    static const IntakeOptions usual;
+    TableLook look;
+    if (name_ends_any(name, endings, COUNT(endings))) return true;
+    if (!may_be_table(t)) return false;
+    table_look((const uint8_t *)t.data, t.size, whole, &usual, &look);
+    return table_is_plain(&look);
+}
+
 /* ---- all ---- */
 
-/* UTF-16 with its mark: its markup as ASCII, as far as `out` holds it. */
-static Text narrowed(const uint8_t *d, size_t size, char *out, size_t room)
+Wide sniff_wide(const uint8_t *d, size_t size)
 {
-    size_t n = 0, low = d[0] == 0xFF ? 0 : 1;
-    for (size_t i = 2; i + 1 < size && n < room; i += 2) out[n++] = d[i + !low] ? '?' : (char)d[i + low];
+    if (size >= 2 && d[0] == 0xFF && d[1] == 0xFE) return size >= 4 && !d[2] && !d[3] ? WIDE_NOT : WIDE_MARKED_LITTLE;
+    if (size >= 2 && d[0] == 0xFE && d[1] == 0xFF) return WIDE_MARKED_BIG;
+    size_t seen = (size < 1024 ? size : 1024) / 2, good[2] = {0, 0};
+    for (size_t i = 0; i < seen; i++)
+        for (unsigned big = 0; big < 2; big++) {
+            uint8_t high = d[2 * i + !big], low = d[2 * i + big];
+            good[big] += !high && (low == '\n' || low == '\r' || low == '\t' || (low >= ' ' && low < 0x7F));
+        }
+    for (unsigned big = 0; big < 2; big++)
+        if (seen >= 4 && good[big] * 4 >= seen * 3) return big ? WIDE_BIG : WIDE_LITTLE;
+    return WIDE_NOT;
+}
+
+/* UTF-16's ASCII, as far as `out` holds it. */
+static Text narrowed(const uint8_t *d, size_t size, Wide wide, char *out, size_t room)
+{
+    size_t n = 0, low = wide == WIDE_MARKED_BIG || wide == WIDE_BIG;
+    for (size_t i = wide >= WIDE_LITTLE ? 0 : 2; i + 1 < size && n < room; i += 2) out[n++] = d[i + !low] ? '?' : (char)d[i + low];
     return text_of(out, n);
 }
 
@@ -363,9 +407,12 @@ IntakeFormat sniff(const uint8_t *data, size_t size, const char *name)
     char narrow[4096];
     if (is_warc(data, size) || is_warc_inside(data, size)) return INTAKE_WARC;
     if (is_archive(data, size)) return INTAKE_ARCHIVE;
-    bool wide = size >= 2 && ((data[0] == 0xFF && data[1] == 0xFE) || (data[0] == 0xFE && data[1] == 0xFF));
-    Text t = wide ? after_white(narrowed(data, size, narrow, sizeof narrow)) : after_mark(data, size);
-    if (t.size && t.data[0] == '<') return look_markup(t, name);
-    if (t.size && !wide && (t.data[0] == '{' || t.data[0] == '[')) return look_json(t, name);
-    return !wide && name_ends_any(name, lines_endings, COUNT(lines_endings)) ? INTAKE_JSONL : INTAKE_TEXT;
+    Wide wide = sniff_wide(data, size);
+    Text t = wide ? after_white(narrowed(data, size, wide, narrow, sizeof narrow)) : after_mark(data, size);
+    IntakeFormat seen = INTAKE_TEXT;
+    if (t.size && t.data[0] == '<') seen = look_markup(t, name);
+    if (t.size && (t.data[0] == '{' || t.data[0] == '[')) seen = look_json(t, name);
+    if (seen == INTAKE_TEXT && name_ends_any(name, lines_endings, COUNT(lines_endings))) seen = INTAKE_JSONL;
+    bool whole = size < LOOK && (!wide || t.size < sizeof narrow);
+    return seen == INTAKE_TEXT && is_table(t, whole, name) ? INTAKE_TABLE : seen;
 }

@@ -69,6 +69,8 @@ static void knows_json(void **state)
         {INTAKE_RECORD, "x", "{\n \"format\": 1,\n \"article\": {\"id\": \"a\"}", 0},
         {INTAKE_JSON, "x", "{\"format\":12,\"article\":{\"id\":\"a\"},\"text\":\"b\"}", 0},
         {INTAKE_JSON, "x", "{\"format\":1,\"article\":\"a\"}", 0},
+        {INTAKE_JSON, "x", "\xFF\xFE{\0\"\0a\0\"\0:\0001\0}\0", 16},
+        {INTAKE_JSON, "x", "{\0\"\0a\0\"\0:\0001\0}\0", 14},
     };
     check(cases, COUNT(cases));
 }
