@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "intake/cut.h"
+#include "intake/walk.h"
 
 const char *const intake_field_names[INTAKE_FIELDS] = {"text", "id", "url", "title", "outlet", "byline", "published"};
 
@@ -142,7 +142,9 @@ Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const 
     case INTAKE_JSON:
     case INTAKE_NINJS:
     case INTAKE_RECORD:
-        return (lines ? way_lines : way_array)(&o->stream, options, label, format);
+        if (lines) return way_lines(&o->stream, options, label, format);
+        return way_array(&o->stream, options, label, format,
+                         format == INTAKE_JSON ? json_list(data, size, options) : NULL);
     case INTAKE_PAGE:
         return way_single(o, options, format, label, id_of(name), length);
     default:
@@ -381,8 +383,10 @@ static bool file_is_many(const IntakeOptions *options, const char *path)
         IntakeFormat format = decide(options->format, sniff(data, size, path), 0);
         while (at < size && (data[at] <= ' ' || data[at] >= 0x80)) at++; /* a byte order mark, too */
         bool array = at < size && data[at] == '[';
-        many = is_format_of_many(format) ||
+        char *list = format == INTAKE_JSON ? json_list(data, size, options) : NULL;
+        many = list || is_format_of_many(format) ||
                (format >= INTAKE_JSON && format <= INTAKE_RECORD && (array || sniff_lines(data, size, path)));
+        free(list);
     }
     stream_close(&o->stream);
     return many;

@@ -75,6 +75,7 @@ typedef struct Piece {
     uint64_t length;     /* how long it is where only its beginning was read; 0: not known */
     /* what the way in already knows: a feed's item, a response's headers, a WARC record's */
     char *url, *title, *outlet, *byline, *published;
+    char *list;          /* JSON: the path of the list that it is an item of */
     char *charset;       /* of an HTTP response's Content-Type */
     bool fragment;       /* PAGE: HTML that is the article's text alone (a feed's item): nothing is chosen of it */
     char *problem;       /* a sentence: it cannot be read */

@@ -11,7 +11,7 @@
  *   wash.c                            a feed's bytes -> XML that libxml2 reads
  *   fetch.c robots.c address.c        http and https by libcurl
  *   page.c blocks.c meta.c            a page's article
- *   json.c                            an article in a JSON object
+ *   json.c list.c amend.c             an article in a JSON object; where a list of them is; what is mended
  *   when.c                            dates of whatever form -> YYYY-MM-DD */
 #ifndef SAYSO_INTAKE_INTERNAL_H
 #define SAYSO_INTAKE_INTERNAL_H
@@ -43,7 +43,8 @@ struct Way {
 Way *way_warc(Stream *stream, const IntakeOptions *options, const char *label);
 Way *way_archive(Stream *stream, const IntakeOptions *options, const char *label, unsigned depth);
 Way *way_lines(Stream *stream, const IntakeOptions *options, const char *label, IntakeFormat format);
-Way *way_array(Stream *stream, const IntakeOptions *options, const char *label, IntakeFormat format);
+/* `list`: the path of the list whose items they are, in an object; NULL: none. Taken over. */
+Way *way_array(Stream *stream, const IntakeOptions *options, const char *label, IntakeFormat format, char *list);
 /* A row an article, each an object in JSON. */
 Way *way_table(Stream *stream, const IntakeOptions *options, const char *label);
 Way *way_feed(Stream *stream, const IntakeOptions *options, const char *label, const char *url);

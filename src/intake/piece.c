@@ -91,7 +91,7 @@ void piece_data(Piece *out, IntakeFormat format, Bytes *bytes)
 void piece_free(Piece *p)
 {
     char *all[] = {p->label,  p->id,     p->data,      p->url,     p->title,
-                   p->outlet, p->byline, p->published, p->charset, p->problem};
+                   p->outlet, p->byline, p->published, p->charset, p->problem, p->list};
     for (size_t i = 0; i < COUNT(all); i++) free(all[i]);
     *p = (Piece){0};
 }

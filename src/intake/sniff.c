@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include "intake/table.h"
+#include "intake/walk.h"
 
 bool name_ends(const char *name, const char *ending)
 {
@@ -115,15 +116,10 @@ static bool is_warc_inside(const uint8_t *d, size_t size)
 
 /* ---- pages and feeds ---- */
 
-static bool is_white(uint8_t c)
-{
-    return c == ' ' || (c >= 9 && c <= 13);
-}
-
 static Text after_white(Text t)
 {
     size_t n = 0;
-    while (n < t.size && is_white((uint8_t)t.data[n])) n++;
+    while (n < t.size && walk_is_white((uint8_t)t.data[n])) n++;
     return text_of(t.data + n, t.size - n);
 }
 
@@ -170,7 +166,7 @@ static size_t tag_size(Text t)
 static bool is_tag(Text t, const char *const *names, size_t count)
 {
     size_t n = tag_size(t), from = 1;
-    if (n < 2 || n >= t.size || !(is_white((uint8_t)t.data[n]) || t.data[n] == '>' || t.data[n] == '/')) return false;
+    if (n < 2 || n >= t.size || !(walk_is_white((uint8_t)t.data[n]) || t.data[n] == '>' || t.data[n] == '/')) return false;
     for (size_t i = 1; i < n; i++)
         if (t.data[i] == ':') from = i + 1;
     for (size_t i = 0; i < count; i++)
@@ -204,64 +200,6 @@ static IntakeFormat look_markup(Text t, const char *name)
 
 /* ---- JSON ---- */
 
-/* A walk over an object's text as far as it is there, which knows strings and depth alone. */
-typedef struct Walk {
-    Text text;
-    size_t at;
-} Walk;
-
-static void pass_white(Walk *w)
-{
-    while (w->at < w->text.size && is_white((uint8_t)w->text.data[w->at])) w->at++;
-}
-
-static char here(const Walk *w)
-{
-    return w->at < w->text.size ? w->text.data[w->at] : 0;
-}
-
-/* A string's inside; false where it does not end. */
-static bool pass_string(Walk *w, Text *inside)
-{
-    size_t begin = ++w->at;
-    for (; w->at < w->text.size && w->text.data[w->at] != '"'; w->at++)
-        if (w->text.data[w->at] == '\\') w->at++;
-    if (w->at >= w->text.size) return false;
-    *inside = text_of(w->text.data + begin, w->at++ - begin);
-    return true;
-}
-
-/* A value begins here, as far as it is there. */
-static bool is_value(const Walk *w)
-{
-    static const char *const names[] = {"true", "false", "null"};
-    const char *data = w->text.data + w->at;
-    size_t left = w->at < w->text.size ? w->text.size - w->at : 0;
-    if (left && strchr("\"{[-0123456789", *data)) return *data;
-    for (size_t i = 0; i < COUNT(names); i++) {
-        size_t n = strlen(names[i]);
-        if (left && !memcmp(data, names[i], left < n ? left : n)) return true;
-    }
-    return false;
-}
-
-/* A value; false where it does not end. */
-static bool pass_value(Walk *w)
-{
-    size_t depth = 0;
-    Text inside;
-    for (char c; w->at < w->text.size;) {
-        c = here(w);
-        bool opens = c == '{' || c == '[', closes = c == '}' || c == ']';
-        if (!depth && (c == ',' || closes)) return true;
-        if (c == '"' && !pass_string(w, &inside)) return false;
-        if (c != '"') w->at++;
-        depth = depth + opens - closes;
-        if (!depth && (c == '"' || closes)) return true;
-    }
-    return false;
-}
-
 typedef struct Keys {
     bool any, whole, format, article, uri, ninjs;
 } Keys;
@@ -270,7 +208,7 @@ static void note_key(Keys *k, Text key, const Walk *w)
 {
     static const char *const ninjs[] = {"body_text", "body_xhtml",     "bodies",
                                         "headlines", "versioncreated", "versionCreated"};
-    char c = here(w);
+    char c = walk_here(w);
     if (text_is(key, "format"))
         k->format = (c == '1' || c == '2') && w->at + 1 < w->text.size && !char_is_digit((uint8_t)w->text.data[w->at + 1]);
     if (text_is(key, "article")) k->article = c == '{';
@@ -284,25 +222,25 @@ static Keys walk_object(Walk *w)
     Keys k = {0};
     w->at++;
     for (Text key;;) {
-        pass_white(w);
-        if (here(w) == '}') {
+        walk_white(w);
+        if (walk_here(w) == '}') {
             w->at++;
             k.any = k.whole = true;
             return k;
         }
-        if (here(w) != '"' || !pass_string(w, &key)) return k;
-        pass_white(w);
-        if (here(w) != ':') return k;
+        if (walk_here(w) != '"' || !walk_string(w, &key)) return k;
+        walk_white(w);
+        if (walk_here(w) != ':') return k;
         w->at++;
-        pass_white(w);
-        if (!is_value(w)) return k;
+        walk_white(w);
+        if (!walk_is_value(w)) return k;
         k.any = true;
         note_key(&k, key, w);
-        if (!pass_value(w)) return k;
-        pass_white(w);
-        if (here(w) == ',')
+        if (!walk_value(w)) return k;
+        walk_white(w);
+        if (walk_here(w) == ',')
             w->at++;
-        else if (here(w) != '}')
+        else if (walk_here(w) != '}')
             return k;
     }
 }
@@ -323,8 +261,8 @@ static bool is_lines(Text t, const char *name)
     Keys k = walk_object(&w);
     if (k.whole && !memchr(t.data, '\n', w.at)) {
         size_t end = w.at;
-        pass_white(&w);
-        if (here(&w) == '{' && memchr(t.data + end, '\n', w.at - end)) return true;
+        walk_white(&w);
+        if (walk_here(&w) == '{' && memchr(t.data + end, '\n', w.at - end)) return true;
     }
     return name_ends_any(name, lines_endings, COUNT(lines_endings));
 }
@@ -339,9 +277,9 @@ static IntakeFormat look_json(Text t, const char *name)
     static const char *const endings[] = {".json", ".ninjs"};
     bool lines = is_lines(t, name), named = name_ends_any(name, endings, COUNT(endings));
     Walk w = {t, t.data[0] == '['};
-    pass_white(&w);
+    walk_white(&w);
     Keys k = {0};
-    if (here(&w) == '{') k = walk_object(&w);
+    if (walk_here(&w) == '{') k = walk_object(&w);
     if (!k.any) return lines ? INTAKE_JSONL : named ? INTAKE_JSON : INTAKE_TEXT;
     if (k.format && k.article) return INTAKE_RECORD;
     if (k.uri && k.ninjs) return INTAKE_NINJS;
