@@ -70,6 +70,7 @@ complete -c sayso -n '__sayso_command dump' -l stage -x -a 'token syntax entity 
 complete -c sayso -n '__sayso_command read dump' -s o -l output -r -d 'the file or folder to write'
 complete -c sayso -n '__sayso_command read add audit dump' -l input -x -a 'text page feed json jsonl ninjs record table warc archive' -d 'what the inputs are'
 complete -c sayso -n '__sayso_command read add audit dump' -l field -x -a 'text= id= url= title= outlet= byline= published=' -d 'where a part stands in JSON'
+complete -c sayso -n '__sayso_command read add audit dump' -s r -l recursive -d 'of a folder the folders in it, too'
 complete -c sayso -n '__sayso_command read add audit dump' -l follow -d 'fetch the pages that a feed names'
 complete -c sayso -n '__sayso_command read add audit dump' -l allow-private -d 'fetch from private addresses, too'
 complete -c sayso -n '__sayso_command read add audit dump' -l published -x -d 'the day of publication'

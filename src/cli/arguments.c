@@ -128,6 +128,7 @@ static error_t parse_intake(int key, char *argument, struct argp_state *state)
     switch (key) {
     case KEY_INPUT: options->intake.format = parse_input(argument, state); return 0;
     case KEY_FIELD: parse_field(options, argument, state); return 0;
+    case 'r': options->intake.recursive = true; return 0;
     case KEY_FOLLOW: options->intake.follow = true; return 0;
     case KEY_PRIVATE: options->intake.allow_private = true; return 0;
     case KEY_MAX_ARTICLE: options->intake.max_article = parse_size(argument, state); return 0;

@@ -69,7 +69,7 @@ typedef struct Options {
 
 /* What --help ends with, where a command reads inputs. */
 #define INPUTS_AND_STATUS                                                                                             \
-    "Of a folder every file in it is read, by name; of an archive every member, of a feed every item, of a table every row. '-', or no name " \
+    "Of a folder every file in it is read, by name, with -r also those in its folders; of an archive every member, of a feed every item, of a table every row. '-', or no name " \
     "at all, is standard input. The exit status is 0 when all was read, 1 when some of it could not be, 2 for a mistake " \
     "in the command."
 
@@ -86,6 +86,7 @@ enum {
      "where text, id, url, title, outlet, byline or published stand in JSON, as in text=content.body, or in a table, as "  \
      "in text=body; may be repeated", \
      0},                                                                                                               \
+    {"recursive", 'r', NULL, 0, "of a folder the folders in it, too", 0},                                              \
     {"follow", KEY_FOLLOW, NULL, 0, "fetch the pages that a feed names", 0},                                           \
     {"allow-private", KEY_PRIVATE, NULL, 0, "fetch from private addresses, too", 0},                                   \
     {"published", KEY_PUBLISHED, "YYYY-MM-DD", 0, "the day of publication; it overrules a text's own date line", 0},   \

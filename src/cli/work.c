@@ -84,6 +84,10 @@ static void read_one(Worker *worker, Result *r)
 {
     const Work *w = worker->work;
     sayso_error error;
+    if (r->piece.problem && r->piece.remark) {
+        if (!w->options->quiet) result_note(r, "note: ", r->piece.problem, strlen(r->piece.problem));
+        return;
+    }
     if (r->piece.problem) {
         result_failed(r, r->piece.problem);
         return;

@@ -37,6 +37,7 @@ struct Unpacker {
     bool read_out; /* the member has no more */
     bool ended;    /* nothing more can be read */
     bool untold;   /* and whoever cut the member has not read so far as to know why */
+    bool cut;      /* what it lies in could not be read to its end: libarchive is told of an end, and has what came before */
     Error failure; /* why */
     /* of the root: */
     uint64_t size, unpacked; /* size: of the archive, UINT64_MAX where not known */
@@ -61,9 +62,10 @@ static la_ssize_t read_packed(struct archive *archive, void *context, const void
 {
     Unpacker *u = context;
     ssize_t n = stream_read(&u->source->stream, u->buffer, PIECE, &u->failure);
+    (void)archive;
     *data = u->buffer;
-    if (n < 0) archive_set_error(archive, EIO, "%s", u->failure.message);
-    return n < 0 ? ARCHIVE_FATAL : n;
+    u->cut |= n < 0;
+    return n < 0 ? 0 : n;
 }
 
 static la_int64_t seek_packed(struct archive *archive, void *context, la_int64_t offset, int whence)
@@ -99,6 +101,11 @@ static ssize_t member_fails(Unpacker *u, Error *error, int status)
     const char *what = archive_error_string(u->archive);
     u->read_out = true;
     u->ended |= status == ARCHIVE_FATAL;
+    if (u->cut) {
+        u->ended = true;
+        *error = u->failure;
+        return -1;
+    }
     (void)fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "the archive is damaged here: %s",
                what ? what : "it cannot be read");
     return -1;
@@ -123,7 +130,8 @@ static int next_block(Member *m, Error *error)
     la_int64_t offset;
     if (u->read_out) return 0;
     int status = archive_read_data_block(u->archive, &block, &size, &offset);
-    if (status == ARCHIVE_EOF || (status >= ARCHIVE_WARN && offset > (la_int64_t)m->at && !m->holes)) {
+    if (status == ARCHIVE_WARN || (status == ARCHIVE_EOF && u->cut && u->single)) return (int)member_fails(u, error, status);
+    if (status == ARCHIVE_EOF || (status >= ARCHIVE_OK && offset > (la_int64_t)m->at && !m->holes)) {
         u->read_out = true;
         return 0;
     }
@@ -271,6 +279,20 @@ static int read_header(Unpacker *u)
     return status;
 }
 
+/* Behind the last member nothing is looked for but damage: a checksum stands at the end. */
+static void read_to_end(Unpacker *u)
+{
+    while (!u->cut && u->source != u->packed) {
+        ssize_t n = stream_read(&u->source->stream, u->buffer, PIECE, &u->failure);
+        if (n <= 0) {
+            u->cut = n < 0;
+            return;
+        }
+        u->root->unpacked += (uint64_t)n;
+        if (is_bomb(u)) return;
+    }
+}
+
 static int tells(Error *error, const char *sentence, const char *what)
 {
     (void)fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "%s%s", sentence, what);
@@ -291,6 +313,8 @@ static int next_header(Unpacker *u, Error *error)
     }
     u->entry = NULL;
     const char *what = archive_error_string(u->archive);
+    if (status == ARCHIVE_EOF) read_to_end(u);
+    if (u->cut) return tells(error, u->failure.message, u->given ? "; what was read of it may be damaged, too" : "");
     if (status != ARCHIVE_EOF) return tells(error, "the archive is damaged: ", what ? what : "it cannot be read");
     return u->given ? 0 : tells(error, "the archive holds no files", "");
 }

@@ -154,13 +154,22 @@ Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const 
 
 /* ---- folders ---- */
 
+/* A folder whose names are being taken, and the one that it lies in. */
+typedef struct Folder Folder;
+struct Folder {
+    Folder *above;
+    char *path;
+    char **names; /* files, and with `recursive` folders, by name */
+    size_t at, count;
+    size_t passed; /* folders in it that are not read */
+    unsigned depth;
+};
+
 struct Intake {
     const IntakeOptions *options;
     Fetcher *fetcher; /* NULL until a URL comes */
     size_t argument;
-    const char *folder; /* NULL: none is open */
-    char **names;
-    size_t name, name_count;
+    Folder *folder;    /* the innermost; NULL: none is open */
     Way *way;          /* of what is open */
     IntakePlace place; /* its file */
 };
@@ -178,11 +187,12 @@ static bool is_folder(const char *path)
 
 static void close_folder(Intake *in)
 {
-    for (size_t i = 0; i < in->name_count; i++) free(in->names[i]);
-    free(in->names);
-    in->names = NULL;
-    in->folder = NULL;
-    in->name = in->name_count = 0;
+    Folder *f = in->folder;
+    in->folder = f->above;
+    for (size_t i = 0; i < f->count; i++) free(f->names[i]);
+    free(f->names);
+    free(f->path);
+    free(f);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -190,46 +200,63 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* A regular file, also at the end of a link, that is not hidden. */
-static bool is_wanted(const Intake *in, int directory, const char *name)
+/* What is hidden is not looked at. A file may stand at the end of a link, a folder may not: links lead in circles. */
+typedef enum Kind { KIND_NONE, KIND_FILE, KIND_FOLDER } Kind;
+
+static Kind kind_of(const Intake *in, int directory, const char *name)
 {
     struct stat st;
-    if (name[0] == '.' || fstatat(directory, name, &st, 0) || !S_ISREG(st.st_mode)) return false;
-    return !same_place(in->options->output, (IntakePlace){true, st.st_dev, st.st_ino});
+    if (name[0] == '.' || fstatat(directory, name, &st, 0)) return KIND_NONE;
+    if (S_ISDIR(st.st_mode)) return fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISDIR(st.st_mode) ? KIND_NONE : KIND_FOLDER;
+    if (!S_ISREG(st.st_mode)) return KIND_NONE;
+    return same_place(in->options->output, (IntakePlace){true, st.st_dev, st.st_ino}) ? KIND_NONE : KIND_FILE;
 }
 
-static bool add_name(Intake *in, size_t *capacity, const char *name)
+static bool add_name(Folder *f, size_t *capacity, const char *name)
 {
-    if (in->name_count == *capacity) {
+    if (f->count == *capacity) {
         size_t more = *capacity ? *capacity * 2 : 64;
-        char **names = realloc(in->names, more * sizeof *names);
+        char **names = realloc(f->names, more * sizeof *names);
         if (!names) return false;
-        in->names = names;
+        f->names = names;
         *capacity = more;
     }
     char *copy = strdup(name);
-    if (copy) in->names[in->name_count++] = copy;
+    if (copy) f->names[f->count++] = copy;
     return copy;
 }
 
 /* 0, or the errno of what went wrong. */
+static int read_names(const Intake *in, Folder *f, DIR *directory)
+{
+    size_t capacity = 0;
+    for (struct dirent *entry;;) {
+        errno = 0;
+        if (!(entry = readdir(directory))) return errno;
+        Kind kind = kind_of(in, dirfd(directory), entry->d_name);
+        bool wanted = kind == KIND_FILE || (kind == KIND_FOLDER && in->options->recursive);
+        f->passed += kind == KIND_FOLDER && !wanted;
+        if (wanted && !add_name(f, &capacity, entry->d_name)) return ENOMEM;
+    }
+}
+
 static int open_folder(Intake *in, const char *path)
 {
     DIR *directory = opendir(path);
     if (!directory) return errno;
-    size_t capacity = 0;
-    int problem = 0;
-    for (struct dirent *entry; !problem;) {
-        errno = 0;
-        if (!(entry = readdir(directory))) {
-            problem = errno;
-            break;
-        }
-        if (is_wanted(in, dirfd(directory), entry->d_name) && !add_name(in, &capacity, entry->d_name)) problem = ENOMEM;
+    Folder *f = calloc(1, sizeof *f);
+    if (f) f->path = strdup(path);
+    if (!f || !f->path) {
+        free(f);
+        closedir(directory);
+        return ENOMEM;
     }
+    f->above = in->folder;
+    f->depth = f->above ? f->above->depth + 1 : 0;
+    in->folder = f;
+    int problem = read_names(in, f, directory);
     closedir(directory);
-    if (in->name_count) qsort(in->names, in->name_count, sizeof *in->names, by_bytes);
-    in->folder = path;
+    if (f->count) qsort(f->names, f->count, sizeof *f->names, by_bytes);
     if (problem) close_folder(in);
     return problem;
 }
@@ -301,22 +328,48 @@ static bool start_url(Intake *in, const char *url, Piece *out)
     return !in->way && give_problem(url, "out of memory", out);
 }
 
+#define DEEPEST_FOLDER 100u
+
+static bool start_folder(Intake *in, const char *path, Piece *out)
+{
+    if (in->folder && in->folder->depth >= DEEPEST_FOLDER) return give_problem(path, "the folders lie too deep in each other", out);
+    int problem = open_folder(in, path);
+    if (problem) return give_problem(path, reason_of(problem), out);
+    if (in->folder->count || in->folder->above) return false;
+    return give_problem(path, in->folder->passed ? "the folder holds no files of its own; -r reads those in its folders"
+                                                 : "the folder holds no files", out);
+}
+
 static bool start_argument(Intake *in, const char *argument, Piece *out)
 {
     if (is_url(argument)) return start_url(in, argument, out);
     if (!is_folder(argument)) return start_file(in, argument, out);
-    int problem = open_folder(in, argument);
-    if (problem) return give_problem(argument, reason_of(problem), out);
-    if (in->name_count) return false;
-    return give_problem(argument, "the folder holds no files (those in its own folders are not read)", out);
+    return start_folder(in, argument, out);
 }
 
 static bool start_named(Intake *in, Piece *out)
 {
-    char *path = join(in->folder, in->names[in->name++]);
-    bool given = path ? start_file(in, path, out) : give_problem(in->folder, "out of memory", out);
+    Folder *f = in->folder;
+    char *path = join(f->path, f->names[f->at++]);
+    bool folder = path && in->options->recursive && is_folder(path);
+    bool given = path ? (folder ? start_folder : start_file)(in, path, out) : give_problem(f->path, "out of memory", out);
     free(path);
     return given;
+}
+
+/* Whether there is a word to be said at its end. */
+static bool leave_folder(Intake *in, Piece *out)
+{
+    Folder *f = in->folder;
+    bool told = f->passed && f->count;
+    if (told) {
+        piece_begin(out, strdup(f->path), id_of(f->path));
+        piece_problem(out, "%zu folder%s in it %s passed over; -r reads them, too", f->passed, f->passed > 1 ? "s" : "",
+                      f->passed > 1 ? "were" : "was");
+        out->remark = true;
+    }
+    close_folder(in);
+    return told;
 }
 
 Status intake_open(const IntakeOptions *options, Intake **out, Error *error)
@@ -331,7 +384,7 @@ void intake_close(Intake *in)
 {
     if (!in) return;
     way_close(in->way);
-    close_folder(in);
+    while (in->folder) close_folder(in);
     if (in->fetcher) fetcher_close(in->fetcher);
     free(in);
 }
@@ -340,8 +393,8 @@ void intake_close(Intake *in)
 static bool start_next(Intake *in, Piece *out, bool *more)
 {
     const IntakeOptions *o = in->options;
-    if (in->name < in->name_count) return start_named(in, out);
-    close_folder(in);
+    if (in->folder && in->folder->at < in->folder->count) return start_named(in, out);
+    if (in->folder) return leave_folder(in, out);
     if (!o->input_count && !in->argument++) return start_argument(in, "-", out);
     *more = in->argument < o->input_count;
     return *more && start_argument(in, o->inputs[in->argument++], out);

@@ -55,6 +55,7 @@ typedef struct IntakeOptions {
     IntakeFormat format;
     const char *fields[INTAKE_FIELDS]; /* NULL: the names that are usual */
     size_t max_article;                /* bytes */
+    bool recursive;                    /* the folders in a folder are read, too */
     bool follow;                       /* a feed's pages are fetched, and they are the articles */
     bool allow_private;                /* addresses of private networks may be fetched */
     IntakePlace output;                /* skipped in folders: it would be read the next time */
@@ -79,6 +80,7 @@ typedef struct Piece {
     char *charset;       /* of an HTTP response's Content-Type */
     bool fragment;       /* PAGE: HTML that is the article's text alone (a feed's item): nothing is chosen of it */
     char *problem;       /* a sentence: it cannot be read */
+    bool remark;         /* the problem is none, but a word to who reads along: nothing is lost that was asked for */
     bool unchanged;      /* not fetched again: the server says it is as it was; no problem and no bytes */
     IntakePlace place;   /* the file's that it lies in */
 } Piece;

@@ -383,12 +383,68 @@ static void gives_what_was_good_of_a_damaged_one(void **state)
     assert_int_equal(said.pieces, 2);
     assert_int_equal(said.problems, 1);
     assert_non_null(strstr(said.text, "a.tar.gz: first.txt [first] text 'First.'\n"));
-    assert_non_null(strstr(said.text, "a.tar.gz: second.txt [second] ! the archive is damaged here: "));
+    assert_non_null(strstr(said.text, "a.tar.gz: second.txt [second] ! the gzip file is cut off\n"));
     free(said.text);
     /* where the second is read in part alone, as it is too long, the damage is still told */
     said = said_by(&input, 1, INTAKE_ANY, 1000);
     assert_int_equal(said.pieces, 3);
     assert_int_equal(said.problems, 1);
+    free(said.text);
+}
+
+static size_t read_bytes(const char *name, uint8_t *bytes, size_t most)
+{
+    FILE *file = fopen(name, "rb");
+    assert_non_null(file);
+    size_t size = fread(bytes, 1, most, file);
+    fclose(file);
+    return size;
+}
+
+static void names_damage(void **state)
+{
+    (void)state;
+    uint8_t bytes[4096];
+    Maker m = make("a.txt.gz", archive_write_set_format_raw, archive_write_add_filter_gzip);
+    put_text(&m, "data", "The harbour is closed.");
+    made(&m);
+    size_t size = read_bytes("a.txt.gz", bytes, sizeof bytes);
+    write_file("cut.txt.gz", bytes, size - 12);
+    assert_said("cut.txt.gz", "cut.txt.gz [cut] ! the gzip file is cut off\n");
+    write_file("cut.txt.gz", bytes, size - 4);
+    assert_said("cut.txt.gz", "cut.txt.gz [cut] ! the gzip file is cut off\n");
+    bytes[size - 8] ^= 1;
+    write_file("bad.txt.gz", bytes, size);
+    assert_said("bad.txt.gz", "bad.txt.gz [bad] ! the gzip file is damaged: its checksum is another's\n");
+
+    m = make("a.tar.gz", archive_write_set_format_ustar, archive_write_add_filter_gzip);
+    put_text(&m, "a.txt", "One.");
+    put_text(&m, "b.txt", "Two.");
+    made(&m);
+    size = read_bytes("a.tar.gz", bytes, sizeof bytes);
+    bytes[size - 8] ^= 1;
+    write_file("bad.tgz", bytes, size);
+    assert_said("bad.tgz", "bad.tgz: a.txt [a] text 'One.'\nbad.tgz: b.txt [b] text 'Two.'\n"
+                           "bad.tgz [bad] ! the gzip file is damaged: its checksum is another's; what was read of it may be "
+                           "damaged, too\n");
+
+    m = make("a.zip", archive_write_set_format_zip, NULL);
+    assert_int_equal(archive_write_zip_set_compression_store(m.archive), ARCHIVE_OK);
+    put_text(&m, "a.txt", "One.");
+    put_text(&m, "b.txt", "Two.");
+    put_text(&m, "c.txt", "Three.");
+    made(&m);
+    size = read_bytes("a.zip", bytes, sizeof bytes);
+    uint8_t *two = memmem(bytes, size, "Two.", 4);
+    assert_non_null(two);
+    two[1] ^= 1;
+    write_file("a.zip", bytes, size);
+    const char *input = "a.zip";
+    Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+    assert_int_equal(said.pieces, 3);
+    assert_int_equal(said.problems, 1);
+    assert_non_null(strstr(said.text, "a.zip: a.txt [a] text 'One.'\na.zip: b.txt [b] ! the archive is damaged here: "));
+    assert_non_null(strstr(said.text, "a.zip: c.txt [c] text 'Three.'\n"));
     free(said.text);
 }
 
@@ -439,6 +495,7 @@ int main(void)
         IN_FOLDER(keeps_no_more_of_a_member_than_tells_too_much),
         IN_FOLDER(ends_bombs),
         IN_FOLDER(gives_what_was_good_of_a_damaged_one),
+        IN_FOLDER(names_damage),
         IN_FOLDER(survives_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

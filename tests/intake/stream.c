@@ -83,7 +83,8 @@ static void reads_folders_by_name(void **state)
                                    "news/b.txt [b] text 'B'\n"
                                    "news/link.txt [link] text 'L'\n"
                                    "news/\xC3\xA9.txt [\xC3\xA9] text 'accent'\n"
-                                   "none [none] ! the folder holds no files (those in its own folders are not read)\n"
+                                   "news/ [] ! 1 folder in it was passed over; -r reads them, too\n"
+                                   "none [none] ! the folder holds no files\n"
                                    "last.txt [last] text 'L'\n");
     free(said.text);
 }
