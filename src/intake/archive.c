@@ -33,6 +33,7 @@ struct Unpacker {
     Way *member; /* that is being cut */
     struct archive_entry *entry;
     uint64_t members, given;
+    bool wacz;     /* web archives, and about them an index and lists, which are no articles */
     bool single;   /* one compressed file */
     bool read_out; /* the member has no more */
     bool ended;    /* nothing more can be read */
@@ -227,6 +228,20 @@ static char *member_name(Unpacker *u)
     return name && *name ? safe_copy(name, strlen(name)) : format_words("member %llu", (unsigned long long)u->members);
 }
 
+static bool begins(const char *name, const char *with)
+{
+    return !strncmp(name, with, strlen(with));
+}
+
+/* WACZ: archive/data.warc.gz, indexes/, pages/, datapackage.json */
+static bool is_about_archive(Unpacker *u, const char *name)
+{
+    bool warc = name_ends(name, ".warc") || name_ends(name, ".warc.gz");
+    u->wacz |= name_ends(u->label, ".wacz") || !strcmp(name, "datapackage.json") || (begins(name, "archive/") && warc);
+    return u->wacz && (begins(name, "indexes/") || begins(name, "pages/") || begins(name, "logs/") ||
+                       begins(name, "datapackage") || (!strchr(name, '/') && name_ends(name, ".json")));
+}
+
 static bool is_wanted(struct archive_entry *entry, const char *name)
 {
     const char *slash = strrchr(name, '/');
@@ -262,7 +277,7 @@ static bool begin_member(Unpacker *u, Piece *out)
     bool told = false;
     if (!label)
         told = tell_end(u, out, "out of memory");
-    else if (is_wanted(u->entry, u->single ? "data" : name))
+    else if (is_wanted(u->entry, u->single ? "data" : name) && (u->single || !is_about_archive(u, name)))
         told = (archive_entry_is_encrypted(u->entry) ? tell_encrypted : open_next)(u, name, label, out);
     free(name);
     free(label);

@@ -98,6 +98,7 @@ void way_close(Way *way); /* NULL is allowed */
 /* Whether JSON stands an object a line: the first line is an object, and a second one follows. */
 bool sniff_lines(const uint8_t *data, size_t size, const char *name);
 bool sniff_gzip(const uint8_t *data, size_t size);
+bool sniff_arc(const uint8_t *data, size_t size); /* of what is a WARC by sniff, also packed */
 /* UTF-16, with its mark or, without one, because it is ASCII in every other byte. */
 typedef enum Wide { WIDE_NOT, WIDE_MARKED_LITTLE, WIDE_MARKED_BIG, WIDE_LITTLE, WIDE_BIG } Wide;
 Wide sniff_wide(const uint8_t *data, size_t size);

@@ -91,27 +91,50 @@ static bool is_archive(const uint8_t *d, size_t size)
     return sniff_gzip(d, size) || is_bzip2(d, size) || is_cpio(d, size) || is_tar(d, size);
 }
 
-static bool is_warc(const uint8_t *d, size_t size)
-{
-    return size >= 7 && !memcmp(d, "WARC/1.", 7);
-}
+/* The first bytes, out of their packing where they are packed. */
+typedef struct Front {
+    uint8_t bytes[16];
+    size_t size;
+} Front;
 
-static bool is_warc_inside(const uint8_t *d, size_t size)
+static Front front_of(const uint8_t *d, size_t size)
 {
-    uint8_t first[16];
+    Front f = {0};
     z_stream z = {0};
-    if (!sniff_gzip(d, size) || inflateInit2(&z, 15 + 16) != Z_OK) return false;
+    if (!sniff_gzip(d, size) || inflateInit2(&z, 15 + 16) != Z_OK) {
+        f.size = size < sizeof f.bytes ? size : sizeof f.bytes;
+        memcpy(f.bytes, d, f.size);
+        return f;
+    }
     uint8_t in[512];
     size_t n = size < sizeof in ? size : sizeof in;
     memcpy(in, d, n);
     z.next_in = in;
     z.avail_in = (uInt)n;
-    z.next_out = first;
-    z.avail_out = sizeof first;
+    z.next_out = f.bytes;
+    z.avail_out = sizeof f.bytes;
     (void)inflate(&z, Z_NO_FLUSH);
-    bool yes = is_warc(first, sizeof first - z.avail_out);
+    f.size = sizeof f.bytes - z.avail_out;
     inflateEnd(&z);
-    return yes;
+    return f;
+}
+
+static bool front_is(const Front *f, const char *with)
+{
+    size_t n = strlen(with);
+    return f->size >= n && !memcmp(f->bytes, with, n);
+}
+
+bool sniff_arc(const uint8_t *d, size_t size)
+{
+    Front f = front_of(d, size);
+    return front_is(&f, "filedesc://");
+}
+
+static bool is_warc(const uint8_t *d, size_t size)
+{
+    Front f = front_of(d, size);
+    return front_is(&f, "WARC/1.") || front_is(&f, "WARC/0.1") || front_is(&f, "filedesc://");
 }
 
 /* ---- pages and feeds ---- */
@@ -343,7 +366,7 @@ static Text narrowed(const uint8_t *d, size_t size, Wide wide, char *out, size_t
 IntakeFormat sniff(const uint8_t *data, size_t size, const char *name)
 {
     char narrow[4096];
-    if (is_warc(data, size) || is_warc_inside(data, size)) return INTAKE_WARC;
+    if (is_warc(data, size)) return INTAKE_WARC;
     if (is_archive(data, size)) return INTAKE_ARCHIVE;
     Wide wide = sniff_wide(data, size);
     Text t = wide ? after_white(narrowed(data, size, wide, narrow, sizeof narrow)) : after_mark(data, size);

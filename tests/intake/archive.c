@@ -182,6 +182,31 @@ static void cuts_members(void **state)
     assert_said_as("out.zip", INTAKE_ARCHIVE, 1000, expected);
 }
 
+/* WACZ: a web archive, and about it an index, the list of its pages, logs. */
+static void reads_a_wacz(void **state)
+{
+    (void)state;
+    Maker m = make("crawl.warc.gz", archive_write_set_format_raw, archive_write_add_filter_gzip);
+    put_text(&m, "data",
+             "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nOne\r\n\r\n");
+    made(&m);
+    m = make("a.wacz", archive_write_set_format_zip, NULL);
+    put_text(&m, "pages/pages.jsonl", "{\"format\":\"json-pages-1.0\"}\n{\"url\":\"https://a.example/\",\"text\":\"One\"}\n");
+    put_entry(&m, "archive/crawl.warc.gz", AE_IFREG, "", 0);
+    put_text(&m, "indexes/index.cdx", "example,a)/ 20260305000000 {}\n");
+    put_text(&m, "logs/crawl.log", "Crawling.\n");
+    put_text(&m, "datapackage.json", "{\"profile\":\"data-package\"}");
+    made(&m);
+    m = make("b.zip", archive_write_set_format_zip, NULL);
+    put_text(&m, "datapackage.json", "{\"profile\":\"data-package\"}");
+    put_text(&m, "indexes/index.cdx", "example,a)/ 20260305000000 {}\n");
+    archive_entry_clear(m.entry);
+    put_file(&m, "crawl.warc.gz");
+    made(&m);
+    assert_said("a.wacz", "a.wacz: archive/crawl.warc.gz [crawl.warc] text ''\n");
+    assert_said("b.zip", "b.zip: crawl.warc.gz: record 1 [crawl.warc-1] text 'One'\n");
+}
+
 /* Through a pipe nothing can be gone back in: a zip is then read as it comes. */
 static void reads_a_zip_from_standard_input(void **state)
 {
@@ -486,6 +511,7 @@ int main(void)
         IN_FOLDER(reads_single_compressed_files),
         IN_FOLDER(is_overruled_by_the_user),
         IN_FOLDER(cuts_members),
+        IN_FOLDER(reads_a_wacz),
         IN_FOLDER(reads_a_zip_from_standard_input),
         IN_FOLDER(shows_names_safely),
         IN_FOLDER(knows_names_of_all_letters),
