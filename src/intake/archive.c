@@ -34,6 +34,7 @@ struct Unpacker {
     struct archive_entry *entry;
     uint64_t members, given;
     bool wacz;     /* web archives, and about them an index and lists, which are no articles */
+    bool office;   /* a document of an office program: one of its members has the text, no other is looked at */
     bool single;   /* one compressed file */
     bool read_out; /* the member has no more */
     bool ended;    /* nothing more can be read */
@@ -242,6 +243,45 @@ static bool is_about_archive(Unpacker *u, const char *name)
                        begins(name, "datapackage") || (!strchr(name, '/') && name_ends(name, ".json")));
 }
 
+/* What office programs and makers of books put into their zips, and no archive of reports has first. */
+static bool is_of_office(const Unpacker *u, const char *name)
+{
+    static const char *const first[] = {"[Content_Types].xml", "mimetype", "_rels/.rels", "word/document.xml", "docProps/core.xml", "META-INF/container.xml", "META-INF/manifest.xml", "xl/workbook.xml", "docProps/app.xml"},
+                             *const endings[] = {".docx", ".odt", ".xlsx", ".pptx", ".epub", ".ods", ".odp"};
+    bool yes = false;
+    for (size_t i = 0; u->members == 1 && i < COUNT(first); i++) yes |= !strcmp(name, first[i]);
+    for (size_t i = 0; i < COUNT(endings); i++) yes |= name_ends(u->label, endings[i]);
+    return yes && archive_format(u->archive) == ARCHIVE_FORMAT_ZIP;
+}
+
+static bool is_office_text(const char *name)
+{
+    return !strcmp(name, "word/document.xml") || !strcmp(name, "content.xml");
+}
+
+/* Of a document whose text stands nowhere known: what it is. */
+static const char *office_refusal(const Unpacker *u)
+{
+    static const struct {
+        const char *ending, *sentence;
+    } all[] = {{".epub", "it is an e-book (EPUB); give its chapters' pages or text"},
+               {".xlsx", "it is a spreadsheet; save it as CSV, a row an article"},
+               {".ods", "it is a spreadsheet; save it as CSV, a row an article"},
+               {".pptx", "it is a presentation; save its text as plain text"},
+               {".odp", "it is a presentation; save its text as plain text"}};
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (name_ends(u->label, all[i].ending)) return all[i].sentence;
+    return "it is an office document or an e-book without a text that is known here; save it as plain text";
+}
+
+static bool open_office(Unpacker *u, Piece *out)
+{
+    Opened *member = open_member(u);
+    u->member = member ? way_office(member, u->options, u->label) : NULL;
+    u->given++;
+    return !u->member && tell(u, out, strdup(u->label), "out of memory");
+}
+
 static bool is_wanted(struct archive_entry *entry, const char *name)
 {
     const char *slash = strrchr(name, '/');
@@ -275,8 +315,11 @@ static bool begin_member(Unpacker *u, Piece *out)
     char *name = u->single ? unpacked_name(u->label) : member_name(u);
     char *label = !name ? NULL : u->single ? strdup(u->label) : format_words("%s: %s", u->label, name);
     bool told = false;
+    if (name && !u->single && !u->given) u->office |= is_of_office(u, name);
     if (!label)
         told = tell_end(u, out, "out of memory");
+    else if (u->office)
+        told = is_office_text(name) && !u->given && open_office(u, out);
     else if (is_wanted(u->entry, u->single ? "data" : name) && (u->single || !is_about_archive(u, name)))
         told = (archive_entry_is_encrypted(u->entry) ? tell_encrypted : open_next)(u, name, label, out);
     free(name);
@@ -331,6 +374,7 @@ static int next_header(Unpacker *u, Error *error)
     if (status == ARCHIVE_EOF) read_to_end(u);
     if (u->cut) return tells(error, u->failure.message, u->given ? "; what was read of it may be damaged, too" : "");
     if (status != ARCHIVE_EOF) return tells(error, "the archive is damaged: ", what ? what : "it cannot be read");
+    if (!u->given && u->office) return tells(error, office_refusal(u), "");
     return u->given ? 0 : tells(error, "the archive holds no files", "");
 }
 

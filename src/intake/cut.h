@@ -93,7 +93,14 @@ size_t limit_of(const IntakeOptions *options, IntakeFormat format); /* most byte
  * ties and gives the id, `length` is the whole's where known. NULL when memory ran out. */
 Way *way_open(Opened *opened, const IntakeOptions *options, const char *label, const char *name, uint64_t length,
               unsigned depth);
+/* The XML of a .docx or .odt, taken over: its paragraphs are the article. */
+Way *way_office(Opened *opened, const IntakeOptions *options, const char *label);
 void way_close(Way *way); /* NULL is allowed */
+
+/* The sentence with which XML of a kind that nobody here reads is refused; NULL: it is none. `t` as it begins, `root` from its
+ * first element on, within it. The caller frees it. */
+char *kind_refused(Text t, Text root, bool whole);
+char *sniff_refused(const uint8_t *data, size_t size);
 
 /* Whether JSON stands an object a line: the first line is an object, and a second one follows. */
 bool sniff_lines(const uint8_t *data, size_t size, const char *name);

@@ -24,6 +24,7 @@ typedef struct Single {
     const IntakeOptions *options;
     IntakeFormat format;
     char *label, *id;
+    char *problem; /* known before it is read; NULL: none */
     uint64_t length;
 } Single;
 
@@ -49,7 +50,8 @@ static bool single_next(Way *way, Piece *out)
     if (!s->opened) return false;
     Bytes bytes = {0};
     Error error = {0};
-    bool ok = read_piece(&s->opened->stream, limit_of(s->options, s->format), &bytes, &error);
+    if (s->problem) (void)fail(&error, SAYSO_ERROR_INPUT, NO_OFFSET, "%s", s->problem);
+    bool ok = !s->problem && read_piece(&s->opened->stream, limit_of(s->options, s->format), &bytes, &error);
     piece_begin(out, s->label, s->id);
     s->label = s->id = NULL;
     if (ok)
@@ -69,6 +71,7 @@ static void single_close(Way *way)
     if (s->opened) stream_close(&s->opened->stream);
     free(s->label);
     free(s->id);
+    free(s->problem);
     free(s);
 }
 
@@ -81,7 +84,10 @@ static Way *way_single(Opened *opened, const IntakeOptions *options, IntakeForma
         free(id);
         return NULL;
     }
-    *s = (Single){{single_next, single_close}, opened, options, format, strdup(label), id, length};
+    *s = (Single){.way = {single_next, single_close}, .opened = opened, .options = options, .format = format,
+                  .label = strdup(label), .id = id, .length = length};
+    bool told = format == INTAKE_TEXT && options->format != INTAKE_TEXT;
+    if (told) s->problem = sniff_refused(opened->stream.ahead, opened->stream.ahead_size);
     return &s->way;
 }
 

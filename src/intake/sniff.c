@@ -377,3 +377,11 @@ IntakeFormat sniff(const uint8_t *data, size_t size, const char *name)
     bool whole = size < LOOK && (!wide || t.size < sizeof narrow);
     return seen == INTAKE_TEXT && is_table(t, whole, name) ? INTAKE_TABLE : seen;
 }
+
+char *sniff_refused(const uint8_t *data, size_t size)
+{
+    char narrow[4096];
+    Wide wide = sniff_wide(data, size);
+    Text t = wide ? after_white(narrowed(data, size, wide, narrow, sizeof narrow)) : after_mark(data, size);
+    return t.size && t.data[0] == '<' ? kind_refused(t, to_root(t), size < LOOK) : NULL;
+}

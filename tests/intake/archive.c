@@ -207,6 +207,48 @@ static void reads_a_wacz(void **state)
     assert_said("b.zip", "b.zip: crawl.warc.gz: record 1 [crawl.warc-1] text 'One'\n");
 }
 
+static void reads_documents(void **state)
+{
+    (void)state;
+    Maker m = make("a.docx", archive_write_set_format_zip, NULL);
+    put_text(&m, "[Content_Types].xml", "<Types/>");
+    put_text(&m, "_rels/.rels", "<Relationships/>");
+    put_text(&m, "word/document.xml",
+             "<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>One &amp; </w:t></w:r><w:del><w:r><w:delText>no"
+             "</w:delText></w:r></w:del><w:r><w:t>two</w:t><w:tab/><w:t>three.</w:t></w:r></w:p><w:p/><w:tbl><w:p><w:r><w:instrText>PAGE"
+             "</w:instrText><w:t>Four.</w:t></w:r></w:p></w:tbl>\n</w:body></w:document>");
+    put_text(&m, "word/comments.xml", "<w:comments/>");
+    made(&m);
+    assert_said("a.docx", "a.docx [a] text 'One & two three.~~Four.'\n");
+    m = make("b.odt", archive_write_set_format_zip, NULL);
+    put_text(&m, "mimetype", "application/vnd.oasis.opendocument.text");
+    put_text(&m, "content.xml", "<o:d xmlns:o=\"o\" xmlns:t=\"t\"><t:h>One</t:h><t:p>Two<t:s/><t:span>three</t:span><t:note>no<t:p>no</t:p></t:note>."
+                                "</t:p></o:d>");
+    put_text(&m, "meta.xml", "<o:m xmlns:o=\"o\"/>");
+    made(&m);
+    assert_said("b.odt", "b.odt [b] text 'One~~Two three.'\n");
+    m = make("c.docx", archive_write_set_format_zip, NULL);
+    put_text(&m, "word/document.xml", "<w:document xmlns:w=\"w\"><w:p>");
+    made(&m);
+    assert_said("c.docx", "c.docx [c] ! the document is damaged: its XML cannot be read\n");
+    static const char *const others[][2] = {
+        {"a.epub", "a.epub [a] ! it is an e-book (EPUB); give its chapters' pages or text\n"},
+        {"a.xlsx", "a.xlsx [a] ! it is a spreadsheet; save it as CSV, a row an article\n"},
+        {"a", "a [a] ! it is an office document or an e-book without a text that is known here; save it as plain text\n"}};
+    for (size_t i = 0; i < COUNT(others); i++) {
+        m = make(others[i][0], archive_write_set_format_zip, NULL);
+        put_text(&m, "mimetype", "application/x");
+        put_text(&m, "OEBPS/one.xhtml", "<html><p>One.</p></html>");
+        made(&m);
+        assert_said(others[i][0], others[i][1]);
+    }
+    m = make("d.zip", archive_write_set_format_zip, NULL); /* a zip of reports */
+    put_text(&m, "a.txt", "One.");
+    put_text(&m, "content.xml", "Two.");
+    made(&m);
+    assert_said("d.zip", "d.zip: a.txt [a] text 'One.'\nd.zip: content.xml [content] text 'Two.'\n");
+}
+
 /* Through a pipe nothing can be gone back in: a zip is then read as it comes. */
 static void reads_a_zip_from_standard_input(void **state)
 {
@@ -512,6 +554,7 @@ int main(void)
         IN_FOLDER(is_overruled_by_the_user),
         IN_FOLDER(cuts_members),
         IN_FOLDER(reads_a_wacz),
+        IN_FOLDER(reads_documents),
         IN_FOLDER(reads_a_zip_from_standard_input),
         IN_FOLDER(shows_names_safely),
         IN_FOLDER(knows_names_of_all_letters),
