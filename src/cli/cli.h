@@ -122,6 +122,18 @@ size_t choice_parse(const Names *names, const char *typed, struct argp_state *st
 /* File names and cards are anybody's: what could steer a terminal becomes "?". */
 void put_safe(FILE *to, const char *text);
 void complain(const char *file, const char *sentence);
+/* The same of many items of a file, said once. */
+typedef struct Note {
+    char *label, *sentence;
+    size_t item; /* where in the label the item begins */
+    unsigned long long first, last, count;
+} Note;
+typedef struct Notes {
+    Note waiting[16];
+    size_t count;
+} Notes;
+void notes_add(Notes *notes, const char *label, const char *sentence);
+void notes_flush(Notes *notes);
 const char *reason(int error); /* what an errno says of a file, as a sentence's end. Static, or strerror's */
 /* For atexit, since argp ends the program by itself after --help: what stdio held is written, or the status is
  * EXIT_UNREAD. */

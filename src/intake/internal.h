@@ -98,6 +98,9 @@ Status page_text(Text html, Arena *arena, Text *out, Error *error);
  * (YYYY-MM-DD, or NULL for the clock's): refused as a date, not stored. */
 bool date_read(Text words, const char *today, char out[11]);
 
+/* Why date_read takes no date of them, as a sentence's end: "is still to come". Static. */
+const char *date_fault(Text words);
+
 /* ---- words.c ---- */
 bool text_is_case(Text text, const char *word); /* as ASCII, whatever the case */
 Text text_strip(Text text);                     /* without ASCII's blanks and controls at its ends */

@@ -228,8 +228,8 @@ static Status take_date(Reading *r, Text words)
     if (!words.size) return SAYSO_OK;
     if (date_read(words, NULL, day))
         return arena_text(r->arena, text_of(day, 10), &r->out->published) ? SAYSO_OK : fail_memory(r->error);
-    found_warn(r->out, r->arena, "the date of publication \"%.*s\" is none that can be; it is left out",
-               (int)(words.size < 60 ? words.size : 60), words.data);
+    found_warn(r->out, r->arena, "the date of publication \"%.*s\" %s; it is left out",
+               (int)(words.size < 60 ? words.size : 60), words.data, date_fault(words));
     return SAYSO_OK;
 }
 

@@ -137,7 +137,8 @@ static void add_known(const Piece *p, Arena *arena, Found *out)
     char day[11];
     Text copy;
     if (!date_read(text_literal(p->published), NULL, day))
-        found_warn(out, arena, "the date of publication \"%.60s\" is none that can be; it is left out", p->published);
+        found_warn(out, arena, "the date of publication \"%.60s\" %s; it is left out", p->published,
+                   date_fault(text_literal(p->published)));
     else if (arena_text(arena, text_of(day, 10), &copy))
         out->published = copy;
 }

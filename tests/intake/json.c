@@ -386,26 +386,27 @@ static void cuts_what_it_quotes(void **state)
     READ(&r, &options,
          "{\"text\":\"T.\",\"date\":\"never éééééééééééééééééééééééééééééé\"}"); /* 6 + 54 + 6 bytes */
     assert_int_equal(r.found.warning_count, 1);
-    assert_text(r.found.warnings[0], "the date of publication \"never ééééééééééééééééééééééééééé\" is none that can "
-                                     "be; it is left out");
+    assert_text(r.found.warnings[0], "the date of publication \"never ééééééééééééééééééééééééééé\" is in no form "
+                                     "that is known here; it is left out");
     READ(&r, &options, "{\"text\":\"T.\",\"date\":\"never, éééééééééééééééééééééééééééééé\"}");
-    assert_text(r.found.warnings[0], "the date of publication \"never, éééééééééééééééééééééééééé?\" is none that can "
-                                     "be; it is left out");
+    assert_text(r.found.warnings[0], "the date of publication \"never, éééééééééééééééééééééééééé?\" is in no form "
+                                     "that is known here; it is left out");
     arena_free(&r.arena);
 }
 
 static void leaves_out_days_that_cannot_be(void **state)
 {
     (void)state;
-    static const char *const days[] = {"0000-00-00", "1066-10-14", "2999-01-01", "soon"};
+    static const char *const days[][2] = {{"0000-00-00", "is none that can be"}, {"1066-10-14", "is none that can be"},
+                                          {"2999-01-01", "is still to come"}, {"soon", "is in no form that is known here"},
+                                          {"03/04/2026", "may be of two months; YYYY-MM-DD would say which"}};
     IntakeOptions options = {.max_article = 1000};
     Read r;
     read_begin(&r);
     for (size_t i = 0; i < COUNT(days); i++) {
         char json[128], warning[128];
-        snprintf(json, sizeof json, "{\"text\":\"T.\",\"date\":\"%s\"}", days[i]);
-        snprintf(warning, sizeof warning, "the date of publication \"%s\" is none that can be; it is left out",
-                 days[i]);
+        snprintf(json, sizeof json, "{\"text\":\"T.\",\"date\":\"%s\"}", days[i][0]);
+        snprintf(warning, sizeof warning, "the date of publication \"%s\" %s; it is left out", days[i][0], days[i][1]);
         READ(&r, &options, json);
         assert_int_equal(r.status, SAYSO_OK);
         assert_int_equal(r.found.published.size, 0);
