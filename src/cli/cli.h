@@ -325,6 +325,8 @@ void paper_number(Paper *p, Ink ink, uint32_t end, uint64_t number);
 typedef struct json_t json_t;
 /* Takes the rows. Columns are names of members, joined by points, separated by spaces: "article.label act". */
 Status sheet_csv(FILE *to, json_t *rows, const char *columns, Error *error);
+/* One row, taken over, without its heading; columns parted by blanks or commas. */
+Status sheet_csv_row(FILE *to, json_t *row, const char *columns, Error *error);
 /* Takes the value; NULL is SAYSO_ERROR_MEMORY, a name that is no UTF-8 SAYSO_ERROR_IO. */
 Status sheet_json(FILE *to, json_t *value, Error *error);
 /* The same on one line, as JSON Lines have it. */
@@ -359,6 +361,7 @@ json_t *json_of_kept(const KeptArticle *article);
 /* What a person mended, as labels; each statement, as claims.md's figures have it: JSON Lines. */
 Status export_labels(Ask *ask, Error *error);
 Status export_statements(Ask *ask, Error *error);
+Status export_rows(Ask *ask, Error *error); /* the same as a table */
 /* Such a record as brat's standoff annotation: what 'sayso read --format=brat' writes of the same article. */
 void brat_of_record(FILE *to, const json_t *record);
 
