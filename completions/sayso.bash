@@ -2,7 +2,7 @@
 _sayso()
 {
     local commands='read add audit who about claim show talks stats actor statement decision remove reread diff export verify model dump'
-    local inputs='--input= --field= --follow --allow-private --published= --max-article= --names= --model='
+    local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --model='
     local ledger='--ledger= --wait=' scope='--since= --until= --added-since= --as-of= --limit=' choice='--act= --outlet='
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} verb verbs=
     # "--format=js" comes as three words where '=' breaks them
@@ -39,7 +39,7 @@ _sayso()
         case $command in
         read) formats='table json jsonl brat csv conllu' ;;
         talks) formats+=' graphml dot svg' ;;
-        export) formats='jsonl statements labels brat citron jsonld' ;;
+        export) formats='jsonl statements csv labels brat citron jsonld' ;;
         show | remove | 'claim '* | 'statement '* | 'actor merge' | 'actor split' | 'actor rename') formats='table json' ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur")
@@ -50,7 +50,7 @@ _sayso()
         return ;;
     --order) mapfile -t COMPREPLY < <(compgen -W 'origins date' -- "$cur") && return ;;
     --stage) mapfile -t COMPREPLY < <(compgen -W 'token syntax entity attribution standing' -- "$cur") && return ;;
-    --input) mapfile -t COMPREPLY < <(compgen -W 'text page feed json jsonl ninjs record warc archive' -- "$cur") && return ;;
+    --input) mapfile -t COMPREPLY < <(compgen -W 'text page feed json jsonl ninjs record table warc archive' -- "$cur") && return ;;
     --field)
         mapfile -t COMPREPLY < <(compgen -W 'text= id= url= title= outlet= byline= published=' -- "$cur")
         compopt -o nospace

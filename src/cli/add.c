@@ -252,7 +252,8 @@ int command_add(int argc, char **argv)
         "[FILE|DIR|URL|-]...",
         "Reads news reports and keeps who said what in a ledger. What is there already is left as it is; an article "
         "that changed is kept beside its earlier self.\v"
-        "Each article is kept whole or not at all. Of a folder every file in it is read, of an archive every member, "
+        "Each article is kept whole or not at all. Of a folder every file in it is read, with -r also those in its "
+        "folders, of an archive every member, of a table every row, "
         "of a feed every item. The exit status is 0 when all was kept, 1 when some of it could not be read, 2 for a "
         "mistake in the command, 3 when the ledger cannot be written.",
         NULL,

@@ -104,7 +104,7 @@ static IntakeFormat parse_input(const char *argument, struct argp_state *state)
     const char *names[INTAKE_FORMATS];
     for (size_t i = INTAKE_TEXT; i < INTAKE_FORMATS; i++) names[i - INTAKE_TEXT] = intake_format_name((IntakeFormat)i);
     const Names known = {"input format", names, INTAKE_FORMATS - INTAKE_TEXT,
-                         "text, page, feed, json, jsonl, ninjs, record, warc and archive"};
+                         "text, page, feed, json, jsonl, ninjs, record, table, warc and archive"};
     return (IntakeFormat)(INTAKE_TEXT + choice_parse(&known, argument, state));
 }
 
@@ -128,6 +128,7 @@ static error_t parse_intake(int key, char *argument, struct argp_state *state)
     switch (key) {
     case KEY_INPUT: options->intake.format = parse_input(argument, state); return 0;
     case KEY_FIELD: parse_field(options, argument, state); return 0;
+    case 'r': options->intake.recursive = true; return 0;
     case KEY_FOLLOW: options->intake.follow = true; return 0;
     case KEY_PRIVATE: options->intake.allow_private = true; return 0;
     case KEY_MAX_ARTICLE: options->intake.max_article = parse_size(argument, state); return 0;

@@ -69,7 +69,7 @@ typedef struct Options {
 
 /* What --help ends with, where a command reads inputs. */
 #define INPUTS_AND_STATUS                                                                                             \
-    "Of a folder every file in it is read, by name; of an archive every member, of a feed every item. '-', or no name " \
+    "Of a folder every file in it is read, by name, with -r also those in its folders; of an archive every member, of a feed every item, of a table every row. '-', or no name " \
     "at all, is standard input. The exit status is 0 when all was read, 1 when some of it could not be, 2 for a mistake " \
     "in the command."
 
@@ -81,10 +81,12 @@ enum {
 /* The options of every command that takes inputs, for its list of options. */
 #define INPUT_OPTIONS                                                                                                  \
     {"input", KEY_INPUT, "FORMAT", 0,                                                                                  \
-     "text, page, feed, json, jsonl, ninjs, record, warc or archive, where looking at an input does not tell", 0},     \
+     "text, page, feed, json, jsonl, ninjs, record, table, warc or archive, where looking at an input does not tell", 0},     \
     {"field", KEY_FIELD, "NAME=PATH", 0,                                                                               \
-     "where text, id, url, title, outlet, byline or published stand in JSON, as in text=content.body; may be repeated", \
+     "where text, id, url, title, outlet, byline or published stand in JSON, as in text=content.body, or in a table, as "  \
+     "in text=body; may be repeated", \
      0},                                                                                                               \
+    {"recursive", 'r', NULL, 0, "of a folder the folders in it, too", 0},                                              \
     {"follow", KEY_FOLLOW, NULL, 0, "fetch the pages that a feed names", 0},                                           \
     {"allow-private", KEY_PRIVATE, NULL, 0, "fetch from private addresses, too", 0},                                   \
     {"published", KEY_PUBLISHED, "YYYY-MM-DD", 0, "the day of publication; it overrules a text's own date line", 0},   \
@@ -120,6 +122,18 @@ size_t choice_parse(const Names *names, const char *typed, struct argp_state *st
 /* File names and cards are anybody's: what could steer a terminal becomes "?". */
 void put_safe(FILE *to, const char *text);
 void complain(const char *file, const char *sentence);
+/* The same of many items of a file, said once. */
+typedef struct Note {
+    char *label, *sentence;
+    size_t item; /* where in the label the item begins */
+    unsigned long long first, last, count;
+} Note;
+typedef struct Notes {
+    Note waiting[16];
+    size_t count;
+} Notes;
+void notes_add(Notes *notes, const char *label, const char *sentence);
+void notes_flush(Notes *notes);
 const char *reason(int error); /* what an errno says of a file, as a sentence's end. Static, or strerror's */
 /* For atexit, since argp ends the program by itself after --help: what stdio held is written, or the status is
  * EXIT_UNREAD. */
@@ -311,6 +325,8 @@ void paper_number(Paper *p, Ink ink, uint32_t end, uint64_t number);
 typedef struct json_t json_t;
 /* Takes the rows. Columns are names of members, joined by points, separated by spaces: "article.label act". */
 Status sheet_csv(FILE *to, json_t *rows, const char *columns, Error *error);
+/* One row, taken over, without its heading; columns parted by blanks or commas. */
+Status sheet_csv_row(FILE *to, json_t *row, const char *columns, Error *error);
 /* Takes the value; NULL is SAYSO_ERROR_MEMORY, a name that is no UTF-8 SAYSO_ERROR_IO. */
 Status sheet_json(FILE *to, json_t *value, Error *error);
 /* The same on one line, as JSON Lines have it. */
@@ -345,6 +361,7 @@ json_t *json_of_kept(const KeptArticle *article);
 /* What a person mended, as labels; each statement, as claims.md's figures have it: JSON Lines. */
 Status export_labels(Ask *ask, Error *error);
 Status export_statements(Ask *ask, Error *error);
+Status export_rows(Ask *ask, Error *error); /* the same as a table */
 /* Such a record as brat's standoff annotation: what 'sayso read --format=brat' writes of the same article. */
 void brat_of_record(FILE *to, const json_t *record);
 

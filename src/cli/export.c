@@ -12,9 +12,10 @@ typedef enum ExportFormat {
     EXPORT_CITRON,
     EXPORT_JSONLD,
     EXPORT_STATEMENTS,
+    EXPORT_CSV,
     EXPORT_LABELS
 } ExportFormat;
-static const char *const format_names[] = {"jsonl", "brat", "citron", "jsonld", "statements", "labels"};
+static const char *const format_names[] = {"jsonl", "brat", "citron", "jsonld", "statements", "csv", "labels"};
 
 typedef struct Export {
     Ask ask;
@@ -158,6 +159,7 @@ static Status put_article(Export *e, int64_t id, Error *error)
         break;
     case EXPORT_JSONL:
     case EXPORT_STATEMENTS:
+    case EXPORT_CSV:
     case EXPORT_LABELS:
     default:
         return sheet_line(e->ask.to, record, error);
@@ -188,6 +190,7 @@ static Status answer(Ask *ask, Error *error)
 {
     Export *e = (Export *)ask;
     if (e->format == EXPORT_STATEMENTS) return export_statements(ask, error);
+    if (e->format == EXPORT_CSV) return export_rows(ask, error);
     if (e->format == EXPORT_LABELS) return export_labels(ask, error);
     if (!ask->word_count) return put_all(e, error);
     Status status = SAYSO_OK;
@@ -201,7 +204,8 @@ static Status answer(Ask *ask, Error *error)
 
 static const struct argp_option arguments[] = {
     {"format", 'f', "FORMAT", 0,
-     "jsonl (the default), a record an article; statements, a statement a line with its claim and its origin; labels, what "
+     "jsonl (the default), a record an article; statements, a statement a line with its claim and its origin; csv, the same as a table, "
+     "with the columns that sayso read --format=csv has; labels, what "
      "was mended by hand; or brat, citron or jsonld of one article", 0},
     {"all", KEY_ALL, NULL, 0, "earlier revisions too", 0},
     ASK_OPTIONS,
@@ -210,7 +214,7 @@ static const struct argp_option arguments[] = {
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
     static const Names names = {"format", format_names, COUNT(format_names),
-                                "jsonl, statements, labels, brat, citron and jsonld"};
+                                "jsonl, statements, csv, labels, brat, citron and jsonld"};
     Export *e = state->input;
     if (key == 'f')
         e->format = (ExportFormat)choice_parse(&names, argument, state);

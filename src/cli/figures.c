@@ -1,4 +1,4 @@
-/* sayso export --format=statements: a statement a line, with its claim, its origin and what is related: what figures
+/* sayso export --format=statements and csv: a statement a line, with its claim, its origin and what is related: what figures
  * are reckoned from. The members and their order are claims.md's; what is not known is null. A claim's statements come
  * together, so that each claim is asked once, and memory holds one claim at a time. */
 #include <jansson.h>
@@ -109,6 +109,78 @@ static void set_standing(json_t *object, const Statement *s)
     set(object, "when", string_or_null(s->a.date));
     set(object, "confidence", json_real((double)s->a.confidence));
 }
+
+/* ---- a row of a table ---- the columns are those of sayso read --format=csv, by sayso_format_heading */
+
+static void set_span(json_t *row, const char *begin, const char *end, Span bytes, Span points)
+{
+    if (bytes.begin >= bytes.end) return;
+    set(row, begin, json_integer(points.begin));
+    set(row, end, json_integer(points.end));
+}
+
+static json_t *spans_of(const Statement *s)
+{
+    json_t *all = json_string("");
+    for (uint32_t i = 0; s->points && i < s->a.content_count; i++) {
+        json_t *next = json_sprintf("%s%s%u %u", json_string_value(all), i ? ";" : "", s->points[i].begin, s->points[i].end);
+        json_decref(all);
+        all = next;
+    }
+    return all;
+}
+
+/* The ledger has one name where the article settles who is meant, and the words where it does not. */
+static json_t *row_of(const Statement *s, const Statement *origin)
+{
+    json_t *row = json_object();
+    set(row, "id", label_of(s));
+    set(row, "attribution", json_integer(s->number));
+    set_text(row, "source", s->source);
+    set_text(row, "cue", s->cue);
+    set_text(row, "content", s->content);
+    set(row, "form", json_string(form_of(s->a.form)));
+    set(row, "confidence", json_real((double)s->a.confidence));
+    set_span(row, "source_begin", "source_end", s->a.source, s->source_points);
+    set_span(row, "cue_begin", "cue_end", s->a.cue, s->cue_points);
+    set(row, "content_spans", spans_of(s));
+    set_text(row, "kind", text_literal(sayso_kind_name(s->a.kind)));
+    set_text(row, "act", text_literal(sayso_act_name(s->a.act)));
+    set_text(row, "who", s->who);
+    set_text(row, "to", s->whom.size ? s->whom : s->to);
+    set_text(row, "via", s->through.size ? s->through : s->via);
+    set_text(row, "when", s->when);
+    set_text(row, "date", s->a.date);
+    set_text(row, "anonymity", s->anonymity);
+    if (s->a.within) set(row, "within", json_integer(s->a.within));
+    if (s->a.negated) set(row, "negated", json_string("true"));
+    set_text(row, "gender", text_literal(sayso_gender_name(s->gender)));
+    set_text(row, "gender_by", text_literal(sayso_evidence_name(s->gender_by)));
+    set_text(row, "country", s->country);
+    set_text(row, "outlet", s->outlet);
+    set_text(row, "published", s->published);
+    set_text(row, "url", s->url);
+    set_text(row, "title", s->title);
+    if (s->claim) set(row, "claim", json_integer(s->claim));
+    if (origin) set(row, "origin", place_of(origin));
+    return row;
+}
+
+static Status put_row(void *context, const Statement *s, const Statement *origin, const Related *related, uint32_t related_count,
+                      Error *error)
+{
+    (void)related, (void)related_count;
+    Ask *ask = context;
+    return sheet_csv_row(ask->to, row_of(s, origin), sayso_format_heading(SAYSO_FORMAT_CSV), error);
+}
+
+Status export_rows(Ask *ask, Error *error)
+{
+    fputs(sayso_format_heading(SAYSO_FORMAT_CSV), ask->to);
+    return ledger_export_statements(ask->ledger, !ask->all, ask->arena, put_row, ask, error);
+}
+
+/* ---- a line of JSON ---- */
 
 typedef struct Figures {
     Ask *ask;

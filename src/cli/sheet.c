@@ -89,14 +89,14 @@ static void put_cell(FILE *to, const json_t *value)
 
 static void put_row(FILE *to, const json_t *row, const char *columns)
 {
-    for (const char *at = columns; *at;) {
-        size_t n = strcspn(at, " ");
+    for (const char *at = columns; *at && *at != '\r';) {
+        size_t n = strcspn(at, " ,\r");
         if (row)
             put_cell(to, member(row, at, n));
         else
             fwrite(at, 1, n, to);
-        at += n + (at[n] == ' ');
-        fputs(*at ? "," : "\r\n", to);
+        at += n + (at[n] == ' ' || at[n] == ',');
+        fputs(*at && *at != '\r' ? "," : "\r\n", to);
     }
 }
 
@@ -108,5 +108,13 @@ Status sheet_csv(FILE *to, json_t *rows, const char *columns, Error *error)
     const json_t *row;
     json_array_foreach(rows, i, row) put_row(to, row, columns);
     json_decref(rows);
+    return SAYSO_OK;
+}
+
+Status sheet_csv_row(FILE *to, json_t *row, const char *columns, Error *error)
+{
+    if (!row) return fail_memory(error);
+    put_row(to, row, columns);
+    json_decref(row);
     return SAYSO_OK;
 }

@@ -84,6 +84,10 @@ static void read_one(Worker *worker, Result *r)
 {
     const Work *w = worker->work;
     sayso_error error;
+    if (r->piece.problem && r->piece.remark) {
+        if (!w->options->quiet) result_note(r, "note: ", r->piece.problem, strlen(r->piece.problem));
+        return;
+    }
     if (r->piece.problem) {
         result_failed(r, r->piece.problem);
         return;
@@ -207,10 +211,10 @@ static void release(Work *w, Result *r, bool stop)
     pthread_mutex_unlock(&w->lock);
 }
 
-static void write_notes(const Result *r)
+static void write_notes(Notes *notes, const Result *r)
 {
     for (size_t at = 0; at < r->notes.size; at += strlen(r->notes.data + at) + 1)
-        complain(r->piece.label ? r->piece.label : "an article", r->notes.data + at);
+        notes_add(notes, r->piece.label ? r->piece.label : "an article", r->notes.data + at);
 }
 
 /* Uses all results; after a failure that ends all, lets what is under way end. Returns the exit code. */
@@ -218,10 +222,11 @@ static int use_results(Work *w, Progress *progress)
 {
     int code = EXIT_READ;
     bool usable = true;
+    Notes notes = {0};
     for (Result *r; (r = await(w, progress));) {
         if (usable && (r->notes.size || w->use->on_terminal)) progress_hide(progress);
         if (usable && !r->failed && r->document && !(usable = w->use->keep(w->use->context, r))) code = EXIT_UNREAD;
-        write_notes(r);
+        write_notes(&notes, r);
         if (r->failed) code = EXIT_UNREAD;
         progress->articles += r->document != NULL;
         progress->words += r->words;
@@ -229,6 +234,7 @@ static int use_results(Work *w, Progress *progress)
         progress_draw(progress);
     }
     progress_hide(progress);
+    notes_flush(&notes);
     return code;
 }
 

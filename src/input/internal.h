@@ -4,7 +4,7 @@
 
 #include "input/input.h"
 
-/* SAYSO_ERROR_INPUT where the bytes are plainly no text, or text of a kind that is not read yet. */
+/* SAYSO_ERROR_INPUT where the bytes are plainly no text, or text of another kind. */
 Status input_refuse(Text bytes, Error *error);
 
 /* Bytes of whatever encoding -> valid UTF-8 in `arena`. What could not be kept is told in article->warnings. */

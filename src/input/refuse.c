@@ -73,9 +73,9 @@ Status input_refuse(Text bytes, Error *error)
             return refuse(error, magics[i].what, magics[i].remedy);
     Text front = without_front(bytes);
     if (starts_folded(front, "<!doctype html") || starts_folded(front, "<html"))
-        return refuse(error, "a web page", "pages are not read yet: give the article's text");
+        return refuse(error, "a web page", "give the article's text, or have it read as a page");
     if (starts_folded(front, "<?xml"))
-        return refuse(error, "an XML document", "pages and feeds are not read yet: give the article's text");
+        return refuse(error, "an XML document", "give the article's text");
     if (text_starts(bytes, "\xFF\xFE") || text_starts(bytes, "\xFE\xFF")) return SAYSO_OK;
     return refuse_binary(bytes, error);
 }

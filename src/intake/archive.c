@@ -33,10 +33,13 @@ struct Unpacker {
     Way *member; /* that is being cut */
     struct archive_entry *entry;
     uint64_t members, given;
+    bool wacz;     /* web archives, and about them an index and lists, which are no articles */
+    bool office;   /* a document of an office program: one of its members has the text, no other is looked at */
     bool single;   /* one compressed file */
     bool read_out; /* the member has no more */
     bool ended;    /* nothing more can be read */
     bool untold;   /* and whoever cut the member has not read so far as to know why */
+    bool cut;      /* what it lies in could not be read to its end: libarchive is told of an end, and has what came before */
     Error failure; /* why */
     /* of the root: */
     uint64_t size, unpacked; /* size: of the archive, UINT64_MAX where not known */
@@ -61,9 +64,10 @@ static la_ssize_t read_packed(struct archive *archive, void *context, const void
 {
     Unpacker *u = context;
     ssize_t n = stream_read(&u->source->stream, u->buffer, PIECE, &u->failure);
+    (void)archive;
     *data = u->buffer;
-    if (n < 0) archive_set_error(archive, EIO, "%s", u->failure.message);
-    return n < 0 ? ARCHIVE_FATAL : n;
+    u->cut |= n < 0;
+    return n < 0 ? 0 : n;
 }
 
 static la_int64_t seek_packed(struct archive *archive, void *context, la_int64_t offset, int whence)
@@ -99,6 +103,11 @@ static ssize_t member_fails(Unpacker *u, Error *error, int status)
     const char *what = archive_error_string(u->archive);
     u->read_out = true;
     u->ended |= status == ARCHIVE_FATAL;
+    if (u->cut) {
+        u->ended = true;
+        *error = u->failure;
+        return -1;
+    }
     (void)fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "the archive is damaged here: %s",
                what ? what : "it cannot be read");
     return -1;
@@ -123,7 +132,8 @@ static int next_block(Member *m, Error *error)
     la_int64_t offset;
     if (u->read_out) return 0;
     int status = archive_read_data_block(u->archive, &block, &size, &offset);
-    if (status == ARCHIVE_EOF || (status >= ARCHIVE_WARN && offset > (la_int64_t)m->at && !m->holes)) {
+    if (status == ARCHIVE_WARN || (status == ARCHIVE_EOF && u->cut && u->single)) return (int)member_fails(u, error, status);
+    if (status == ARCHIVE_EOF || (status >= ARCHIVE_OK && offset > (la_int64_t)m->at && !m->holes)) {
         u->read_out = true;
         return 0;
     }
@@ -219,6 +229,59 @@ static char *member_name(Unpacker *u)
     return name && *name ? safe_copy(name, strlen(name)) : format_words("member %llu", (unsigned long long)u->members);
 }
 
+static bool begins(const char *name, const char *with)
+{
+    return !strncmp(name, with, strlen(with));
+}
+
+/* WACZ: archive/data.warc.gz, indexes/, pages/, datapackage.json */
+static bool is_about_archive(Unpacker *u, const char *name)
+{
+    bool warc = name_ends(name, ".warc") || name_ends(name, ".warc.gz");
+    u->wacz |= name_ends(u->label, ".wacz") || !strcmp(name, "datapackage.json") || (begins(name, "archive/") && warc);
+    return u->wacz && (begins(name, "indexes/") || begins(name, "pages/") || begins(name, "logs/") ||
+                       begins(name, "datapackage") || (!strchr(name, '/') && name_ends(name, ".json")));
+}
+
+/* What office programs and makers of books put into their zips, and no archive of reports has first. */
+static bool is_of_office(const Unpacker *u, const char *name)
+{
+    static const char *const first[] = {"[Content_Types].xml", "mimetype", "_rels/.rels", "word/document.xml", "docProps/core.xml", "META-INF/container.xml", "META-INF/manifest.xml", "xl/workbook.xml", "docProps/app.xml"},
+                             *const endings[] = {".docx", ".odt", ".xlsx", ".pptx", ".epub", ".ods", ".odp"};
+    bool yes = false;
+    for (size_t i = 0; u->members == 1 && i < COUNT(first); i++) yes |= !strcmp(name, first[i]);
+    for (size_t i = 0; i < COUNT(endings); i++) yes |= name_ends(u->label, endings[i]);
+    return yes && archive_format(u->archive) == ARCHIVE_FORMAT_ZIP;
+}
+
+static bool is_office_text(const char *name)
+{
+    return !strcmp(name, "word/document.xml") || !strcmp(name, "content.xml");
+}
+
+/* Of a document whose text stands nowhere known: what it is. */
+static const char *office_refusal(const Unpacker *u)
+{
+    static const struct {
+        const char *ending, *sentence;
+    } all[] = {{".epub", "it is an e-book (EPUB); give its chapters' pages or text"},
+               {".xlsx", "it is a spreadsheet; save it as CSV, a row an article"},
+               {".ods", "it is a spreadsheet; save it as CSV, a row an article"},
+               {".pptx", "it is a presentation; save its text as plain text"},
+               {".odp", "it is a presentation; save its text as plain text"}};
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (name_ends(u->label, all[i].ending)) return all[i].sentence;
+    return "it is an office document or an e-book without a text that is known here; save it as plain text";
+}
+
+static bool open_office(Unpacker *u, Piece *out)
+{
+    Opened *member = open_member(u);
+    u->member = member ? way_office(member, u->options, u->label) : NULL;
+    u->given++;
+    return !u->member && tell(u, out, strdup(u->label), "out of memory");
+}
+
 static bool is_wanted(struct archive_entry *entry, const char *name)
 {
     const char *slash = strrchr(name, '/');
@@ -252,9 +315,12 @@ static bool begin_member(Unpacker *u, Piece *out)
     char *name = u->single ? unpacked_name(u->label) : member_name(u);
     char *label = !name ? NULL : u->single ? strdup(u->label) : format_words("%s: %s", u->label, name);
     bool told = false;
+    if (name && !u->single && !u->given) u->office |= is_of_office(u, name);
     if (!label)
         told = tell_end(u, out, "out of memory");
-    else if (is_wanted(u->entry, u->single ? "data" : name))
+    else if (u->office)
+        told = is_office_text(name) && !u->given && open_office(u, out);
+    else if (is_wanted(u->entry, u->single ? "data" : name) && (u->single || !is_about_archive(u, name)))
         told = (archive_entry_is_encrypted(u->entry) ? tell_encrypted : open_next)(u, name, label, out);
     free(name);
     free(label);
@@ -269,6 +335,20 @@ static int read_header(Unpacker *u)
     while (status == ARCHIVE_RETRY && ++tries < 1000);
     leave(before);
     return status;
+}
+
+/* Behind the last member nothing is looked for but damage: a checksum stands at the end. */
+static void read_to_end(Unpacker *u)
+{
+    while (!u->cut && u->source != u->packed) {
+        ssize_t n = stream_read(&u->source->stream, u->buffer, PIECE, &u->failure);
+        if (n <= 0) {
+            u->cut = n < 0;
+            return;
+        }
+        u->root->unpacked += (uint64_t)n;
+        if (is_bomb(u)) return;
+    }
 }
 
 static int tells(Error *error, const char *sentence, const char *what)
@@ -291,7 +371,10 @@ static int next_header(Unpacker *u, Error *error)
     }
     u->entry = NULL;
     const char *what = archive_error_string(u->archive);
+    if (status == ARCHIVE_EOF) read_to_end(u);
+    if (u->cut) return tells(error, u->failure.message, u->given ? "; what was read of it may be damaged, too" : "");
     if (status != ARCHIVE_EOF) return tells(error, "the archive is damaged: ", what ? what : "it cannot be read");
+    if (!u->given && u->office) return tells(error, office_refusal(u), "");
     return u->given ? 0 : tells(error, "the archive holds no files", "");
 }
 

@@ -271,12 +271,49 @@ static bool is_furniture(const Block *b)
     return text_starts(head, "\xC2\xA9") || text_has_case(head, "advertisement") || is_appeal(b);
 }
 
+/* "Read more: …": words that lead elsewhere, though they stand amid the text. */
+static bool leads_away(Text t)
+{
+    static const char *const leads[] = {"read ", "read:", "also ", "see ", "see:", "related", "more:", "more on", "more from", "watch", "click",
+                                        "listen", "next", "previous", "in pictures", "in depth", "from the archive", "opinion", "explainer",
+                                        "analysis:", "live:", "exclusive:", "subscribe", "sign up", "follow", "download", "share"};
+    for (size_t i = 0; i < COUNT(leads); i++) {
+        size_t n = strlen(leads[i]);
+        if (t.size >= n && !strncasecmp(t.data, leads[i], n)) return true;
+    }
+    return false;
+}
+
+/* The nearest block on one side that is a paragraph of text, past others that are links as a whole. */
+static bool has_text_beside(const Chooser *c, uint32_t i, bool after)
+{
+    const Tree *t = c->tree;
+    const Element *root = &t->elements[c->root];
+    for (unsigned steps = 0; steps < 4; steps++) {
+        if (after ? ++i >= root->block_end : i-- == root->block) return false;
+        const Block *b = &t->blocks[i];
+        if (c->dropped[b->owner] || t->elements[b->owner].tag != GUMBO_TAG_P) return false;
+        if (c->weights[i] > 0) return true;
+        if (!is_links(b) || b->words < PROSE) return false;
+    }
+    return false;
+}
+
+/* A paragraph that is a link as a whole, or mostly, and a sentence of the text all the same: a newsroom links whole
+ * paragraphs to the report that they tell of. A teaser stands in a list, is no sentence, or says where it leads. */
+static bool is_linked_text(const Chooser *c, uint32_t i)
+{
+    const Block *b = &c->tree->blocks[i];
+    return c->tree->elements[b->owner].tag == GUMBO_TAG_P && b->words >= PROSE && ends_sentence(b->text) &&
+           b->stops * 8 >= b->words && !leads_away(b->text) && has_text_beside(c, i, false) && has_text_beside(c, i, true);
+}
+
 static bool is_wanted(const Chooser *c, uint32_t i)
 {
     const Block *b = &c->tree->blocks[i];
     GumboTag tag = c->tree->elements[b->owner].tag;
     if (c->dropped[b->owner] || tag == GUMBO_TAG_H1 || (!is_item(tag) && !has_letter(b->text))) return false;
-    return !is_furniture(b) && !is_links(b);
+    return !is_furniture(b) && (!is_links(b) || is_linked_text(c, i));
 }
 
 /* Whether it can be the first block of an article: the byline and the date are too short for it. */

@@ -7,7 +7,7 @@
 
 #include "intake/page.h"
 
-#define LOOK 1024u /* bytes in which a page has to name its encoding */
+#define LOOK 4096u /* bytes in which a page has to name its encoding: the standard has 1024, but browsers go on where that begins late */
 #define NAME_SIZE 40u
 
 typedef char Name[NAME_SIZE + 1];
@@ -27,18 +27,120 @@ static void copy_name(Text t, Name out)
     out[size] = 0;
 }
 
-/* charset=NAME inside a <meta …> of the page's first bytes. */
+/* ---- the page's own word ---- As the HTML standard's prescan has it: comments, other tags and their attributes are passed;
+ * besides, what stands within a script or a style is no tag. */
+
+typedef struct Scan {
+    Text page;
+    size_t at;
+} Scan;
+
+static bool at_word(const Scan *s, const char *word)
+{
+    size_t n = strlen(word);
+    return s->page.size - s->at >= n && !strncasecmp(s->page.data + s->at, word, n);
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
+/* Behind the next `word`, or at the end. */
+static void pass(Scan *s, const char *word)
+{
+    while (s->at < s->page.size && !at_word(s, word)) s->at++;
+    s->at = s->at < s->page.size ? s->at + strlen(word) : s->page.size;
+}
+
+static Text unquoted(Scan *s, const char *ends)
+{
+    size_t begin = s->at;
+    while (s->at < s->page.size && !is_blank(s->page.data[s->at]) && !strchr(ends, s->page.data[s->at])) s->at++;
+    return text_of(s->page.data + begin, s->at - begin);
+}
+
+/* The next attribute of the tag; false at its end. */
+static bool next_attribute(Scan *s, Text *name, Text *value)
+{
+    while (s->at < s->page.size && (is_blank(s->page.data[s->at]) || s->page.data[s->at] == '/')) s->at++;
+    if (s->at >= s->page.size || s->page.data[s->at] == '>') return false;
+    *value = text_of("", 0);
+    size_t before = s->at;
+    *name = unquoted(s, "=/>");
+    if (s->at == before) s->at++; /* a lone "=" */
+    while (s->at < s->page.size && is_blank(s->page.data[s->at])) s->at++;
+    if (s->at >= s->page.size || s->page.data[s->at] != '=') return true;
+    for (s->at++; s->at < s->page.size && is_blank(s->page.data[s->at]);) s->at++;
+    if (s->at >= s->page.size) return true;
+    char quote = s->page.data[s->at];
+    if (quote != '"' && quote != '\'') {
+        *value = unquoted(s, ">");
+        return true;
+    }
+    size_t begin = ++s->at;
+    while (s->at < s->page.size && s->page.data[s->at] != quote) s->at++;
+    *value = text_of(s->page.data + begin, s->at - begin);
+    s->at += s->at < s->page.size;
+    return true;
+}
+
+/* "text/html; charset=utf-8" */
+static Text charset_in(Text content)
+{
+    for (size_t at = 0; at + 7 < content.size; at++) {
+        if (strncasecmp(content.data + at, "charset", 7)) continue;
+        size_t next = at + 7;
+        while (next < content.size && is_blank(content.data[next])) next++;
+        if (next < content.size && content.data[next] == '=') return text_of(content.data + next + 1, content.size - next - 1);
+    }
+    return text_of("", 0);
+}
+
+/* The encoding that a <meta> names: its charset, or with http-equiv=Content-Type its content. */
+static void read_meta(Scan *s, Name out)
+{
+    Text name, value, charset = {0}, content = {0};
+    bool pragma = false;
+    while (next_attribute(s, &name, &value)) {
+        if (text_is_case(name, "http-equiv")) pragma = text_is_case(value, "content-type");
+        if (text_is_case(name, "content") && !content.size) content = charset_in(value);
+        if (text_is_case(name, "charset") && !charset.size) charset = value;
+    }
+    if (charset.size)
+        copy_name(charset, out);
+    else if (pragma && content.size)
+        copy_name(content, out);
+}
+
+static void pass_tag(Scan *s)
+{
+    Text name, value;
+    bool script = at_word(s, "<script"), style = at_word(s, "<style");
+    while (s->at < s->page.size && !is_blank(s->page.data[s->at]) && s->page.data[s->at] != '>') s->at++;
+    while (next_attribute(s, &name, &value)) {
+    }
+    if (script || style) pass(s, script ? "</script" : "</style");
+}
+
 static void look_for_name(Text page, Name out)
 {
-    size_t size = page.size < LOOK ? page.size : LOOK;
-    bool in_meta = false;
+    Scan s = {text_of(page.data, page.size < LOOK ? page.size : LOOK), 0};
     *out = 0;
-    for (size_t at = 0; at < size && !*out; at++) {
-        Text rest = text_of(page.data + at, size - at);
-        if (*rest.data == '<') in_meta = rest.size > 5 && !strncasecmp(rest.data, "<meta", 5);
-        if (!in_meta || rest.size < 9 || strncasecmp(rest.data, "charset", 7)) continue;
-        for (at += 7; at < size && page.data[at] == ' ';) at++;
-        if (at < size && page.data[at] == '=') copy_name(text_of(page.data + at + 1, page.size - at - 1), out);
+    while (s.at < s.page.size && !*out) {
+        char next = s.at + 1 < s.page.size ? s.page.data[s.at + 1] : 0;
+        if (s.page.data[s.at] != '<')
+            s.at++;
+        else if (at_word(&s, "<!--"))
+            s.at += 2, pass(&s, "-->");
+        else if (at_word(&s, "<meta") && s.page.size - s.at > 5 && (is_blank(s.page.data[s.at + 5]) || s.page.data[s.at + 5] == '/'))
+            s.at += 5, read_meta(&s, out);
+        else if ((next | 32) >= 'a' && (next | 32) <= 'z')
+            pass_tag(&s);
+        else if (next == '!' || next == '/' || next == '?')
+            pass(&s, ">");
+        else
+            s.at++;
     }
 }
 
@@ -85,7 +187,7 @@ static bool read_western(Text bytes, bool mixed, Arena *arena, Text *out)
 typedef enum Result { DONE, UNKNOWN, NO_MEMORY } Result;
 
 /* By iconv; what it cannot read is U+FFFD. A character takes at least a byte and becomes four at most. */
-static Result read_named(Text bytes, const char *name, Arena *arena, Text *out)
+static Result read_named(Text bytes, const char *name, Arena *arena, Text *out, size_t *lost)
 {
     iconv_t cd = iconv_open("UTF-8", name);
     if (cd == (iconv_t)-1) return UNKNOWN;
@@ -95,6 +197,7 @@ static Result read_named(Text bytes, const char *name, Arena *arena, Text *out)
     while (data && left) {
         if (iconv(cd, &from, &left, &to, &room) != (size_t)-1 || errno == E2BIG || !left || room < 4) break;
         size_t n = utf8_put(0xFFFD, to);
+        ++*lost;
         to += n;
         room -= n;
         from++;
@@ -114,7 +217,7 @@ static bool read_unnamed(Text bytes, Text *out, Arena *arena)
     return utf8_valid(bytes, NULL) || read_western(bytes, true, arena, out);
 }
 
-static Result read_as(Text bytes, const char *name, Arena *arena, Text *out)
+static Result read_as(Text bytes, const char *name, Arena *arena, Text *out, size_t *lost)
 {
     if (!*name || is_utf8(name)) return read_unnamed(bytes, out, arena) ? DONE : NO_MEMORY;
     if (is_western(name) && utf8_valid(bytes, NULL)) {
@@ -122,20 +225,25 @@ static Result read_as(Text bytes, const char *name, Arena *arena, Text *out)
         return DONE;
     }
     if (is_western(name)) return read_western(bytes, false, arena, out) ? DONE : NO_MEMORY;
-    return read_named(bytes, name, arena, out);
+    return read_named(bytes, name, arena, out, lost);
 }
 
 bool charset_read(Text bytes, const char *charset, Arena *work, Arena *arena, Found *found, Text *out)
 {
     Name names[2];
-    if (text_starts(bytes, "\xFF\xFE")) return read_named(bytes, "UTF-16", work, out) != NO_MEMORY;
-    if (text_starts(bytes, "\xFE\xFF")) return read_named(bytes, "UTF-16", work, out) != NO_MEMORY;
+    size_t lost = 0;
+    if (text_starts(bytes, "\xFF\xFE")) return read_named(bytes, "UTF-16", work, out, &lost) != NO_MEMORY;
+    if (text_starts(bytes, "\xFE\xFF")) return read_named(bytes, "UTF-16", work, out, &lost) != NO_MEMORY;
     if (text_starts(bytes, "\xEF\xBB\xBF")) return read_unnamed(text_of(bytes.data + 3, bytes.size - 3), out, work);
     copy_name(charset ? text_literal(charset) : text_of("", 0), names[0]);
     look_for_name(bytes, names[1]);
     for (size_t i = 0; i < COUNT(names); i++) {
         if (!*names[i]) continue;
-        Result result = read_as(bytes, names[i], work, out);
+        Result result = read_as(bytes, names[i], work, out, &lost);
+        if (result == DONE && lost)
+            return found_warn(found, arena,
+                              "%zu byte%s of the page %s no characters of \"%s\", as which it is read; they are shown as U+FFFD",
+                              lost, lost > 1 ? "s" : "", lost > 1 ? "are" : "is", names[i]);
         if (result != UNKNOWN) return result == DONE;
         if (!found_warn(found, arena,
                         "the page says that it is encoded as \"%s\", which is no encoding known here; "

@@ -49,6 +49,10 @@ Opened *open_memory(char *data, size_t size); /* takes `data` over, also on fail
  * `lone`: what follows the members and is none is the end, and no failure. */
 Opened *open_inflated(Stream *under, bool lone, const uint64_t **members);
 
+/* UTF-16 as UTF-8, taking `under`, which sniff_wide knows, over. What is no character is U+FFFD. NULL when memory ran
+ * out. */
+Opened *open_narrowed(Opened *under);
+
 /* What errno says of a file, as a sentence's end. Static, or strerror's. */
 const char *reason_of(int error);
 
@@ -89,11 +93,22 @@ size_t limit_of(const IntakeOptions *options, IntakeFormat format); /* most byte
  * ties and gives the id, `length` is the whole's where known. NULL when memory ran out. */
 Way *way_open(Opened *opened, const IntakeOptions *options, const char *label, const char *name, uint64_t length,
               unsigned depth);
+/* The XML of a .docx or .odt, taken over: its paragraphs are the article. */
+Way *way_office(Opened *opened, const IntakeOptions *options, const char *label);
 void way_close(Way *way); /* NULL is allowed */
+
+/* The sentence with which XML of a kind that nobody here reads is refused; NULL: it is none. `t` as it begins, `root` from its
+ * first element on, within it. The caller frees it. */
+char *kind_refused(Text t, Text root, bool whole);
+char *sniff_refused(const uint8_t *data, size_t size);
 
 /* Whether JSON stands an object a line: the first line is an object, and a second one follows. */
 bool sniff_lines(const uint8_t *data, size_t size, const char *name);
 bool sniff_gzip(const uint8_t *data, size_t size);
+bool sniff_arc(const uint8_t *data, size_t size); /* of what is a WARC by sniff, also packed */
+/* UTF-16, with its mark or, without one, because it is ASCII in every other byte. */
+typedef enum Wide { WIDE_NOT, WIDE_MARKED_LITTLE, WIDE_MARKED_BIG, WIDE_LITTLE, WIDE_BIG } Wide;
+Wide sniff_wide(const uint8_t *data, size_t size);
 bool name_ends(const char *name, const char *ending); /* without regard to case */
 
 /* ---- an HTTP response out of its bytes ---- */

@@ -111,7 +111,9 @@ static ssize_t inflate_some(Inflated *g, void *data, size_t size, Error *error)
         else if (!more)
             g->bad = "the gzip file is cut off";
         else if (status != Z_OK && status != Z_BUF_ERROR)
-            g->bad = status == Z_MEM_ERROR ? "out of memory" : "the gzip file is damaged";
+            g->bad = status == Z_MEM_ERROR                  ? "out of memory"
+                     : g->z.msg && strstr(g->z.msg, "check") ? "the gzip file is damaged: its checksum is another's"
+                                                             : "the gzip file is damaged";
     }
     if (g->z.avail_out == room && g->bad) return damaged(g, error, g->bad);
     if (g->z.avail_out < room) g->searching = false;

@@ -5,14 +5,14 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "intake/cut.h"
+#include "intake/walk.h"
 
 const char *const intake_field_names[INTAKE_FIELDS] = {"text", "id", "url", "title", "outlet", "byline", "published"};
 
 const char *intake_format_name(IntakeFormat format)
 {
     static const char *const names[INTAKE_FORMATS] = {"any",   "text",  "page",   "feed", "json",
-                                                      "jsonl", "ninjs", "record", "warc", "archive"};
+                                                      "jsonl", "ninjs", "record", "table", "warc", "archive"};
     return (unsigned)format < INTAKE_FORMATS ? names[format] : "";
 }
 
@@ -24,6 +24,7 @@ typedef struct Single {
     const IntakeOptions *options;
     IntakeFormat format;
     char *label, *id;
+    char *problem; /* known before it is read; NULL: none */
     uint64_t length;
 } Single;
 
@@ -49,7 +50,8 @@ static bool single_next(Way *way, Piece *out)
     if (!s->opened) return false;
     Bytes bytes = {0};
     Error error = {0};
-    bool ok = read_piece(&s->opened->stream, limit_of(s->options, s->format), &bytes, &error);
+    if (s->problem) (void)fail(&error, SAYSO_ERROR_INPUT, NO_OFFSET, "%s", s->problem);
+    bool ok = !s->problem && read_piece(&s->opened->stream, limit_of(s->options, s->format), &bytes, &error);
     piece_begin(out, s->label, s->id);
     s->label = s->id = NULL;
     if (ok)
@@ -69,6 +71,7 @@ static void single_close(Way *way)
     if (s->opened) stream_close(&s->opened->stream);
     free(s->label);
     free(s->id);
+    free(s->problem);
     free(s);
 }
 
@@ -81,7 +84,10 @@ static Way *way_single(Opened *opened, const IntakeOptions *options, IntakeForma
         free(id);
         return NULL;
     }
-    *s = (Single){{single_next, single_close}, opened, options, format, strdup(label), id, length};
+    *s = (Single){.way = {single_next, single_close}, .opened = opened, .options = options, .format = format,
+                  .label = strdup(label), .id = id, .length = length};
+    bool told = format == INTAKE_TEXT && options->format != INTAKE_TEXT;
+    if (told) s->problem = sniff_refused(opened->stream.ahead, opened->stream.ahead_size);
     return &s->way;
 }
 
@@ -100,6 +106,14 @@ static IntakeFormat decide(IntakeFormat asked, IntakeFormat seen, unsigned depth
     return seen == INTAKE_ARCHIVE ? INTAKE_ARCHIVE : asked;
 }
 
+/* UTF-16 is read as it stands where a byte order mark says so and who reads it knows marks. */
+static bool is_to_narrow(const uint8_t *data, size_t size, IntakeFormat format)
+{
+    Wide wide = sniff_wide(data, size);
+    if (wide == WIDE_NOT || format == INTAKE_FEED || format == INTAKE_ARCHIVE || format == INTAKE_WARC) return false;
+    return wide >= WIDE_LITTLE || (format != INTAKE_TEXT && format != INTAKE_PAGE);
+}
+
 Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const char *name, uint64_t length,
               unsigned depth)
 {
@@ -110,6 +124,15 @@ Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const 
     const uint8_t *data = o->stream.ahead;
     size_t size = o->stream.ahead_size;
     IntakeFormat format = decide(options->format, sniff(data, size, name), depth);
+    if (is_to_narrow(data, size, format)) {
+        if (!(o = open_narrowed(o)) || !opened_look(o)) {
+            if (o) stream_close(&o->stream);
+            return NULL;
+        }
+        data = o->stream.ahead;
+        size = o->stream.ahead_size;
+        length = 0;
+    }
     bool lines = sniff_lines(data, size, name);
     switch (format) {
     case INTAKE_FEED:
@@ -118,12 +141,16 @@ Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const 
         return way_warc(&o->stream, options, label);
     case INTAKE_ARCHIVE:
         return way_archive(&o->stream, options, label, depth);
+    case INTAKE_TABLE:
+        return way_table(&o->stream, options, label);
     case INTAKE_JSONL:
         return way_lines(&o->stream, options, label, INTAKE_JSON);
     case INTAKE_JSON:
     case INTAKE_NINJS:
     case INTAKE_RECORD:
-        return (lines ? way_lines : way_array)(&o->stream, options, label, format);
+        if (lines) return way_lines(&o->stream, options, label, format);
+        return way_array(&o->stream, options, label, format,
+                         format == INTAKE_JSON ? json_list(data, size, options) : NULL);
     case INTAKE_PAGE:
         return way_single(o, options, format, label, id_of(name), length);
     default:
@@ -133,13 +160,22 @@ Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const 
 
 /* ---- folders ---- */
 
+/* A folder whose names are being taken, and the one that it lies in. */
+typedef struct Folder Folder;
+struct Folder {
+    Folder *above;
+    char *path;
+    char **names; /* files, and with `recursive` folders, by name */
+    size_t at, count;
+    size_t passed; /* folders in it that are not read */
+    unsigned depth;
+};
+
 struct Intake {
     const IntakeOptions *options;
     Fetcher *fetcher; /* NULL until a URL comes */
     size_t argument;
-    const char *folder; /* NULL: none is open */
-    char **names;
-    size_t name, name_count;
+    Folder *folder;    /* the innermost; NULL: none is open */
     Way *way;          /* of what is open */
     IntakePlace place; /* its file */
 };
@@ -157,11 +193,12 @@ static bool is_folder(const char *path)
 
 static void close_folder(Intake *in)
 {
-    for (size_t i = 0; i < in->name_count; i++) free(in->names[i]);
-    free(in->names);
-    in->names = NULL;
-    in->folder = NULL;
-    in->name = in->name_count = 0;
+    Folder *f = in->folder;
+    in->folder = f->above;
+    for (size_t i = 0; i < f->count; i++) free(f->names[i]);
+    free(f->names);
+    free(f->path);
+    free(f);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -169,46 +206,63 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* A regular file, also at the end of a link, that is not hidden. */
-static bool is_wanted(const Intake *in, int directory, const char *name)
+/* What is hidden is not looked at. A file may stand at the end of a link, a folder may not: links lead in circles. */
+typedef enum Kind { KIND_NONE, KIND_FILE, KIND_FOLDER } Kind;
+
+static Kind kind_of(const Intake *in, int directory, const char *name)
 {
     struct stat st;
-    if (name[0] == '.' || fstatat(directory, name, &st, 0) || !S_ISREG(st.st_mode)) return false;
-    return !same_place(in->options->output, (IntakePlace){true, st.st_dev, st.st_ino});
+    if (name[0] == '.' || fstatat(directory, name, &st, 0)) return KIND_NONE;
+    if (S_ISDIR(st.st_mode)) return fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISDIR(st.st_mode) ? KIND_NONE : KIND_FOLDER;
+    if (!S_ISREG(st.st_mode)) return KIND_NONE;
+    return same_place(in->options->output, (IntakePlace){true, st.st_dev, st.st_ino}) ? KIND_NONE : KIND_FILE;
 }
 
-static bool add_name(Intake *in, size_t *capacity, const char *name)
+static bool add_name(Folder *f, size_t *capacity, const char *name)
 {
-    if (in->name_count == *capacity) {
+    if (f->count == *capacity) {
         size_t more = *capacity ? *capacity * 2 : 64;
-        char **names = realloc(in->names, more * sizeof *names);
+        char **names = realloc(f->names, more * sizeof *names);
         if (!names) return false;
-        in->names = names;
+        f->names = names;
         *capacity = more;
     }
     char *copy = strdup(name);
-    if (copy) in->names[in->name_count++] = copy;
+    if (copy) f->names[f->count++] = copy;
     return copy;
 }
 
 /* 0, or the errno of what went wrong. */
+static int read_names(const Intake *in, Folder *f, DIR *directory)
+{
+    size_t capacity = 0;
+    for (struct dirent *entry;;) {
+        errno = 0;
+        if (!(entry = readdir(directory))) return errno;
+        Kind kind = kind_of(in, dirfd(directory), entry->d_name);
+        bool wanted = kind == KIND_FILE || (kind == KIND_FOLDER && in->options->recursive);
+        f->passed += kind == KIND_FOLDER && !wanted;
+        if (wanted && !add_name(f, &capacity, entry->d_name)) return ENOMEM;
+    }
+}
+
 static int open_folder(Intake *in, const char *path)
 {
     DIR *directory = opendir(path);
     if (!directory) return errno;
-    size_t capacity = 0;
-    int problem = 0;
-    for (struct dirent *entry; !problem;) {
-        errno = 0;
-        if (!(entry = readdir(directory))) {
-            problem = errno;
-            break;
-        }
-        if (is_wanted(in, dirfd(directory), entry->d_name) && !add_name(in, &capacity, entry->d_name)) problem = ENOMEM;
+    Folder *f = calloc(1, sizeof *f);
+    if (f) f->path = strdup(path);
+    if (!f || !f->path) {
+        free(f);
+        closedir(directory);
+        return ENOMEM;
     }
+    f->above = in->folder;
+    f->depth = f->above ? f->above->depth + 1 : 0;
+    in->folder = f;
+    int problem = read_names(in, f, directory);
     closedir(directory);
-    if (in->name_count) qsort(in->names, in->name_count, sizeof *in->names, by_bytes);
-    in->folder = path;
+    if (f->count) qsort(f->names, f->count, sizeof *f->names, by_bytes);
     if (problem) close_folder(in);
     return problem;
 }
@@ -280,22 +334,48 @@ static bool start_url(Intake *in, const char *url, Piece *out)
     return !in->way && give_problem(url, "out of memory", out);
 }
 
+#define DEEPEST_FOLDER 100u
+
+static bool start_folder(Intake *in, const char *path, Piece *out)
+{
+    if (in->folder && in->folder->depth >= DEEPEST_FOLDER) return give_problem(path, "the folders lie too deep in each other", out);
+    int problem = open_folder(in, path);
+    if (problem) return give_problem(path, reason_of(problem), out);
+    if (in->folder->count || in->folder->above) return false;
+    return give_problem(path, in->folder->passed ? "the folder holds no files of its own; -r reads those in its folders"
+                                                 : "the folder holds no files", out);
+}
+
 static bool start_argument(Intake *in, const char *argument, Piece *out)
 {
     if (is_url(argument)) return start_url(in, argument, out);
     if (!is_folder(argument)) return start_file(in, argument, out);
-    int problem = open_folder(in, argument);
-    if (problem) return give_problem(argument, reason_of(problem), out);
-    if (in->name_count) return false;
-    return give_problem(argument, "the folder holds no files (those in its own folders are not read)", out);
+    return start_folder(in, argument, out);
 }
 
 static bool start_named(Intake *in, Piece *out)
 {
-    char *path = join(in->folder, in->names[in->name++]);
-    bool given = path ? start_file(in, path, out) : give_problem(in->folder, "out of memory", out);
+    Folder *f = in->folder;
+    char *path = join(f->path, f->names[f->at++]);
+    bool folder = path && in->options->recursive && is_folder(path);
+    bool given = path ? (folder ? start_folder : start_file)(in, path, out) : give_problem(f->path, "out of memory", out);
     free(path);
     return given;
+}
+
+/* Whether there is a word to be said at its end. */
+static bool leave_folder(Intake *in, Piece *out)
+{
+    Folder *f = in->folder;
+    bool told = f->passed && f->count;
+    if (told) {
+        piece_begin(out, strdup(f->path), id_of(f->path));
+        piece_problem(out, "%zu folder%s in it %s passed over; -r reads them, too", f->passed, f->passed > 1 ? "s" : "",
+                      f->passed > 1 ? "were" : "was");
+        out->remark = true;
+    }
+    close_folder(in);
+    return told;
 }
 
 Status intake_open(const IntakeOptions *options, Intake **out, Error *error)
@@ -310,7 +390,7 @@ void intake_close(Intake *in)
 {
     if (!in) return;
     way_close(in->way);
-    close_folder(in);
+    while (in->folder) close_folder(in);
     if (in->fetcher) fetcher_close(in->fetcher);
     free(in);
 }
@@ -319,8 +399,8 @@ void intake_close(Intake *in)
 static bool start_next(Intake *in, Piece *out, bool *more)
 {
     const IntakeOptions *o = in->options;
-    if (in->name < in->name_count) return start_named(in, out);
-    close_folder(in);
+    if (in->folder && in->folder->at < in->folder->count) return start_named(in, out);
+    if (in->folder) return leave_folder(in, out);
     if (!o->input_count && !in->argument++) return start_argument(in, "-", out);
     *more = in->argument < o->input_count;
     return *more && start_argument(in, o->inputs[in->argument++], out);
@@ -343,7 +423,7 @@ bool intake_next(Intake *in, Piece *out)
 
 static bool is_format_of_many(IntakeFormat format)
 {
-    return format == INTAKE_FEED || format == INTAKE_JSONL || format == INTAKE_WARC || format == INTAKE_ARCHIVE;
+    return format == INTAKE_FEED || format == INTAKE_JSONL || format == INTAKE_TABLE || format == INTAKE_WARC || format == INTAKE_ARCHIVE;
 }
 
 /* A file's first bytes tell; of what can be read only once nothing is taken. */
@@ -362,8 +442,10 @@ static bool file_is_many(const IntakeOptions *options, const char *path)
         IntakeFormat format = decide(options->format, sniff(data, size, path), 0);
         while (at < size && (data[at] <= ' ' || data[at] >= 0x80)) at++; /* a byte order mark, too */
         bool array = at < size && data[at] == '[';
-        many = is_format_of_many(format) ||
+        char *list = format == INTAKE_JSON ? json_list(data, size, options) : NULL;
+        many = list || is_format_of_many(format) ||
                (format >= INTAKE_JSON && format <= INTAKE_RECORD && (array || sniff_lines(data, size, path)));
+        free(list);
     }
     stream_close(&o->stream);
     return many;

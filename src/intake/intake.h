@@ -27,6 +27,7 @@ typedef enum IntakeFormat {
     INTAKE_JSONL,   /* an object a line */
     INTAKE_NINJS,   /* IPTC ninjs 1 to 3, one object, an array or a line each */
     INTAKE_RECORD,  /* sayso's own records: their text and what `article` says of it, to be read anew */
+    INTAKE_TABLE,   /* CSV, TSV and the like: a row an article */
     INTAKE_WARC,    /* WARC 1.0 and 1.1, also a gzip member a record: a page or text a response */
     INTAKE_ARCHIVE, /* .zip, .tar and whatever else libarchive opens, and single compressed files */
     INTAKE_FORMATS
@@ -35,7 +36,8 @@ typedef enum IntakeFormat {
 /* "page"; static. */
 const char *intake_format_name(IntakeFormat format);
 
-/* Where an article's parts stand in a JSON object: names joined by points, as in "content.body". */
+/* Where an article's parts stand in a JSON object: names joined by points, as in "content.body"; in a table, the
+ * column's name, or its number where the table has no names. */
 typedef enum IntakeField {
     FIELD_TEXT, FIELD_ID, FIELD_URL, FIELD_TITLE, FIELD_OUTLET, FIELD_BYLINE, FIELD_PUBLISHED, INTAKE_FIELDS
 } IntakeField;
@@ -53,6 +55,7 @@ typedef struct IntakeOptions {
     IntakeFormat format;
     const char *fields[INTAKE_FIELDS]; /* NULL: the names that are usual */
     size_t max_article;                /* bytes */
+    bool recursive;                    /* the folders in a folder are read, too */
     bool follow;                       /* a feed's pages are fetched, and they are the articles */
     bool allow_private;                /* addresses of private networks may be fetched */
     IntakePlace output;                /* skipped in folders: it would be read the next time */
@@ -73,9 +76,11 @@ typedef struct Piece {
     uint64_t length;     /* how long it is where only its beginning was read; 0: not known */
     /* what the way in already knows: a feed's item, a response's headers, a WARC record's */
     char *url, *title, *outlet, *byline, *published;
+    char *list;          /* JSON: the path of the list that it is an item of */
     char *charset;       /* of an HTTP response's Content-Type */
     bool fragment;       /* PAGE: HTML that is the article's text alone (a feed's item): nothing is chosen of it */
     char *problem;       /* a sentence: it cannot be read */
+    bool remark;         /* the problem is none, but a word to who reads along: nothing is lost that was asked for */
     bool unchanged;      /* not fetched again: the server says it is as it was; no problem and no bytes */
     IntakePlace place;   /* the file's that it lies in */
 } Piece;

@@ -3,13 +3,15 @@
  *   intake.c   the arguments one after the other; folders; which format it is (sniff.c)
  *   opened.c   bytes from a file, standard input, an archive's member, the network: all are a Stream
  *   gzip.c                            gzip's members inflated, behind a damaged one too
- *   archive.c warc.c lines.c feed.c   a stream cut into pieces (cut.h: what they share)
+ *   archive.c warc.c lines.c table.c feed.c   a stream cut into pieces (cut.h: what they share)
+ *   look.c                            what kind of table it is
+ *   wide.c                            UTF-16 -> UTF-8
  *   payload.c                         an HTTP response out of a WARC's record
  *   piece.c                           labels, problems, what is read out of a piece
  *   wash.c                            a feed's bytes -> XML that libxml2 reads
  *   fetch.c robots.c address.c        http and https by libcurl
  *   page.c blocks.c meta.c            a page's article
- *   json.c                            an article in a JSON object
+ *   json.c list.c amend.c             an article in a JSON object; where a list of them is; what is mended
  *   when.c                            dates of whatever form -> YYYY-MM-DD */
 #ifndef SAYSO_INTAKE_INTERNAL_H
 #define SAYSO_INTAKE_INTERNAL_H
@@ -41,7 +43,10 @@ struct Way {
 Way *way_warc(Stream *stream, const IntakeOptions *options, const char *label);
 Way *way_archive(Stream *stream, const IntakeOptions *options, const char *label, unsigned depth);
 Way *way_lines(Stream *stream, const IntakeOptions *options, const char *label, IntakeFormat format);
-Way *way_array(Stream *stream, const IntakeOptions *options, const char *label, IntakeFormat format);
+/* `list`: the path of the list whose items they are, in an object; NULL: none. Taken over. */
+Way *way_array(Stream *stream, const IntakeOptions *options, const char *label, IntakeFormat format, char *list);
+/* A row an article, each an object in JSON. */
+Way *way_table(Stream *stream, const IntakeOptions *options, const char *label);
 Way *way_feed(Stream *stream, const IntakeOptions *options, const char *label, const char *url);
 typedef struct Fetcher Fetcher; /* a libcurl handle, the robots.txt of the hosts seen, when each was last asked */
 /* As way_feed, and the items' pages are fetched by `fetcher`, which is borrowed, so that the second between two
@@ -82,6 +87,9 @@ IntakeFormat sniff(const uint8_t *data, size_t size, const char *name);
 /* ---- an article out of a piece ---- */
 Status page_read(const Piece *piece, const IntakeOptions *options, Arena *arena, Found *out, Error *error);
 Status json_read(const Piece *piece, const IntakeOptions *options, Arena *arena, Found *out, Error *error);
+/* The field for which a member's or a column's name is usual, whatever its case and what parts its words ("Publish Date",
+ * "publish_date"); INTAKE_FIELDS where there is none. */
+IntakeField usual_field(Text name);
 /* HTML of a feed's item or a JSON field -> its text, paragraphs apart by an empty line. */
 Status page_text(Text html, Arena *arena, Text *out, Error *error);
 
@@ -89,6 +97,9 @@ Status page_text(Text html, Arena *arena, Text *out, Error *error);
  * bytes); the day as its own time zone has it. false for what is no date, before 1700, or later than the day after `today`
  * (YYYY-MM-DD, or NULL for the clock's): refused as a date, not stored. */
 bool date_read(Text words, const char *today, char out[11]);
+
+/* Why date_read takes no date of them, as a sentence's end: "is still to come". Static. */
+const char *date_fault(Text words);
 
 /* ---- words.c ---- */
 bool text_is_case(Text text, const char *word); /* as ASCII, whatever the case */

@@ -1,12 +1,12 @@
 /* An article in a JSON object, by jansson: where it stands by the user's paths, by the names that are usual, as ninjs
  * has it, or as our own records have.
  *
- * jansson refuses bytes that are not UTF-8 and halves of surrogate pairs; news feeds hold both. They are mended in a
- * copy when it has refused, with a warning. Its nesting is limited, so that the stack is too. */
+ * jansson refuses bytes that are not UTF-8, halves of surrogate pairs, numbers of more than 64 bits; news feeds hold all of
+ * them. They are mended in a copy when it has refused (amend.c). Its nesting is limited, so that the stack is too. */
 #include <jansson.h>
 #include <strings.h>
 
-#include "intake/cut.h"
+#include "intake/walk.h"
 
 #define MOST_DEPTH 16u /* of a path */
 
@@ -16,6 +16,7 @@ typedef struct Reading {
     Found *out;
     Error *error;
     json_t *root;
+    const char *list; /* that it is an item of, in paths; may be NULL */
 } Reading;
 
 /* ---- values ---- */
@@ -41,7 +42,7 @@ static Text string_of(json_t *value)
 static bool number_words(json_t *value, Arena *arena, Text *out)
 {
     double real = json_number_value(value);
-    if (!(real > -1e15 && real < 1e15)) return true;
+    if (!json_is_integer(value) && !(real > -1e15 && real < 1e15)) return true;
     json_int_t n = json_is_integer(value) ? json_integer_value(value) : (json_int_t)real;
     char digits[24];
     int size = snprintf(digits, sizeof digits, "%lld", (long long)n);
@@ -57,6 +58,7 @@ static json_t *essence(json_t *value, Wanted wanted)
     static const char *const texts[] = {"text", "value", "rendered", "html", "body"}, *const names[] = {
                                                                                           "name", "rendered", "value",
                                                                                           "text", "title",    "byline",
+                                                                                          "main", "original",
                                                                                           "@id"};
     bool text = wanted == WANT_TEXT;
     for (size_t i = 0; json_is_object(value) && i < (text ? COUNT(texts) : COUNT(names)); i++) {
@@ -99,22 +101,64 @@ static bool words_in(json_t *value, Wanted wanted, Arena *arena, Text *out)
 }
 
 /* "content.body.0": the members and indexes one after the other; a name that itself holds points first. */
-static json_t *at_path(json_t *value, const char *path)
+static json_t *follow(json_t *value, const char *path)
 {
     for (unsigned depth = 0; value && depth < MOST_DEPTH; depth++) {
-        json_t *whole = json_object_get(value, path);
+        json_t *whole = member(value, path);
         const char *point = strchr(path, '.');
         if (whole || (!point && json_is_object(value))) return whole;
         char *name = copy_of(path, point ? (size_t)(point - path) : strlen(path)), *end = NULL;
         if (!name) return NULL;
         size_t index = strtoull(name, &end, 10);
         value = json_is_array(value) ? (*name && !*end ? json_array_get(value, index) : NULL)
-                                     : json_object_get(value, name);
+                                     : member(value, name);
         free(name);
         if (!point) return value;
         path = point + 1;
     }
     return NULL;
+}
+
+/* "a[0].b" -> "a.0.b" */
+static char *with_points(const char *path)
+{
+    char *copy = strdup(path);
+    size_t n = 0;
+    for (size_t i = 0; copy && path[i]; i++)
+        if (path[i] != ']') copy[n++] = path[i] == '[' ? '.' : path[i];
+    if (copy) copy[n] = 0;
+    return copy;
+}
+
+/* A new reference, or NULL. Behind a "*" it is what all of a list have there, as a list. */
+static json_t *spread(json_t *value, const char *path, unsigned depth)
+{
+    while (path[0] == '*' && path[1] == '.' && json_is_object(value)) path += 2; /* of the list that it is an item of */
+    const char *star = strchr(path, '*');
+    if (!star || depth > MOST_DEPTH) return json_incref(follow(value, path));
+    char *before = copy_of(path, star > path ? (size_t)(star - path - 1) : 0);
+    json_t *list = !before ? NULL : *before ? follow(value, before) : value, *all = json_is_array(list) ? json_array() : NULL;
+    free(before);
+    for (size_t i = 0; all && i < json_array_size(list); i++) {
+        json_t *one = json_array_get(list, i), *found = star[1] ? spread(one, star + 2, depth + 1) : json_incref(one);
+        if (found && json_is_array(found))
+            (void)json_array_extend(all, found);
+        else if (found)
+            (void)json_array_append(all, found);
+        json_decref(found);
+    }
+    return all;
+}
+
+static json_t *at_path(const Reading *r, const char *path)
+{
+    path = path_in_list(path, r->list);
+    json_t *exact = member(r->root, path);
+    if (exact) return json_incref(exact);
+    char *points = with_points(path);
+    json_t *found = points ? spread(r->root, points, 0) : NULL;
+    free(points);
+    return found;
 }
 
 /* ---- HTML in a field ---- */
@@ -149,6 +193,24 @@ static bool is_html(Text t)
     return false;
 }
 
+/* "&#8220;", "&amp;": a title has them where it came out of a page. */
+static bool has_entity(Text t)
+{
+    const char *p = t.size ? memchr(t.data, '&', t.size) : NULL;
+    for (; p; p = memchr(p + 1, '&', t.size - (size_t)(p + 1 - t.data))) {
+        size_t left = t.size - (size_t)(p + 1 - t.data), n = 0;
+        while (n < left && n < 12 && (is_letter(p[1 + n]) || char_is_digit((uint8_t)p[1 + n]) || p[1 + n] == '#')) n++;
+        if (n > 1 && n < left && p[1 + n] == ';') return true;
+    }
+    return false;
+}
+
+static Status plain_line(Reading *r, Text in, Text *out)
+{
+    *out = in;
+    return is_html(in) || has_entity(in) ? page_text(in, r->arena, out, r->error) : SAYSO_OK;
+}
+
 static Status plain(Reading *r, Text in, Text *out)
 {
     *out = in;
@@ -162,27 +224,63 @@ static Status take_date(Reading *r, Text words)
     char day[11];
     size_t n = 0;
     while (n < words.size && char_is_digit((uint8_t)words.data[n])) n++;
-    if (n == words.size && n == 13) words.size = 10; /* milliseconds */
+    if (n == words.size && (n == 13 || n == 16)) words.size = 10; /* milli- or microseconds */
     if (!words.size) return SAYSO_OK;
     if (date_read(words, NULL, day))
         return arena_text(r->arena, text_of(day, 10), &r->out->published) ? SAYSO_OK : fail_memory(r->error);
-    found_warn(r->out, r->arena, "the date of publication \"%.*s\" is none that can be; it is left out",
-               (int)(words.size < 60 ? words.size : 60), words.data);
+    found_warn(r->out, r->arena, "the date of publication \"%.*s\" %s; it is left out",
+               (int)(words.size < 60 ? words.size : 60), words.data, date_fault(words));
     return SAYSO_OK;
 }
 
 /* ---- fields ---- */
 
-static const char *const usual[INTAKE_FIELDS][10] = {
+static const char *const usual[INTAKE_FIELDS][16] = {
     [FIELD_TEXT] = {"text", "body", "content", "article", "articleBody", "body_text", "maintext", "content_html",
-                    "content_text", "description"},
+                    "content_text", "full_text", "article_text", "fields.bodyText", "fields.body", "description"},
     [FIELD_ID] = {"id", "guid", "uri"},
-    [FIELD_URL] = {"url", "link", "canonical_url"},
-    [FIELD_TITLE] = {"title", "headline"},
-    [FIELD_OUTLET] = {"outlet", "source", "publisher", "site", "domain"},
-    [FIELD_BYLINE] = {"byline", "author", "authors"},
-    [FIELD_PUBLISHED] = {"published", "date", "date_published", "publish_date", "datePublished", "pubDate",
-                         "versioncreated"}};
+    [FIELD_URL] = {"url", "link", "canonical_url", "web_url", "permalink", "mainEntityOfPage", "source"},
+    [FIELD_TITLE] = {"title", "headline", "web_title"},
+    [FIELD_OUTLET] = {"outlet", "source", "publisher", "publication", "site_name", "media_name", "source_name",
+                      "source_hostname", "site", "domain", "source_domain", "hostname"},
+    [FIELD_BYLINE] = {"byline", "author", "authors", "fields.byline", "creator"},
+    [FIELD_PUBLISHED] = {"published", "date", "date_published", "publish_date", "pubDate", "date_publish", "published_at",
+                         "publication_date", "web_publication_date", "versioncreated", "created_at"}};
+
+/* "Publish Date", "publishDate" and "publish_date" are one name. */
+static bool is_same_name(Text a, const char *b)
+{
+    size_t i = 0;
+    for (;; i++, b++) {
+        while (i < a.size && strchr("_- ", a.data[i]) && a.data[i]) i++;
+        while (*b == '_') b++;
+        if (i == a.size || !*b) return i == a.size && !*b;
+        if (char_lower((uint8_t)a.data[i]) != char_lower((uint8_t)*b)) return false;
+    }
+}
+
+IntakeField usual_field(Text name)
+{
+    for (unsigned field = 0; name.size && field < INTAKE_FIELDS; field++)
+        for (size_t i = 0; i < COUNT(usual[field]) && usual[field][i]; i++)
+            if (is_same_name(name, usual[field][i])) return (IntakeField)field;
+    return INTAKE_FIELDS;
+}
+
+/* The member of a usual name: as it stands, or written in another way. */
+static json_t *usual_member(json_t *object, const char *name)
+{
+    json_t *exact = json_object_get(object, name), *value;
+    const char *key;
+    size_t size;
+    if (exact) return exact;
+    if (strchr(name, '.')) return follow(object, name);
+    json_object_keylen_foreach(object, key, size, value)
+    {
+        if (is_same_name(text_of(key, size), name)) return value;
+    }
+    return NULL;
+}
 
 static Text *place_of(Reading *r, IntakeField field, Text *published)
 {
@@ -197,14 +295,32 @@ static bool words_of(Reading *r, IntakeField field, json_t *value, Text *out)
     return words_in(value, number ? WANT_NUMBER : field == FIELD_TEXT ? WANT_TEXT : WANT_NAME, r->arena, out);
 }
 
+static bool is_address(Text t)
+{
+    return text_starts(t, "http://") || text_starts(t, "https://");
+}
+
+/* "source" is the outlet's name or the page's address. */
+static bool fits(IntakeField field, const char *name, Text value)
+{
+    if (field == FIELD_OUTLET) return !is_address(value);
+    return field != FIELD_URL || strcmp(name, "source") || is_address(value);
+}
+
 /* The user's path, or the first of the usual names that has something. */
 static Status find(Reading *r, IntakeField field, Text *out)
 {
     const char *path = r->options->fields[field];
     *out = (Text){0};
-    if (path && !words_of(r, field, at_path(r->root, path), out)) return fail_memory(r->error);
-    for (size_t i = 0; !path && !out->size && i < COUNT(usual[field]) && usual[field][i]; i++)
-        if (!words_of(r, field, json_object_get(r->root, usual[field][i]), out)) return fail_memory(r->error);
+    json_t *asked = path ? at_path(r, path) : NULL;
+    bool ok = !path || words_of(r, field, asked, out);
+    json_decref(asked);
+    if (!ok) return fail_memory(r->error);
+    for (size_t i = 0; !path && !out->size && i < COUNT(usual[field]) && usual[field][i]; i++) {
+        const char *name = usual[field][i];
+        if (!words_of(r, field, usual_member(r->root, name), out)) return fail_memory(r->error);
+        if (!fits(field, name, *out)) *out = (Text){0};
+    }
     return SAYSO_OK;
 }
 
@@ -226,7 +342,8 @@ static Status read_fields(Reading *r)
     for (unsigned i = 0; !status && i < INTAKE_FIELDS; i++) {
         Text *out = place_of(r, i, &published);
         status = find(r, i, out);
-        if (!status && (i == FIELD_TEXT || i == FIELD_TITLE)) status = plain(r, *out, out);
+        if (!status && i == FIELD_TEXT) status = plain(r, *out, out);
+        if (!status && (i == FIELD_TITLE || i == FIELD_OUTLET || i == FIELD_BYLINE)) status = plain_line(r, *out, out);
     }
     return status ? status : take_date(r, published);
 }
@@ -293,7 +410,7 @@ static Status ninjs_overrule(Reading *r, Text *published)
 
 static Status read_ninjs(Reading *r)
 {
-    static const char *const dates[] = {"contentcreated", "firstcreated", "versioncreated"};
+    static const char *const dates[] = {"contentcreated", "versioncreated", "firstcreated"};
     Found *f = r->out;
     json_t *title = item_value(member(r->root, "headlines"), "main");
     Text published = {0};
@@ -305,7 +422,7 @@ static Status read_ninjs(Reading *r)
     if (text_starts(f->id, "http://") || text_starts(f->id, "https://")) f->url = f->id;
     if (!status) status = ninjs_overrule(r, &published);
     if (!status) status = plain(r, f->text, &f->text);
-    if (!status) status = plain(r, f->title, &f->title);
+    if (!status) status = plain_line(r, f->title, &f->title);
     return status ? status : take_date(r, published);
 }
 
@@ -357,81 +474,43 @@ static Status read_kind(Reading *r, IntakeFormat kind)
 
 /* ---- parsing ---- */
 
-static int hex_at(Text t, size_t at)
-{
-    int n = 0;
-    if (at + 6 > t.size || t.data[at] != '\\' || t.data[at + 1] != 'u') return -1;
-    for (size_t i = at + 2; i < at + 6; i++) {
-        int digit = hex_digit(t.data[i]);
-        if (digit < 0) return -1;
-        n = n * 16 + digit;
-    }
-    return n;
-}
-
-static bool is_high(int c)
-{
-    return c >= 0xD800 && c < 0xDC00;
-}
-static bool is_low(int c)
-{
-    return c >= 0xDC00 && c < 0xE000;
-}
-
-/* One character or escape of `in`, mended, into `out` (at most three times as long): where the next begins. */
-static size_t mend_one(Text in, size_t at, char *out, size_t *size)
-{
-    int c = hex_at(in, at);
-    size_t next = at + 1;
-    if (c >= 0) {
-        bool pair = is_high(c) && is_low(hex_at(in, at + 6)), lone = !pair && (is_high(c) || is_low(c));
-        next = at + (pair ? 12 : 6);
-        memcpy(out + *size, lone ? "\\ufffd" : in.data + at, next - at);
-        *size += next - at;
-    } else if (in.data[at] == '\\' && at + 1 < in.size && (uint8_t)in.data[at + 1] < 0x80) {
-        memcpy(out + *size, in.data + at, 2);
-        *size += 2;
-        next = at + 2;
-    } else
-        *size += utf8_put(utf8_at(in, at, &next), out + *size);
-    return next;
-}
-
-/* Escapes stand in strings alone, and bytes that are not UTF-8 are wrong anywhere: no need to know which is which. */
-static bool mend(Text in, Arena *arena, Text *out)
-{
-    char *copy = arena_take(arena, in.size + 4, 3);
-    if (!copy) return false;
-    size_t size = 0;
-    for (size_t at = 0; at < in.size;) at = mend_one(in, at, copy, &size);
-    *out = text_of(copy, size);
-    return true;
-}
-
 static json_t *load(Text in, json_error_t *why)
 {
     return json_loadb(in.data, in.size, JSON_ALLOW_NUL, why);
 }
 
-static Status not_json(const json_error_t *why, Error *error)
+static Status not_json(const json_error_t *why, bool one_line, Error *error)
 {
-    return fail(error, SAYSO_ERROR_INPUT, why->position > 0 ? (uint64_t)why->position : 0,
-                "this is not JSON at line %d, column %d: %.120s", why->line, why->column, why->text);
+    uint64_t at = why->position > 0 ? (uint64_t)why->position : 0;
+    if (one_line) return fail(error, SAYSO_ERROR_INPUT, at, "this is not JSON at column %d: %.120s", why->column, why->text);
+    return fail(error, SAYSO_ERROR_INPUT, at, "this is not JSON at line %d, column %d: %.120s", why->line, why->column,
+                why->text);
 }
 
 static Status parse(const Piece *piece, Arena *arena, Found *out, json_t **root, Error *error)
 {
     json_error_t why;
-    Text in = text_of(piece->data, piece->size), mended;
+    Text in = text_of(piece->data, piece->size), amended;
     if (text_starts(in, "\xEF\xBB\xBF")) in = text_of(in.data + 3, in.size - 3);
     if ((*root = load(in, &why))) return SAYSO_OK;
-    enum json_error_code code = json_error_code(&why);
-    if (code == json_error_out_of_memory) return fail_memory(error);
-    if (code != json_error_invalid_utf8 && code != json_error_invalid_syntax) return not_json(&why, error);
-    if (!mend(in, arena, &mended)) return fail_memory(error);
-    if (text_equal(in, mended) || !(*root = load(mended, &why))) return not_json(&why, error);
-    found_warn(out, arena, "the JSON holds characters that are none; they are shown as U+FFFD");
+    bool lost, foreign, one_line = !in.size || !memchr(in.data, '\n', in.size);
+    if (json_error_code(&why) == json_error_out_of_memory) return fail_memory(error);
+    if (json_error_code(&why) == json_error_stack_overflow) return not_json(&why, one_line, error);
+    if (!json_amend(in, arena, &amended, &lost, &foreign)) return fail_memory(error);
+    if (!(*root = load(amended, &why))) return not_json(&why, one_line, error);
+    if (lost) found_warn(out, arena, "the JSON holds characters that are none; they are shown as U+FFFD");
+    if (foreign) found_warn(out, arena, "bytes that are not UTF-8 are read as Windows-1252");
     return SAYSO_OK;
+}
+
+/* JSON-LD may hold its things in a graph, Elasticsearch what it indexed in a member of its own. */
+static json_t *inner(json_t *root)
+{
+    json_t *graph = json_object_get(root, "@graph"), *source = json_object_get(root, "_source");
+    if (json_is_object(source)) return source;
+    for (size_t i = 0; i < json_array_size(graph); i++)
+        if (json_is_string(json_object_get(json_array_get(graph, i), "articleBody"))) return json_array_get(graph, i);
+    return root;
 }
 
 Status json_read(const Piece *piece, const IntakeOptions *options, Arena *arena, Found *out, Error *error)
@@ -439,9 +518,9 @@ Status json_read(const Piece *piece, const IntakeOptions *options, Arena *arena,
     json_t *root = NULL;
     Status status = parse(piece, arena, out, &root, error);
     if (status) return status;
-    Reading r = {options, arena, out, error, root};
+    Reading r = {options, arena, out, error, inner(root), piece->list};
     if (json_is_object(root))
-        status = read_kind(&r, kind_of(piece, options, root));
+        status = read_kind(&r, kind_of(piece, options, r.root));
     else
         status = fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "it is no JSON object, which an article is");
     json_decref(root);

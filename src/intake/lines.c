@@ -2,7 +2,7 @@
  * but strings, escapes and depth, so that what costs is done side by side, and no depth is too deep.
  *
  * A line ends where it ends, whatever is wrong in it; without lines a mistake in one object can swallow the rest. */
-#include "intake/cut.h"
+#include "intake/walk.h"
 
 typedef struct Cutter Cutter;
 struct Cutter {
@@ -16,6 +16,8 @@ struct Cutter {
     uint64_t length;          /* of the last one */
     bool array, begun, ended; /* begun: the first bytes have been seen */
     bool any;                 /* an array or object has begun */
+    char *list;               /* the path of the list whose items are read; NULL: none */
+    bool in_list;
     /* within an object: */
     size_t depth;
     bool in_string, escaped;
@@ -52,6 +54,7 @@ static bool give(Cutter *c, const char *kind, Piece *out)
     size_t size = c->bytes.size;
     piece_data(out, c->format, &c->bytes);
     if (c->length > size) out->length = c->length;
+    if (c->list) out->list = strdup(c->list);
     return true;
 }
 
@@ -210,20 +213,97 @@ static int next_value(Cutter *c, Error *error)
         int b = peek(c, error);
         if (b == '[' && !c->array)
             c->array = c->any = true;
-        else if (b == ']' && c->array)
+        else if (b == ']' && c->array) {
             c->array = false;
-        else if (b != ',' || !c->any)
+            if (c->in_list) return b;
+        } else if (b != ',' || !c->any)
             return b;
         c->reader.at++;
     }
+}
+
+/* ---- a list in an object ---- */
+
+/* Past the string that begins here, of which `out` keeps the beginning: 1; 0: it does not end; -1: a failure. */
+static int read_name(Cutter *c, char out[256], Error *error)
+{
+    size_t n = 0;
+    c->in_string = c->escaped = false;
+    c->depth = 0;
+    for (bool done = false, first = true; !done; first = false) {
+        int more = reader_fill(&c->reader, error);
+        if (more <= 0) return more;
+        uint8_t b = c->reader.data[c->reader.at++];
+        done = step(c, b) && !first;
+        if (!first && !done && n < 255) out[n++] = (char)b;
+    }
+    out[n] = 0;
+    return 1;
+}
+
+static int pass_value(Cutter *c, int first, Error *error)
+{
+    int more = first == '{' || first == '[' ? read_value(c, error) : skip_scalar(c, error);
+    c->bytes.size = 0;
+    return more;
+}
+
+/* From an object's beginning to its member's value: 1; 0: it has none; -1: a failure. */
+static int to_member(Cutter *c, Text name, Error *error)
+{
+    char key[256];
+    if (peek(c, error) != '{') return 0;
+    c->reader.at++;
+    for (;;) {
+        int b = peek(c, error), more;
+        if (b == ',') {
+            c->reader.at++;
+            continue;
+        }
+        if (b == -2) return -1;
+        if (b != '"') return 0;
+        if ((more = read_name(c, key, error)) <= 0) return more;
+        if ((b = peek(c, error)) != ':') return b == -2 ? -1 : 0;
+        c->reader.at++;
+        if ((b = peek(c, error)) == -2) return -1;
+        if (text_is(name, key)) return 1;
+        if ((more = pass_value(c, b, error)) <= 0) return more;
+    }
+}
+
+/* To the first item. false: there is no such list, and `out` says so. */
+static bool enter_list(Cutter *c, Piece *out)
+{
+    Error error = {0};
+    int found = 1;
+    for (const char *at = c->list, *end; found > 0 && *at; at = end + (*end == '.')) {
+        end = at + strcspn(at, ".");
+        found = to_member(c, text_of(at, (size_t)(end - at)), &error);
+    }
+    if (found > 0) found = peek(c, &error) == '[';
+    c->in_list = c->any = c->array = true;
+    if (found > 0) {
+        c->reader.at++;
+        return true;
+    }
+    char *sentence = found < 0 ? strdup(error.message)
+                               : format_words("the JSON has no list at '%s', which --field names", c->list);
+    tell_end(c, NULL, sentence ? sentence : "out of memory", out);
+    free(sentence);
+    return false;
 }
 
 static bool array_next(Way *way, Piece *out)
 {
     Cutter *c = (Cutter *)way;
     if (c->ended) return false;
+    if (c->list && !c->in_list && !enter_list(c, out)) return true;
     Error error = {0};
     int b = next_value(c, &error);
+    if (c->in_list && !c->array) { /* what follows it is not looked at */
+        c->ended = true;
+        return false;
+    }
     if (b == -1 && !c->array && c->any) return false;
     c->any = true;
     c->number++;
@@ -241,6 +321,7 @@ static void cutter_close(Way *way)
     Cutter *c = (Cutter *)way;
     reader_close(&c->reader);
     bytes_free(&c->bytes);
+    free(c->list);
     free(c->label);
     free(c->base);
     free(c);
@@ -269,7 +350,12 @@ Way *way_lines(Stream *stream, const IntakeOptions *options, const char *label, 
     return cutter_open(stream, options, label, format, lines_next);
 }
 
-Way *way_array(Stream *stream, const IntakeOptions *options, const char *label, IntakeFormat format)
+Way *way_array(Stream *stream, const IntakeOptions *options, const char *label, IntakeFormat format, char *list)
 {
-    return cutter_open(stream, options, label, format, array_next);
+    Way *way = cutter_open(stream, options, label, format, array_next);
+    if (way)
+        ((Cutter *)way)->list = list;
+    else
+        free(list);
+    return way;
 }

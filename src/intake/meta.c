@@ -42,7 +42,7 @@ typedef struct Meta {
     Text base, canonical;
     Text heading, title, date_words, time, stamp, author; /* the first of each */
     bool time_is_marked, author_is_marked;
-    bool bad_date;
+    Text bad_date; /* the first that is none */
 } Meta;
 
 static Text attribute(const Element *e, const char *name)
@@ -357,7 +357,7 @@ static bool take_date(Meta *m, Text words)
     char day[11];
     if (m->found->published.size || !words.size) return true;
     if (date_read(words, NULL, day)) return arena_text(m->arena, text_of(day, 10), &m->found->published);
-    m->bad_date = true;
+    if (!m->bad_date.size) m->bad_date = words;
     return true;
 }
 
@@ -380,13 +380,14 @@ static bool find_date(Meta *m)
     for (size_t i = 0; i < COUNT(meta_names); i++)
         if (meta_names[i].slot == SLOT_DATE && !take_date(m, m->counts[i] ? m->metas[i][0] : (Text){0})) return false;
     if (!take_date(m, m->date_words)) return false;
-    bool said = m->bad_date;
+    Text said = m->bad_date;
     const Text guesses[] = {m->time, date_in_path(m->found->url), m->stamp};
     for (size_t i = 0; i < COUNT(guesses) && !m->piece->published; i++)
         if (!take_date(m, guesses[i])) return false;
-    return m->found->published.size || m->piece->published || !said ||
+    return m->found->published.size || m->piece->published || !said.size ||
            found_warn(m->found, m->arena,
-                      "the date of publication that the page gives is none that can be; it is left out");
+                      "the date of publication \"%.*s\" %s; it is left out", (int)(said.size < 60 ? said.size : 60), said.data,
+                      date_fault(said));
 }
 
 bool meta_read(const Tree *tree, const Linked *linked, const Piece *piece, Arena *arena, Found *found)

@@ -91,7 +91,7 @@ void piece_data(Piece *out, IntakeFormat format, Bytes *bytes)
 void piece_free(Piece *p)
 {
     char *all[] = {p->label,  p->id,     p->data,      p->url,     p->title,
-                   p->outlet, p->byline, p->published, p->charset, p->problem};
+                   p->outlet, p->byline, p->published, p->charset, p->problem, p->list};
     for (size_t i = 0; i < COUNT(all); i++) free(all[i]);
     *p = (Piece){0};
 }
@@ -137,7 +137,8 @@ static void add_known(const Piece *p, Arena *arena, Found *out)
     char day[11];
     Text copy;
     if (!date_read(text_literal(p->published), NULL, day))
-        found_warn(out, arena, "the date of publication \"%.60s\" is none that can be; it is left out", p->published);
+        found_warn(out, arena, "the date of publication \"%.60s\" %s; it is left out", p->published,
+                   date_fault(text_literal(p->published)));
     else if (arena_text(arena, text_of(day, 10), &copy))
         out->published = copy;
 }

@@ -4,7 +4,8 @@
 #include <strings.h>
 #include <zlib.h>
 
-#include "intake/cut.h"
+#include "intake/table.h"
+#include "intake/walk.h"
 
 bool name_ends(const char *name, const char *ending)
 {
@@ -90,40 +91,58 @@ static bool is_archive(const uint8_t *d, size_t size)
     return sniff_gzip(d, size) || is_bzip2(d, size) || is_cpio(d, size) || is_tar(d, size);
 }
 
-static bool is_warc(const uint8_t *d, size_t size)
-{
-    return size >= 7 && !memcmp(d, "WARC/1.", 7);
-}
+/* The first bytes, out of their packing where they are packed. */
+typedef struct Front {
+    uint8_t bytes[16];
+    size_t size;
+} Front;
 
-static bool is_warc_inside(const uint8_t *d, size_t size)
+static Front front_of(const uint8_t *d, size_t size)
 {
-    uint8_t first[16];
+    Front f = {0};
     z_stream z = {0};
-    if (!sniff_gzip(d, size) || inflateInit2(&z, 15 + 16) != Z_OK) return false;
+    if (!sniff_gzip(d, size) || inflateInit2(&z, 15 + 16) != Z_OK) {
+        f.size = size < sizeof f.bytes ? size : sizeof f.bytes;
+        memcpy(f.bytes, d, f.size);
+        return f;
+    }
     uint8_t in[512];
     size_t n = size < sizeof in ? size : sizeof in;
     memcpy(in, d, n);
     z.next_in = in;
     z.avail_in = (uInt)n;
-    z.next_out = first;
-    z.avail_out = sizeof first;
+    z.next_out = f.bytes;
+    z.avail_out = sizeof f.bytes;
     (void)inflate(&z, Z_NO_FLUSH);
-    bool yes = is_warc(first, sizeof first - z.avail_out);
+    f.size = sizeof f.bytes - z.avail_out;
     inflateEnd(&z);
-    return yes;
+    return f;
+}
+
+static bool front_is(const Front *f, const char *with)
+{
+    size_t n = strlen(with);
+    return f->size >= n && !memcmp(f->bytes, with, n);
+}
+
+bool sniff_arc(const uint8_t *d, size_t size)
+{
+    Front f = front_of(d, size);
+    return front_is(&f, "filedesc://");
+}
+
+static bool is_warc(const uint8_t *d, size_t size)
+{
+    Front f = front_of(d, size);
+    return front_is(&f, "WARC/1.") || front_is(&f, "WARC/0.1") || front_is(&f, "filedesc://");
 }
 
 /* ---- pages and feeds ---- */
 
-static bool is_white(uint8_t c)
-{
-    return c == ' ' || (c >= 9 && c <= 13);
-}
-
 static Text after_white(Text t)
 {
     size_t n = 0;
-    while (n < t.size && is_white((uint8_t)t.data[n])) n++;
+    while (n < t.size && walk_is_white((uint8_t)t.data[n])) n++;
     return text_of(t.data + n, t.size - n);
 }
 
@@ -170,7 +189,7 @@ static size_t tag_size(Text t)
 static bool is_tag(Text t, const char *const *names, size_t count)
 {
     size_t n = tag_size(t), from = 1;
-    if (n < 2 || n >= t.size || !(is_white((uint8_t)t.data[n]) || t.data[n] == '>' || t.data[n] == '/')) return false;
+    if (n < 2 || n >= t.size || !(walk_is_white((uint8_t)t.data[n]) || t.data[n] == '>' || t.data[n] == '/')) return false;
     for (size_t i = 1; i < n; i++)
         if (t.data[i] == ':') from = i + 1;
     for (size_t i = 0; i < count; i++)
@@ -204,64 +223,6 @@ static IntakeFormat look_markup(Text t, const char *name)
 
 /* ---- JSON ---- */
 
-/* A walk over an object's text as far as it is there, which knows strings and depth alone. */
-typedef struct Walk {
-    Text text;
-    size_t at;
-} Walk;
-
-static void pass_white(Walk *w)
-{
-    while (w->at < w->text.size && is_white((uint8_t)w->text.data[w->at])) w->at++;
-}
-
-static char here(const Walk *w)
-{
-    return w->at < w->text.size ? w->text.data[w->at] : 0;
-}
-
-/* A string's inside; false where it does not end. */
-static bool pass_string(Walk *w, Text *inside)
-{
-    size_t begin = ++w->at;
-    for (; w->at < w->text.size && w->text.data[w->at] != '"'; w->at++)
-        if (w->text.data[w->at] == '\\') w->at++;
-    if (w->at >= w->text.size) return false;
-    *inside = text_of(w->text.data + begin, w->at++ - begin);
-    return true;
-}
-
-/* A value begins here, as far as it is there. */
-static bool is_value(const Walk *w)
-{
-    static const char *const names[] = {"true", "false", "null"};
-    const char *data = w->text.data + w->at;
-    size_t left = w->at < w->text.size ? w->text.size - w->at : 0;
-    if (left && strchr("\"{[-0123456789", *data)) return *data;
-    for (size_t i = 0; i < COUNT(names); i++) {
-        size_t n = strlen(names[i]);
-        if (left && !memcmp(data, names[i], left < n ? left : n)) return true;
-    }
-    return false;
-}
-
-/* A value; false where it does not end. */
-static bool pass_value(Walk *w)
-{
-    size_t depth = 0;
-    Text inside;
-    for (char c; w->at < w->text.size;) {
-        c = here(w);
-        bool opens = c == '{' || c == '[', closes = c == '}' || c == ']';
-        if (!depth && (c == ',' || closes)) return true;
-        if (c == '"' && !pass_string(w, &inside)) return false;
-        if (c != '"') w->at++;
-        depth = depth + opens - closes;
-        if (!depth && (c == '"' || closes)) return true;
-    }
-    return false;
-}
-
 typedef struct Keys {
     bool any, whole, format, article, uri, ninjs;
 } Keys;
@@ -270,7 +231,7 @@ static void note_key(Keys *k, Text key, const Walk *w)
 {
     static const char *const ninjs[] = {"body_text", "body_xhtml",     "bodies",
                                         "headlines", "versioncreated", "versionCreated"};
-    char c = here(w);
+    char c = walk_here(w);
     if (text_is(key, "format"))
         k->format = (c == '1' || c == '2') && w->at + 1 < w->text.size && !char_is_digit((uint8_t)w->text.data[w->at + 1]);
     if (text_is(key, "article")) k->article = c == '{';
@@ -284,25 +245,25 @@ static Keys walk_object(Walk *w)
     Keys k = {0};
     w->at++;
     for (Text key;;) {
-        pass_white(w);
-        if (here(w) == '}') {
+        walk_white(w);
+        if (walk_here(w) == '}') {
             w->at++;
             k.any = k.whole = true;
             return k;
         }
-        if (here(w) != '"' || !pass_string(w, &key)) return k;
-        pass_white(w);
-        if (here(w) != ':') return k;
+        if (walk_here(w) != '"' || !walk_string(w, &key)) return k;
+        walk_white(w);
+        if (walk_here(w) != ':') return k;
         w->at++;
-        pass_white(w);
-        if (!is_value(w)) return k;
+        walk_white(w);
+        if (!walk_is_value(w)) return k;
         k.any = true;
         note_key(&k, key, w);
-        if (!pass_value(w)) return k;
-        pass_white(w);
-        if (here(w) == ',')
+        if (!walk_value(w)) return k;
+        walk_white(w);
+        if (walk_here(w) == ',')
             w->at++;
-        else if (here(w) != '}')
+        else if (walk_here(w) != '}')
             return k;
     }
 }
@@ -323,8 +284,8 @@ static bool is_lines(Text t, const char *name)
     Keys k = walk_object(&w);
     if (k.whole && !memchr(t.data, '\n', w.at)) {
         size_t end = w.at;
-        pass_white(&w);
-        if (here(&w) == '{' && memchr(t.data + end, '\n', w.at - end)) return true;
+        walk_white(&w);
+        if (walk_here(&w) == '{' && memchr(t.data + end, '\n', w.at - end)) return true;
     }
     return name_ends_any(name, lines_endings, COUNT(lines_endings));
 }
@@ -339,33 +300,88 @@ static IntakeFormat look_json(Text t, const char *name)
     static const char *const endings[] = {".json", ".ninjs"};
     bool lines = is_lines(t, name), named = name_ends_any(name, endings, COUNT(endings));
     Walk w = {t, t.data[0] == '['};
-    pass_white(&w);
+    walk_white(&w);
     Keys k = {0};
-    if (here(&w) == '{') k = walk_object(&w);
+    if (walk_here(&w) == '{') k = walk_object(&w);
     if (!k.any) return lines ? INTAKE_JSONL : named ? INTAKE_JSON : INTAKE_TEXT;
     if (k.format && k.article) return INTAKE_RECORD;
     if (k.uri && k.ninjs) return INTAKE_NINJS;
     return lines ? INTAKE_JSONL : INTAKE_JSON;
 }
 
+/* ---- tables ---- */
+
+/* The first line alone, cheap for all the prose that comes: two names that columns have, or two tabs. */
+static bool may_be_table(Text t)
+{
+    unsigned known = 0, tabs = 0;
+    for (size_t at = 0, end; at < t.size; at = end + 1) {
+        for (end = at; end < t.size && !strchr(",\t;|\r\n", t.data[end]); end++) {
+        }
+        Text name = text_strip(text_of(t.data + at, end - at));
+        if (name.size > 2 && name.data[0] == '"') name = text_of(name.data + 1, name.size - 2);
+        known += usual_field(name) < INTAKE_FIELDS;
+        if (end == t.size || t.data[end] == '\r' || t.data[end] == '\n') break;
+        tabs += t.data[end] == '\t';
+    }
+    return known >= 2 || tabs >= 2;
+}
+
+static bool is_table(Text t, bool whole, const char *name)
+{
+    static const char *const endings[] = {".csv", ".tsv", ".tab", ".psv"};
+    static const IntakeOptions usual;
+    TableLook look;
+    if (name_ends_any(name, endings, COUNT(endings))) return true;
+    if (!may_be_table(t)) return false;
+    table_look((const uint8_t *)t.data, t.size, whole, &usual, &look);
+    return table_is_plain(&look);
+}
+
 /* ---- all ---- */
 
-/* UTF-16 with its mark: its markup as ASCII, as far as `out` holds it. */
-static Text narrowed(const uint8_t *d, size_t size, char *out, size_t room)
+Wide sniff_wide(const uint8_t *d, size_t size)
 {
-    size_t n = 0, low = d[0] == 0xFF ? 0 : 1;
-    for (size_t i = 2; i + 1 < size && n < room; i += 2) out[n++] = d[i + !low] ? '?' : (char)d[i + low];
+    if (size >= 2 && d[0] == 0xFF && d[1] == 0xFE) return size >= 4 && !d[2] && !d[3] ? WIDE_NOT : WIDE_MARKED_LITTLE;
+    if (size >= 2 && d[0] == 0xFE && d[1] == 0xFF) return WIDE_MARKED_BIG;
+    size_t seen = (size < 1024 ? size : 1024) / 2, good[2] = {0, 0};
+    for (size_t i = 0; i < seen; i++)
+        for (unsigned big = 0; big < 2; big++) {
+            uint8_t high = d[2 * i + !big], low = d[2 * i + big];
+            good[big] += !high && (low == '\n' || low == '\r' || low == '\t' || (low >= ' ' && low < 0x7F));
+        }
+    for (unsigned big = 0; big < 2; big++)
+        if (seen >= 4 && good[big] * 4 >= seen * 3) return big ? WIDE_BIG : WIDE_LITTLE;
+    return WIDE_NOT;
+}
+
+/* UTF-16's ASCII, as far as `out` holds it. */
+static Text narrowed(const uint8_t *d, size_t size, Wide wide, char *out, size_t room)
+{
+    size_t n = 0, low = wide == WIDE_MARKED_BIG || wide == WIDE_BIG;
+    for (size_t i = wide >= WIDE_LITTLE ? 0 : 2; i + 1 < size && n < room; i += 2) out[n++] = d[i + !low] ? '?' : (char)d[i + low];
     return text_of(out, n);
 }
 
 IntakeFormat sniff(const uint8_t *data, size_t size, const char *name)
 {
     char narrow[4096];
-    if (is_warc(data, size) || is_warc_inside(data, size)) return INTAKE_WARC;
+    if (is_warc(data, size)) return INTAKE_WARC;
     if (is_archive(data, size)) return INTAKE_ARCHIVE;
-    bool wide = size >= 2 && ((data[0] == 0xFF && data[1] == 0xFE) || (data[0] == 0xFE && data[1] == 0xFF));
-    Text t = wide ? after_white(narrowed(data, size, narrow, sizeof narrow)) : after_mark(data, size);
-    if (t.size && t.data[0] == '<') return look_markup(t, name);
-    if (t.size && !wide && (t.data[0] == '{' || t.data[0] == '[')) return look_json(t, name);
-    return !wide && name_ends_any(name, lines_endings, COUNT(lines_endings)) ? INTAKE_JSONL : INTAKE_TEXT;
+    Wide wide = sniff_wide(data, size);
+    Text t = wide ? after_white(narrowed(data, size, wide, narrow, sizeof narrow)) : after_mark(data, size);
+    IntakeFormat seen = INTAKE_TEXT;
+    if (t.size && t.data[0] == '<') seen = look_markup(t, name);
+    if (t.size && (t.data[0] == '{' || t.data[0] == '[')) seen = look_json(t, name);
+    if (seen == INTAKE_TEXT && name_ends_any(name, lines_endings, COUNT(lines_endings))) seen = INTAKE_JSONL;
+    bool whole = size < LOOK && (!wide || t.size < sizeof narrow);
+    return seen == INTAKE_TEXT && is_table(t, whole, name) ? INTAKE_TABLE : seen;
+}
+
+char *sniff_refused(const uint8_t *data, size_t size)
+{
+    char narrow[4096];
+    Wide wide = sniff_wide(data, size);
+    Text t = wide ? after_white(narrowed(data, size, wide, narrow, sizeof narrow)) : after_mark(data, size);
+    return t.size && t.data[0] == '<' ? kind_refused(t, to_root(t), size < LOOK) : NULL;
 }

@@ -1,4 +1,4 @@
-/* WARC 1.0 and 1.1, plain, packed whole or a gzip member a record, streamed: a record's block is kept as far as an
+/* WARC 1.0, 1.1, 0.17 and 0.18, and ARC, the form before it, plain, packed whole or a gzip member a record, streamed: a record's block is kept as far as an
  * article may be long, the rest read past.
  *
  *   WARC/1.1            a line
@@ -6,6 +6,8 @@
  *
  *   <block>             Content-Length bytes
  *                       two empty lines; then the next record, or in gzip a new member
+ *
+ *   ARC:  URL address date type length     a line, in its second version with more fields in between; then the block
  *
  * Content-Length is believed where the next record, or the end, follows the block. Where it does not, the length is a
  * lie, and the record is not given out: its text would run into others. What is sought then is the next line "WARC/1."
@@ -24,13 +26,16 @@
 typedef struct Record {
     uint64_t number, offset, length, block; /* offset of its first byte and of its block's */
     bool has_length, bad_length;
-    char *type, *uri, *media, *id, *said; /* said: the Content-Length's words where they are no length */
+    char *type, *uri, *media, *id;
+    char *inner; /* ARC: what the block is where it is no response */
+    char *said;  /* the Content-Length's words where they are no length */
 } Record;
 
 typedef struct Warc {
     Way way;
     const IntakeOptions *options;
     char *label, *base; /* base: of ids */
+    bool arc;
     Reader reader;
     Record record;
     Bytes line, block;
@@ -92,16 +97,45 @@ static Text line_of(const Warc *w)
     return text_of(w->line.data, w->line.size);
 }
 
-static bool is_version(Text line)
+/* The fields of an ARC's line, cut at blanks: their number, as far as `fields` goes; 0 for another line. */
+static size_t arc_fields(Text line, Text fields[10])
 {
-    return text_is(line, "WARC/1.0") || text_is(line, "WARC/1.1");
+    size_t n = 0, at = 0;
+    while (at < line.size && n < 10) {
+        size_t end = at;
+        while (end < line.size && line.data[end] != ' ') end++;
+        fields[n++] = text_of(line.data + at, end - at);
+        at = end + 1;
+    }
+    bool good = (n == 5 || n == 10) && at >= line.size && memchr(fields[0].data, ':', fields[0].size) &&
+                fields[2].size >= 8 && fields[2].size <= 17;
+    for (size_t i = 0; good && i < fields[2].size; i++) good = char_is_digit((uint8_t)fields[2].data[i]);
+    for (size_t i = 0; good && i < fields[n - 1].size; i++) good = char_is_digit((uint8_t)fields[n - 1].data[i]);
+    return good && fields[n - 1].size ? n : 0;
+}
+
+static bool is_version(const Warc *w, Text line)
+{
+    static const char *const all[] = {"WARC/1.0", "WARC/1.1", "WARC/0.17", "WARC/0.18"};
+    Text fields[10];
+    if (w->arc) return arc_fields(line, fields) > 0;
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (text_is(line, all[i])) return true;
+    return false;
 }
 
 /* ---- finding a record's beginning ---- */
 
-static bool fresh_record(const Reader *r)
+static bool fresh_record(const Warc *w)
 {
-    return r->fresh && !r->at && r->end >= 7 && !memcmp(r->data, "WARC/1.", 7);
+    const Reader *r = &w->reader;
+    if (!r->fresh || r->at) return false;
+    if (!w->arc) return r->end >= 7 && (!memcmp(r->data, "WARC/1.", 7) || !memcmp(r->data, "WARC/0.", 7));
+    const uint8_t *end = memchr(r->data, '\n', r->end);
+    Text fields[10];
+    size_t size = end ? (size_t)(end - r->data) : 0;
+    if (size && r->data[size - 1] == '\r') size--;
+    return size && arc_fields(text_of((const char *)r->data, size), fields);
 }
 
 /* To the next record, whatever lies before it; damage on the way is passed. */
@@ -110,12 +144,12 @@ static Got search(Warc *w)
     bool blank = false;
     Error error;
     for (unsigned failures = 0; failures < 1000;) {
-        bool fresh = reader_fill(&w->reader, &error) > 0 && fresh_record(&w->reader);
+        bool fresh = reader_fill(&w->reader, &error) > 0 && fresh_record(w);
         uint64_t offset = reader_offset(&w->reader);
         Got got = read_line(w, &error);
         if (got == GOT_END) return GOT_END;
         failures += got == GOT_FAILURE;
-        if (got == GOT_YES && (blank || fresh) && is_version(line_of(w))) {
+        if (got == GOT_YES && (blank || fresh) && is_version(w, line_of(w))) {
             w->next = offset;
             w->at_version = true;
             return GOT_YES;
@@ -137,7 +171,7 @@ static Got find_version(Warc *w, Error *error)
         w->record.offset = reader_offset(&w->reader);
         Got got = read_line(w, error);
         if (got != GOT_YES) return got;
-        if (w->line.size) return is_version(line_of(w)) ? GOT_YES : GOT_NO;
+        if (w->line.size) return is_version(w, line_of(w)) ? GOT_YES : GOT_NO;
     }
 }
 
@@ -145,7 +179,7 @@ static Got find_version(Warc *w, Error *error)
 
 static void clear_record(Record *r)
 {
-    char *all[] = {r->type, r->uri, r->media, r->id, r->said};
+    char *all[] = {r->type, r->uri, r->media, r->id, r->inner, r->said};
     for (size_t i = 0; i < COUNT(all); i++) free(all[i]);
     *r = (Record){.number = r->number, .offset = r->offset};
 }
@@ -200,11 +234,29 @@ static void take_header(Record *r, Text line)
     if (name.size == 14 && !strncasecmp(name.data, "Content-Length", 14)) take_length(r, value);
 }
 
+/* An ARC's line stands for all headers. What a web server gave begins with the server's own. */
+static Got read_arc_line(Warc *w)
+{
+    Record *r = &w->record;
+    Text fields[10];
+    size_t n = arc_fields(line_of(w), fields);
+    if (!n) return GOT_NO;
+    bool web = text_starts(fields[0], "http://") || text_starts(fields[0], "https://");
+    take(&r->type, text_literal(web ? "response" : "filedesc"));
+    take(&r->uri, fields[0]);
+    take(&r->media, text_literal("application/http"));
+    take(&r->inner, fields[3]);
+    take_length(r, fields[n - 1]);
+    r->block = reader_offset(&w->reader);
+    return GOT_YES;
+}
+
 /* To the block's beginning. GOT_NO: these are no headers. */
 static Got read_headers(Warc *w, Error *error)
 {
     clear_record(&w->record);
     w->record.number++;
+    if (w->arc) return read_arc_line(w);
     for (size_t total = 0; total <= MOST_HEAD;) {
         Got got = read_line(w, error);
         if (got != GOT_YES) return got;
@@ -263,7 +315,7 @@ static Got read_block(Warc *w, uint64_t keep, uint64_t *there, Error *error)
         if (!left) break;
         int more = reader_fill(&w->reader, error);
         if (more < 0) return GOT_FAILURE;
-        if (!more || fresh_record(&w->reader)) return GOT_NO;
+        if (!more || fresh_record(w)) return GOT_NO;
         size_t n = w->reader.end - w->reader.at;
         if (n > left) n = (size_t)left;
         uint64_t room = keep - w->block.size;
@@ -301,7 +353,7 @@ static Got at_next(Warc *w, Error *error)
     uint64_t offset = reader_offset(&w->reader);
     Got got = read_line(w, error);
     if (got != GOT_YES) return got == GOT_END ? GOT_YES : got;
-    w->at_version = offset > block_end && is_version(line_of(w));
+    w->at_version = offset > block_end && is_version(w, line_of(w));
     w->next = offset;
     return w->at_version ? GOT_YES : GOT_NO;
 }
@@ -334,11 +386,26 @@ static bool give_response(Warc *w, Piece *out)
     return true;
 }
 
+/* What crawlers write for themselves, and to robots: no report is among it. "urn:text:" is the text of a page that is
+ * there as a page. */
+static bool is_crawlers_own(const Record *r)
+{
+    static const char *const own[] = {"metadata:", "urn:text:", "urn:fulltext:", "urn:view:", "urn:pageinfo:", "dns:", "filedesc:"};
+    Text uri = r->uri ? text_literal(r->uri) : text_of("", 0);
+    for (size_t i = 0; i < COUNT(own); i++)
+        if (text_starts(uri, own[i])) return true;
+    const char *host = r->uri ? strstr(r->uri, "://") : NULL, *path = host ? strchr(host + 3, '/') : NULL;
+    return path && !strncmp(path, "/robots.txt", 11) && (!path[11] || path[11] == '?');
+}
+
 static bool give_record(Warc *w, Piece *out)
 {
     char charset[64] = "";
     IntakeFormat format = format_of(&w->record, charset, sizeof charset);
-    if (is_response(&w->record)) return give_response(w, out);
+    if (is_crawlers_own(&w->record)) return false;
+    bool bare = w->arc && (w->block.size < 5 || memcmp(w->block.data, "HTTP/", 5));
+    if (is_response(&w->record) && !bare) return give_response(w, out);
+    if (bare && w->record.inner) format = media_format(w->record.inner, charset, sizeof charset);
     if (format == INTAKE_ANY) return false;
     if (w->block.size > limit_of(w->options, format)) w->block.size = limit_of(w->options, format) + 1;
     give(w, format, charset, w->record.length, out);
@@ -349,6 +416,7 @@ static uint64_t kept_of(const Warc *w)
 {
     char charset[64];
     size_t most = limit_of(w->options, INTAKE_PAGE) + 1;
+    if (is_crawlers_own(&w->record)) return 0;
     if (is_response(&w->record)) return (uint64_t)most + MOST_HEAD;
     return format_of(&w->record, charset, sizeof charset) == INTAKE_ANY ? 0 : most;
 }
@@ -360,7 +428,7 @@ static void go_back(Warc *w)
 {
     bool behind = w->size != UINT64_MAX && reader_offset(&w->reader) != w->record.block;
     if (behind && w->returns++ < MOST_RETURNS) (void)reader_seek(&w->reader, w->record.block);
-    if (fresh_record(&w->reader)) return;
+    if (fresh_record(w)) return;
     w->ended = search(w) != GOT_YES;
 }
 
@@ -419,7 +487,7 @@ static Got tell_beginning(Warc *w, Got got, const Error *error, Piece *out)
     if (got == GOT_FAILURE)
         PROBLEM(w, out, "the record at byte %llu: %s", offset_of(w), error->message);
     else
-        PROBLEM(w, out, "at byte %llu a WARC record should begin, and none does", offset_of(w));
+        PROBLEM(w, out, "at byte %llu %s record should begin, and none does", offset_of(w), w->arc ? "an ARC" : "a WARC");
     w->ended = search(w) != GOT_YES;
     return GOT_YES;
 }
@@ -490,6 +558,8 @@ static Stream *unpacked(Stream *stream, const uint64_t **members)
 Way *way_warc(Stream *stream, const IntakeOptions *options, const char *label)
 {
     const uint64_t *members = NULL;
+    Opened *o = opened_of(stream);
+    bool arc = (!o || opened_look(o)) && sniff_arc(stream->ahead, stream->ahead_size);
     Stream *records = unpacked(stream, &members);
     Warc *w = calloc(1, sizeof *w);
     if (!w || !records) {
@@ -502,6 +572,7 @@ Way *way_warc(Stream *stream, const IntakeOptions *options, const char *label)
     w->label = strdup(label);
     w->base = id_of_label(label);
     w->size = size_of(records);
+    w->arc = arc;
     bool ready = reader_init(&w->reader, records);
     w->reader.members = members;
     if (ready && w->label && w->base) return &w->way;

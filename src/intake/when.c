@@ -151,21 +151,28 @@ static bool read_year_first(Text t, Day *out)
 
 /* 25/3/2026, 3/25/2026, 7.3.2026. Whether 3/4 is in March or in April nobody can say, so it is none; with points the
  * day stands first wherever they are used. */
-static bool read_year_last(Text t, Day *out)
+typedef enum Numbers { NUMBERS_NONE, NUMBERS_DAY, NUMBERS_EITHER } Numbers;
+
+static Numbers read_numbers(Text t, Day *out)
 {
     static const char separators[] = "/.-";
     Scan s = {t, 0};
     unsigned first, second;
     size_t digits;
-    if (!read_number(&s, 2, &first, &digits)) return false;
+    if (!read_number(&s, 2, &first, &digits)) return NUMBERS_NONE;
     const char *mark = peek(&s) ? strchr(separators, peek(&s)) : NULL;
-    if (!mark || !take(&s, *mark) || !read_number(&s, 2, &second, &digits) || !take(&s, *mark)) return false;
-    if (!read_number(&s, 4, &out->year, &digits) || digits != 4 || !ends_day(&s)) return false;
+    if (!mark || !take(&s, *mark) || !read_number(&s, 2, &second, &digits) || !take(&s, *mark)) return NUMBERS_NONE;
+    if (!read_number(&s, 4, &out->year, &digits) || digits != 4 || !ends_day(&s)) return NUMBERS_NONE;
     bool day_first = *mark == '.' || first > 12;
-    if (!day_first && second <= 12 && first != second) return false;
+    if (!day_first && second <= 12 && first != second) return NUMBERS_EITHER;
     out->day = day_first ? first : second;
     out->month = day_first ? second : first;
-    return true;
+    return NUMBERS_DAY;
+}
+
+static bool read_year_last(Text t, Day *out)
+{
+    return read_numbers(t, out) == NUMBERS_DAY;
 }
 
 /* 1 to 12, or 0. "Mar", "Mar.", "March", "Sept". */
@@ -292,4 +299,18 @@ bool date_read(Text words, const char *today, char out[11])
         return true;
     }
     return false;
+}
+
+const char *date_fault(Text words)
+{
+    static bool (*const forms[])(Text, Day *) = {read_digits, read_year_first, read_year_last, read_named};
+    Text t = text_strip(words);
+    Day day = {0}, latest;
+    if (t.size <= LONGEST && read_numbers(t, &day) == NUMBERS_EITHER) return "may be of two months; YYYY-MM-DD would say which";
+    for (size_t i = 0; t.size && t.size <= LONGEST && i < COUNT(forms); i++) {
+        if (!forms[i](t, &day)) continue;
+        bool late = in_calendar(day) && latest_day(NULL, &latest) && order(day) > order(latest);
+        return late ? "is still to come" : "is none that can be";
+    }
+    return "is in no form that is known here";
 }

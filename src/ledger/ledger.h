@@ -187,6 +187,8 @@ typedef struct Statement { /* one attribution, and what a reader needs to judge 
     bool current;       /* stands in the article's latest revision */
     bool own;           /* the source's own word, not within another's content */
     Text reported_by;   /* where it is not: the words of that other source, empty where it has none */
+    sayso_evidence gender_by; /* what tells the gender in this article; ledger_export_statements alone, as are these: */
+    Span source_points, cue_points; /* a.source and a.cue in code points of the article's text */
     const Span *points; /* a.contents in code points of the article's text; ledger_export_statements alone, else NULL */
 } Statement;
 

@@ -56,20 +56,45 @@ static void confidence(Out *out, float p)
     out_format(out, ",%u.%04u,", parts / 10000, parts % 10000);
 }
 
-static const char *gender_of(const Reading *r, uint32_t entity)
+/* ---- what is known of who speaks ---- */
+
+static const char *gender_of(const Entity *e)
 {
-    const char *name = entity == NONE ? NULL : gender_name(r->entities.items[entity].gender);
-    return name ? name : "";
+    return gender_name(e->gender);
+}
+static const char *evidence_of(const Entity *e)
+{
+    return e->gender ? evidence_name(e->gender_by) : NULL;
+}
+static const char *country_of(const Entity *e)
+{
+    return e->country;
+}
+
+static const char *fact(const Reading *r, uint32_t entity, const char *(*of)(const Entity *entity))
+{
+    const char *word = entity == NONE ? NULL : of(&r->entities.items[entity]);
+    return word ? word : "";
 }
 
 /* Of several together as many, in the order of `who`; nothing where none is known. */
-static void genders(const Reading *r, const Standing *s, Out *out)
+static void facts(const Reading *r, const Standing *s, const char *(*of)(const Entity *entity), Out *out)
 {
     bool known = false;
-    for (uint32_t i = 0; i < s->joint_count; i++) known |= *gender_of(r, joint_of(r, s)[i]) != 0;
-    out_string(out, gender_of(r, s->entity));
+    for (uint32_t i = 0; i < s->joint_count; i++) known |= *fact(r, joint_of(r, s)[i], of) != 0;
+    out_string(out, fact(r, s->entity, of));
     for (uint32_t i = 0; known && i < s->joint_count; i++)
-        out_format(out, "%s%s", i ? "; " : "", gender_of(r, joint_of(r, s)[i]));
+        out_format(out, "%s%s", i ? "; " : "", fact(r, joint_of(r, s)[i], of));
+}
+
+/* Of the article; what claim it is and where it comes from a ledger alone knows. */
+static void article(const Article *a, Out *out)
+{
+    cell(out, a->outlet);
+    cell(out, a->published);
+    cell(out, a->url);
+    cell(out, a->title);
+    out_string(out, ",");
 }
 
 static void standing(const Reading *r, const Standing *s, Arena *scratch, Out *out)
@@ -84,7 +109,12 @@ static void standing(const Reading *r, const Standing *s, Arena *scratch, Out *o
     cell(out, span_text(r, bytes_of(r, s->anonymity)));
     if (s->within != NONE) out_format(out, "%u", s->within + 1);
     out_string(out, s->negated_rule ? ",true," : ",,");
-    genders(r, s, out);
+    facts(r, s, gender_of, out);
+    out_string(out, ",");
+    facts(r, s, evidence_of, out);
+    out_string(out, ",");
+    facts(r, s, country_of, out);
+    out_string(out, ",");
 }
 
 static void row(const Reading *r, uint32_t index, const Points *points, Arena *scratch, Out *out)
@@ -107,6 +137,7 @@ static void row(const Reading *r, uint32_t index, const Points *points, Arena *s
     ArenaMark mark = arena_mark(scratch);
     standing(r, &r->standings.items[index], scratch, out);
     arena_rewind(scratch, mark);
+    article(&r->article, out);
     out_string(out, "\r\n");
 }
 

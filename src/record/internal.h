@@ -142,6 +142,7 @@ void write_dump_standing(const Reading *reading, Out *out);
 
 #define CSV_HEADING                                                                                              \
     "id,attribution,source,cue,content,form,confidence,source_begin,source_end,cue_begin,cue_end,content_spans," \
-    "kind,act,who,to,via,when,date,anonymity,within,negated,gender\r\n"
+    "kind,act,who,to,via,when,date,anonymity,within,negated,gender,gender_by,country,outlet,published,url,title,"   \
+    "claim,origin\r\n"
 
 #endif

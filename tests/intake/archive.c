@@ -182,6 +182,73 @@ static void cuts_members(void **state)
     assert_said_as("out.zip", INTAKE_ARCHIVE, 1000, expected);
 }
 
+/* WACZ: a web archive, and about it an index, the list of its pages, logs. */
+static void reads_a_wacz(void **state)
+{
+    (void)state;
+    Maker m = make("crawl.warc.gz", archive_write_set_format_raw, archive_write_add_filter_gzip);
+    put_text(&m, "data",
+             "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nOne\r\n\r\n");
+    made(&m);
+    m = make("a.wacz", archive_write_set_format_zip, NULL);
+    put_text(&m, "pages/pages.jsonl", "{\"format\":\"json-pages-1.0\"}\n{\"url\":\"https://a.example/\",\"text\":\"One\"}\n");
+    put_entry(&m, "archive/crawl.warc.gz", AE_IFREG, "", 0);
+    put_text(&m, "indexes/index.cdx", "example,a)/ 20260305000000 {}\n");
+    put_text(&m, "logs/crawl.log", "Crawling.\n");
+    put_text(&m, "datapackage.json", "{\"profile\":\"data-package\"}");
+    made(&m);
+    m = make("b.zip", archive_write_set_format_zip, NULL);
+    put_text(&m, "datapackage.json", "{\"profile\":\"data-package\"}");
+    put_text(&m, "indexes/index.cdx", "example,a)/ 20260305000000 {}\n");
+    archive_entry_clear(m.entry);
+    put_file(&m, "crawl.warc.gz");
+    made(&m);
+    assert_said("a.wacz", "a.wacz: archive/crawl.warc.gz [crawl.warc] text ''\n");
+    assert_said("b.zip", "b.zip: crawl.warc.gz: record 1 [crawl.warc-1] text 'One'\n");
+}
+
+static void reads_documents(void **state)
+{
+    (void)state;
+    Maker m = make("a.docx", archive_write_set_format_zip, NULL);
+    put_text(&m, "[Content_Types].xml", "<Types/>");
+    put_text(&m, "_rels/.rels", "<Relationships/>");
+    put_text(&m, "word/document.xml",
+             "<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>One &amp; </w:t></w:r><w:del><w:r><w:delText>no"
+             "</w:delText></w:r></w:del><w:r><w:t>two</w:t><w:tab/><w:t>three.</w:t></w:r></w:p><w:p/><w:tbl><w:p><w:r><w:instrText>PAGE"
+             "</w:instrText><w:t>Four.</w:t></w:r></w:p></w:tbl>\n</w:body></w:document>");
+    put_text(&m, "word/comments.xml", "<w:comments/>");
+    made(&m);
+    assert_said("a.docx", "a.docx [a] text 'One & two three.~~Four.'\n");
+    m = make("b.odt", archive_write_set_format_zip, NULL);
+    put_text(&m, "mimetype", "application/vnd.oasis.opendocument.text");
+    put_text(&m, "content.xml", "<o:d xmlns:o=\"o\" xmlns:t=\"t\"><t:h>One</t:h><t:p>Two<t:s/><t:span>three</t:span><t:note>no<t:p>no</t:p></t:note>."
+                                "</t:p></o:d>");
+    put_text(&m, "meta.xml", "<o:m xmlns:o=\"o\"/>");
+    made(&m);
+    assert_said("b.odt", "b.odt [b] text 'One~~Two three.'\n");
+    m = make("c.docx", archive_write_set_format_zip, NULL);
+    put_text(&m, "word/document.xml", "<w:document xmlns:w=\"w\"><w:p>");
+    made(&m);
+    assert_said("c.docx", "c.docx [c] ! the document is damaged: its XML cannot be read\n");
+    static const char *const others[][2] = {
+        {"a.epub", "a.epub [a] ! it is an e-book (EPUB); give its chapters' pages or text\n"},
+        {"a.xlsx", "a.xlsx [a] ! it is a spreadsheet; save it as CSV, a row an article\n"},
+        {"a", "a [a] ! it is an office document or an e-book without a text that is known here; save it as plain text\n"}};
+    for (size_t i = 0; i < COUNT(others); i++) {
+        m = make(others[i][0], archive_write_set_format_zip, NULL);
+        put_text(&m, "mimetype", "application/x");
+        put_text(&m, "OEBPS/one.xhtml", "<html><p>One.</p></html>");
+        made(&m);
+        assert_said(others[i][0], others[i][1]);
+    }
+    m = make("d.zip", archive_write_set_format_zip, NULL); /* a zip of reports */
+    put_text(&m, "a.txt", "One.");
+    put_text(&m, "content.xml", "Two.");
+    made(&m);
+    assert_said("d.zip", "d.zip: a.txt [a] text 'One.'\nd.zip: content.xml [content] text 'Two.'\n");
+}
+
 /* Through a pipe nothing can be gone back in: a zip is then read as it comes. */
 static void reads_a_zip_from_standard_input(void **state)
 {
@@ -383,12 +450,68 @@ static void gives_what_was_good_of_a_damaged_one(void **state)
     assert_int_equal(said.pieces, 2);
     assert_int_equal(said.problems, 1);
     assert_non_null(strstr(said.text, "a.tar.gz: first.txt [first] text 'First.'\n"));
-    assert_non_null(strstr(said.text, "a.tar.gz: second.txt [second] ! the archive is damaged here: "));
+    assert_non_null(strstr(said.text, "a.tar.gz: second.txt [second] ! the gzip file is cut off\n"));
     free(said.text);
     /* where the second is read in part alone, as it is too long, the damage is still told */
     said = said_by(&input, 1, INTAKE_ANY, 1000);
     assert_int_equal(said.pieces, 3);
     assert_int_equal(said.problems, 1);
+    free(said.text);
+}
+
+static size_t read_bytes(const char *name, uint8_t *bytes, size_t most)
+{
+    FILE *file = fopen(name, "rb");
+    assert_non_null(file);
+    size_t size = fread(bytes, 1, most, file);
+    fclose(file);
+    return size;
+}
+
+static void names_damage(void **state)
+{
+    (void)state;
+    uint8_t bytes[4096];
+    Maker m = make("a.txt.gz", archive_write_set_format_raw, archive_write_add_filter_gzip);
+    put_text(&m, "data", "The harbour is closed.");
+    made(&m);
+    size_t size = read_bytes("a.txt.gz", bytes, sizeof bytes);
+    write_file("cut.txt.gz", bytes, size - 12);
+    assert_said("cut.txt.gz", "cut.txt.gz [cut] ! the gzip file is cut off\n");
+    write_file("cut.txt.gz", bytes, size - 4);
+    assert_said("cut.txt.gz", "cut.txt.gz [cut] ! the gzip file is cut off\n");
+    bytes[size - 8] ^= 1;
+    write_file("bad.txt.gz", bytes, size);
+    assert_said("bad.txt.gz", "bad.txt.gz [bad] ! the gzip file is damaged: its checksum is another's\n");
+
+    m = make("a.tar.gz", archive_write_set_format_ustar, archive_write_add_filter_gzip);
+    put_text(&m, "a.txt", "One.");
+    put_text(&m, "b.txt", "Two.");
+    made(&m);
+    size = read_bytes("a.tar.gz", bytes, sizeof bytes);
+    bytes[size - 8] ^= 1;
+    write_file("bad.tgz", bytes, size);
+    assert_said("bad.tgz", "bad.tgz: a.txt [a] text 'One.'\nbad.tgz: b.txt [b] text 'Two.'\n"
+                           "bad.tgz [bad] ! the gzip file is damaged: its checksum is another's; what was read of it may be "
+                           "damaged, too\n");
+
+    m = make("a.zip", archive_write_set_format_zip, NULL);
+    assert_int_equal(archive_write_zip_set_compression_store(m.archive), ARCHIVE_OK);
+    put_text(&m, "a.txt", "One.");
+    put_text(&m, "b.txt", "Two.");
+    put_text(&m, "c.txt", "Three.");
+    made(&m);
+    size = read_bytes("a.zip", bytes, sizeof bytes);
+    uint8_t *two = memmem(bytes, size, "Two.", 4);
+    assert_non_null(two);
+    two[1] ^= 1;
+    write_file("a.zip", bytes, size);
+    const char *input = "a.zip";
+    Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+    assert_int_equal(said.pieces, 3);
+    assert_int_equal(said.problems, 1);
+    assert_non_null(strstr(said.text, "a.zip: a.txt [a] text 'One.'\na.zip: b.txt [b] ! the archive is damaged here: "));
+    assert_non_null(strstr(said.text, "a.zip: c.txt [c] text 'Three.'\n"));
     free(said.text);
 }
 
@@ -430,6 +553,8 @@ int main(void)
         IN_FOLDER(reads_single_compressed_files),
         IN_FOLDER(is_overruled_by_the_user),
         IN_FOLDER(cuts_members),
+        IN_FOLDER(reads_a_wacz),
+        IN_FOLDER(reads_documents),
         IN_FOLDER(reads_a_zip_from_standard_input),
         IN_FOLDER(shows_names_safely),
         IN_FOLDER(knows_names_of_all_letters),
@@ -439,6 +564,7 @@ int main(void)
         IN_FOLDER(keeps_no_more_of_a_member_than_tells_too_much),
         IN_FOLDER(ends_bombs),
         IN_FOLDER(gives_what_was_good_of_a_damaged_one),
+        IN_FOLDER(names_damage),
         IN_FOLDER(survives_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

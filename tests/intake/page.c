@@ -243,6 +243,23 @@ static void keeps_what_belongs_to_the_article(void **state)
     reader_end(&r);
 }
 
+/* A newsroom links whole paragraphs to the reports that they tell of; teasers stand at the ends, or say where they lead. */
+static void keeps_linked_paragraphs_amid_the_text(void **state)
+{
+    (void)state;
+#define LINKED "The ferrymen’s union denied on Tuesday that it had been asked, and it said that it would not go along."
+    Reader r;
+    reader_begin(&r);
+    read_page(&r, MENU "<article><p>" LEAD "</p><div><p><a href=/x><strong>" LINKED "</strong></a></p></div><p>See <a href=/y>" LINKED
+                  "</a></p><p>" SECOND "</p><p>" THIRD "</p></article>" FOOTER, NULL);
+    assert_text(r.found.text, LEAD "\n\n" LINKED "\n\n" SECOND "\n\n" THIRD);
+    read_page(&r, MENU "<article>" PARAGRAPHS "<p><a href=/x>" LINKED "</a></p><ul><li><a href=/y>" LINKED "</a></ul></article>" FOOTER, NULL);
+    assert_text(r.found.text, STORY);
+    read_page(&r, MENU "<article><p>" LEAD "</p><p>Read more: <a href=/x>" LINKED "</a></p><p>" SECOND "</p><p>" THIRD "</p></article>" FOOTER, NULL);
+    assert_text(r.found.text, STORY);
+    reader_end(&r);
+}
+
 static void keeps_the_standfirst(void **state)
 {
     (void)state;
@@ -569,7 +586,14 @@ static void reads_every_encoding(void **state)
         {"<meta charset=koi8-r>", "x-no-such-thing", "\xCA", KEPT("й"), 1},
         {"", "utf-8//IGNORE", "é", KEPT("é"), 0},
         {"", "", "é", KEPT("é"), 0},
-        {"", "gb18030", "\xFF", KEPT("\xEF\xBF\xBD"), 0},
+        {"", "gb18030", "\xFF", KEPT("\xEF\xBF\xBD"), 1},
+        /* only a <meta> that says so counts: none in a comment, a script, another tag's attribute, another's content */
+        {"<!-- <meta charset=big5> --><meta charset=windows-1251>", NULL, "\xE9", KEPT("й"), 0},
+        {"<script>var a = '<meta charset=big5>';</script><meta charset=windows-1251>", NULL, "\xE9", KEPT("й"), 0},
+        {"<p title='<meta charset=big5>'></p><meta charset=windows-1251>", NULL, "\xE9", KEPT("й"), 0},
+        {"<meta name=x content='charset=big5'><meta charset='windows-1251'>", NULL, "\xE9", KEPT("й"), 0},
+        {"<meta content='text/html;charset=windows-1251' http-equiv=content-type>", NULL, "\xE9", KEPT("й"), 0},
+        {"<?php echo '<meta' ?><!doctype html><metadata charset=big5><META/CHARSET = windows-1251>", NULL, "\xE9", KEPT("й"), 0},
     };
     Reader r;
     reader_begin(&r);
@@ -584,7 +608,9 @@ static void reads_every_encoding(void **state)
         if (r.found.warning_count != cases[i].warnings) print_error("case %zu\n", i);
         assert_int_equal(r.found.warning_count, cases[i].warnings);
         for (uint32_t k = 0; k < r.found.warning_count; k++)
-            assert_non_null(strstr(r.found.warnings[k].data, "encoded as \"x-no-such-thing\", which is no encoding"));
+            assert_non_null(strstr(r.found.warnings[k].data,
+                                   strstr(cases[i].charset, "gb") ? "2 bytes of the page are no characters of \"gb18030\""
+                                                                  : "encoded as \"x-no-such-thing\", which is no encoding"));
     }
     reader_end(&r);
 }
@@ -927,6 +953,7 @@ int main(void)
         cmocka_unit_test(reads_microdata),
         cmocka_unit_test(reads_a_page_that_says_nothing),
         cmocka_unit_test(keeps_what_belongs_to_the_article),
+        cmocka_unit_test(keeps_linked_paragraphs_amid_the_text),
         cmocka_unit_test(keeps_the_standfirst),
         cmocka_unit_test(does_not_believe_names_of_what_holds_the_article),
         cmocka_unit_test(takes_the_text_of_json_ld_where_the_page_has_none),

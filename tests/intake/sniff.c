@@ -69,6 +69,8 @@ static void knows_json(void **state)
         {INTAKE_RECORD, "x", "{\n \"format\": 1,\n \"article\": {\"id\": \"a\"}", 0},
         {INTAKE_JSON, "x", "{\"format\":12,\"article\":{\"id\":\"a\"},\"text\":\"b\"}", 0},
         {INTAKE_JSON, "x", "{\"format\":1,\"article\":\"a\"}", 0},
+        {INTAKE_JSON, "x", "\xFF\xFE{\0\"\0a\0\"\0:\0001\0}\0", 16},
+        {INTAKE_JSON, "x", "{\0\"\0a\0\"\0:\0001\0}\0", 14},
     };
     check(cases, COUNT(cases));
 }
@@ -79,6 +81,8 @@ static void knows_archives(void **state)
     static const Case cases[] = {
         {INTAKE_WARC, "x", "WARC/1.0\r\nWARC-Type: warcinfo\r\n", 0},
         {INTAKE_WARC, "x", "WARC/1.1\r\n", 0},
+        {INTAKE_WARC, "x", "WARC/0.18\r\n", 0},
+        {INTAKE_WARC, "x", "filedesc://a.arc 0.0.0.0 20260305000000 text/plain 3\n", 0},
         {INTAKE_ARCHIVE, "x", "PK\3\4\24\0", 6},
         {INTAKE_ARCHIVE, "x", "PK\5\6\0\0", 6},
         {INTAKE_ARCHIVE, "x", "\x1F\x8B\x08\0\0\0\0\0\0\3", 10},

@@ -83,9 +83,42 @@ static void reads_folders_by_name(void **state)
                                    "news/b.txt [b] text 'B'\n"
                                    "news/link.txt [link] text 'L'\n"
                                    "news/\xC3\xA9.txt [\xC3\xA9] text 'accent'\n"
-                                   "none [none] ! the folder holds no files (those in its own folders are not read)\n"
+                                   "news/ [] ! 1 folder in it was passed over; -r reads them, too\n"
+                                   "none [none] ! the folder holds no files\n"
                                    "last.txt [last] text 'L'\n");
     free(said.text);
+}
+
+static void refuses_xml_of_other_kinds(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *said;
+    } cases[] = {
+        {"<?xml version=\"1.0\"?><urlset><url><loc>https://a.example/1</loc></url></urlset>", "it is a sitemap"},
+        {"<sitemapindex xmlns=\"x\"></sitemapindex>\n", "it is an index of sitemaps"},
+        {"<!-- a sample -->\n<Sentences><Text>The union said no.</Text></Sentences>", "XML of a kind that is not known here (<Sentences>)"},
+        {"<nitf><body>The union said no.</body></nitf>", "XML of a kind that is not known here (<nitf>)"},
+        {"<x:y>The union said no.</x:y>", "XML of a kind that is not known here (<y>)"},
+        {"<?xml version=\"1.0\"?><Error><Code>NoSuchKey</Code></Error>", "an answer in XML"},
+        {"<DOC id=\"1\">\n<TEXT>\n<P>\nNo.\n</P>\n</TEXT>\n</DOC>\n", "SGML with a report in each <DOC>"},
+        {"<b>The union</b> said no.", NULL},
+        {"<The mayor> said no.", NULL},
+        {"<b>The union said no.</b>", NULL},
+        {"<mayor> She said no. </mayor> she said", NULL},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        write_text("x", cases[i].bytes);
+        const char *input = "x";
+        Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+        assert_int_equal(said.pieces, 1);
+        assert_int_equal(said.problems, cases[i].said != NULL);
+        if (cases[i].said) assert_non_null(strstr(said.text, cases[i].said));
+        free(said.text);
+        said = said_by(&input, 1, INTAKE_TEXT, 1000);
+        assert_int_equal(said.problems, 0);
+        free(said.text);
+    }
 }
 
 static void says_what_cannot_be_opened(void **state)
@@ -261,6 +294,7 @@ int main(void)
         IN_FOLDER(reads_a_file),
         IN_FOLDER(reads_no_more_than_tells_too_much),
         IN_FOLDER(reads_folders_by_name),
+        IN_FOLDER(refuses_xml_of_other_kinds),
         IN_FOLDER(says_what_cannot_be_opened),
         IN_FOLDER(waits_for_a_pipe_that_is_written_to),
         IN_FOLDER(reads_standard_input),

@@ -416,6 +416,61 @@ static void ends_endless_headers(void **state)
     out_free(&out);
 }
 
+/* What crawlers of before 2009 wrote, and what wget and browsertrix write for themselves. */
+static void reads_arc(void **state)
+{
+    (void)state;
+    static const char first[] = "filedesc://x.arc 127.0.0.1 20260305000000 text/plain 20\n1 0 LiveWeb Capture\n\n";
+    static const char *const records[] = {
+        "http://a.example/1 127.0.0.1 20260305000000 text/html 74\n" PAGE("One. Two.") "\n",
+        "http://a.example/robots.txt 127.0.0.1 20260305000000 text/plain 48\nHTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nNo.\n",
+        "dns:a.example 127.0.0.1 20260305000000 text/dns 3\nabc\n",
+        "http://a.example/2 127.0.0.1 20260305000000 text/plain 200 - - 0 x.arc 6\nThree.\n",
+        "http://a.example/3 127.0.0.1 20260305000000 text/plain 999\nFour.",
+    };
+    Out out = out_open(), packed = out_open();
+    put_text(&out, first);
+    put_gzip(&packed, first, sizeof first - 1, 15 + 16);
+    for (size_t i = 0; i < COUNT(records); i++) {
+        put_text(&out, records[i]);
+        put_gzip(&packed, records[i], strlen(records[i]), 15 + 16);
+    }
+    write_file("a.arc", out.data, out.size);
+    write_file("b.arc.gz", packed.data, packed.size);
+    static const char *const names[] = {"a.arc", "b.arc.gz"};
+    for (size_t i = 0; i < COUNT(names); i++) {
+        Said said = said_by(&names[i], 1, INTAKE_ANY, 1000);
+        assert_int_equal(said.pieces, 3);
+        assert_int_equal(said.problems, 1);
+        assert_non_null(strstr(said.text, ": record 2 ["));
+        assert_non_null(strstr(said.text, "] page '<html>One. Two.' <http://a.example/1> (utf-8)\n"));
+        assert_non_null(strstr(said.text, "] text 'Three.' <http://a.example/2>\n"));
+        assert_non_null(strstr(said.text, "says that it has 999 bytes, and only 5 are there; it is left out\n"));
+        free(said.text);
+    }
+    out_free(&out);
+    out_free(&packed);
+}
+
+static void passes_what_crawlers_write_for_themselves(void **state)
+{
+    (void)state;
+    Out out = out_open();
+    put_text(&out, "WARC/0.18\r\nWARC-Type: warcinfo\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n"
+                   "WARC/0.17\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\nOne.\r\n\r\n");
+    static const char *const uris[] = {"metadata://gnu.org/software/wget/warc/MANIFEST.txt",
+                                       "<metadata://gnu.org/software/wget/warc/wget_arguments.txt>",
+                                       "metadata://gnu.org/software/wget/warc/wget.log", "urn:text:https://a.example/1",
+                                       "https://a.example/robots.txt"};
+    for (size_t i = 0; i < COUNT(uris); i++) put_record(&out, "resource", "text/plain", uris[i], "No.", 3, NULL);
+    put_page(&out, "https://a.example/robots.txt", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nNo.", NULL);
+    put_page(&out, "https://a.example/robots.txt/news", PAGE("Two."), NULL);
+    write_file("a.warc", out.data, out.size);
+    assert_said("a.warc", "a.warc: record 2 [a-2] text 'One.'\n"
+                          "a.warc: record 9 [a-9] page '<html>Two.' <https://a.example/robots.txt/news> (utf-8)\n");
+    out_free(&out);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, ways_begin, ways_end)
 
 int main(void)
@@ -429,6 +484,8 @@ int main(void)
         IN_FOLDER(believes_a_members_end),
         IN_FOLDER(makes_no_record_of_a_pages_words),
         IN_FOLDER(goes_on_behind_damage),
+        IN_FOLDER(reads_arc),
+        IN_FOLDER(passes_what_crawlers_write_for_themselves),
         IN_FOLDER(survives_anything),
         IN_FOLDER(ends_endless_headers),
     };

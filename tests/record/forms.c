@@ -114,19 +114,19 @@ static void writes_csv(void **state)
 {
     (void)state;
     assert_form(SAYSO_FORMAT_CSV, "made,1,he,said,\"“Café,” … “No, really.”\",direct,0.9700,8,10,11,15,0 7;17 30,"
-                                  ",state,,,,,,,,,\r\n"
-                                  "made,2,,said,\"” he said.\n“No\",direct,0.2500,,,11,15,6 20,,state,,,,,,,,,\r\n");
+                                  ",state,,,,,,,,,,,,,2026-03-07,,,,\r\n"
+                                  "made,2,,said,\"” he said.\n“No\",direct,0.2500,,,11,15,6 20,,state,,,,,,,,,,,,,2026-03-07,,,,\r\n");
     assert_written(made_known, SAYSO_FORMAT_CSV,
                    "made,1,a clerk,denied,\"“it”\",direct,0.5000,20,27,48,54,55 59,unnamed,deny,"
-                   "\"Mole & Sons \"\"Ltd\"\"\",The Daily Keel,The Daily Keel,Friday,2026-03-06,who feared the sack,2,,\r\n"
+                   "\"Mole & Sons \"\"Ltd\"\"\",The Daily Keel,The Daily Keel,Friday,2026-03-06,who feared the sack,2,,,,GBR,,,,,,\r\n"
                    "made,2,the Daily Keel,says,\"On Friday a clerk who feared the sack denied “it” to us\",direct,0.5000,"
-                   "67,81,82,86,10 65,outlet,state,The Daily Keel,us,,Friday,,,,,\r\n");
+                   "67,81,82,86,10 65,outlet,state,The Daily Keel,us,,Friday,,,,,,,,,,,,,\r\n");
     Made m;
     made_begin(&m, text_literal("\"A, b\" x\n"));
     made_attribution(&m, (Span){0, 3}, (Span){0, 0}, (Span){4, 5}, (Span){0, 0}, 7);
     m.reading.article.id = text_literal("a,\"b\"");
     assert_string_equal(made_write(&m, SAYSO_FORMAT_CSV, 0, 0),
-                        "\"a,\"\"b\"\"\",1,\"\"\"A,\",,\"\"\"\",direct,1.0000,0,3,,,5 6,,state,,,,,,,,,\r\n");
+                        "\"a,\"\"b\"\"\",1,\"\"\"A,\",,\"\"\"\",direct,1.0000,0,3,,,5 6,,state,,,,,,,,,,,,,,,,,\r\n");
     made_end(&m);
 }
 
@@ -165,7 +165,7 @@ static void writes_several_and_negated(void **state)
     assert_says(&m, SAYSO_FORMAT_BRAT, "A3\tAct E1 deny\nA4\tNegated E1\n#1\tAnnotatorNotes T1\tMole & Sons \"Ltd\"\n"
                                        "#2\tAnnotatorNotes T1\tReuters\n");
     assert_says(&m, SAYSO_FORMAT_CSV, "unnamed,deny,\"Mole & Sons \"\"Ltd\"\"; Reuters\",The Daily Keel,The Daily Keel,Friday,"
-                                      "2026-03-06,who feared the sack,2,true,female; \r\n");
+                                      "2026-03-06,who feared the sack,2,true,female; ,title; ,GBR; ,,,,,,\r\n");
     assert_says(&m, SAYSO_FORMAT_TABLE, "not denied");
     assert_says(&m, SAYSO_FORMAT_TABLE, "→ Mole & Sons");
     assert_says(&m, SAYSO_FORMAT_DUMP_STANDING, "source\tentity -\tmention #1\njoint\tentity #1\njoint\tentity #3\n");

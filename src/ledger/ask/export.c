@@ -19,26 +19,33 @@ typedef struct Exporter {
 
 /* ---- code points ---- */
 
+static Span points_of(Text text, Span bytes)
+{
+    uint32_t begin = (uint32_t)utf8_count(text_slice(text, (Span){0, bytes.begin}));
+    return (Span){begin, begin + (uint32_t)utf8_count(text_slice(text, bytes))};
+}
+
 static bool count_points(Text text, Arena *arena, Statement *s)
 {
     Span *points = TAKE(arena, Span, s->a.content_count + 1u);
     if (!points) return false;
-    for (uint32_t i = 0; i < s->a.content_count; i++) {
-        Span c = s->a.contents[i];
-        points[i].begin = (uint32_t)utf8_count(text_slice(text, (Span){0, c.begin}));
-        points[i].end = points[i].begin + (uint32_t)utf8_count(text_slice(text, c));
-    }
+    for (uint32_t i = 0; i < s->a.content_count; i++) points[i] = points_of(text, s->a.contents[i]);
     s->points = points;
+    s->source_points = points_of(text, s->a.source);
+    s->cue_points = points_of(text, s->a.cue);
     return true;
 }
 
 static Status add_points(const Exporter *e, Statement *s)
 {
     Status status;
-    Query *q = db_query(e->ledger->db, "SELECT text FROM article WHERE id = ?1", e->error);
+    Query *q = db_query(e->ledger->db, "SELECT text, (SELECT gender_by FROM entity WHERE article = ?1 AND number = ?2) FROM article WHERE id = ?1",
+                        e->error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, s->article);
+    bind_int(q, 2, s->a.entity);
     if (!query_next(q, &status, e->error)) return status;
+    if (s->gender) s->gender_by = (sayso_evidence)column_int(q, 1);
     bool counted = count_points(column_text(q, 0), e->arena, s);
     query_end(q);
     return counted ? SAYSO_OK : fail_memory(e->error);
