@@ -172,6 +172,11 @@ typedef struct Result {
 /* Its draft, in a worker; what has no word is no article. */
 void result_draft(Result *r, const Maker *maker);
 
+/* A file's name for any id, and its NUL: no path, no option, no escape; %XX are bytes (filename.c). false when memory ran
+ * out. One that does not fit is cut. */
+bool file_name(Text id, Buffer *out);
+bool file_name_fits(const Buffer *name);
+
 typedef struct Output Output;
 Output *output_open(const Options *options); /* NULL after a complaint */
 IntakePlace output_place(const Output *output);
