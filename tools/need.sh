@@ -28,6 +28,7 @@ need_to_build() {
     need libxml2-dev pkg-config --exists libxml-2.0
     need libcurl4-openssl-dev pkg-config --exists libcurl
     need libarchive-dev pkg-config --exists libarchive
+    need libpsl-dev pkg-config --exists libpsl
     need zlib1g-dev pkg-config --exists zlib
     need libsqlite3-dev pkg-config --exists sqlite3
 }

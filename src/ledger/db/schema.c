@@ -37,7 +37,6 @@ static const char *const lasting[] = {
     " credits BLOB, warnings BLOB, text TEXT NOT NULL, UNIQUE (story, revision)) STRICT",
     /* credits: uint32 each; warnings: uint32 bytes, then as many, each */
     "CREATE INDEX article_sha256 ON article (sha256)",
-    "CREATE UNIQUE INDEX article_url ON article (url) WHERE current AND url IS NOT NULL",
     "CREATE INDEX article_label ON article (label) WHERE label IS NOT NULL",
     "CREATE INDEX article_published ON article (published)",
     "CREATE INDEX article_old ON article (id) WHERE NOT current", /* earlier revisions */
@@ -182,6 +181,16 @@ static const char *const tables[] = {
     "CREATE INDEX decision_object ON decision (object) WHERE kind <= 2 AND undone IS NULL",
 };
 
+/* What later versions have beside format 2: who opens such a ledger to write makes them, and who only asks needs them not. */
+static const char *const additions[] = {
+    /* what each article is known by (keep/identity.c). told: the URL that it calls itself, where that is another's */
+    "CREATE TABLE IF NOT EXISTS identity (article INTEGER PRIMARY KEY REFERENCES article, key TEXT NOT NULL, loose TEXT NOT NULL,"
+    " fetched INTEGER NOT NULL, told TEXT) STRICT",
+    "CREATE INDEX IF NOT EXISTS identity_loose ON identity (loose)",
+    "DROP INDEX IF EXISTS article_url", /* a URL alone is no article's own */
+    "CREATE INDEX IF NOT EXISTS article_at ON article (url) WHERE current AND url IS NOT NULL",
+};
+
 static Status run_all(Db *db, const char *const *sql, size_t count, Error *error)
 {
     Status status = SAYSO_OK;
@@ -192,6 +201,7 @@ static Status run_all(Db *db, const char *const *sql, size_t count, Error *error
 Status schema_renew(Db *db, Error *error)
 {
     Status status = run_all(db, tables, COUNT(tables), error);
+    if (!status) status = run_all(db, additions, COUNT(additions), error);
     return status ? status : db_mark(db, error);
 }
 
@@ -209,6 +219,18 @@ static Status read_number(Db *db, const char *sql, int64_t *out, Error *error)
     *out = column_int(q, 0);
     query_end(q);
     return SAYSO_OK;
+}
+
+Status schema_extend(Db *db, Error *error)
+{
+    int64_t there = 0;
+    Status status = read_number(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'article_at'", &there, error);
+    if (status || there) return status;
+    status = db_begin(db, error);
+    if (!status) status = run_all(db, additions, COUNT(additions), error);
+    if (!status) status = db_commit(db, error);
+    if (status) db_rollback(db);
+    return status;
 }
 
 Status schema_check(Db *db, bool *made, uint32_t *out, Error *error)

@@ -59,6 +59,7 @@ static Status prepare(Ledger *ledger, unsigned wait_ms, Error *error)
                     " does, or whatever else opens it", db_path(db), format, LEDGER_FORMAT);
     if (!status && (!made || format < LEDGER_FORMAT))
         status = keeps ? make(db, &ledger->brought_up, error) : bring_up_to_ask(ledger, wait_ms, error);
+    if (!status && keeps) status = schema_extend(db, error);
     if (!status && keeps) db_settle(db);
     return status;
 }
