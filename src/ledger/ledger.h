@@ -24,7 +24,7 @@
 typedef struct Ledger Ledger;
 
 typedef enum LedgerMode {
-    LEDGER_ASK,  /* it must be there */
+    LEDGER_ASK,  /* it must be there; asked as it was when it was opened (where another wrote then, as it is); no file is left */
     LEDGER_LOOK, /* likewise, and nothing of it may change: an older one is refused */
     LEDGER_KEEP  /* it is made where it is not */
 } LedgerMode;

@@ -221,25 +221,15 @@ static Status read_number(Db *db, const char *sql, int64_t *out, Error *error)
     return SAYSO_OK;
 }
 
-Status schema_extend(Db *db, Error *error)
-{
-    int64_t there = 0;
-    Status status = read_number(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'article_at'", &there, error);
-    if (status || there) return status;
-    status = db_begin(db, error);
-    if (!status) status = run_all(db, additions, COUNT(additions), error);
-    if (!status) status = db_commit(db, error);
-    if (status) db_rollback(db);
-    return status;
-}
+Status schema_extend(Db *db, Error *error) { return run_all(db, additions, COUNT(additions), error); }
 
-Status schema_check(Db *db, bool *made, uint32_t *out, Error *error)
+Status schema_check(Db *db, Schema *out, Error *error)
 {
     int64_t mark = 0, format = 0, objects = 0;
     Status status = read_number(db, "PRAGMA application_id", &mark, error);
     if (!status) status = read_number(db, "PRAGMA user_version", &format, error);
-    if (!status) status = read_number(db, "SELECT count(*) FROM sqlite_schema", &objects, error);
-    *made = mark || format || objects;
-    *out = (uint32_t)format;
-    return status || !*made ? status : db_refuse(db, (uint32_t)mark, (uint32_t)format, error);
+    if (!status) /* the last of the additions is counted much */
+        status = read_number(db, "SELECT count(*) + 1000000 * coalesce(sum(name = 'article_at'), 0) FROM sqlite_schema", &objects, error);
+    *out = (Schema){.made = mark || format || objects, .whole = objects >= 1000000, .format = (uint32_t)format};
+    return status || !out->made ? status : db_refuse(db, (uint32_t)mark, (uint32_t)format, error);
 }
