@@ -236,6 +236,12 @@ static bool write_heading(Output *o, const Result *r)
     for (size_t i = 0; ok && i + 1 < line.size; i++)
         if (line.data[i] == '\n' || line.data[i] == '\r' || !line.data[i]) line.data[i] = ' ';
     if (!ok) errno = ENOMEM;
+    Buffer safe = {0};
+    if (ok && output_to_terminal(o)) {
+        ok = terminal_safe(text_of(line.data, line.size), false, &safe);
+        buffer_free(&line);
+        line = safe;
+    }
     ok = ok && write_all(o->file, line.data, line.size);
     buffer_free(&line);
     return ok;
@@ -252,9 +258,21 @@ static bool write_between(Output *o, const Result *r)
     return write_heading(o, r);
 }
 
+/* In the form of people it is safe as it is, and has colours. */
+static bool make_safe(const Output *o, Result *r)
+{
+    Buffer safe = {0};
+    if (!output_to_terminal(o)) return true;
+    if (!terminal_safe(text_of(r->rendering.data, r->rendering.size), o->options->format == SAYSO_FORMAT_TABLE, &safe)) return false;
+    buffer_free(&r->rendering);
+    r->rendering = safe;
+    return true;
+}
+
 bool output_result(Output *o, Result *r)
 {
     if (o->folder) return output_pair(o, r);
+    if (!make_safe(o, r)) return refuse_pair(r, "out of memory; split the article, or read with fewer --jobs");
     if (write_between(o, r) && write_all(o->file, r->rendering.data, r->rendering.size)) return true;
     if (errno != EPIPE) complain_of(o, errno);
     return false;

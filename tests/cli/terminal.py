@@ -77,6 +77,26 @@ with tempfile.TemporaryDirectory() as folder:
     plain = on_terminal(72, "show", ledger, "01-wire:1", NO_COLOR="1")
     assert "\x1b" not in plain and "{" in plain and widest(plain) == 72, widest(plain)
 
+# what an article holds does not steer the terminal, in whatever form
+HOSTILE = "Mayor Mara \x1b]0;x\x07Voss said \u009b31m\u202eno\u200e to the <b></script>wall, \x1b[31mred."
+with tempfile.TemporaryDirectory() as folder:
+    path, ledger = os.path.join(folder, "x.txt"), "--ledger=" + os.path.join(folder, "l")
+    with open(path, "w", encoding="utf8") as file:
+        file.write(HOSTILE + "\n")
+    subprocess.run([PROGRAM, "add", "--quiet", ledger, path], check=True, env=environment())
+    commands = [("read", "--format=" + form, path) for form in ("json", "jsonl", "brat", "csv", "conllu")]
+    commands += [("dump", "--stage=token", path)]
+    commands += [("export", ledger, "--format=" + form, "x") for form in ("jsonl", "brat", "citron", "jsonld")]
+    commands += [("show", ledger, "--format=json", "x"), ("about", ledger, "--format=csv", "wall")]
+    for command in commands:
+        shown = on_terminal(72, *command)
+        assert "wall" in shown, command
+        assert not set(shown) & set("\x1b\x07\u009b\u202e\u200e"), (command, shown)
+        plain = subprocess.run([PROGRAM, *command], stdout=subprocess.PIPE, env=environment()).stdout.decode()
+        if command[0] in ("read", "export"):
+            assert "\u202e" in plain, command # as it is
+        assert "jsonld" not in "".join(command) or "<" not in plain, plain
+
 # nothing to read
 leader, follower = open_terminal(80)
 done = subprocess.run([PROGRAM, "read"], stdin=follower, capture_output=True, env=environment(), text=True, timeout=60)
