@@ -80,6 +80,7 @@ void piece_problem(Piece *out, const char *format, ...)
     va_start(arguments, format);
     if (vasprintf(&out->problem, format, arguments) < 0) out->problem = NULL;
     va_end(arguments);
+    if (out->problem) utf8_mend(out->problem, strlen(out->problem)); /* what a server sends need be none */
 }
 
 void piece_data(Piece *out, IntakeFormat format, Bytes *bytes)

@@ -3,6 +3,7 @@ nothing to read, progress on standard error when the work lasts."""
 import fcntl
 import os
 import pty
+import socket
 import struct
 import subprocess
 import sys
@@ -121,4 +122,18 @@ def slow(*arguments):
 shown = slow("--format=json")
 assert "articles read" in shown and shown.endswith("\r\x1b[K"), repr(shown)
 assert slow("--quiet") == ""
+
+# a message is one write
+with tempfile.TemporaryDirectory() as folder:
+    path = os.path.join(folder, "x.jsonl")
+    with open(path, "w", encoding="utf8") as file:
+        file.write("no object\n" * 50)
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    process = subprocess.Popen([PROGRAM, "read", "--input=jsonl", path], stdout=subprocess.DEVNULL, stderr=theirs, env=environment())
+    theirs.close()
+    messages = []
+    while piece := ours.recv(65536):
+        messages.append(piece)
+    process.wait()
+    assert len(messages) == 50 and all(m.startswith(b"sayso: ") and m.endswith(b"\n") for m in messages), messages[:9]
 print("the terminal is used well")
