@@ -185,7 +185,9 @@ static Status answer_with(Ask *ask, Status (*answer)(Ask *ask, Error *error), Er
     ask->arena = &arena;
     ask->to = stdout;
     ask->look = look_of(STDOUT_FILENO);
-    Status status = answer(ask, error);
+    if (isatty(STDOUT_FILENO)) ask->to = terminal_open(stdout, ask->look.colour && ask->format == ASK_TABLE && !ask->raw);
+    Status status = ask->to ? answer(ask, error) : fail_memory(error);
+    if (ask->to && ask->to != stdout) (void)fclose(ask->to);
     arena_free(&arena);
     return status;
 }

@@ -139,6 +139,12 @@ const char *reason(int error); /* what an errno says of a file, as a sentence's 
  * EXIT_UNREAD. */
 void finish_standard_output(void);
 
+/* ---- a terminal ---- in any form: what could steer it is "?". colours: ours, in a table, pass. terminal.c */
+typedef struct Buffer Buffer;
+bool terminal_safe(Text text, bool colours, Buffer *out); /* adds; false when memory ran out */
+/* What is written to the stream goes to `to` so, line by line; fclose ends it. NULL when memory ran out. */
+FILE *terminal_open(FILE *to, bool colours);
+
 /* As put_safe; white space of any kind is one space. */
 void put_safe_text(FILE *to, Text text);
 
@@ -146,10 +152,10 @@ void put_safe_text(FILE *to, Text text);
 sayso_write_options look_of(int file);
 
 /* ---- buffer ---- */
-typedef struct Buffer {
+struct Buffer {
     char *data;
     size_t size, capacity;
-} Buffer;
+};
 bool buffer_reserve(Buffer *buffer, size_t more); /* false when memory ran out */
 bool buffer_add(Buffer *buffer, const char *data, size_t size);
 void buffer_clear(Buffer *buffer); /* gives back what is large */
@@ -185,6 +191,11 @@ typedef struct Result {
 
 /* Its draft, in a worker; what has no word is no article. */
 void result_draft(Result *r, const Maker *maker);
+
+/* A file's name for any id, and its NUL: no path, no option, no escape; %XX are bytes (filename.c). false when memory ran
+ * out. One that does not fit is cut. */
+bool file_name(Text id, Buffer *out);
+bool file_name_fits(const Buffer *name);
 
 typedef struct Output Output;
 Output *output_open(const Options *options); /* NULL after a complaint */
@@ -239,6 +250,7 @@ typedef struct Ask {
     bool all, quiet;
     bool optional;      /* without a ledger, and none named, it is answered too: `ledger` is NULL then */
     LedgerMode mode;
+    bool raw;           /* no table is written: no colours either */
     bool empty;         /* it was answered, and nothing is there: EXIT_UNREAD, as grep has it */
     /* while it is answered */
     Ledger *ledger;

@@ -22,9 +22,24 @@ typedef struct Export {
     ExportFormat format;
 } Export;
 
-static Status put_whole(FILE *to, json_t *value, Error *error)
+static int write_to(const char *data, size_t size, void *to) { return fwrite(data, 1, size, to) == size ? 0 : -1; }
+
+/* JSON-LD stands in a page's <script>: nothing in it may end that, or open another. In JSON a '<' is in a string. */
+static int write_in_script(const char *data, size_t size, void *to)
 {
-    bool good = value && !json_dumpf(value, to, JSON_INDENT(1) | JSON_REAL_PRECISION(4));
+    size_t start = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (data[i] != '<') continue;
+        if (write_to(data + start, i - start, to) || write_to("\\u003c", 6, to)) return -1;
+        start = i + 1;
+    }
+    return write_to(data + start, size - start, to);
+}
+
+static Status put_whole(FILE *to, json_t *value, bool in_script, Error *error)
+{
+    int (*write)(const char *data, size_t size, void *to) = in_script ? write_in_script : write_to;
+    bool good = value && !json_dump_callback(value, write, to, JSON_INDENT(1) | JSON_REAL_PRECISION(4));
     Status status = good || ferror(to) ? SAYSO_OK : json_failed(value, error);
     json_decref(value);
     if (!status) putc('\n', to);
@@ -152,10 +167,10 @@ static Status put_article(Export *e, int64_t id, Error *error)
         brat_of_record(e->ask.to, record);
         break;
     case EXPORT_CITRON:
-        status = put_whole(e->ask.to, citron_of(record), error);
+        status = put_whole(e->ask.to, citron_of(record), false, error);
         break;
     case EXPORT_JSONLD:
-        status = put_whole(e->ask.to, jsonld_of(&k, record), error);
+        status = put_whole(e->ask.to, jsonld_of(&k, record), true, error);
         break;
     case EXPORT_JSONL:
     case EXPORT_STATEMENTS:
@@ -238,6 +253,6 @@ int command_export(int argc, char **argv)
         NULL,
         NULL,
         NULL};
-    Export e = {0};
+    Export e = {.ask.raw = true};
     return ask_run(&argp, argc, argv, &e.ask, answer);
 }

@@ -47,17 +47,31 @@ const char *reason(int error)
     }
 }
 
+/* One write a line: what several programs say does not mix, and a million lines cost a million writes, not as many as letters. */
 void complain(const char *file, const char *sentence)
 {
-    flockfile(stderr);
-    fputs("sayso: ", stderr);
+    char *line = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&line, &size);
+    if (!to) return;
+    fputs("sayso: ", to);
     if (file) {
-        put_safe(stderr, file);
-        fputs(": ", stderr);
+        put_safe(to, file);
+        fputs(": ", to);
     }
-    put_safe(stderr, sentence);
-    putc('\n', stderr);
-    funlockfile(stderr);
+    put_safe(to, sentence);
+    putc('\n', to);
+    if (!fclose(to)) {
+        flockfile(stderr);
+        fflush(stderr);
+        for (size_t at = 0; at < size;) {
+            ssize_t n = write(STDERR_FILENO, line + at, size - at);
+            if (n <= 0 && errno != EINTR) break;
+            if (n > 0) at += (size_t)n;
+        }
+        funlockfile(stderr);
+    }
+    free(line);
 }
 
 void finish_standard_output(void)

@@ -1,4 +1,4 @@
-/* Where renderings go: standard output, a file, or for brat a folder of NAME.txt beside NAME.ann, since its
+/* Where renderings go: standard output, a file, or for brat a folder of NAME.txt beside NAME.ann (filename.c), since its
  * offsets count in the document's text, from which a date line is gone. */
 #include <errno.h>
 #include <fcntl.h>
@@ -176,21 +176,75 @@ static bool refuse_pair(Result *r, const char *sentence)
     return true;
 }
 
-static bool output_pair(Output *o, Result *r)
+/* The folders of a name that is long; those that are there already are as good. */
+static bool make_folders(const Output *o, char *name)
 {
-    char text[300], annotation[300];
-    if (strlen(r->id.data) > 250) return refuse_pair(r, "its name is too long for brat's two files");
-    int first = remember(o, r->id.data);
+    for (char *slash = name; (slash = strchr(slash, '/')); slash++) {
+        *slash = 0;
+        bool made = !mkdirat(o->file, name, 0777) || errno == EEXIST;
+        *slash = '/';
+        if (!made) return false;
+    }
+    return true;
+}
+
+/* The next article would fare no better. */
+static bool is_final(int error) { return error == ENOSPC || error == EDQUOT || error == EROFS || error == EIO; }
+
+static bool write_pair(Output *o, Result *r, char *name, const char *text, const char *annotation)
+{
+    if (make_folders(o, name) && write_pair_file(o, text, &r->text) && write_pair_file(o, annotation, &r->rendering))
+        return true;
+    if (!is_final(errno)) return refuse_pair(r, reason(errno));
+    complain_of(o, errno);
+    return false;
+}
+
+static bool output_named(Output *o, Result *r, char *name)
+{
+    char text[4096], annotation[4096];
+    int first = remember(o, name);
     if (first < 0) return refuse_pair(r, "out of memory");
     if (!first) return refuse_pair(r, "another input has the same name; brat's two files of that one are kept");
-    snprintf(text, sizeof text, "%s.txt", r->id.data);
-    snprintf(annotation, sizeof annotation, "%s.ann", r->id.data);
+    snprintf(text, sizeof text, "%s.txt", name);
+    snprintf(annotation, sizeof annotation, "%s.ann", name);
     IntakePlace a = place_of_file(o->file, text), b = place_of_file(o->file, annotation);
     if (is_input(o, a) || is_input(o, b) || same_place(r->piece.place, a) || same_place(r->piece.place, b))
         return refuse_pair(r, "the output would overwrite an input; name another folder");
-    if (write_pair_file(o, text, &r->text) && write_pair_file(o, annotation, &r->rendering)) return true;
-    complain_of(o, errno);
-    return false;
+    return write_pair(o, r, name, text, annotation);
+}
+
+static bool output_pair(Output *o, Result *r)
+{
+    Buffer name = {0};
+    bool going;
+    if (!file_name(text_of(r->id.data, r->id.size - 1), &name))
+        going = refuse_pair(r, "out of memory");
+    else if (!file_name_fits(&name))
+        going = refuse_pair(r, "its name is too long for brat's two files");
+    else
+        going = output_named(o, r, name.data);
+    buffer_free(&name);
+    return going;
+}
+
+/* "# ID", one line whatever the id holds. */
+static bool write_heading(Output *o, const Result *r)
+{
+    Buffer line = {0};
+    bool ok = buffer_add(&line, "# ", 2) && buffer_add(&line, r->id.data, r->id.size - 1) && buffer_add(&line, "\n", 1);
+    for (size_t i = 0; ok && i + 1 < line.size; i++)
+        if (line.data[i] == '\n' || line.data[i] == '\r' || !line.data[i]) line.data[i] = ' ';
+    if (!ok) errno = ENOMEM;
+    Buffer safe = {0};
+    if (ok && output_to_terminal(o)) {
+        ok = terminal_safe(text_of(line.data, line.size), false, &safe);
+        buffer_free(&line);
+        line = safe;
+    }
+    ok = ok && write_all(o->file, line.data, line.size);
+    buffer_free(&line);
+    return ok;
 }
 
 /* What stands between two articles, or before the first. */
@@ -201,13 +255,24 @@ static bool write_between(Output *o, const Result *r)
     o->begun = true;
     if (!write_all(o->file, heading, strlen(heading))) return false;
     if (o->options->format != SAYSO_FORMAT_BRAT || !o->many) return true;
-    return write_all(o->file, "# ", 2) && write_all(o->file, r->id.data, strlen(r->id.data)) &&
-           write_all(o->file, "\n", 1);
+    return write_heading(o, r);
+}
+
+/* In the form of people it is safe as it is, and has colours. */
+static bool make_safe(const Output *o, Result *r)
+{
+    Buffer safe = {0};
+    if (!output_to_terminal(o)) return true;
+    if (!terminal_safe(text_of(r->rendering.data, r->rendering.size), o->options->format == SAYSO_FORMAT_TABLE, &safe)) return false;
+    buffer_free(&r->rendering);
+    r->rendering = safe;
+    return true;
 }
 
 bool output_result(Output *o, Result *r)
 {
     if (o->folder) return output_pair(o, r);
+    if (!make_safe(o, r)) return refuse_pair(r, "out of memory; split the article, or read with fewer --jobs");
     if (write_between(o, r) && write_all(o->file, r->rendering.data, r->rendering.size)) return true;
     if (errno != EPIPE) complain_of(o, errno);
     return false;

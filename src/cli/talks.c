@@ -56,7 +56,19 @@ static json_t *to_json(const TalksAnswer *a)
 
 /* ---- graphs ---- */
 
-/* Lines and tabs are spaces; what XML 1.0 has no way to say is left out. */
+/* A name is one line. What would steer who shows it is "?", in the SVG that Graphviz makes of it too. */
+static bool put_plain(FILE *to, uint32_t c)
+{
+    if (c == '\n' || c == '\r' || c == '\t')
+        putc(' ', to);
+    else if (char_is_unsafe(c) || c == 0x2028 || c == 0x2029 || c == 0xFFFE || c == 0xFFFF)
+        putc('?', to);
+    else
+        return false;
+    return true;
+}
+
+
 static void put_xml(FILE *to, Text t)
 {
     char bytes[4];
@@ -64,9 +76,7 @@ static void put_xml(FILE *to, Text t)
         uint32_t c = utf8_at(t, at, &next);
         if (c == '&' || c == '<' || c == '>' || c == '"')
             fprintf(to, "&#%u;", c);
-        else if (c == '\n' || c == '\r' || c == '\t')
-            putc(' ', to);
-        else if (c >= 32 && c != 0xFFFE && c != 0xFFFF)
+        else if (!put_plain(to, c))
             fwrite(bytes, 1, utf8_put(c, bytes), to);
     }
 }
@@ -121,16 +131,13 @@ static void write_graphml(FILE *to, const TalksAnswer *a)
     fputs(" </graph>\n</graphml>\n", to);
 }
 
-/* What XML cannot say Graphviz would put into its SVG as it is. */
 static void put_dot_string(FILE *to, Text t)
 {
     char bytes[4];
     for (size_t at = 0, next; at < t.size; at = next) {
         uint32_t c = utf8_at(t, at, &next);
         if (c == '"' || c == '\\') putc('\\', to);
-        if (c < 32)
-            putc(' ', to);
-        else if (c != 0xFFFE && c != 0xFFFF)
+        if (!put_plain(to, c))
             fwrite(bytes, 1, utf8_put(c, bytes), to);
     }
 }

@@ -178,6 +178,7 @@ struct Intake {
     Folder *folder;    /* the innermost; NULL: none is open */
     Way *way;          /* of what is open */
     IntakePlace place; /* its file */
+    char *from;        /* its address, where it was fetched */
 };
 
 static bool same_place(IntakePlace a, IntakePlace b)
@@ -313,6 +314,9 @@ static Way *way_fetched(const Intake *in, Piece *p)
     return way_open(opened, in->options, p->label, url, 0, 0);
 }
 
+/* The last of the redirects. */
+static const char *from_of(const Piece *p) { return p->url ? p->url : p->label ? p->label : ""; }
+
 static bool start_url(Intake *in, const char *url, Piece *out)
 {
     in->place = (IntakePlace){0};
@@ -323,13 +327,16 @@ static bool start_url(Intake *in, const char *url, Piece *out)
     IntakeFormat asked = in->options->format;
     if (asked != INTAKE_ANY && asked != INTAKE_ARCHIVE) out->format = asked;
     bool one = out->format == INTAKE_TEXT || out->format == INTAKE_PAGE;
+    if (one && out->data && !out->problem && !(out->from = copy_of(from_of(out), strlen(from_of(out)))))
+        piece_problem(out, "out of memory");
     if (one || out->problem || out->unchanged || !out->data) return true;
     if (out->size > limit_of(in->options, INTAKE_PAGE)) {
         piece_problem(out, "it is longer than what is fetched, %zu bytes; raise --max-article, or fetch it yourself",
                       limit_of(in->options, INTAKE_PAGE));
         return true;
     }
-    in->way = way_fetched(in, out);
+    in->from = copy_of(from_of(out), strlen(from_of(out)));
+    in->way = in->from ? way_fetched(in, out) : NULL;
     piece_free(out);
     return !in->way && give_problem(url, "out of memory", out);
 }
@@ -390,6 +397,7 @@ void intake_close(Intake *in)
 {
     if (!in) return;
     way_close(in->way);
+    free(in->from);
     while (in->folder) close_folder(in);
     if (in->fetcher) fetcher_close(in->fetcher);
     free(in);
@@ -413,9 +421,13 @@ bool intake_next(Intake *in, Piece *out)
         if (in->way && in->way->next(in->way, out)) break;
         way_close(in->way);
         in->way = NULL;
+        free(in->from);
+        in->from = NULL;
         if (!more) return false;
     }
     if (!out->place.known) out->place = in->place;
+    if (in->way && in->from && out->data && !out->from && !(out->from = copy_of(in->from, strlen(in->from))))
+        piece_problem(out, "out of memory");
     return true;
 }
 

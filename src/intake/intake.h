@@ -77,6 +77,7 @@ typedef struct Piece {
     /* what the way in already knows: a feed's item, a response's headers, a WARC record's */
     char *url, *title, *outlet, *byline, *published;
     char *list;          /* JSON: the path of the list that it is an item of */
+    char *from;          /* the address that it was fetched from, by us; NULL: what lies here says it all */
     char *charset;       /* of an HTTP response's Content-Type */
     bool fragment;       /* PAGE: HTML that is the article's text alone (a feed's item): nothing is chosen of it */
     char *problem;       /* a sentence: it cannot be read */
@@ -98,6 +99,11 @@ void piece_free(Piece *piece);
 typedef struct Found {
     Text text; /* as bytes: UTF-8 unless it is INTAKE_TEXT, which the library decodes */
     Text id, url, title, outlet, byline;
+    /* What it is known by: who wrote it chooses what it calls itself, but not where it was fetched. Its URL; what was fetched
+     * elsewhere than on its URL's registrable domain: the address and, of many there, a blank and its URL. Empty: its text */
+    Text identity;
+    Text told;           /* the URL that it calls itself where that is another's; else empty */
+    bool fetched;
     Text published;      /* YYYY-MM-DD or empty */
     Text warnings[4];    /* sentences */
     uint32_t warning_count;

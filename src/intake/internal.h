@@ -10,6 +10,7 @@
  *   piece.c                           labels, problems, what is read out of a piece
  *   wash.c                            a feed's bytes -> XML that libxml2 reads
  *   fetch.c robots.c address.c        http and https by libcurl
+ *   domain.c                          whose a URL is
  *   page.c blocks.c meta.c            a page's article
  *   json.c list.c amend.c             an article in a JSON object; where a list of them is; what is mended
  *   when.c                            dates of whatever form -> YYYY-MM-DD */
@@ -76,6 +77,10 @@ bool robots_allow(const Robots *robots, Text path); /* `path` with its query; NU
 uint32_t robots_delay(const Robots *robots);        /* milliseconds between requests; 0: none is asked for */
 size_t robots_size(const Robots *robots);           /* bytes of memory */
 void robots_free(Robots *robots);                   /* NULL is allowed */
+
+/* Whether both are of one registrable domain ("news.a.co.uk" and "www.a.co.uk"), by the public suffix list; of hosts that
+ * have none ("localhost", an address) host and port alike. */
+bool same_domain(Text url, Text other);
 
 /* What no host of the public network has: loopback, private, link-local, shared, multicast, reserved. */
 struct sockaddr;

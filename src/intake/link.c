@@ -30,6 +30,8 @@ static Text host_with_port(Text url)
     return scheme ? text_of(rest.data, until(rest, "/?#")) : (Text){0};
 }
 
+Text page_authority(Text url) { return host_with_port(url); }
+
 Text page_host(Text url)
 {
     Text host = host_with_port(url);

@@ -176,6 +176,14 @@ static bool is_front(Text url, Text address)
     return path_of(url).size <= 1 && path_of(address).size > 1;
 }
 
+/* What a page calls itself is its word: only its own domain can vouch for it. */
+static bool is_another_s(Meta *m, Text url, Text address)
+{
+    if (!address.size || same_domain(url, address)) return false;
+    if (!m->found->told.size) m->found->told = url;
+    return true;
+}
+
 static void find_url(Meta *m)
 {
     Text address = m->piece->url ? text_literal(m->piece->url) : (Text){0}, base = address, url;
@@ -183,6 +191,7 @@ static void find_url(Meta *m)
     if (m->base.size && page_link(address, m->base, m->arena, &url)) base = url;
     for (size_t i = 0; i < COUNT(candidates); i++) {
         if (!candidates[i].size || !page_link(base, candidates[i], m->arena, &url) || is_front(url, address)) continue;
+        if (is_another_s(m, url, address)) continue;
         m->found->url = url;
         return;
     }

@@ -93,6 +93,7 @@ bool meta_read(const Tree *tree, const Linked *linked, const Piece *piece, Arena
 /* `link` as it stands on the page at `base`, without fragment and what only counts visitors; false for all that is no
  * http or https URL. */
 bool page_link(Text base, Text link, Arena *arena, Text *out);
+Text page_authority(Text url); /* host and port */
 Text page_host(Text url); /* "www.example.com" -> "example.com"; empty where there is none */
 
 /* ---- words.c ---- */

@@ -80,6 +80,7 @@ void piece_problem(Piece *out, const char *format, ...)
     va_start(arguments, format);
     if (vasprintf(&out->problem, format, arguments) < 0) out->problem = NULL;
     va_end(arguments);
+    if (out->problem) utf8_mend(out->problem, strlen(out->problem)); /* what a server sends need be none */
 }
 
 void piece_data(Piece *out, IntakeFormat format, Bytes *bytes)
@@ -91,7 +92,7 @@ void piece_data(Piece *out, IntakeFormat format, Bytes *bytes)
 void piece_free(Piece *p)
 {
     char *all[] = {p->label,  p->id,     p->data,      p->url,     p->title,
-                   p->outlet, p->byline, p->published, p->charset, p->problem, p->list};
+                   p->outlet, p->byline, p->published, p->charset, p->from, p->problem, p->list};
     for (size_t i = 0; i < COUNT(all); i++) free(all[i]);
     *p = (Piece){0};
 }
@@ -143,6 +144,33 @@ static void add_known(const Piece *p, Arena *arena, Found *out)
         out->published = copy;
 }
 
+/* Of many that were fetched from one address each is known by what it calls itself there. */
+static Status identify(const Piece *p, Arena *arena, Found *out, Error *error)
+{
+    Text from = p->from ? text_literal(p->from) : (Text){0}, url = out->url;
+    out->fetched = from.size;
+    out->identity = url;
+    if (!from.size || !url.size || same_domain(url, from)) return SAYSO_OK;
+    char *both = TAKE(arena, char, from.size + url.size + 1);
+    if (!both) return fail_memory(error);
+    memcpy(both, from.data, from.size);
+    both[from.size] = ' ';
+    memcpy(both + from.size + 1, url.data, url.size);
+    out->identity = text_of(both, from.size + 1 + url.size);
+    if (!out->told.size) out->told = url;
+    return SAYSO_OK;
+}
+
+/* Its own URL is another's: a person should know. */
+static Status warn_told(Arena *arena, const Piece *p, Found *out, Error *error)
+{
+    if (!out->told.size || p->format != INTAKE_PAGE || p->fragment) return SAYSO_OK;
+    int n = (int)(out->told.size < 80 ? out->told.size : 80);
+    return found_warn(out, arena, "the page calls itself %.*s, of another domain; it is known by its own address", n, out->told.data)
+               ? SAYSO_OK
+               : fail_memory(error);
+}
+
 static Status read_as(const Piece *p, const IntakeOptions *options, Arena *arena, Found *out, Error *error)
 {
     switch (p->format) {
@@ -170,5 +198,6 @@ Status piece_read(const Piece *p, const IntakeOptions *options, Arena *arena, Fo
     if (!status && !is_text && out->text.size > options->max_article)
         status = too_long(out->text.size, options->max_article, error);
     if (!status) add_known(p, arena, out);
-    return status;
+    if (!status) status = identify(p, arena, out, error);
+    return status ? status : warn_told(arena, p, out, error);
 }

@@ -24,7 +24,7 @@
 typedef struct Ledger Ledger;
 
 typedef enum LedgerMode {
-    LEDGER_ASK,  /* it must be there */
+    LEDGER_ASK,  /* it must be there; asked as it was when it was opened (where another wrote then, as it is); no file is left */
     LEDGER_LOOK, /* likewise, and nothing of it may change: an older one is refused */
     LEDGER_KEEP  /* it is made where it is not */
 } LedgerMode;
@@ -43,6 +43,11 @@ typedef struct Report { /* one article, read. Texts may be empty; borrowed */
     Text program, model;            /* who read it: "sayso 0.1.0", the model's name or hash */
     uint32_t format;                /* of the record */
     Text country;                   /* of the outlet, ISO 3166-1 alpha-3; empty: not known */
+    /* What it is known by, as a way in tells it: a URL, or the address of several and a blank and its URL there. Empty: `url`.
+     * fetched: we fetched it from there; else it only says so, and is no revision of what was fetched */
+    Text identity;
+    bool fetched;
+    Text told; /* what it calls itself where that is another's URL */
 } Report;
 
 typedef struct Draft Draft;
@@ -51,8 +56,8 @@ Status ledger_draft(const Report *report, Arena *arena, Draft **out, Error *erro
 
 typedef enum LedgerOutcome {
     LEDGER_ADDED,    /* new */
-    LEDGER_KNOWN,    /* the same text is there, under the same URL or without one: nothing was done */
-    LEDGER_REVISED   /* the URL is there with another text: kept beside it as its next revision */
+    LEDGER_KNOWN,    /* the same text is there, under the same identity or without one: nothing was done */
+    LEDGER_REVISED   /* the identity is there with another text: kept beside it as its next revision */
 } LedgerOutcome;
 
 typedef struct LedgerAdded {
@@ -168,6 +173,7 @@ typedef struct Scope { /* of every question; what is NULL or 0 is open */
 
 typedef struct Statement { /* one attribution, and what a reader needs to judge it */
     int64_t article, claim;
+    int64_t story; /* the article's: what its revisions share */
     uint32_t number; /* the attribution's id in its article */
     sayso_attribution a;
     Text source, cue, content, to, via, when, anonymity; /* the words; content: its stretches joined by " … " */

@@ -43,12 +43,29 @@ static void other_bytes_become_marks(void **state)
     assert_true(utf8_valid(text_literal(error.message), NULL));
 }
 
+static void a_long_name_leaves_the_reason(void **state)
+{
+    (void)state;
+    Error error;
+    char path[4097];
+    for (size_t size = 200; size < sizeof path; size += 131) {
+        for (size_t i = 0; i < size; i += 2) memcpy(path + i, "\xc3\xa9", 2);
+        path[size & ~(size_t)1] = 0;
+        (void)fail(&error, SAYSO_ERROR_IO, 0, "%s: the file is read-only", path);
+        Text message = text_literal(error.message);
+        assert_true(utf8_valid(message, NULL));
+        assert_non_null(strstr(error.message, ": the file is read-only"));
+        assert_int_equal(memcmp(message.data, path, 60), 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(filled),
         cmocka_unit_test(long_messages_end_at_a_letter),
         cmocka_unit_test(other_bytes_become_marks),
+        cmocka_unit_test(a_long_name_leaves_the_reason),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

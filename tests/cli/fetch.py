@@ -1,5 +1,6 @@
 """sayso read and sayso add over a real web server: pages, a feed followed twice, conditional requests, robots.txt, what
 fails beside what does not, and the exit status of each."""
+import json
 import os
 import subprocess
 import sys
@@ -135,6 +136,31 @@ def one_fails(base, ledger):
     expect("then nothing", add(ledger, "--follow", f"{base}/feed")[::3], (0, ["/feed? 304"]))
 
 
+def forged(base, ledger):
+    """What another host, its feed, or a file here say is base/wall retires nothing."""
+    other = base.replace("127.0.0.1", "localhost")
+    content["/wall"] = page("wall")
+    content["/false"] = f"<link rel=canonical href={base}/wall>" + page("ferry")
+    text = "Mayor Mara Voss denied on Monday that Halmere will have a wall. " * 3
+    content["/feed"] = feed("wall", text=text).replace("<link>/", f"<link>{base}/")
+    expect("the real page", add(ledger, f"{base}/wall")[1], "1 article added")
+    code, out, err, _ = add(ledger, f"{other}/false")
+    expect("a page that calls itself so", (code, out, "of another domain" in err), (0, "1 article added", True))
+    expect("a feed's item", add(ledger, f"{other}/feed")[1], "1 article added")
+    with open(ledger + ".json", "w", encoding="utf8") as file:
+        json.dump({"url": f"{base}/wall", "text": text.replace("Mara", "Nora")}, file)
+    expect("a file", add(ledger, ledger + ".json")[1], "1 article added")
+    with open(ledger + ".json", "w", encoding="utf8") as file:
+        json.dump({"url": f"{base}/wall", "text": text.replace("Mara", "Dora")}, file)
+    expect("the file, changed", add(ledger, ledger + ".json")[1], "0 articles added, 1 revised")
+    content["/feed"] = content["/feed"].replace("denied", "denied again")
+    expect("the item, changed", add(ledger, f"{other}/feed")[1], "0 articles added, 1 revised")
+    expect("what it says still", "told reporters" in sayso("show", "--ledger", ledger, f"{base}/wall")[1], True)
+    content["/wall?utm_source=rss"] = page("wall", "Tuesday")
+    expect("the page, mended", add(ledger, f"{base}/wall?utm_source=rss")[1], "0 articles added, 1 revised")
+    expect("the proof", sayso("verify", "--ledger", ledger)[0], 0)
+
+
 def main():
     server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -144,6 +170,7 @@ def main():
         robots(base)
         followed(base, os.path.join(folder, "followed"))
         followed_later(base, os.path.join(folder, "later"))
+        forged(base, os.path.join(folder, "forged"))
         one_fails(base, os.path.join(folder, "fails"))
     print("\n".join(faults) or "as it should be")
     return bool(faults)

@@ -3,6 +3,7 @@ nothing to read, progress on standard error when the work lasts."""
 import fcntl
 import os
 import pty
+import socket
 import struct
 import subprocess
 import sys
@@ -77,6 +78,26 @@ with tempfile.TemporaryDirectory() as folder:
     plain = on_terminal(72, "show", ledger, "01-wire:1", NO_COLOR="1")
     assert "\x1b" not in plain and "{" in plain and widest(plain) == 72, widest(plain)
 
+# what an article holds does not steer the terminal, in whatever form
+HOSTILE = "Mayor Mara \x1b]0;x\x07Voss said \u009b31m\u202eno\u200e to the <b></script>wall, \x1b[31mred."
+with tempfile.TemporaryDirectory() as folder:
+    path, ledger = os.path.join(folder, "x.txt"), "--ledger=" + os.path.join(folder, "l")
+    with open(path, "w", encoding="utf8") as file:
+        file.write(HOSTILE + "\n")
+    subprocess.run([PROGRAM, "add", "--quiet", ledger, path], check=True, env=environment())
+    commands = [("read", "--format=" + form, path) for form in ("json", "jsonl", "brat", "csv", "conllu")]
+    commands += [("dump", "--stage=token", path)]
+    commands += [("export", ledger, "--format=" + form, "x") for form in ("jsonl", "brat", "citron", "jsonld")]
+    commands += [("show", ledger, "--format=json", "x"), ("about", ledger, "--format=csv", "wall")]
+    for command in commands:
+        shown = on_terminal(72, *command)
+        assert "wall" in shown, command
+        assert not set(shown) & set("\x1b\x07\u009b\u202e\u200e"), (command, shown)
+        plain = subprocess.run([PROGRAM, *command], stdout=subprocess.PIPE, env=environment()).stdout.decode()
+        if command[0] in ("read", "export"):
+            assert "\u202e" in plain, command # as it is
+        assert "jsonld" not in "".join(command) or "<" not in plain, plain
+
 # nothing to read
 leader, follower = open_terminal(80)
 done = subprocess.run([PROGRAM, "read"], stdin=follower, capture_output=True, env=environment(), text=True, timeout=60)
@@ -101,4 +122,18 @@ def slow(*arguments):
 shown = slow("--format=json")
 assert "articles read" in shown and shown.endswith("\r\x1b[K"), repr(shown)
 assert slow("--quiet") == ""
+
+# a message is one write
+with tempfile.TemporaryDirectory() as folder:
+    path = os.path.join(folder, "x.jsonl")
+    with open(path, "w", encoding="utf8") as file:
+        file.write("no object\n" * 50)
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    process = subprocess.Popen([PROGRAM, "read", "--input=jsonl", path], stdout=subprocess.DEVNULL, stderr=theirs, env=environment())
+    theirs.close()
+    messages = []
+    while piece := ours.recv(65536):
+        messages.append(piece)
+    process.wait()
+    assert len(messages) == 50 and all(m.startswith(b"sayso: ") and m.endswith(b"\n") for m in messages), messages[:9]
 print("the terminal is used well")

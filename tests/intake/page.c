@@ -552,6 +552,51 @@ static void mistrusts_canonical_links(void **state)
     reader_end(&r);
 }
 
+/* What a page says of itself never makes it a page of another's. */
+static void keeps_another_s_name_as_a_word(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *address, *canonical, *url, *told;
+    } cases[] = {
+        {"https://evil.example/x", "https://real.example/story", "https://evil.example/x", "https://real.example/story"},
+        {"https://m.real.co.uk/x", "https://www.real.co.uk/story", "https://www.real.co.uk/story", ""},
+        {"https://evil.co.uk/x", "https://real.co.uk/story", "https://evil.co.uk/x", "https://real.co.uk/story"},
+        {"https://evil.github.io/x", "https://real.github.io/story", "https://evil.github.io/x", "https://real.github.io/story"},
+        {"http://127.0.0.1:8/x", "http://127.0.0.1:9/story", "http://127.0.0.1:8/x", "http://127.0.0.1:9/story"},
+        {"http://10.0.0.1/x", "http://20.0.0.1/story", "http://10.0.0.1/x", "http://20.0.0.1/story"},
+        {NULL, "https://real.example/story", "https://real.example/story", ""}, /* a file: what it says */
+    };
+    Reader r;
+    reader_begin(&r);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char html[1024];
+        snprintf(html, sizeof html, "<link rel=canonical href='%s'><article>" PARAGRAPHS, cases[i].canonical);
+        read_page(&r, html, cases[i].address);
+        assert_text(r.found.url, cases[i].url);
+        assert_text(r.found.told, cases[i].told);
+    }
+    reader_end(&r);
+}
+
+static void of_many_at_an_address(void **state)
+{
+    (void)state;
+    Reader r;
+    reader_begin(&r);
+    Piece p = {.format = INTAKE_TEXT, .data = (char[]){"One said no."}, .size = 12, .from = (char[]){"https://feed.example/all"},
+               .url = (char[]){"https://real.example/story"}};
+    IntakeOptions options = {.max_article = 1000};
+    assert_int_equal(piece_read(&p, &options, &r.arena, &r.found, &r.error), SAYSO_OK);
+    assert_text(r.found.identity, "https://feed.example/all https://real.example/story");
+    assert_text(r.found.url, "https://real.example/story");
+    assert_true(r.found.fetched);
+    p.url = (char[]){"https://www.feed.example/story"};
+    assert_int_equal(piece_read(&p, &options, &r.arena, &r.found, &r.error), SAYSO_OK);
+    assert_text(r.found.identity, "https://www.feed.example/story");
+    reader_end(&r);
+}
+
 /* ---- encodings ---- */
 
 #define SENTENCE                                                                                                       \
@@ -965,6 +1010,8 @@ int main(void)
         cmocka_unit_test(leaves_what_the_way_in_knows),
         cmocka_unit_test(makes_links_whole),
         cmocka_unit_test(mistrusts_canonical_links),
+        cmocka_unit_test(keeps_another_s_name_as_a_word),
+        cmocka_unit_test(of_many_at_an_address),
         cmocka_unit_test(reads_every_encoding),
         cmocka_unit_test(reads_utf16_by_its_mark),
         cmocka_unit_test(reads_on_after_a_hundred_thousand_tags),

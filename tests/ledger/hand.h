@@ -217,6 +217,8 @@ static inline Draft *hand_draft(Book *h, const HandArticle *in)
                            .model = text_literal("hand"),
                            .format = 2};
     assert_true(url_key(hand_text(in->url), &h->arena, &out->report.url));
+    out->report.identity = out->report.url;
+    assert_true(url_loose(out->report.identity, &h->arena, &out->loose));
     out->told = (Told){.text = text_of(d->text, d->size),
                        .entities = d->entities,
                        .entity_count = d->entity_count,

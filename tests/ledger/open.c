@@ -214,11 +214,52 @@ static void one_asks_while_another_writes(void **state)
         char text[100];
         snprintf(text, sizeof text, "“It rains on day %d,” Minister Ilsabet Corvane said.", (int)id);
         assert_int_equal(shelf_add(&shelf, writer, text, "", "").article, id);
-        assert_int_equal(ledger_article(reader, id, &shelf.arena, &kept, NULL), SAYSO_OK);
+        Ledger *beside = shelf_ledger(&shelf, LEDGER_ASK); /* as it is now */
+        assert_int_equal(ledger_article(beside, id, &shelf.arena, &kept, NULL), SAYSO_OK);
+        ledger_close(beside);
+        assert_int_equal(ledger_article(reader, 1, &shelf.arena, &kept, NULL), SAYSO_OK); /* as it was */
+        assert_int_equal(ledger_article(reader, id, &shelf.arena, &kept, NULL), SAYSO_ERROR_ARGUMENT);
     }
     ledger_close(writer);
+    assert_int_equal(ledger_article(reader, 5, &shelf.arena, &kept, NULL), SAYSO_ERROR_ARGUMENT);
+    ledger_close(reader);
+    reader = shelf_ledger(&shelf, LEDGER_ASK);
     assert_int_equal(ledger_article(reader, 5, &shelf.arena, &kept, NULL), SAYSO_OK);
     ledger_close(reader);
+    ledger_close(shelf_ledger(&shelf, LEDGER_KEEP));
+    assert_int_equal(files_in(shelf.folder), 1);
+}
+
+/* The WAL is not moved into the file that somebody reads alone, however long it grows. */
+static void the_file_stays_while_it_is_read(void **state)
+{
+    (void)state;
+    LedgerProof proof;
+    make_ledger();
+    Ledger *reader = shelf_ledger(&shelf, LEDGER_ASK), *writer = shelf_ledger(&shelf, LEDGER_KEEP);
+    Bytes before = read_bytes(shelf.path);
+    for (int i = 0; i < 11000; i++) {
+        char url[64];
+        snprintf(url, sizeof url, "https://a.example/%d", i);
+        assert_int_equal(ledger_visit_keep(writer, url, "etag", "", NULL), SAYSO_OK);
+    }
+    struct stat wal;
+    char name[200];
+    snprintf(name, sizeof name, "%s-wal", shelf.path);
+    assert_int_equal(stat(name, &wal), 0);
+    assert_true(wal.st_size > 10000 * 4096); /* long enough */
+    Bytes after = read_bytes(shelf.path);
+    assert_int_equal(after.size, before.size);
+    assert_memory_equal(after.data, before.data, before.size);
+    assert_int_equal(ledger_verify(reader, NULL, NULL, NULL, &proof, NULL), SAYSO_OK);
+    assert_int_equal(proof.articles, 1);
+    assert_int_equal(proof.faults, 0);
+    ledger_close(reader);
+    (void)shelf_add(&shelf, writer, "“It rains,” Minister Ilsabet Corvane said.", "", "");
+    ledger_close(writer);
+    assert_int_equal(files_in(shelf.folder), 1);
+    free(before.data);
+    free(after.data);
 }
 
 /* ---- what is refused ---- */
@@ -340,6 +381,77 @@ static void asks_of_a_read_only_file(void **state)
     free(after.data);
 }
 
+static void ask_and_prove(void)
+{
+    Ledger *ledger;
+    KeptArticle kept;
+    LedgerProof proof;
+    sayso_error error = {.message = ""};
+    if (ledger_open(shelf.path, LEDGER_ASK, 100, &ledger, &error)) fprintf(stderr, "%s\n", error.message);
+    IN_CHILD(ledger);
+    IN_CHILD(!ledger_article(ledger, 1, &shelf.arena, &kept, &error));
+    if (ledger_verify(ledger, NULL, NULL, NULL, &proof, &error)) fprintf(stderr, "%s\n", error.message);
+    IN_CHILD(!*error.message && !proof.faults);
+    ledger_close(ledger);
+}
+
+/* A ledger of 0644 in a folder of whatever rights: who asks needs neither to write nor to leave a file. */
+static void others_ask_and_leave_nothing(void **state)
+{
+    (void)state;
+    static const mode_t modes[] = {0755, 0555, 0777};
+    make_ledger();
+    assert_int_equal(chmod(shelf.path, 0644), 0);
+    for (size_t i = 0; i < COUNT(modes); i++) {
+        assert_int_equal(chmod(shelf.folder, modes[i]), 0);
+        as_nobody(ask_and_prove);
+        assert_int_equal(files_in(shelf.folder), 1);
+        ask_and_prove();
+        assert_int_equal(files_in(shelf.folder), 1);
+    }
+    for (size_t i = 0; i < COUNT(modes); i++) { /* beside a writer */
+        assert_int_equal(chmod(shelf.folder, 0777), 0);
+        Ledger *writer = shelf_ledger(&shelf, LEDGER_KEEP);
+        char text[100];
+        snprintf(text, sizeof text, "“It rains %zu times,” Minister Ilsabet Corvane said.", i);
+        (void)shelf_add(&shelf, writer, text, "", "");
+        assert_int_equal(chmod(shelf.folder, modes[i]), 0);
+        as_nobody(ask_and_prove);
+        (void)shelf_add(&shelf, writer, text + 3, "", ""); /* it is not locked out */
+        assert_int_equal(chmod(shelf.folder, 0777), 0);
+        ledger_close(writer);
+        assert_int_equal(files_in(shelf.folder), 1);
+    }
+}
+
+/* The WAL of one who was killed is read where it lies. */
+static void others_ask_behind_one_who_was_killed(void **state)
+{
+    (void)state;
+    int status;
+    make_ledger();
+    pid_t child = fork();
+    if (!child) {
+        Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
+        (void)shelf_add(&shelf, ledger, "“It snows,” Minister Ilsabet Corvane said.", "snow", "");
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(chmod(shelf.path, 0644), 0);
+    assert_int_equal(chmod(shelf.folder, 0555), 0);
+    as_nobody(ask_and_prove);
+    assert_int_equal(chmod(shelf.folder, 0777), 0);
+    as_nobody(ask_and_prove);
+    int64_t id;
+    Ledger *ledger = shelf_ledger(&shelf, LEDGER_ASK);
+    assert_int_equal(ledger_find_article(ledger, "snow", &id, NULL), SAYSO_OK);
+    ledger_close(ledger);
+    ledger = shelf_ledger(&shelf, LEDGER_KEEP);
+    assert_int_equal(ledger_find_article(ledger, "snow", &id, NULL), SAYSO_OK);
+    ledger_close(ledger);
+    assert_int_equal(files_in(shelf.folder), 1);
+}
+
 static void is_told_of_the_wal(void)
 {
     Ledger *ledger;
@@ -388,6 +500,7 @@ int main(void)
         cmocka_unit_test_setup(takes_names_as_they_are, fresh),
         cmocka_unit_test_setup(two_make_one, fresh),
         cmocka_unit_test_setup(one_asks_while_another_writes, fresh),
+        cmocka_unit_test_setup(the_file_stays_while_it_is_read, fresh),
         cmocka_unit_test_setup(refuses_what_is_no_ledger, fresh),
         cmocka_unit_test_setup(refuses_anothers_database, fresh),
         cmocka_unit_test_setup(refuses_a_newer_format, fresh),
@@ -395,6 +508,8 @@ int main(void)
         cmocka_unit_test_setup(refuses_a_folder, fresh),
         cmocka_unit_test_setup(fills_an_empty_file, fresh),
         cmocka_unit_test_setup(asks_of_a_read_only_file, fresh),
+        cmocka_unit_test_setup(others_ask_and_leave_nothing, fresh),
+        cmocka_unit_test_setup(others_ask_behind_one_who_was_killed, fresh),
         cmocka_unit_test_setup(does_not_ask_past_a_wal, fresh),
     };
     shelf_open(&shelf);

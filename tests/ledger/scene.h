@@ -13,6 +13,7 @@
 
 typedef struct SceneArticle {
     const char *outlet, *day, *added, *url;
+    int64_t story; /* 0: its own */
     uint32_t size, statements, entities; /* size: bytes of its text so far */
     int64_t family;
     bool old; /* an earlier revision */
@@ -258,6 +259,7 @@ static inline uint32_t scene_say_of(Scene *s, SceneSaid in, int64_t claim, Span 
     x.outlet = text_literal(article->outlet ? article->outlet : "");
     x.label = text_literal("article");
     x.url = text_literal(article->url ? article->url : "");
+    x.story = article->story;
     x.added = text_literal(article->added);
     x.family = article->family;
     x.current = !article->old;

@@ -172,7 +172,7 @@ static void earlier_revisions_are_no_origins(void **state)
     scene_open(&s);
     uint32_t old = scene_article(&s, "Meridian", "2026-03-03", 0), now = scene_article(&s, "Meridian", "2026-03-03", 0);
     s.articles[old].old = true;
-    s.articles[old].url = s.articles[now].url = "https://meridian.example/dredger";
+    s.articles[old].story = s.articles[now].story = 7;
     scene_say(&s, (SceneSaid){.article = old, .source = "Tarn", .name = "Hesper Tarn", .kind = SAYSO_KIND_PERSON});
     scene_say(&s, (SceneSaid){.article = old, .source = "Penn", .name = "Ida Penn", .kind = SAYSO_KIND_PERSON});
     scene_say(&s, (SceneSaid){.article = now, .source = "Tarn", .name = "Hesper Tarn", .kind = SAYSO_KIND_PERSON});

@@ -16,7 +16,7 @@
     " coalesce(t.confidence_who, -1), coalesce(t.confidence_act, -1), t.claim, sf.actor, df.actor, vf.actor,"          \
     " t.contents, t.date, t.day, s.name, d.name, v.name, s.country, s.gender, sf.inferred, r.label, r.url, r.title,"   \
     " r.published, r.added, r.family, " CURRENT ", o.name, r.text, u.source_begin, u.source_end, u.entity, uf.actor,"  \
-    " u.within FROM attribution t JOIN article r ON r.id = t.article LEFT JOIN outlet o ON o.id = r.outlet"            \
+    " u.within, r.story FROM attribution t JOIN article r ON r.id = t.article LEFT JOIN outlet o ON o.id = r.outlet"            \
     " LEFT JOIN form sf ON sf.id = t.form LEFT JOIN actor s ON s.id = sf.actor"                                        \
     " LEFT JOIN form df ON df.id = t.to_form LEFT JOIN actor d ON d.id = df.actor"                                     \
     " LEFT JOIN form vf ON vf.id = t.via_form LEFT JOIN actor v ON v.id = vf.actor"                                    \

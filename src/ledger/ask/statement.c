@@ -50,7 +50,8 @@ enum {
     AT_OUTER,
     AT_OUTER_ENTITY = AT_OUTER + 2,
     AT_OUTER_ACTOR,
-    AT_OUTER_WITHIN
+    AT_OUTER_WITHIN,
+    AT_STORY
 };
 
 /* What the ledger holds is not believed: a span outside the text is none. */
@@ -167,6 +168,7 @@ static bool read_statement(Query *q, Arena *arena, Statement *s)
                      .gender = (sayso_gender)column_int(q, AT_GENDER),
                      .actor_count = (uint32_t)column_int(q, AT_JOINT),
                      .family = column_int(q, AT_FAMILY),
+                     .story = column_int(q, AT_STORY),
                      .current = column_int(q, AT_CURRENT) != 0};
     if (!read_attribution(q, text, arena, &s->a)) return false;
     s->own = is_own(q, s);

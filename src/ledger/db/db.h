@@ -64,7 +64,13 @@ void db_settle(Db *db);
 
 Status schema_make(Db *db, Error *error);  /* in a transaction of the caller */
 Status schema_renew(Db *db, Error *error); /* likewise: what format 2 has beside the tables of format 1 that stay */
-Status schema_check(Db *db, bool *made, uint32_t *format, Error *error); /* *made: false where the file is still empty */
+Status schema_extend(Db *db, Error *error); /* likewise: what a ledger of this format may still lack */
+typedef struct Schema {
+    bool made;  /* the file is not empty */
+    bool whole; /* it lacks nothing of this format */
+    uint32_t format;
+} Schema;
+Status schema_check(Db *db, Schema *out, Error *error);
 
 /* ---- scopes ---- what of the ledger a question may see, in any query over statements: parameters 9 to 14, bound by
  * bind_scope. scope.c */

@@ -37,7 +37,6 @@ static const char *const lasting[] = {
     " credits BLOB, warnings BLOB, text TEXT NOT NULL, UNIQUE (story, revision)) STRICT",
     /* credits: uint32 each; warnings: uint32 bytes, then as many, each */
     "CREATE INDEX article_sha256 ON article (sha256)",
-    "CREATE UNIQUE INDEX article_url ON article (url) WHERE current AND url IS NOT NULL",
     "CREATE INDEX article_label ON article (label) WHERE label IS NOT NULL",
     "CREATE INDEX article_published ON article (published)",
     "CREATE INDEX article_old ON article (id) WHERE NOT current", /* earlier revisions */
@@ -182,6 +181,16 @@ static const char *const tables[] = {
     "CREATE INDEX decision_object ON decision (object) WHERE kind <= 2 AND undone IS NULL",
 };
 
+/* What later versions have beside format 2: who opens such a ledger to write makes them, and who only asks needs them not. */
+static const char *const additions[] = {
+    /* what each article is known by (keep/identity.c). told: the URL that it calls itself, where that is another's */
+    "CREATE TABLE IF NOT EXISTS identity (article INTEGER PRIMARY KEY REFERENCES article, key TEXT NOT NULL, loose TEXT NOT NULL,"
+    " fetched INTEGER NOT NULL, told TEXT) STRICT",
+    "CREATE INDEX IF NOT EXISTS identity_loose ON identity (loose)",
+    "DROP INDEX IF EXISTS article_url", /* a URL alone is no article's own */
+    "CREATE INDEX IF NOT EXISTS article_at ON article (url) WHERE current AND url IS NOT NULL",
+};
+
 static Status run_all(Db *db, const char *const *sql, size_t count, Error *error)
 {
     Status status = SAYSO_OK;
@@ -192,6 +201,7 @@ static Status run_all(Db *db, const char *const *sql, size_t count, Error *error
 Status schema_renew(Db *db, Error *error)
 {
     Status status = run_all(db, tables, COUNT(tables), error);
+    if (!status) status = run_all(db, additions, COUNT(additions), error);
     return status ? status : db_mark(db, error);
 }
 
@@ -201,20 +211,24 @@ Status schema_make(Db *db, Error *error)
     return status ? status : schema_renew(db, error);
 }
 
-Status schema_check(Db *db, bool *made, uint32_t *out, Error *error)
+Status schema_extend(Db *db, Error *error) { return run_all(db, additions, COUNT(additions), error); }
+
+Status schema_check(Db *db, Schema *out, Error *error)
 {
     int64_t mark, format, objects;
+    bool whole;
     Status status = SAYSO_ERROR_IO;
-    Query *q = db_query(db, /* at once: another program may be making it at this moment */
+    Query *q = db_query(db, /* at once: another program may be making it at this moment; the last of the additions tells of all */
                         "SELECT (SELECT application_id FROM pragma_application_id),"
-                        " (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)",
+                        " (SELECT user_version FROM pragma_user_version), count(*), coalesce(sum(name = 'article_at'), 0)"
+                        " FROM sqlite_schema",
                         error);
     if (!q || !query_next(q, &status, error)) return status ? status : SAYSO_ERROR_INTERNAL;
     mark = column_int(q, 0);
     format = column_int(q, 1);
     objects = column_int(q, 2);
+    whole = column_int(q, 3) > 0;
     query_end(q);
-    *made = mark || format || objects;
-    *out = (uint32_t)format;
-    return *made ? db_refuse(db, (uint32_t)mark, (uint32_t)format, error) : SAYSO_OK;
+    *out = (Schema){.made = mark || format || objects, .whole = whole, .format = (uint32_t)format};
+    return out->made ? db_refuse(db, (uint32_t)mark, (uint32_t)format, error) : SAYSO_OK;
 }

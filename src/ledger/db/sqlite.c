@@ -65,9 +65,10 @@ static Status fault(Db *db, int code, Error *error)
 
 /* ---- opening ---- a file that is refused stays as it was, and nothing is laid beside it */
 
-/* A checkpoint each 32 MB: an article dirties some hundred pages all over the indices, and between two checkpoints the same page is
- * written back once. */
-static const char settings[] = "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8000;"
+/* A checkpoint each 32 MB (see `checkpoint`): an article dirties some hundred pages all over the indices, and between two
+ * checkpoints the same page is written back once. */
+#define CHECKPOINT_PAGES 8000
+static const char settings[] = "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0;"
                                "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;";
 
 Status db_mark(Db *db, Error *error)
@@ -156,49 +157,123 @@ static Status open_handle(Db *db, const char *name, int flags, unsigned wait_ms,
     return status ? status : db_script(db, settings, error);
 }
 
-/* "file:PATH?immutable=1" with what a URI gives a meaning as %XX. */
-static char *immutable_name(const char *path)
+/* ---- asking ---- never writes, and leaves no file
+ *
+ *   no WAL      the file alone, without what readers share (-shm), under a lock of ours that keeps who writes from moving the
+ *               WAL into it (`checkpoint`); who closes last does not, as SQLite has it, where anybody else holds the file
+ *   a WAL       beside who writes, or behind who was killed: what they share is only read
+ *   no -shm     of a killed one's WAL, or a journal: only who may write can put that right
+ *
+ * Alone the ledger is as it was when it was opened, beside who writes as it is at each question. */
+
+/* "file:PATH?OPTION" with what a URI gives a meaning as %XX. */
+static char *uri_of(const char *path, const char *option)
 {
-    char *name = malloc(strlen(path) * 3 + 32), *p = name;
+    char *name = malloc(strlen(path) * 3 + 40), *p = name;
     if (!name) return NULL;
     p += sprintf(p, "file:");
     for (; *path; path++) p += sprintf(p, strchr("%?#", *path) ? "%%%02X" : "%c", (unsigned)*path);
-    (void)sprintf(p, "?immutable=1");
+    (void)sprintf(p, "?%s=1", option);
     return name;
 }
 
-/* In a folder that cannot be written there is no room for what readers share (the -shm file). As long as nobody writes,
- * which there nobody can, the file alone is all there is, unless a killed program has left a WAL. */
-static Status open_alone(Db *db, Error *error)
+static Status open_reading(Db *db, const char *option, unsigned wait_ms, Error *error)
+{
+    char *name = uri_of(db->path, option);
+    if (!name) return fail_memory(error);
+    Status status = open_handle(db, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, wait_ms, error);
+    free(name);
+    return status;
+}
+
+static sqlite3_file *main_file(const Db *db)
+{
+    sqlite3_file *file = NULL;
+    (void)sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    return file && file->pMethods ? file : NULL;
+}
+
+/* Where a file system knows no locks, nobody else has one either. */
+static Status share(Db *db, unsigned wait_ms, Error *error)
+{
+    sqlite3_file *file = main_file(db);
+    int code = file ? file->pMethods->xLock(file, SQLITE_LOCK_SHARED) : SQLITE_OK;
+    for (unsigned waited = 0; (code & 0xFF) == SQLITE_BUSY && waited < wait_ms; waited += 10) {
+        (void)sqlite3_sleep(10);
+        code = file->pMethods->xLock(file, SQLITE_LOCK_SHARED);
+    }
+    return (code & 0xFF) == SQLITE_BUSY ? fault(db, code, error) : SAYSO_OK;
+}
+
+static bool is_there(const Db *db, const char *end, bool filled)
 {
     struct stat st;
-    char wal[4096];
-    int n = snprintf(wal, sizeof wal, "%s-wal", db->path);
-    if (n > 0 && (size_t)n < sizeof wal && !stat(wal, &st) && st.st_size > 0)
+    char name[4096];
+    int n = snprintf(name, sizeof name, "%s%s", db->path, end);
+    return n > 0 && (size_t)n < sizeof name && !stat(name, &st) && (!filled || st.st_size > 0);
+}
+
+static bool is_ours(const Db *db)
+{
+    struct stat st;
+    return !stat(db->path, &st) && (st.st_uid == geteuid() || !geteuid()) && !access(db->path, W_OK);
+}
+
+static Status open_to_mend(Db *db, unsigned wait_ms, Error *error)
+{
+    if (!is_ours(db))
         return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
-                    "%s: its last articles lie in %s, and the folder is read-only; copy both to where they can be written",
-                    db->path, wal);
-    char *name = immutable_name(db->path);
-    if (!name) return fail_memory(error);
-    (void)sqlite3_close(db->handle);
+                    "%s: its last articles lie in %s-%s, which only who may write can bring in; let its owner ask once, or copy"
+                    " both to where they can be written",
+                    db->path, db->path, has_journal(db->path) ? "journal" : "wal");
+    Status status = open_handle(db, db->path, SQLITE_OPEN_READWRITE, wait_ms, error);
+    return status ? status : db_script(db, "SELECT 1 FROM sqlite_schema", error);
+}
+
+/* The lock on the file alone keeps the WAL where it is until ours is read. */
+static Status open_beside(Db *db, unsigned wait_ms, Error *error)
+{
+    sqlite3 *alone = db->handle;
     db->handle = NULL;
-    Status status = open_handle(db, name, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, 0, error);
-    free(name);
+    Status status = open_reading(db, "readonly_shm", wait_ms, error);
+    if (!status) status = db_script(db, "SELECT 1 FROM sqlite_schema", error);
+    (void)sqlite3_close(alone);
     return status;
 }
 
 static Status open_to_ask(Db *db, unsigned wait_ms, Error *error)
 {
-    Status status = open_handle(db, db->path, SQLITE_OPEN_READWRITE, wait_ms, error);
-    if (!status) status = db_script(db, "SELECT 1 FROM sqlite_schema", error);
-    if (status && (db->last == SQLITE_CANTOPEN || db->last == SQLITE_READONLY)) status = open_alone(db, error);
+    Status status = has_journal(db->path) ? SAYSO_OK : open_reading(db, "immutable", wait_ms, error);
+    if (!status && db->handle) status = share(db, wait_ms, error);
+    if (!status && db->handle && is_there(db, "-wal", true) && is_there(db, "-shm", false))
+        status = open_beside(db, wait_ms, error);
+    else if (!status && (!db->handle || is_there(db, "-wal", true))) {
+        (void)sqlite3_close(db->handle);
+        db->handle = NULL;
+        status = open_to_mend(db, wait_ms, error);
+    }
     return status ? status : db_script(db, "PRAGMA query_only=ON", error);
+}
+
+/* ---- keeping ---- */
+
+/* Nobody may be reading the file alone: who does holds it shared, as does everybody else, so that the WAL grows a little
+ * longer. */
+static int checkpoint(void *context, sqlite3 *handle, const char *name, int pages)
+{
+    sqlite3_file *file = pages < CHECKPOINT_PAGES ? NULL : main_file(context);
+    if (!file) return SQLITE_OK;
+    if (!file->pMethods->xLock(file, SQLITE_LOCK_EXCLUSIVE))
+        (void)sqlite3_wal_checkpoint_v2(handle, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    (void)file->pMethods->xUnlock(file, SQLITE_LOCK_SHARED);
+    return SQLITE_OK;
 }
 
 static Status open_to_keep(Db *db, unsigned wait_ms, Error *error)
 {
     Status status = open_handle(db, db->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_ms, error);
     if (!status && sqlite3_db_readonly(db->handle, "main") == 1) status = fault(db, SQLITE_READONLY, error);
+    if (!status) (void)sqlite3_wal_hook(db->handle, checkpoint, db);
     return status;
 }
 

@@ -2,40 +2,8 @@
  *
  *   article ──> fingerprints, reprints, family ──> forms, entities ──> claims ──> attributions ──> counts
  *
- * An article is who it is by its URL; without one by its text. */
+ * Which article it is, identity.c tells. */
 #include "ledger/keep/keep.h"
-
-typedef struct Known { /* an article that is there */
-    int64_t article, story, revision;
-    bool same; /* of the same text */
-} Known;
-
-/* ---- identity ---- */
-
-static Status known_by_url(Db *db, const Draft *draft, Known *out, Error *error)
-{
-    Status status;
-    Query *q = db_query(db, "SELECT id, story, revision, sha256 = ?2 FROM article WHERE url = ?1 AND current", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_text(q, 1, draft->report.url);
-    bind_blob(q, 2, draft->sha256, sizeof draft->sha256);
-    if (!query_next(q, &status, error)) return status;
-    *out = (Known){column_int(q, 0), column_int(q, 1), column_int(q, 2), column_int(q, 3) != 0};
-    query_end(q);
-    return SAYSO_OK;
-}
-
-static Status known_by_text(Db *db, const Draft *draft, Known *out, Error *error)
-{
-    Status status;
-    Query *q = db_query(db, "SELECT id, story, revision FROM article WHERE sha256 = ?1 ORDER BY id LIMIT 1", error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_blob(q, 1, draft->sha256, sizeof draft->sha256);
-    if (!query_next(q, &status, error)) return status;
-    *out = (Known){column_int(q, 0), column_int(q, 1), column_int(q, 2), true};
-    query_end(q);
-    return SAYSO_OK;
-}
 
 /* ---- the article's row ---- */
 
@@ -201,6 +169,7 @@ static Status add_new(Db *db, const Draft *draft, const Known *known, Arena *scr
     Status status = next_id(db, &out->article, error);
     if (!status && known->article) status = retire(db, known->article, error);
     if (!status) status = add_article(db, draft, known, out->article, scratch, error);
+    if (!status) status = identity_keep(db, out->article, draft, error);
     if (!status) status = join(db, draft, scratch, out, error);
     return status ? status : count_article(db, error);
 }
@@ -208,8 +177,7 @@ static Status add_new(Db *db, const Draft *draft, const Known *known, Arena *scr
 Status draft_add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
 {
     Known known = {0};
-    Status status =
-        draft->report.url.size ? known_by_url(db, draft, &known, error) : known_by_text(db, draft, &known, error);
+    Status status = identity_known(db, draft, scratch, &known, error);
     if (status) return status;
     if (!known.same) return add_new(db, draft, &known, scratch, out, error);
     *out = (LedgerAdded){.outcome = LEDGER_KNOWN, .article = known.article};

@@ -16,6 +16,18 @@ static bool clean(Text in, Arena *arena, Text *out)
     return true;
 }
 
+/* A URL, or an address, a blank and a URL; a blank in what is no URL parts nothing. */
+static bool clean_identity(Text in, Arena *arena, Text *out)
+{
+    Text all, parts[3] = {{0}, {" ", 1}, {0}};
+    if (!clean(in, arena, &all)) return false;
+    const char *blank = all.size ? memchr(all.data, ' ', all.size) : NULL;
+    if (!blank) return url_key(all, arena, out);
+    size_t size = (size_t)(blank - all.data);
+    return url_key(text_of(all.data, size), arena, &parts[0]) &&
+           url_key(text_of(blank + 1, all.size - size - 1), arena, &parts[2]) && text_join(arena, parts, COUNT(parts), out);
+}
+
 static bool clean_report(const Report *in, Arena *arena, Report *out)
 {
     *out = *in;
@@ -23,8 +35,9 @@ static bool clean_report(const Report *in, Arena *arena, Report *out)
     Text *to[] = {&out->label, &out->title, &out->outlet, &out->byline, &out->program, &out->model};
     for (size_t i = 0; i < COUNT(to); i++)
         if (!clean(from[i], arena, to[i])) return false;
-    Text url;
-    return clean(in->url, arena, &url) && url_key(url, arena, &out->url);
+    Text url, told;
+    return clean(in->url, arena, &url) && url_key(url, arena, &out->url) && clean(in->told, arena, &told) &&
+           url_key(told, arena, &out->told) && clean_identity(in->identity.size ? in->identity : in->url, arena, &out->identity);
 }
 
 static Status check(const Report *report, Error *error)
@@ -84,7 +97,8 @@ Status ledger_draft(const Report *report, Arena *arena, Draft **out, Error *erro
     if (status) return status;
     const sayso_document *d = report->document;
     Draft *draft = TAKE(arena, Draft, 1);
-    if (!draft || !clean_report(report, arena, &draft->report)) return fail_memory(error);
+    if (!draft || !clean_report(report, arena, &draft->report) || !url_loose(draft->report.identity, arena, &draft->loose))
+        return fail_memory(error);
     draft->told = (Told){.text = sayso_document_text(d)};
     draft->copy = (CopyInput){0};
     sha256(draft->told.text.data, draft->told.text.size, draft->sha256);

@@ -112,14 +112,25 @@ static Status none_found(Db *db, const char *typed, Text label, Error *error)
                 near.size ? " (nearest: " : "; nothing in it has a name", near.text, near.size ? ")" : "");
 }
 
+/* What is known by that URL comes before what only calls itself so. */
+static Status find_known(Db *db, Text url, int64_t *out, Error *error)
+{
+    int64_t there = 0;
+    Status status = find_one(db, "SELECT 1 FROM sqlite_schema WHERE name = ?1", text_literal("identity"), 0, &there, error);
+    if (status || !there) return status;
+    return find_one(db, "SELECT a.id FROM identity i JOIN article a ON a.id = i.article WHERE i.key = ?1 AND a.current"
+                        " ORDER BY i.fetched DESC, a.id", url, 0, out, error);
+}
+
 static Status find_url(Db *db, Text typed, int64_t *out, Error *error)
 {
     Arena arena;
     Text url;
     arena_init(&arena, &libc_allocator, SIZE_MAX);
     Status status = url_key(typed, &arena, &url) ? SAYSO_OK : fail_memory(error);
-    if (!status && url.size)
-        status = find_one(db, "SELECT id FROM article WHERE url = ?1 AND current", url, 0, out, error);
+    if (!status && url.size) status = find_known(db, url, out, error);
+    if (!status && url.size && !*out)
+        status = find_one(db, "SELECT id FROM article WHERE url = ?1 AND current ORDER BY id", url, 0, out, error);
     arena_free(&arena);
     return status;
 }

@@ -1,6 +1,6 @@
 /* keep: what was read goes in, comes out as it was, is mended, and is proved.
  *
- *   draft.c                        what is worked out without the ledger
+ *   draft.c identity.c             what is worked out without the ledger; which article it is again
  *   open.c upgrade.c               a ledger is opened, an older one brought up
  *   add.c rows.c words.c remove.c  in, and out of it again
  *   article.c find.c revision.c    an article as it was kept, by what a person types, and the one before it
@@ -19,6 +19,7 @@ struct Draft {
     uint8_t sha256[32];
     CopyInput copy;
     Gist *gists; /* of each attribution */
+    Text loose;  /* the identity, loosely: url_loose */
 };
 
 /* ---- rows ---- of one article, in a transaction of the caller */
@@ -51,6 +52,14 @@ void keep_rollback(Db *db);
 
 #define SAID_BITS 20 /* of the number of an attribution in the index of words */
 static inline int64_t said_row(int64_t article, uint32_t number) { return article << SAID_BITS | (int64_t)number; }
+
+/* ---- identity ---- */
+typedef struct Known { /* an article that is there; 0: none */
+    int64_t article, story, revision;
+    bool same; /* of the same text */
+} Known;
+Status identity_known(Db *db, const Draft *draft, Arena *scratch, Known *out, Error *error);
+Status identity_keep(Db *db, int64_t article, const Draft *draft, Error *error);
 
 /* ---- statements of an article, placed ---- add.c */
 /* As ledger_add, in a transaction of the caller. */

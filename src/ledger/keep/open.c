@@ -16,49 +16,59 @@ static Status bring_up(Db *db, Error *error)
 /* *brought_up: from an older format, which a person should know. */
 static Status make(Db *db, bool *brought_up, Error *error)
 {
-    bool made;
-    uint32_t format = 0;
+    Schema schema = {0};
     Status status = db_begin(db, error);
     if (status) return status;
-    status = schema_check(db, &made, &format, error); /* again, now that nobody else can */
-    if (!status && !made) status = schema_make(db, error);
-    if (!status && made && format < LEDGER_FORMAT) {
-        status = bring_up(db, error);
-        *brought_up = !status;
-    }
+    status = schema_check(db, &schema, error); /* again, now that nobody else can */
+    bool old = schema.made && schema.format < LEDGER_FORMAT;
+    if (!status && !schema.made) status = schema_make(db, error);
+    else if (!status && old) status = bring_up(db, error);
+    else if (!status && !schema.whole) status = schema_extend(db, error);
     if (!status) status = keep_commit(db, error);
     if (status) keep_rollback(db);
+    *brought_up = !status && old;
     return status;
 }
 
-/* Who asks does not write, but to bring up what cannot be asked otherwise. */
+/* Who asks does not write, but to bring up what cannot be asked otherwise: then the ledger is closed, and opened again. */
 static Status bring_up_to_ask(Ledger *ledger, unsigned wait_ms, Error *error)
 {
     Db *db;
     Error own;
-    Status status = db_open(db_path(ledger->db), LEDGER_KEEP, wait_ms, &db, &own);
+    char *path = strdup(db_path(ledger->db));
+    if (!path) return fail_memory(error);
+    db_close(ledger->db);
+    ledger->db = NULL;
+    Status status = db_open(path, LEDGER_KEEP, wait_ms, &db, &own);
     if (!status) status = make(db, &ledger->brought_up, &own);
     db_close(db);
-    if (status == SAYSO_ERROR_MEMORY) return fail_memory(error);
-    if (!status) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "the ledger is of an older format and cannot be brought up to this one: %s",
-                own.message);
+    if (!status)
+        status = db_open(path, ledger->mode, wait_ms, &ledger->db, error);
+    else if (status == SAYSO_ERROR_MEMORY)
+        (void)fail_memory(error);
+    else
+        status = fail(error, SAYSO_ERROR_IO, NO_OFFSET, "the ledger is of an older format and cannot be brought up to this one: %s",
+                      own.message);
+    free(path);
+    return status;
 }
 
 static Status prepare(Ledger *ledger, unsigned wait_ms, Error *error)
 {
     Db *db = ledger->db;
-    bool made, keeps = ledger->mode == LEDGER_KEEP;
-    uint32_t format = 0;
-    Status status = schema_check(db, &made, &format, error);
-    if (!status && !made && !keeps)
+    Schema schema = {0};
+    bool keeps = ledger->mode == LEDGER_KEEP;
+    Status status = schema_check(db, &schema, error);
+    bool old = schema.made && schema.format < LEDGER_FORMAT;
+    if (status) return status;
+    if (!schema.made && !keeps)
         return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the ledger is empty; 'sayso add' fills it", db_path(db));
-    if (!status && made && format < LEDGER_FORMAT && ledger->mode == LEDGER_LOOK)
+    if (old && ledger->mode == LEDGER_LOOK)
         return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
                     "%s: the ledger is of format %u and has to be brought up to format %d, which a dry run does not do; 'sayso stats'"
-                    " does, or whatever else opens it", db_path(db), format, LEDGER_FORMAT);
-    if (!status && (!made || format < LEDGER_FORMAT))
-        status = keeps ? make(db, &ledger->brought_up, error) : bring_up_to_ask(ledger, wait_ms, error);
+                    " does, or whatever else opens it", db_path(db), schema.format, LEDGER_FORMAT);
+    if (keeps && (old || !schema.whole)) status = make(db, &ledger->brought_up, error);
+    if (!keeps && old) status = bring_up_to_ask(ledger, wait_ms, error);
     if (!status && keeps) db_settle(db);
     return status;
 }

@@ -179,7 +179,7 @@ static bool is_surely_before(const Statement *a, const Statement *b)
 /* Revisions of one story are one report. */
 static bool is_one_report(const Statement *a, const Statement *b)
 {
-    return a->article == b->article || (a->url.size && text_equal(a->url, b->url));
+    return a->article == b->article || (a->story && a->story == b->story);
 }
 
 /* The earliest who says so; where nobody does, the earliest. */

@@ -42,6 +42,9 @@ bool unpack_texts(const void *data, size_t size, Arena *arena, const Text **out,
 
 /* ---- URLs ---- scheme and host small, without default port and fragment; what is no URL as it is */
 bool url_key(Text url, Arena *arena, Text *out);
+/* What may be the same page where the text agrees: without what only counts visitors, without "www.", "m." and "amp" of any
+ * kind, scheme, a last slash. Of an address and a URL, each. */
+bool url_loose(Text key, Arena *arena, Text *out);
 
 /* What was read of one article, as sayso.h has it: of a document, or of what is kept. */
 typedef struct Told {

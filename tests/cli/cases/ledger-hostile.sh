@@ -20,7 +20,7 @@ sqlite3.connect("l").execute("UPDATE actor SET name = ? WHERE name = ?", ("Line\
 sayso talks --ledger l --format graphml | python3 -c '
 import sys, xml.etree.ElementTree as e
 print([d.text for d in e.parse(sys.stdin).iter() if d.get("key") == "name"])'
-sayso talks --ledger l --format dot | grep -c '\[label="Line end  \\"<&>\\" \\\\ '
+sayso talks --ledger l --format dot | grep -c '\[label="Line end? \\"<&>\\" \\\\ '
 sayso talks --ledger l --format svg | python3 -c '
 import sys, xml.etree.ElementTree as e
 print(e.parse(sys.stdin).getroot().tag.split("}")[1])'
