@@ -10,7 +10,7 @@
  * in one content. */
 #include "attribution/internal.h"
 
-#define PIECE_MOST 64u /* in one content; in no text are there so many */
+#define PIECE_MOST 12u /* in one sentence; in no text are there so many */
 #define BUDGET 4u      /* words that the joiner reads again for each word of a content; some 1 in news */
 #define ACCEPT 0.3f    /* best for the F1 of all that is found, on what it was not learnt from */
 #define PLAIN 0.5f

@@ -477,7 +477,7 @@ static void read_cue(const Grammar *g, uint32_t word, uint32_t last, Reported *o
     uint32_t particle = child_of(g, last, REL_COMPOUND);
     out->cue = (Span){cue_begin(g, word), last + 1};
     if (particle == last + 1 && v->relation[particle] == REL_COMPOUND_PRT) out->cue.end++;
-    if (v->base[word] == REL_XCOMP && is_led(g, word)) out->cue.begin = cue_begin(g, v->head[word]);
+    if (v->base[word] == REL_XCOMP && v->head[word] < word && is_led(g, word)) out->cue.begin = cue_begin(g, v->head[word]);
 }
 
 Span cue_of(const Grammar *g, uint32_t word)

@@ -92,7 +92,8 @@ bool inversions_find(const Grammar *g, Arena *arena, Arena *scratch, Attribution
     Reported *found = NULL, r;
     uint32_t count = 0, capacity = 0, kept = 0, at = 0;
     for (uint32_t w = 0; w < g->v->count; w++) {
-        if (!read_inversion(g, w, &r)) continue;
+        bool again = count && g->v->sentence[found[count - 1].head] == g->v->sentence[w]; /* one a sentence */
+        if (again || !read_inversion(g, w, &r)) continue;
         if (!arena_grow(scratch, (void **)&found, &capacity, count + 1, sizeof r)) return false;
         found[count++] = r;
     }

@@ -11,6 +11,7 @@
 
 #define QUOTED_LEAST 4u   /* words of a quotation, its marks among them; a term or title has fewer */
 #define EXCHANGE_MOST 12u /* words of a quotation in an exchange of two */
+#define COLON_REACH 8u    /* words from a verb that introduces to the colon */
 #define STILL_RIGHT 0.9f  /* how often what was right is so with a further quotation */
 #define LOOK_BACK 8u      /* attributions of a paragraph that are looked at */
 
@@ -124,12 +125,21 @@ static bool is_person(const View *v, uint32_t w)
     return v->tag[w] == XPOS_NNP || (v->tag[w] == XPOS_PRP && (v->relation[w] == REL_NSUBJ));
 }
 
+static bool is_negated(const Grammar *g, uint32_t verb)
+{
+    for (uint32_t c = g->child[verb]; c != NONE && c < verb; c = g->sibling[c])
+        if (negates(g, c)) return true;
+    return false;
+}
+
 /* Of whom the sentence tells: its main subject, where that is a person by name or "he", "she". */
 static bool subject_of_sentence(const Orphans *o, uint32_t sentence, Span *out)
 {
     const View *v = o->v;
     uint32_t s = o->g->subject[root_of(v, sentence)];
-    if (s == NONE || !is_person(v, s) || v->quote[s] != NONE) return false;
+    uint32_t root = root_of(v, sentence);
+    if (s == NONE || !is_person(v, s) || v->quote[s] != NONE || is_passive(o->g, root) || is_negated(o->g, root))
+        return false;
     if (v->tag[s] == XPOS_PRP) {
         Lexeme others[] = {LEX_IT, LEX_I, LEX_WE, LEX_YOU};
         for (size_t i = 0; i < COUNT(others); i++)
@@ -171,16 +181,19 @@ static bool may_answer(const View *v, const Quote *q)
     uint32_t w = q->open;
     if (q->end - q->open >= EXCHANGE_MOST || w < 3) return false;
     for (uint32_t i = w - 1; i > 0 && v->paragraph_first[i] == v->paragraph_first[w - 1]; i--)
-        if (v->quote_state[i] == QUOTE_CLOSE) return v->form[i - 1] == lemma_hash(text_literal("?"));
+        if (v->quote_state[i] == QUOTE_CLOSE) return v->lemma[i - 1] == lemma_hash(text_literal("?"));
     return false;
 }
 
-/* It has a verb of saying, and so a speaker. */
-static bool is_saying(const View *v, const Attribution *x)
+/* It has a verb of saying, and so a speaker; who declined, or has never said, is none. */
+static bool is_saying(const Grammar *g, const Attribution *x)
 {
-    for (uint32_t w = x->cue.begin; w < x->cue.end; w++)
-        if (v->bucket[w] >= 5) return true;
-    return false;
+    bool says = false;
+    for (uint32_t w = x->cue.begin; w < x->cue.end; w++) {
+        if (g->v->act[w] == CUE_DECLINE || negates(g, w)) return false;
+        says |= g->v->bucket[w] >= 5;
+    }
+    return says;
 }
 
 static bool has_quoted_end(const Orphans *o, const Attribution *x)
@@ -212,16 +225,31 @@ static bool after_colon(Orphans *o, uint32_t quote, uint32_t first, uint32_t end
 {
     const View *v = o->v;
     uint32_t sentence = v->sentence[end - 1], at = speaking(o, first, end);
-    if (at != NONE && v->sentence[place(&o->a->items[at])] == sentence) {
+    uint32_t root = root_of(v, sentence);
+    bool passive = is_passive(o->g, root);
+    bool main = at != NONE && o->a->items[at].cue.begin <= root && root < o->a->items[at].cue.end;
+    main |= at != NONE && end_of(o, &o->a->items[at]) + 1 >= end;
+    if (main && !passive && v->sentence[place(&o->a->items[at])] == sentence) {
         add_to(o, quote, at);
         *done = true;
         return true;
     }
     if (!introduced(o, quote, sentence, scratch, done) || *done) return *done;
     Span source;
-    if (!subject_of_sentence(o, sentence, &source)) return true;
+    if (!(v->act[root] || v->bucket[root] >= 4) || !subject_of_sentence(o, sentence, &source)) return true;
     *done = true;
     return add_alone(o, quote, source, (Span){0, 0}, scratch);
+}
+
+/* "Bell is selling the gun. ¶ “It was given back.” ¶ Bell said he had offers.": whom the paragraph before tells of
+ * speaks next. */
+static bool speaks_next(const Orphans *o, uint32_t quote, Span source)
+{
+    const View *v = o->v;
+    uint32_t next = v->paragraph_end[v->quotes[quote].open];
+    uint32_t at = next < v->count ? o->first[o->paragraph[next]] : NONE;
+    if (at == NONE) return false;
+    return v->tag[source.begin] == XPOS_PRP || same_words(v, source, o->a->items[at].source);
 }
 
 /* The paragraph before, which has words of its own: [first, end). */
@@ -233,9 +261,9 @@ static bool after_paragraph(Orphans *o, uint32_t quote, uint32_t first, uint32_t
     uint32_t at = speaking(o, first, end), sentence = v->sentence[end - 1];
     const Attribution *x = at == NONE ? NULL : &o->a->items[at];
     bool told = subject_of_sentence(o, sentence, &source);
-    if (x && (!is_saying(v, x) || may_answer(v, &v->quotes[quote]))) return true;
+    if (x && (!is_saying(o->g, x) || may_answer(v, &v->quotes[quote]))) return true;
     if (!x) {
-        if (!told) return true;
+        if (!told || !speaks_next(o, quote, source)) return true;
         *done = true;
         return add_alone(o, quote, source, none, scratch);
     }
@@ -249,7 +277,7 @@ static bool after_paragraph(Orphans *o, uint32_t quote, uint32_t first, uint32_t
         return true;
     }
     bool pronoun = told && v->tag[source.begin] == XPOS_PRP;
-    if (told && !pronoun && !same_words(v, source, x->source)) { /* somebody else in between */
+    if (!told || (!pronoun && !same_words(v, source, x->source))) { /* somebody or something else in between */
         *done = false;
         return true;
     }
@@ -283,7 +311,7 @@ static void before_tag(Orphans *o, uint32_t quote, uint32_t next, bool *done)
 {
     const View *v = o->v;
     uint32_t at = next < v->count ? o->first[o->paragraph[next]] : NONE;
-    if (at == NONE || v->quote_state[next] != QUOTE_OPEN) return;
+    if (at == NONE || v->quote_state[next] != QUOTE_OPEN || may_answer(v, &v->quotes[v->quote[next]])) return;
     const Attribution *x = &o->a->items[at];
     if (x->source.begin >= x->source.end || o->a->contents[x->content_first].begin > next + 1) return;
     add_to(o, quote, at);
@@ -374,7 +402,9 @@ static bool of_post(Orphans *o, uint32_t first, uint32_t before, Arena *scratch)
     if (v->mark[first - 1] != MARK_COLON || v->quote[first - 1] != NONE || !is_set_off(v, first)) return true;
     uint32_t verb = writes(o, v->sentence[first - 1]);
     Span source;
-    if (verb == NONE || verb < before || has_cue(o, verb) || !speaker_of(o->g, verb, &source)) return true;
+    if (verb == NONE || verb < before || v->children[verb] >> REL_OBJ & 1 || has_cue(o, verb) ||
+        !speaker_of(o->g, verb, &source))
+        return true;
     if (!arena_grow(scratch, (void **)&o->found, &o->capacity, o->count + 1, sizeof *o->found)) return false;
     o->found[o->count++] = (Reported){.source = source,
                                       .cue = cue_of(o->g, verb),

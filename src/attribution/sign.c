@@ -15,7 +15,7 @@ static bool is_signature(const View *v, uint32_t dash)
     bool name = false;
     if (end > dash + 2 && v->mark[end - 1] == MARK_TERMINAL) end--; /* "— Tarn." */
     if (v->mark[dash] != MARK_DASH || end - dash > SIGNATURE_MOST || end - dash < 2) return false;
-    if (!(v->tokens->words[dash + 1].flags & WORD_UPPER)) return false;
+    if (!(v->tokens->words[dash + 1].flags & WORD_UPPER) || v->tag[dash + 1] == XPOS_IN) return false;
     for (uint32_t i = dash + 1; i < end; i++) {
         uint8_t t = v->tag[i], m = v->mark[i];
         if (t == XPOS_VBD || t == XPOS_VBZ || t == XPOS_VBP || t == XPOS_MD || t == XPOS_PRP) return false;
@@ -64,7 +64,11 @@ static uint32_t signed_post(const View *v, uint32_t first)
     if (v->mark[first] == MARK_QUOTE_OPEN) return NONE;
     for (uint32_t i = end - 1; i > least + 1; i--) {
         if (v->mark[i] != MARK_DASH) continue;
-        bool account = i + 2 < end && v->mark[end - 1] == MARK_CLOSE && v->mark[i - 1] == MARK_TERMINAL;
+        uint32_t open = end - 1;
+        while (open > i && v->mark[open] != MARK_OPEN) open--;
+        bool handle =
+            open > i && open + 1 < end && !(v->tokens->words[open + 1].flags & WORD_UPPER); /* "(@northpower)" */
+        bool account = handle && v->mark[end - 1] == MARK_CLOSE && v->mark[i - 1] == MARK_TERMINAL;
         return account && is_signature(v, i) ? i : NONE;
     }
     return NONE;

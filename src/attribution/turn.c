@@ -77,6 +77,17 @@ static bool is_any(const Turns *t, uint32_t w, const char *const *words, size_t 
     return false;
 }
 
+static bool is_any_case(const Turns *t, uint32_t w, const char *const *words, size_t count)
+{
+    Text x = word_at(t, w);
+    for (size_t i = 0; i < count; i++) {
+        size_t k = 0;
+        while (k < x.size && words[i][k] && (x.data[k] | 32) == (words[i][k] | 32)) k++;
+        if (k == x.size && !words[i][k]) return true;
+    }
+    return false;
+}
+
 /* Who asks, or speaks without a name. */
 static bool is_part(const Turns *t, Span name)
 {
@@ -91,13 +102,16 @@ static bool is_part(const Turns *t, Span name)
 static bool is_heading(const Turns *t, Span name)
 {
     static const char *const heads[] = {
-        "Note",      "Update",  "Updated",   "Correction", "Editor",   "Source",    "Sources",    "Related",
-        "Photo",     "Image",   "Video",     "Read",       "Watch",    "See",       "Background", "Date",
-        "Location",  "Time",    "Result",    "Score",      "Analysis", "Summary",   "Warning",    "Breaking",
-        "Exclusive", "Opinion", "Review",    "Monday",     "Tuesday",  "Wednesday", "Thursday",   "Friday",
-        "Saturday",  "Sunday",  "January",   "February",   "March",    "April",     "May",        "June",
-        "July",      "August",  "September", "October",    "November", "December"};
-    return is_any(t, name.begin, heads, COUNT(heads));
+        "Section",       "Part",    "Chapter",   "Article",    "Step",     "Day",       "Week",       "Breaking",
+        "Advertisement", "Listen",  "Sir",       "Venue",      "Staff",
+
+        "Note",          "Update",  "Updated",   "Correction", "Editor",   "Source",    "Sources",    "Related",
+        "Photo",         "Image",   "Video",     "Read",       "Watch",    "See",       "Background", "Date",
+        "Location",      "Time",    "Result",    "Score",      "Analysis", "Summary",   "Warning",    "Breaking",
+        "Exclusive",     "Opinion", "Review",    "Monday",     "Tuesday",  "Wednesday", "Thursday",   "Friday",
+        "Saturday",      "Sunday",  "January",   "February",   "March",    "April",     "May",        "June",
+        "July",          "August",  "September", "October",    "November", "December"};
+    return is_any_case(t, name.begin, heads, COUNT(heads)) || t->v->tag[name.end - 1] == XPOS_CD;
 }
 
 static uint64_t key_of(const View *v, Span words)
@@ -151,7 +165,7 @@ static bool read_letter(const Turns *t, uint32_t w, uint32_t end, Label *out)
 static bool read_colon(const Turns *t, uint32_t w, uint32_t end, Label *out)
 {
     const View *v = t->v;
-    uint32_t colon = w, name = NONE, depth = 0;
+    uint32_t colon = w, name = NONE;
     bool capitals = true;
     for (; colon < end && colon < w + LABEL_WORDS && !(v->mark[colon] == MARK_COLON && is_word(t, colon, ":"));
          colon++) {
@@ -159,7 +173,6 @@ static bool read_colon(const Turns *t, uint32_t w, uint32_t end, Label *out)
         if (m == MARK_TERMINAL || m == MARK_QUOTE_OPEN || m == MARK_QUOTE_CLOSE) return false;
         if (m == MARK_OPEN || m == MARK_COMMA) {
             if (name == NONE) name = colon;
-            depth += m == MARK_OPEN;
         }
         if (name != NONE || m == MARK_CLOSE || m == MARK_HYPHEN) continue;
         if (!is_upper(t, colon)) return false;
@@ -178,7 +191,7 @@ static bool read_line(const Turns *t, uint32_t w, uint32_t end, Label *out)
     for (uint32_t i = w; i < end; i++)
         if (!is_capitals(t, i)) return false;
     *out = (Label){.shape = SHAPE_LINE, .name = {w, end}, .begin = end};
-    return end - w <= NAME_WORDS;
+    return end - w <= NAME_WORDS && !is_heading(t, out->name);
 }
 
 /* "AF We wait.", "Ada Finch We wait.": which words of a paragraph's beginning are its label, their recurrence tells. */
@@ -262,7 +275,8 @@ static bool count_labels(Turns *t, Arena *scratch)
 static bool asks(const Turns *t, const Label *l)
 {
     uint32_t end = t->v->paragraph_end[l->first];
-    return l->begin < end && is_word(t, end - 1, "?");
+    if (l->begin == end && end < t->v->count) end = t->v->paragraph_end[end]; /* the label is a line of its own */
+    return is_word(t, end - 1, "?");
 }
 
 /* Initials of a label's name: "AF" of "Ada Finch"; or letters of it in their order, from the first: "WN" of "Wikinews".
@@ -281,30 +295,37 @@ static bool abbreviates(const Turns *t, const Label *little, const Label *full)
            (full->name.end > full->name.begin + 1 || first.size > a.size);
 }
 
-static bool is_settled(const Turns *t, Shape shape)
-{
-    uint32_t n = t->of_shape[shape], again = t->recurring[shape];
-    switch (shape) {
-    case SHAPE_PARENTHESES:
-        return n >= 2;
-    case SHAPE_LETTER:
-        return n >= 2;
-    case SHAPE_CAPITALS:
-    case SHAPE_NAME:
-        return n >= TURNS_LEAST && again >= 2;
-    case SHAPE_LINE:
-        return n >= TURNS_LEAST && again >= 2;
-    default:
-        return false;
-    }
-}
-
 /* A person's name, as far as one sees: two words, or one that is elsewhere the last of two. */
 static bool looks_named(const Turns *t, const Label *l)
 {
     const View *v = t->v;
     if (l->name.end >= l->name.begin + 2) return v->tag[l->name.end - 1] == XPOS_NNP;
     return t->surname[v->form[l->name.begin] % FORMS];
+}
+
+/* Who asks, plays a part, or bears a person's name, as far as one sees: a box of facts has nobody. */
+static bool is_somebody(const Turns *t, const Label *l)
+{
+    return asks(t, l) || is_part(t, l->name) || looks_named(t, l);
+}
+
+/* At least two labels of the shape, one of which recurs, and somebody among them. */
+static bool is_settled(const Turns *t, Shape shape)
+{
+    const Label *first = NULL;
+    bool others = false, somebody = false, asked = false, answered = false;
+    if (shape == SHAPE_PARENTHESES) return t->of_shape[shape] >= 2;
+    for (uint32_t i = 0; i < t->count; i++) {
+        const Label *l = &t->labels[i];
+        if (l->shape != shape) continue;
+        if (!first) first = l;
+        others |= l->key != first->key;
+        somebody |= is_somebody(t, l);
+        asked |= is_word(t, l->name.begin, "Q") || is_word(t, l->name.begin, "Q.");
+        answered |= is_word(t, l->name.begin, "A") || is_word(t, l->name.begin, "A.");
+    }
+    if (shape == SHAPE_LETTER) return asked && answered;
+    return others && somebody && t->of_shape[shape] >= TURNS_LEAST && t->recurring[shape] >= 2;
 }
 
 /* Two labels that are no headings: one asks, or is a part that somebody plays. */
@@ -330,7 +351,7 @@ static void take_labels(Turns *t)
         Label *l = &t->labels[i];
         bool colon = l->shape == SHAPE_CAPITALS || l->shape == SHAPE_NAME;
         l->taken = settled[l->shape];
-        if (colon && l->taken) l->taken = pair || l->recurs || is_part(t, l->name) || looks_named(t, l);
+        if (colon && l->taken) l->taken = pair || l->recurs || is_somebody(t, l) || l->name.end == l->name.begin + 1;
         if (l->shape == SHAPE_LINE && l->taken) l->taken = l->recurs;
         bool beside =
             colon && !l->taken && (settled[SHAPE_PARENTHESES] || settled[SHAPE_LETTER]) && !is_heading(t, l->name);
@@ -354,6 +375,14 @@ static bool is_self(const Grammar *g, Span source)
 {
     uint32_t lemma = source.end == source.begin + 1 ? g->v->lemma[source.begin] : 0;
     return lemma == g->lexeme[LEX_I] || lemma == g->lexeme[LEX_WE];
+}
+
+/* A paragraph that names the speaker is the writer's, and so is what follows it. */
+static bool tells_of(const View *v, uint32_t first, uint32_t form)
+{
+    for (uint32_t w = first; w < v->paragraph_end[first]; w++)
+        if (v->form[w] == form && v->tokens->words[w].flags & WORD_UPPER) return true;
+    return false;
 }
 
 typedef struct Drawn { /* the turns as attributions */
@@ -385,7 +414,8 @@ static bool draw(const Turns *t, uint32_t index, uint32_t next, Drawn *d, Arena 
     for (uint32_t w = l->first; w < l->begin; w++) d->label[w] = true;
     if (l->begin < end && !draw_content(d, (Span){l->begin, end}, scratch)) return false;
     uint32_t last = next != NONE ? next : l->begin < end || end == v->count ? end : v->paragraph_end[end];
-    for (uint32_t first = end; first < last; first = v->paragraph_end[first])
+    for (uint32_t first = end; first < last && !tells_of(v, first, v->form[l->name.end - 1]);
+         first = v->paragraph_end[first])
         if (goes_on(t, first, v->paragraph_end[first]) &&
             !draw_content(d, (Span){first, v->paragraph_end[first]}, scratch))
             return false;
@@ -403,7 +433,7 @@ static bool draw_all(const Turns *t, Drawn *d, Arena *scratch)
     for (uint32_t i = 0; i < t->count; i++) {
         if (!t->labels[i].taken) continue;
         uint32_t next = i + 1;
-        while (next < t->count && !t->labels[next].taken) next++;
+        while (next < t->count && !t->labels[next].taken && t->labels[next].shape > SHAPE_NAME) next++;
         if (!draw(t, i, next < t->count ? t->labels[next].first : NONE, d, scratch)) return false;
     }
     return true;
