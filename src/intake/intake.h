@@ -28,7 +28,7 @@ typedef enum IntakeFormat {
     INTAKE_NINJS,   /* IPTC ninjs 1 to 3, one object, an array or a line each */
     INTAKE_RECORD,  /* sayso's own records: their text and what `article` says of it, to be read anew */
     INTAKE_TABLE,   /* CSV, TSV and the like: a row an article */
-    INTAKE_WARC,    /* WARC 1.0 and 1.1, also a gzip member a record: a page or text a response */
+    INTAKE_WARC,    /* WARC 0.17 to 1.1 and ARC, also a gzip member a record: a page or text a response */
     INTAKE_ARCHIVE, /* .zip, .tar and whatever else libarchive opens, and single compressed files */
     INTAKE_FORMATS
 } IntakeFormat;

@@ -5,6 +5,8 @@
  *   gzip.c                            gzip's members inflated, behind a damaged one too
  *   archive.c warc.c lines.c table.c feed.c   a stream cut into pieces (cut.h: what they share)
  *   look.c                            what kind of table it is
+ *   kind.c                            what XML is refused by name
+ *   office.c                          the text of a .docx or .odt
  *   wide.c                            UTF-16 -> UTF-8
  *   payload.c                         an HTTP response out of a WARC's record
  *   piece.c                           labels, problems, what is read out of a piece

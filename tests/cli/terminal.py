@@ -79,7 +79,7 @@ with tempfile.TemporaryDirectory() as folder:
     assert "\x1b" not in plain and "{" in plain and widest(plain) == 72, widest(plain)
 
 # what an article holds does not steer the terminal, in whatever form
-HOSTILE = "Mayor Mara \x1b]0;x\x07Voss said \u009b31m\u202eno\u200e to the <b></script>wall, \x1b[31mred."
+HOSTILE = "Mayor Mara \x1b]0;x\x07Voss said \u009b31mn\u202eo\u200e to the <b></script>wall, \x1b[31mred."
 with tempfile.TemporaryDirectory() as folder:
     path, ledger = os.path.join(folder, "x.txt"), "--ledger=" + os.path.join(folder, "l")
     with open(path, "w", encoding="utf8") as file:
