@@ -1,6 +1,7 @@
 /* The program's front door: a command's name, then that command's own arguments. */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,6 +136,7 @@ static bool hold_standard(void)
 int main(int argc, char **argv)
 {
     if (!hold_standard()) return EXIT_UNREAD;
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a failure to write, and is told */
     argp_err_exit_status = EXIT_USAGE;
     argp_program_version_hook = print_version;
     if (atexit(finish_standard_output)) return EXIT_UNREAD;

@@ -42,6 +42,7 @@ const char *reason(int error)
     case EACCES: return "it may not be opened by you";
     case EISDIR: return "it is a folder";
     case ENXIO: return "it is a socket or a device, not a file";
+    case EFBIG: return "it would be larger than a file may be here; raise 'ulimit -f'";
     case EBADF: return "it is closed";
     default: return strerror(error);
     }

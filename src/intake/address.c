@@ -1,5 +1,6 @@
 /* Which addresses are no host of the public network: IANA's special-purpose registries, as blocks of leading bits. An
- * IPv4 address in IPv6's clothes (mapped, or as NAT64 and 6to4 write it) is looked at as the IPv4 address that it is.
+ * IPv4 address in IPv6's clothes (mapped, or as NAT64 and 6to4 write it) is looked at as the IPv4 address that it is; of one
+ * that a relay unwraps (translated, Teredo) nobody knows where it ends.
  */
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -48,11 +49,14 @@ static bool is_private_v4(const uint8_t a[4])
 
 static bool is_private_v6(const uint8_t a[16])
 {
+    static const uint8_t translated[12] = {[8] = 0xFF, [9] = 0xFF}, documentation[4] = {0x20, 1, 0x0D, 0xB8}, discard[8] = {1};
     static const uint8_t zero[12], mapped[12] = {[10] = 0xFF, [11] = 0xFF}, nat64[12] = {0, 0x64, 0xFF, 0x9B};
     static const uint8_t nat64_local[6] = {0, 0x64, 0xFF, 0x9B, 0, 1}, six_to_four[2] = {0x20, 0x02};
     if (!memcmp(a, mapped, 12) || !memcmp(a, nat64, 12)) return is_private_v4(a + 12);
     if (!memcmp(a, six_to_four, 2)) return is_private_v4(a + 2);
-    if (!memcmp(a, nat64_local, 6)) return true;
+    if (!memcmp(a, nat64_local, 6) || !memcmp(a, translated, 12)) return true;
+    /* 2001::/23, of protocols: Teredo, ORCHID, measuring */
+    if ((a[0] == 0x20 && a[1] == 1 && a[2] < 2) || !memcmp(a, documentation, 4) || !memcmp(a, discard, 8)) return true;
     /* ::, ::1, and ::127.0.0.1 as it was once written */
     return !memcmp(a, zero, 12) || lies_in(a, blocks_v6, COUNT(blocks_v6));
 }

@@ -184,12 +184,24 @@ static bool read_western(Text bytes, bool mixed, Arena *arena, Text *out)
     return true;
 }
 
+/* Encodings that pages have: iconv knows many hundred more, of which some have state, and some have had holes. */
+static bool is_of_pages(const char *name)
+{
+    static const char *const begins[] = {"iso-8859-", "iso8859-", "iso_8859-", "windows-", "cp", "x-cp", "koi8-", "koi", "ibm",
+                                         "mac", "x-mac-", "gb", "big5", "euc-", "x-euc-", "shift", "sjis", "x-sjis", "ms_kanji",
+                                         "iso-2022-jp", "utf-16", "utf-32", "tis-620", "tis620", "viscii", "ks_c", "ksc", "hz-gb",
+                                         "johab", "latin", "l", "armscii", "georgian"};
+    for (size_t i = 0; i < COUNT(begins); i++)
+        if (!strncasecmp(name, begins[i], strlen(begins[i]))) return true;
+    return false;
+}
+
 typedef enum Result { DONE, UNKNOWN, NO_MEMORY } Result;
 
 /* By iconv; what it cannot read is U+FFFD. A character takes at least a byte and becomes four at most. */
 static Result read_named(Text bytes, const char *name, Arena *arena, Text *out, size_t *lost)
 {
-    iconv_t cd = iconv_open("UTF-8", name);
+    iconv_t cd = is_of_pages(name) ? iconv_open("UTF-8", name) : (iconv_t)-1;
     if (cd == (iconv_t)-1) return UNKNOWN;
     size_t left = bytes.size, room = 4 * (bytes.size + 4), all = room;
     char *data = arena_take(arena, room, 1), *to = data;

@@ -68,7 +68,7 @@ typedef struct Answer {
     Bytes body;
     size_t limit;
     bool full, refused; /* there is more than the limit; its address is private */
-    bool no_memory, conditional;
+    bool no_memory, conditional, headed; /* headed: a header has begun */
     Visit visit;
     char type[256]; /* Content-Type */
     bool encoded;
@@ -253,6 +253,7 @@ static size_t take_header(char *line, size_t one, size_t size, void *context)
     Answer *a = context;
     (void)one;
     Text value;
+    a->headed = true;
     if (size > 5 && !memcmp(line, "HTTP/", 5)) { /* after a "100 Continue" */
         a->visit = (Visit){0};
         a->type[0] = 0;
@@ -398,6 +399,9 @@ static char *transport_words(const Answer *a)
 {
     if (a->no_memory) return strdup(no_memory);
     if (a->refused) return private_words();
+    /* libcurl says of a header that is longer than it takes that memory ran out; later versions that it is too large (100) */
+    if (a->headed && !a->body.size && (a->code == CURLE_OUT_OF_MEMORY || (int)a->code == 100))
+        return strdup("the header of the server's answer is too long; give the page as a file");
     for (size_t i = 0; i < COUNT(transport); i++) {
         if (transport[i].code == a->code) return strdup(transport[i].words);
     }

@@ -151,10 +151,16 @@ const char *reason_of(int error)
     }
 }
 
-static bool wait_for(int file)
+#define SILENCE 600000 /* milliseconds that a named pipe may be silent */
+
+/* Standard input may take its time. A file that has nothing now, as /proc/kmsg, may have nothing for ever. */
+static bool wait_for(const File *f)
 {
-    struct pollfd p = {.fd = file, .events = POLLIN};
-    return poll(&p, 1, -1) >= 0 || errno == EINTR;
+    struct pollfd p = {.fd = f->file, .events = POLLIN};
+    int ready = poll(&p, 1, f->file == STDIN_FILENO ? -1 : f->pipe ? SILENCE : 0);
+    if (ready) return ready > 0 || errno == EINTR;
+    errno = EAGAIN;
+    return false;
 }
 
 static ssize_t file_more(Opened *opened, void *data, size_t size, Error *error)
@@ -162,8 +168,9 @@ static ssize_t file_more(Opened *opened, void *data, size_t size, Error *error)
     File *f = (File *)opened;
     ssize_t n;
     while ((n = read(f->file, data, size)) < 0)
-        if (errno != EINTR && (errno != EAGAIN || !wait_for(f->file))) {
-            (void)fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s", reason_of(errno));
+        if (errno != EINTR && (errno != EAGAIN || !wait_for(f))) {
+            bool silent = errno == EAGAIN;
+            (void)fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s", silent ? "nothing comes from it" : reason_of(errno));
             return -1;
         }
     if (!n && f->pipe && !f->any) {

@@ -369,6 +369,13 @@ static void stops_at_the_limit(void **state)
     gets_page("open", "/page"); /* on a connection of its own again */
 }
 
+static void refuses_long_headers(void **state)
+{
+    (void)state;
+    fails("open", "/long-header", "the header of the server's answer is too long; give the page as a file");
+    gets_page("open", "/page");
+}
+
 static void undoes_compression(void **state)
 {
     (void)state;
@@ -531,6 +538,13 @@ static void knows_private_addresses(void **state)
         "febf::1",
         "fec0::1",
         "ff02::1",
+        "::ffff:0:10.1.2.3",
+        "::ffff:0:8.8.8.8",
+        "2001::1",
+        "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+        "2001:1ff::1",
+        "2001:db8::1",
+        "100::1",
         "2002:7f00:1::",
         "2002:a00:1::",
     };
@@ -538,7 +552,7 @@ static void knows_private_addresses(void **state)
         "1.0.0.0",        "9.255.255.255",    "11.0.0.0",     "100.63.255.255", "100.128.0.0", "126.255.255.255",
         "128.0.0.0",      "169.253.255.255",  "169.255.0.0",  "172.15.255.255", "172.32.0.0",  "191.255.255.255",
         "192.0.1.0",      "192.167.255.255",  "192.169.0.0",  "198.17.255.255", "198.20.0.0",  "223.255.255.255",
-        "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2001:4860::1", "fbff::1",        "fe00::1",     "2002:808:808::",
+        "::ffff:8.8.8.8", "64:ff9b::8.8.8.8", "2001:4860::1", "2001:200::1", "fbff::1",        "fe00::1",     "2002:808:808::",
     };
     for (size_t i = 0; i < COUNT(private); i++) {
         if (!is_private(private[i])) print_error("%s\n", private[i]);
@@ -694,6 +708,7 @@ int main(void)
         TEST(waits_once_where_it_is_told),
         TEST(asks_whether_it_changed),
         TEST(stops_at_the_limit),
+        TEST(refuses_long_headers),
         TEST(undoes_compression),
         TEST(believes_types_but_looks),
         TEST(says_what_is_wrong),

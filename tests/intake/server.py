@@ -118,6 +118,9 @@ class Handler(BaseHTTPRequestHandler):
     def get_gzip_bomb(self, _):
         self.send(200, gzip.compress(b"a" * 200_000_000, 1), Content_Encoding="gzip")
 
+    def get_long_header(self, _):
+        self.send(200, b"<p>no</p>", X_Long="x" * 200000)
+
     def get_gzip_broken(self, _):
         self.send(200, b"\x1f\x8b\x08\0\0\0\0\0\0\3" + b"\xff" * 40, Content_Encoding="gzip")
 

@@ -277,6 +277,22 @@ static void many_copies(void **state)
     assert_int_equal(family(add(part(text, 70, 80), "2026-03-07", &c)), a);
 }
 
+/* Each list of a text's fingerprints is filled with posts that hold a tenth of it each: its copy is found all the same. */
+static void junk_hides_nothing(void **state)
+{
+    (void)state;
+    Copy c;
+    const char *text = words(300);
+    int64_t a = add(text, "2026-03-05", &c);
+    for (uint32_t i = 0; i < 600; i++) {
+        uint32_t at = i * 27 % 331, from = at < 30 ? 0 : at - 30 < 270 ? at - 30 : 270;
+        (void)add(join(words(100), part(text, from, 30)), "2026-03-06", &c);
+    }
+    int64_t b = add(replaced(text, 100), "2026-03-07", &c);
+    assert_int_equal(c.of, a);
+    assert_int_equal(family(b), a);
+}
+
 /* What a site prints under everything is evidence of nothing. */
 static void a_footer(void **state)
 {
@@ -347,7 +363,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         LEDGER_TEST(strangers),    LEDGER_TEST(a_copy),       LEDGER_TEST(evidence),
         LEDGER_TEST(a_shared_passage), LEDGER_TEST(first_by_day), LEDGER_TEST(revisions),
-        LEDGER_TEST(a_copy_of_a_revision), LEDGER_TEST(many_copies), LEDGER_TEST(a_footer),
+        LEDGER_TEST(a_copy_of_a_revision), LEDGER_TEST(many_copies), LEDGER_TEST(junk_hides_nothing), LEDGER_TEST(a_footer),
         LEDGER_TEST(taken_back),   LEDGER_TEST(hostile),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
