@@ -79,7 +79,7 @@ with tempfile.TemporaryDirectory() as folder:
     assert "\x1b" not in plain and "{" in plain and widest(plain) == 72, widest(plain)
 
 # what an article holds does not steer the terminal, in whatever form
-HOSTILE = "Mayor Mara \x1b]0;x\x07Voss said \u009b31mn\u202eo\u200e to the <b></script>wall, \x1b[31mred."
+HOSTILE = "Mayor Mara \x1b]0;x\x07Voss said that the \u009b31m t\u202eolls\u200e would be put on the <b></script>wall, \x1b[31mred."
 with tempfile.TemporaryDirectory() as folder:
     path, ledger = os.path.join(folder, "x.txt"), "--ledger=" + os.path.join(folder, "l")
     with open(path, "w", encoding="utf8") as file:
@@ -127,7 +127,7 @@ assert slow("--quiet") == ""
 with tempfile.TemporaryDirectory() as folder:
     path = os.path.join(folder, "x.jsonl")
     with open(path, "w", encoding="utf8") as file:
-        file.write("no object\n" * 50)
+        file.write("".join(" " * k + "no object\n" for k in range(50)))  # each has a sentence of its own
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     process = subprocess.Popen([PROGRAM, "read", "--input=jsonl", path], stdout=subprocess.DEVNULL, stderr=theirs, env=environment())
     theirs.close()

@@ -184,8 +184,8 @@ static const char *const tables[] = {
 /* What later versions have beside format 2: who opens such a ledger to write makes them, and who only asks needs them not. */
 static const char *const additions[] = {
     /* what each article is known by (keep/identity.c). told: the URL that it calls itself, where that is another's */
-    "CREATE TABLE IF NOT EXISTS identity (article INTEGER PRIMARY KEY REFERENCES article, key TEXT NOT NULL, loose TEXT NOT NULL,"
-    " fetched INTEGER NOT NULL, told TEXT) STRICT",
+    ("CREATE TABLE IF NOT EXISTS identity (article INTEGER PRIMARY KEY REFERENCES article, key TEXT NOT NULL,"
+     " loose TEXT NOT NULL, fetched INTEGER NOT NULL, told TEXT) STRICT"),
     "CREATE INDEX IF NOT EXISTS identity_loose ON identity (loose)",
     "DROP INDEX IF EXISTS article_url", /* a URL alone is no article's own */
     "CREATE INDEX IF NOT EXISTS article_at ON article (url) WHERE current AND url IS NOT NULL",
