@@ -332,6 +332,7 @@ static bool table_next(Way *way, Piece *out)
     for (;;) {
         if (t->problem && !t->ended) return tell_end(t, out, 0, t->problem);
         if (t->row_at < t->row_count && !t->problem) return give_row(t, out);
+        for (; t->row_at < t->row_count; t->row_at++) bytes_free(&t->rows[t->row_at].json); /* of a table that is refused */
         t->row_at = t->row_count = 0;
         if (t->ended) return false;
         int more = feed(t, &error);

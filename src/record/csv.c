@@ -20,7 +20,7 @@ static void inside(Out *out, Text t)
         out_string(out, t.data[i] ? "\"\"" : "\xEF\xBF\xBD");
         start = i + 1;
     }
-    out_bytes(out, t.data + start, t.size - start);
+    if (start < t.size) out_bytes(out, t.data + start, t.size - start);
 }
 
 static void cell(Out *out, Text t)

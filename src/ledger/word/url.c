@@ -11,8 +11,8 @@ static size_t find(Text t, size_t from, const char *any)
 /* The bytes of "https://", 0 where it is no URL. */
 static size_t scheme_size(Text url)
 {
-    size_t colon = find(url, 0, ":/?# ");
-    Text rest = text_of(url.data + colon, url.size - colon);
+    size_t colon = url.size ? find(url, 0, ":/?# ") : 0;
+    Text rest = colon ? text_of(url.data + colon, url.size - colon) : url;
     return colon && text_starts(rest, "://") ? colon + 3 : 0;
 }
 
