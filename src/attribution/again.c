@@ -16,7 +16,7 @@
 #define PLAIN 0.5f
 #define RIGHT 0.75f /* of what is found so, as much has all of its words right */
 
-/* again_weights[], again_names[] */
+/* again_weights[] */
 #include "attribution/again.inc"
 
 typedef struct Guess {
@@ -67,11 +67,6 @@ static bool same(Span a, Span b)
     return a.begin == b.begin && a.end == b.end;
 }
 
-static bool is_verb(const View *v, uint32_t w)
-{
-    return v->tag[w] >= XPOS_VB && v->tag[w] <= XPOS_VBZ;
-}
-
 /* ---- which words ---- */
 
 /* Others are right once in fifty times and less. */
@@ -89,7 +84,7 @@ static bool is_candidate(const Again *s, uint32_t w)
     return !s->taken[s->in->origin[w]] && may_report(s->v, w);
 }
 
-/* ---- features: in the order of again_names ---- */
+/* ---- features: their order is that of the weights ---- */
 
 static void put(Features *f, float x)
 {

@@ -4,13 +4,17 @@
 
 #include "syntax/syntax.h"
 
+typedef enum Turn { /* whose label is a name, a part ("HOST"), or the letter or word of who asks or answers */
+    TURN_NONE, TURN_NAMED, TURN_PART, TURN_ASKS, TURN_ANSWERS
+} Turn;
+
 typedef struct Attribution {
     Span source, cue;       /* words, half-open; begin == end means absent, never both */
     uint32_t content_first; /* contents[content_first .. + content_count) */
     uint32_t content_count; /* at least one */
     uint8_t form;           /* sayso_form */
     bool by_grammar;        /* found by the grammar alone, mostly inside another's content; the others by what was learnt */
-    bool turn;              /* a turn of an interview: the source is its label, all of it the speaker's words */
+    uint8_t turn;           /* Turn: of an interview, the source is its label, all of it the speaker's words */
     bool set_off;           /* a post, a letter: its content is all its speaker's words, without quotation marks */
     float confidence;       /* probability that source, cue and content are all right */
 } Attribution;

@@ -26,13 +26,6 @@ typedef struct Carrier {
     uint32_t count;
 } Carrier;
 
-static void take_quotes(Carrier *c)
-{
-    for (uint32_t i = 0; i < c->a->content_count; i++)
-        for (uint32_t w = c->a->contents[i].begin; w < c->a->contents[i].end; w++)
-            if (c->v->quote[w] != NONE) c->taken[c->v->quote[w]] = true;
-}
-
 static void put(Carrier *c, uint32_t quote)
 {
     c->taken[quote] = true;
@@ -94,11 +87,9 @@ static void carry(Carrier *c, Attribution *x)
 
 bool carry_quotes(const View *v, Arena *arena, Arena *scratch, Attributions *a)
 {
-    Carrier c = {.v = v, .a = a, .taken = TAKE(scratch, bool, v->quote_count + 1)};
+    Carrier c = {.v = v, .a = a, .taken = quotes_taken(v, a, scratch)};
     c.out = TAKE(arena, Span, (size_t)a->content_count + v->quote_count);
     if (!c.taken || !c.out) return false;
-    memset(c.taken, 0, v->quote_count + 1);
-    take_quotes(&c);
     for (uint32_t i = 0; i < a->count; i++) carry(&c, &a->items[i]);
     a->contents = c.out;
     a->content_count = c.count;

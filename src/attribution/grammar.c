@@ -73,21 +73,6 @@ static bool acts(const Grammar *g, uint32_t word, uint32_t set)
     return set >> g->v->act[word] & 1;
 }
 
-static bool is_verb(const View *v, uint32_t w)
-{
-    return v->tag[w] >= XPOS_VB && v->tag[w] <= XPOS_VBZ;
-}
-
-static bool is_relative(const View *v, uint32_t w)
-{
-    return v->tag[w] == XPOS_WP || v->tag[w] == XPOS_WDT;
-}
-
-static bool is_noun(const View *v, uint32_t w)
-{
-    return v->tag[w] == XPOS_NN || v->tag[w] == XPOS_NNS || v->tag[w] == XPOS_NNP || v->tag[w] == XPOS_NNPS;
-}
-
 /* What stands where nouns stand is a noun, whatever its tag says. */
 static bool stands_as_noun(const View *v, uint32_t w)
 {

@@ -140,6 +140,9 @@ static inline uint32_t view_at(const View *v, uint32_t word, int32_t step) /* wi
     int64_t k = (int64_t)word + step;
     return k < (int64_t)v->paragraph_first[word] || k >= (int64_t)v->paragraph_end[word] ? v->count : (uint32_t)k;
 }
+static inline bool is_verb(const View *v, uint32_t w) { return v->tag[w] >= XPOS_VB && v->tag[w] <= XPOS_VBZ; }
+static inline bool is_noun(const View *v, uint32_t w) { return v->tag[w] >= XPOS_NN && v->tag[w] <= XPOS_NNPS; }
+static inline bool is_relative(const View *v, uint32_t w) { return v->tag[w] == XPOS_WP || v->tag[w] == XPOS_WDT; }
 /* The children's relations as a feature value. */
 static inline uint32_t children_of(const View *v, uint32_t word) { return (uint32_t)hash_mix(v->children[word]); }
 /* 0 0, 1 1, 2 2, 3 3, 4-5 4, 6-8 5, 9-14 6, 15-25 7, more 8 */
@@ -350,6 +353,8 @@ static inline uint32_t cue_place(const Attributions *a, const Attribution *x)
 bool attributions_merge(Attributions *a, const Attributions *more, Arena *arena);
 /* Adds attributions, ascending by cue, or, without one, by content, to those that are there. */
 bool add_reported(const Reported *found, uint32_t count, Arena *arena, Arena *scratch, Attributions *a);
+/* By quote: some content has words of it. NULL when memory ran out. */
+bool *quotes_taken(const View *v, const Attributions *a, Arena *scratch);
 /* Contents whose attribution is gone go too. */
 bool attributions_compact(Attributions *attributions, Arena *scratch);
 

@@ -15,11 +15,6 @@ static bool is_finite(const View *v, uint32_t w)
     return v->tag[w] == XPOS_VBD || v->tag[w] == XPOS_VBZ || v->tag[w] == XPOS_VBP || v->tag[w] == XPOS_VB;
 }
 
-static bool is_noun(const View *v, uint32_t w)
-{
-    return v->tag[w] == XPOS_NN || v->tag[w] == XPOS_NNS || v->tag[w] == XPOS_NNP || v->tag[w] == XPOS_NNPS;
-}
-
 /* The noun phrase right behind the verb, by its tags: words before a noun, nouns, and of …; begin == end: none. */
 static Span phrase_behind(const View *v, uint32_t verb, uint32_t end)
 {

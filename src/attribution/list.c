@@ -1,4 +1,4 @@
-/* Lists of attributions: two as one, and what is left of one. */
+/* Lists of attributions: two as one, what is left of one, the quotes that one has words of. */
 #include "attribution/internal.h"
 
 /* How often such a reading is right in source, cue and content, roughly: 54 outside contents in the 260 articles of the corpus that may
@@ -78,4 +78,15 @@ bool attributions_keep(Attributions *a, float least, Arena *scratch)
         if (a->items[i].confidence >= least) a->items[kept++] = a->items[i];
     a->count = kept;
     return attributions_compact(a, scratch);
+}
+
+bool *quotes_taken(const View *v, const Attributions *a, Arena *scratch)
+{
+    bool *taken = TAKE(scratch, bool, (size_t)v->quote_count + 1);
+    if (!taken) return NULL;
+    memset(taken, 0, (size_t)v->quote_count + 1);
+    for (uint32_t i = 0; i < a->content_count; i++)
+        for (uint32_t w = a->contents[i].begin; w < a->contents[i].end; w++)
+            if (v->quote[w] != NONE) taken[v->quote[w]] = true;
+    return taken;
 }

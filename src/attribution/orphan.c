@@ -420,7 +420,7 @@ static bool measure(Orphans *o, Arena *scratch)
 {
     const View *v = o->v;
     uint32_t paragraphs = 0;
-    o->taken = TAKE(scratch, bool, (size_t)v->quote_count + 1);
+    o->taken = quotes_taken(v, o->a, scratch);
     o->heir = TAKE(scratch, uint32_t, (size_t)v->quote_count + 1);
     o->found_of = TAKE(scratch, uint32_t, (size_t)v->quote_count + 1);
     o->paragraph = TAKE(scratch, uint32_t, (size_t)v->count + 1);
@@ -430,14 +430,8 @@ static bool measure(Orphans *o, Arena *scratch)
     o->first = TAKE(scratch, uint32_t, (size_t)paragraphs + 1);
     o->last = TAKE(scratch, uint32_t, (size_t)paragraphs + 1);
     if (!o->first || !o->last) return false;
-    for (uint32_t q = 0; q < v->quote_count; q++) {
-        o->taken[q] = false;
-        o->heir[q] = o->found_of[q] = NONE;
-    }
+    for (uint32_t q = 0; q < v->quote_count; q++) o->heir[q] = o->found_of[q] = NONE;
     for (uint32_t p = 0; p < paragraphs; p++) o->first[p] = o->last[p] = NONE;
-    for (uint32_t i = 0; i < o->a->content_count; i++)
-        for (uint32_t w = o->a->contents[i].begin; w < o->a->contents[i].end; w++)
-            if (v->quote[w] != NONE) o->taken[v->quote[w]] = true;
     for (uint32_t i = 0; i < o->a->count; i++) {
         const Attribution *x = &o->a->items[i];
         uint32_t p = o->paragraph[place(x)];

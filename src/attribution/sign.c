@@ -46,17 +46,6 @@ static uint32_t signature_of(const View *v, const Quote *q)
     return is_signature(v, q->end) ? q->end : NONE;
 }
 
-static bool *quoted_already(const View *v, const Attributions *a, Arena *scratch)
-{
-    bool *taken = TAKE(scratch, bool, (size_t)v->quote_count + 1);
-    if (!taken) return NULL;
-    memset(taken, 0, (size_t)v->quote_count + 1);
-    for (uint32_t i = 0; i < a->content_count; i++)
-        for (uint32_t w = a->contents[i].begin; w < a->contents[i].end; w++)
-            if (v->quote[w] != NONE) taken[v->quote[w]] = true;
-    return taken;
-}
-
 /* "Crews are on their way. — North Power (@northpower)": a post, signed with the name of an account. */
 static uint32_t signed_post(const View *v, uint32_t first)
 {
@@ -95,7 +84,7 @@ bool sign_quotes(const View *v, Arena *arena, Arena *scratch, Attributions *a)
 {
     Reported *found = NULL, r;
     uint32_t count = 0, capacity = 0;
-    bool *taken = quoted_already(v, a, scratch);
+    bool *taken = quotes_taken(v, a, scratch);
     if (!taken) return false;
     for (uint32_t first = 0; first < v->count; first = v->paragraph_end[first]) {
         if (!read_signed(v, first, taken, &r)) continue;

@@ -41,7 +41,6 @@ typedef struct Turns {
     const Article *article;
     Label *labels;
     uint32_t count, capacity;
-    uint32_t of_shape[SHAPES], recurring[SHAPES];
     bool *surname; /* by the low bits of a word's form: it stands somewhere behind a name */
 } Turns;
 
@@ -70,14 +69,8 @@ static bool is_capitals(const Turns *t, uint32_t w)
     return is_upper(t, w);
 }
 
+/* In letters of either case. */
 static bool is_any(const Turns *t, uint32_t w, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (is_word(t, w, words[i])) return true;
-    return false;
-}
-
-static bool is_any_case(const Turns *t, uint32_t w, const char *const *words, size_t count)
 {
     Text x = word_at(t, w);
     for (size_t i = 0; i < count; i++) {
@@ -88,30 +81,37 @@ static bool is_any_case(const Turns *t, uint32_t w, const char *const *words, si
     return false;
 }
 
-/* Who asks, or speaks without a name. */
+/* Who speaks without a name; the last two in capitals alone. */
+static const char *const part_names[] = {"host",   "moderator", "interviewer",  "reporter",  "question",
+                                         "answer", "speaker",   "unidentified", "announcer", "narrator"};
+
 static bool is_part(const Turns *t, Span name)
 {
-    static const char *const parts[] = {"HOST",     "MODERATOR", "INTERVIEWER", "REPORTER", "ANNOUNCER",
-                                        "NARRATOR", "QUESTION",  "ANSWER",      "SPEAKER",  "UNIDENTIFIED",
-                                        "Host",     "Moderator", "Interviewer", "Reporter", "Question",
-                                        "Answer",   "Speaker",   "Unidentified"};
-    return is_any(t, name.begin, parts, COUNT(parts));
+    return is_any(t, name.begin, part_names, COUNT(part_names) - (is_capitals(t, name.begin) ? 0 : 2));
+}
+
+static Turn turn_of(const Turns *t, Span name)
+{
+    static const char *const asks[] = {"q", "q.", "question"}, *const answers[] = {"a", "a.", "answer"};
+    bool one = name.end == name.begin + 1;
+    if (one && is_any(t, name.begin, asks, COUNT(asks))) return TURN_ASKS;
+    if (one && is_any(t, name.begin, answers, COUNT(answers))) return TURN_ANSWERS;
+    return is_any(t, name.begin, part_names, COUNT(part_names)) ? TURN_PART : TURN_NAMED;
 }
 
 /* Names of days and months head paragraphs of a diary; these words, those of a report. */
 static bool is_heading(const Turns *t, Span name)
 {
     static const char *const heads[] = {
-        "Section",       "Part",    "Chapter",   "Article",    "Step",     "Day",       "Week",       "Breaking",
-        "Advertisement", "Listen",  "Sir",       "Venue",      "Staff",
-
-        "Note",          "Update",  "Updated",   "Correction", "Editor",   "Source",    "Sources",    "Related",
-        "Photo",         "Image",   "Video",     "Read",       "Watch",    "See",       "Background", "Date",
-        "Location",      "Time",    "Result",    "Score",      "Analysis", "Summary",   "Warning",    "Breaking",
-        "Exclusive",     "Opinion", "Review",    "Monday",     "Tuesday",  "Wednesday", "Thursday",   "Friday",
-        "Saturday",      "Sunday",  "January",   "February",   "March",    "April",     "May",        "June",
-        "July",          "August",  "September", "October",    "November", "December"};
-    return is_any_case(t, name.begin, heads, COUNT(heads)) || t->v->tag[name.end - 1] == XPOS_CD;
+        "Section",       "Part",     "Chapter",   "Article",    "Step",     "Day",       "Week",    "Breaking",
+        "Advertisement", "Listen",   "Sir",       "Venue",      "Staff",    "Note",      "Update",  "Updated",
+        "Correction",    "Editor",   "Source",    "Sources",    "Related",  "Photo",     "Image",   "Video",
+        "Read",          "Watch",    "See",       "Background", "Date",     "Location",  "Time",    "Result",
+        "Score",         "Analysis", "Summary",   "Warning",    "Breaking", "Exclusive", "Opinion", "Review",
+        "Monday",        "Tuesday",  "Wednesday", "Thursday",   "Friday",   "Saturday",  "Sunday",  "January",
+        "February",      "March",    "April",     "May",        "June",     "July",      "August",  "September",
+        "October",       "November", "December"};
+    return is_any(t, name.begin, heads, COUNT(heads)) || t->v->tag[name.end - 1] == XPOS_CD;
 }
 
 static uint64_t key_of(const View *v, Span words)
@@ -248,7 +248,7 @@ static bool find_labels(Turns *t, Arena *scratch)
 }
 
 /* Whether another label of its shape has the same name. */
-static bool count_labels(Turns *t, Arena *scratch)
+static bool mark_recurring(Turns *t, Arena *scratch)
 {
     uint32_t mask = 1;
     while (mask < 2 * t->count) mask *= 2;
@@ -264,10 +264,6 @@ static bool count_labels(Turns *t, Arena *scratch)
             slots[at] = i;
         else
             l->recurs = t->labels[slots[at]].recurs = true;
-    }
-    for (uint32_t i = 0; i < t->count; i++) {
-        t->of_shape[t->labels[i].shape]++;
-        t->recurring[t->labels[i].shape] += t->labels[i].recurs;
     }
     return true;
 }
@@ -313,19 +309,22 @@ static bool is_somebody(const Turns *t, const Label *l)
 static bool is_settled(const Turns *t, Shape shape)
 {
     const Label *first = NULL;
+    uint32_t count = 0, recurring = 0;
     bool others = false, somebody = false, asked = false, answered = false;
-    if (shape == SHAPE_PARENTHESES) return t->of_shape[shape] >= 2;
     for (uint32_t i = 0; i < t->count; i++) {
         const Label *l = &t->labels[i];
         if (l->shape != shape) continue;
         if (!first) first = l;
+        count++;
+        recurring += l->recurs;
         others |= l->key != first->key;
-        somebody |= is_somebody(t, l);
-        asked |= is_word(t, l->name.begin, "Q") || is_word(t, l->name.begin, "Q.");
-        answered |= is_word(t, l->name.begin, "A") || is_word(t, l->name.begin, "A.");
+        somebody = somebody || is_somebody(t, l);
+        asked |= turn_of(t, l->name) == TURN_ASKS;
+        answered |= turn_of(t, l->name) == TURN_ANSWERS;
     }
+    if (shape == SHAPE_PARENTHESES) return count >= 2;
     if (shape == SHAPE_LETTER) return asked && answered;
-    return others && somebody && t->of_shape[shape] >= TURNS_LEAST && t->recurring[shape] >= 2;
+    return others && somebody && count >= TURNS_LEAST && recurring >= 2;
 }
 
 /* Two labels that are no headings: one asks, or is a part that somebody plays. */
@@ -409,8 +408,10 @@ static bool draw(const Turns *t, uint32_t index, uint32_t next, Drawn *d, Arena 
     uint32_t end = v->paragraph_end[l->first];
     if (!arena_grow(scratch, (void **)&d->all.items, &d->capacity, d->all.count + 1, sizeof *d->all.items))
         return false;
-    d->all.items[d->all.count++] = (Attribution){
-        .source = l->name, .content_first = d->all.content_count, .confidence = TURN_CONFIDENCE, .turn = true};
+    d->all.items[d->all.count++] = (Attribution){.source = l->name,
+                                                 .content_first = d->all.content_count,
+                                                 .confidence = TURN_CONFIDENCE,
+                                                 .turn = (uint8_t)turn_of(t, l->name)};
     for (uint32_t w = l->first; w < l->begin; w++) d->label[w] = true;
     if (l->begin < end && !draw_content(d, (Span){l->begin, end}, scratch)) return false;
     uint32_t last = next != NONE ? next : l->begin < end || end == v->count ? end : v->paragraph_end[end];
@@ -460,7 +461,7 @@ bool turns_find(const Grammar *g, const Article *article, Arena *arena, Arena *s
     Drawn d = {.capacity = 0};
     if (!find_labels(&t, scratch)) return false;
     if (t.count < 2) return true;
-    if (!count_labels(&t, scratch) || !learn_surnames(&t, scratch)) return false;
+    if (!mark_recurring(&t, scratch) || !learn_surnames(&t, scratch)) return false;
     take_labels(&t);
     if (!draw_all(&t, &d, scratch)) return false;
     if (!d.all.count) return true;

@@ -11,11 +11,6 @@
 #define TURNS_MOST 64u     /* in which a body may ask */
 #define ENTITIES_MOST 512u /* that are looked through for each label */
 
-typedef struct Speaker {
-    uint32_t entity;
-    uint8_t kind;
-} Speaker;
-
 static char low(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
@@ -112,26 +107,6 @@ static uint8_t kind_of_entity(uint8_t type)
                                                         : KIND_ORGANIZATION;
 }
 
-/* "A", "A.", "Answer": who answers; "Q" who asks; neither is a name. */
-static char letter_of(Text label)
-{
-    bool one = label.size == 1 || (label.size == 2 && label.data[1] == '.');
-    if (one && (low(label.data[0]) == 'q' || low(label.data[0]) == 'a')) return low(label.data[0]);
-    if (same_letters(label, text_literal("answer"))) return 'a';
-    return same_letters(label, text_literal("question")) ? 'q' : 0;
-}
-
-static bool is_part(Text label)
-{
-    static const char *const parts[] = {"host",     "moderator", "interviewer", "reporter",    "announcer",
-                                        "narrator", "question",  "speaker",     "unidentified"};
-    size_t size = 0;
-    while (size < label.size && label.data[size] != ' ') size++;
-    for (size_t i = 0; i < COUNT(parts); i++)
-        if (same_letters(text_of(label.data, size), text_literal(parts[i]))) return true;
-    return false;
-}
-
 /* A body that asks is who publishes the interview. */
 static bool asks(const Sight *s, uint32_t entity)
 {
@@ -151,22 +126,20 @@ void turn_find(Sight *s, uint32_t attribution)
     Standing *st = &s->standings[attribution];
     Span source = words_bytes(s->tokens, s->attributions->items[attribution].source);
     Text label = text_of(s->article->text.data + source.begin, source.end - source.begin);
-    char letter = letter_of(label);
-    bool part = is_part(label);
+    uint8_t turn = s->attributions->items[attribution].turn;
     uint32_t mention = mention_of(s->syntax, s->entities, s->attributions->items[attribution].source), found = NONE;
     st->kind_rule = WHY_KIND_TURN;
-    if (letter == 'a') found = only_person_before(s, first_turn(s));
-    if (!letter && !part && mention != NONE) found = s->entities->mentions[mention].entity;
+    if (turn == TURN_ANSWERS) found = only_person_before(s, first_turn(s));
+    if (turn == TURN_NAMED && mention != NONE) found = s->entities->mentions[mention].entity;
     uint32_t own =
         found != NONE && label.size <= SHORT_MOST && same_letters(s->entities->items[found].name, label) ? found : NONE;
     if (own != NONE) found = NONE; /* "WN" is an abbreviation before it is a name */
-    for (size_t i = 0; i < COUNT(ways) && found == NONE && !letter && !part; i++)
+    for (size_t i = 0; i < COUNT(ways) && found == NONE && turn == TURN_NAMED; i++)
         found = only(s->entities, ways[i], label);
     if (found == NONE) found = own;
     st->entity = found;
     st->mention = NONE;
     st->kind = found != NONE    ? kind_of_entity(s->entities->items[found].type)
-               : letter || part ? KIND_UNNAMED
-                                : KIND_PERSON;
+               : turn == TURN_NAMED ? KIND_PERSON : KIND_UNNAMED;
     if (st->kind == KIND_ORGANIZATION && asks(s, found)) st->kind = KIND_OUTLET;
 }
