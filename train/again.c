@@ -1,20 +1,14 @@
 /* What train/again.py learns again.inc from: reads articles and prints what again.c weighs.
  *
- *   train-again MODEL FILE...     "# FILE", then a line a guess: cue, source, contents as BEGIN-END in bytes of the
- * text, features
+ *   train-again MODEL FILE...     "# FILE", then a line a guess: its chance; cue, source, contents as BEGIN-END
+ *                                 in bytes of the text; features
  *
  * Features stand as INDEX:VALUE where they are not 0. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "attribution/internal.h"
 #include "pipeline/internal.h"
-
-static void die(const char *what, const Error *error)
-{
-    fprintf(stderr, "train-again: %s: %s\n", what, error ? error->message : "");
-    exit(1);
-}
+#include "train.h"
 
 static void print_span(const Tokens *t, Span words, char before)
 {
@@ -35,41 +29,24 @@ static void print_guess(void *context, const Reported *r, const float *features,
     printf("\n");
 }
 
-static char *read_whole(const char *path, size_t *size)
-{
-    FILE *file = fopen(path, "rb");
-    char *data = NULL;
-    size_t room = 0;
-    *size = 0;
-    if (!file) die(path, NULL);
-    do {
-        room = room ? 2 * room : 65536;
-        data = realloc(data, room);
-        if (!data) die("out of memory", NULL);
-        *size += fread(data + *size, 1, room - *size, file);
-    } while (*size == room);
-    fclose(file);
-    return data;
-}
-
 static void walk(sayso_engine *e, const char *path, Arena *arena, Arena *scratch)
 {
     size_t size;
-    char *data = read_whole(path, &size);
+    char *data = read_file(path, &size);
     sayso_article in = {.size = sizeof in, .bytes = {data, size}};
     Reading r;
     Error error;
     arena_reset(arena);
     arena_reset(scratch);
-    if (input_read(&in, DEFAULT_MAX_ARTICLE, arena, scratch, &r.article, &error)) die(path, &error);
+    if (input_read(&in, DEFAULT_MAX_ARTICLE, arena, scratch, &r.article, &error)) die("%s: %s", path, error.message);
     arena_reset(scratch);
-    if (token_run(&r.article, e->token, arena, scratch, &r.tokens, &error)) die(path, &error);
+    if (token_run(&r.article, e->token, arena, scratch, &r.tokens, &error)) die("%s: %s", path, error.message);
     arena_reset(scratch);
-    if (syntax_run(&r.article, &r.tokens, e->syntax, arena, scratch, &r.syntax, &error)) die(path, &error);
+    if (syntax_run(&r.article, &r.tokens, e->syntax, arena, scratch, &r.syntax, &error)) die("%s: %s", path, error.message);
     printf("# %s\n", path);
     attribution_watch(e->attribution, print_guess, &r.tokens);
     if (attribution_run(&r.article, &r.tokens, &r.syntax, e->attribution, arena, scratch, &r.attributions, &error))
-        die(path, &error);
+        die("%s: %s", path, error.message);
     free(data);
 }
 
@@ -83,10 +60,7 @@ int main(int argc, char **argv)
         return 2;
     }
     sayso_engine_options options = {.size = sizeof options, .model_path = argv[1]};
-    if (sayso_engine_open(&options, &engine, &error)) {
-        fprintf(stderr, "train-again: %s\n", error.message);
-        return 1;
-    }
+    if (sayso_engine_open(&options, &engine, &error)) die("%s", error.message);
     arena_init(&arena, &libc_allocator, DEFAULT_MAX_MEMORY);
     arena_init(&scratch, &libc_allocator, DEFAULT_MAX_MEMORY);
     for (int i = 2; i < argc; i++) walk(engine, argv[i], &arena, &scratch);

@@ -192,6 +192,7 @@ typedef struct Sight {
     Moment *moments;       /* ascending */
     uint32_t moment_count;
     Day published;
+    uint32_t interviewee;  /* an entity, or NONE */
     bool names_person;     /* the article names somebody */
     bool white_paper;      /* "the paper" may be no newspaper, but what the article calls a white paper, a study */
 } Sight;
@@ -238,7 +239,8 @@ bool beside_cue(const Sight *s, uint32_t attribution, Span words);
 
 Status moments_find(Sight *s, Arena *scratch, Error *error);
 void within_find(Sight *s);
-void turn_find(Sight *sight, uint32_t attribution); /* speaker.c: kind and entity of a turn */
+uint32_t interviewee(const Sight *s); /* the one person whom the article names before its first turn, or NONE */
+void turn_find(Sight *s, uint32_t attribution); /* kind and entity of a turn */
 void kinds_find(Sight *s);
 bool joint_find(Sight *s, Arena *arena, Standings *out); /* false when memory ran out */
 void act_find(Sight *s, uint32_t attribution);

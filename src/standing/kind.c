@@ -1092,6 +1092,7 @@ static void kind_find(Sight *s, uint32_t attribution)
 /* Twice, since "I" inside a quotation has the kind of its speaker, who may stand after it. */
 void kinds_find(Sight *s)
 {
+    s->interviewee = interviewee(s);
     for (uint32_t i = 0; i < s->attributions->count; i++) kind_find(s, i);
     for (uint32_t i = 0; i < s->attributions->count; i++)
         if (s->standings[i].kind_rule == WHY_KIND_SPEAKER) kind_find(s, i);

@@ -81,17 +81,13 @@ static uint32_t only(const Entities *e, Meets *meets, Text label)
     return found;
 }
 
-static uint32_t first_turn(const Sight *s)
+uint32_t interviewee(const Sight *s)
 {
-    for (uint32_t i = 0; i < s->attributions->count; i++)
-        if (s->attributions->items[i].turn) return s->attributions->items[i].source.begin;
-    return s->tokens->word_count;
-}
-
-static uint32_t only_person_before(const Sight *s, uint32_t word)
-{
-    uint32_t found = NONE;
-    for (uint32_t i = 0; i < s->entities->mention_count && s->entities->mentions[i].words.begin < word; i++) {
+    uint32_t turn = 0, found = NONE;
+    while (turn < s->attributions->count && !s->attributions->items[turn].turn) turn++;
+    if (turn == s->attributions->count) return NONE;
+    uint32_t first = (uint32_t)s->attributions->items[turn].source.begin;
+    for (uint32_t i = 0; i < s->entities->mention_count && s->entities->mentions[i].words.begin < first; i++) {
         uint32_t e = s->entities->mentions[i].entity;
         if (e == NONE || e == found || s->entities->items[e].type != ENTITY_PERSON) continue;
         if (found != NONE) return NONE;
@@ -129,7 +125,7 @@ void turn_find(Sight *s, uint32_t attribution)
     uint8_t turn = s->attributions->items[attribution].turn;
     uint32_t mention = mention_of(s->syntax, s->entities, s->attributions->items[attribution].source), found = NONE;
     st->kind_rule = WHY_KIND_TURN;
-    if (turn == TURN_ANSWERS) found = only_person_before(s, first_turn(s));
+    if (turn == TURN_ANSWERS) found = s->interviewee;
     if (turn == TURN_NAMED && mention != NONE) found = s->entities->mentions[mention].entity;
     uint32_t own =
         found != NONE && label.size <= SHORT_MOST && same_letters(s->entities->items[found].name, label) ? found : NONE;
