@@ -4,32 +4,10 @@
  * (weighted interval scheduling). That beats the single best label sequence, since a span's exact ends matter. */
 #include "attribution/internal.h"
 
-static bool earlier(const SpanChance *a, const SpanChance *b)
+static bool ends_earlier(const void *x, const void *y)
 {
+    const SpanChance *a = x, *b = y;
     return a->words.end != b->words.end ? a->words.end < b->words.end : a->words.begin < b->words.begin;
-}
-
-/* Heap sort: no recursion, no memory, the same order everywhere. */
-static void sift(SpanChance *items, uint32_t root, uint32_t count)
-{
-    for (uint32_t child; (child = 2 * root + 1) < count; root = child) {
-        if (child + 1 < count && earlier(&items[child], &items[child + 1])) child++;
-        if (!earlier(&items[root], &items[child])) return;
-        SpanChance t = items[root];
-        items[root] = items[child];
-        items[child] = t;
-    }
-}
-
-static void sort_by_end(SpanChance *items, uint32_t count)
-{
-    for (uint32_t i = count / 2; i-- > 0;) sift(items, i, count);
-    for (uint32_t i = count; i-- > 1;) {
-        SpanChance t = items[0];
-        items[0] = items[i];
-        items[i] = t;
-        sift(items, 0, i);
-    }
 }
 
 /* The last of items[0..count) that ends at or before `begin`, plus one. */
@@ -50,7 +28,7 @@ bool choose_spans(SpanList *list, float threshold, Arena *scratch)
 {
     SpanChance *items = list->items;
     uint32_t n = list->count;
-    sort_by_end(items, n);
+    sort_in_place(items, n, sizeof *items, ends_earlier);
     double *best = TAKE(scratch, double, (size_t)n + 1); /* a float would forget what is added late in a long article */
     bool *taken = TAKE(scratch, bool, (size_t)n + 1);
     if (!best || !taken) return false;

@@ -20,33 +20,12 @@ static Span bare(const Grammar *g, Span s)
     return s;
 }
 
-static bool comes_before(const Piece *a, const Piece *b)
+/* Contents of attributions that stand inside others' are out of order. */
+static bool comes_before(const void *x, const void *y)
 {
+    const Piece *a = x, *b = y;
     if (a->words.begin != b->words.begin) return a->words.begin < b->words.begin;
     return a->words.end > b->words.end;
-}
-
-/* Heap sort: contents of attributions that stand inside others' are out of order. */
-static void sift(Piece *p, uint32_t at, uint32_t count)
-{
-    for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
-        if (child + 1 < count && comes_before(&p[child], &p[child + 1])) child++;
-        if (!comes_before(&p[at], &p[child])) return;
-        Piece kept = p[at];
-        p[at] = p[child];
-        p[child] = kept;
-    }
-}
-
-static void sort(Piece *p, uint32_t count)
-{
-    for (uint32_t i = count / 2; i-- > 0;) sift(p, i, count);
-    for (uint32_t i = count; i-- > 1;) {
-        Piece last = p[i];
-        p[i] = p[0];
-        p[0] = last;
-        sift(p, 0, i);
-    }
 }
 
 /* The outermost contents, ascending; what lies in one is not taken again. */
@@ -60,7 +39,7 @@ static Piece *outermost(const Grammar *g, const Attributions *a, Arena *scratch,
         Span s = bare(g, a->contents[i]);
         if (s.begin + INNER_LEAST <= s.end) p[n++] = (Piece){s, i};
     }
-    sort(p, n);
+    sort_in_place(p, n, sizeof *p, comes_before);
     for (uint32_t i = 0; i < n; i++)
         if (!kept || p[i].words.begin >= p[kept - 1].words.end) p[kept++] = p[i];
     *count = kept;

@@ -112,6 +112,10 @@ uint64_t hash_bytes(const void *data, size_t size, uint64_t seed);
 /* SHA-256 (FIPS 180-4) of `data`. */
 void sha256(const void *data, size_t size, uint8_t out[32]);
 
+/* ---- sorting ---- a heap sort: no recursion, no memory, the same order everywhere */
+typedef bool ComesBefore(const void *a, const void *b);
+void sort_in_place(void *items, uint32_t count, size_t size, ComesBefore *before);
+
 /* ---- checked cursor ---- every byte of a file that is not ours passes through it */
 typedef struct Cursor {
     const uint8_t *data;

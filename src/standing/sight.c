@@ -108,33 +108,12 @@ typedef struct Piece { /* a content; kept in the order of beginnings, the longer
     uint32_t content;
 } Piece;
 
-static bool piece_before(const Piece *a, const Piece *b)
+static bool comes_before(const void *x, const void *y)
 {
+    const Piece *a = x, *b = y;
     if (a->words.begin != b->words.begin) return a->words.begin < b->words.begin;
     if (a->words.end != b->words.end) return a->words.end > b->words.end;
     return a->content < b->content;
-}
-
-static void sift(Piece *heap, uint32_t at, uint32_t count)
-{
-    for (uint32_t child; (child = 2 * at + 1) < count; at = child) {
-        if (child + 1 < count && piece_before(&heap[child], &heap[child + 1])) child++;
-        if (!piece_before(&heap[at], &heap[child])) return;
-        Piece kept = heap[at];
-        heap[at] = heap[child];
-        heap[child] = kept;
-    }
-}
-
-static void sort_pieces(Piece *pieces, uint32_t count)
-{
-    for (uint32_t i = count / 2; i-- > 0;) sift(pieces, i, count);
-    for (uint32_t end = count; end > 1;) {
-        Piece last = pieces[--end];
-        pieces[end] = pieces[0];
-        pieces[0] = last;
-        sift(pieces, 0, end);
-    }
 }
 
 /* A walk over the words with the pieces that are open on a stack. Pieces that cross one another, which no sentence of
@@ -168,7 +147,7 @@ static bool nest_contents(Sight *s, Arena *scratch)
     }
     for (uint32_t i = 0; i < a->count; i++)
         for (uint32_t k = 0; k < a->items[i].content_count; k++) s->owner[a->items[i].content_first + k] = i;
-    sort_pieces(pieces, n);
+    sort_in_place(pieces, n, sizeof *pieces, comes_before);
     nest(s, pieces, n, stack);
     return true;
 }
