@@ -1,8 +1,9 @@
 /* Quotations that the chains left to nobody, since they stand in a paragraph or sentence without a cue:
  *
- *   The mayor said it would close. ¶ “We have no choice.”   the speaker of the paragraph before: an attribution without
- * a cue; where his quotation ends it, more of that content He told the hall, to applause: ¶ “We are many.”         who
- * is introduced “It is late.” ¶ “And dark,” said Bell.                  the speaker after, where nobody speaks before
+ *   The mayor said it would close. ¶ “We have no choice.”   the speaker of the paragraph before: an attribution without a
+ *                                                           cue; where his quotation ends it, more of that content
+ *   He told the hall, to applause: ¶ “We are many.”         who is introduced
+ *   “It is late.” ¶ “And dark,” said Bell.                  the speaker after, where nobody speaks before
  *   Bell has run the mill for years. “You learn to hear.”   the person of the sentence before
  *   Bell wrote on Tuesday: ¶ The court has failed us.       who wrote: the paragraph is the post, without marks
  *
@@ -11,7 +12,6 @@
 
 #define QUOTED_LEAST 4u   /* words of a quotation, its marks among them; a term or title has fewer */
 #define EXCHANGE_MOST 12u /* words of a quotation in an exchange of two */
-#define COLON_REACH 8u    /* words from a verb that introduces to the colon */
 #define STILL_RIGHT 0.9f  /* how often what was right is so with a further quotation */
 #define LOOK_BACK 8u      /* attributions of a paragraph that are looked at */
 
@@ -27,6 +27,8 @@ typedef struct Orphans {
     Reported *found;
     uint32_t *found_of; /* by quote: index into found, or NONE */
     uint32_t count, capacity;
+    Arena *scratch;
+    bool failed; /* memory ran out */
 } Orphans;
 
 /* ---- what is looked at ---- */
@@ -136,8 +138,7 @@ static bool is_negated(const Grammar *g, uint32_t verb)
 static bool subject_of_sentence(const Orphans *o, uint32_t sentence, Span *out)
 {
     const View *v = o->v;
-    uint32_t s = o->g->subject[root_of(v, sentence)];
-    uint32_t root = root_of(v, sentence);
+    uint32_t root = root_of(v, sentence), s = o->g->subject[root];
     if (s == NONE || !is_person(v, s) || v->quote[s] != NONE || is_passive(o->g, root) || is_negated(o->g, root))
         return false;
     if (v->tag[s] == XPOS_PRP) {
@@ -158,21 +159,40 @@ static bool same_words(const View *v, Span a, Span b)
 
 /* ---- to whom it goes ---- */
 
-static bool add_alone(Orphans *o, uint32_t quote, Span source, Span cue, Arena *scratch)
+/* Whether it was placed; what places it says so, and so do the ways below. */
+static bool add_found(Orphans *o, const Reported *r)
+{
+    if (!arena_grow(o->scratch, (void **)&o->found, &o->capacity, o->count + 1, sizeof *o->found))
+        o->failed = true;
+    else
+        o->found[o->count++] = *r;
+    return true;
+}
+
+static bool add_alone(Orphans *o, uint32_t quote, Span source, Span cue)
 {
     const Quote *q = &o->v->quotes[quote];
-    if (!arena_grow(scratch, (void **)&o->found, &o->capacity, o->count + 1, sizeof *o->found)) return false;
+    Reported r = {.source = source, .cue = cue, .count = 1, .reading = READ_ORPHAN, .contents = {{q->open, q->end}}};
     o->found_of[quote] = o->count;
-    o->found[o->count++] =
-        (Reported){.source = source, .cue = cue, .count = 1, .reading = READ_ORPHAN, .contents = {{q->open, q->end}}};
+    o->taken[quote] = true;
+    return add_found(o, &r);
+}
+
+static bool add_to(Orphans *o, uint32_t quote, uint32_t attribution)
+{
+    o->heir[quote] = attribution;
     o->taken[quote] = true;
     return true;
 }
 
-static void add_to(Orphans *o, uint32_t quote, uint32_t attribution)
+/* More of what was found before, as far as there is room. */
+static bool add_more(Orphans *o, uint32_t quote, uint32_t found)
 {
-    o->heir[quote] = attribution;
+    Reported *r = &o->found[found];
+    if (r->count == REPORTED_PIECES) return false;
+    r->contents[r->count++] = (Span){o->v->quotes[quote].open, o->v->quotes[quote].end};
     o->taken[quote] = true;
+    return true;
 }
 
 /* Whoever is asked may answer: a short quotation behind a quoted question. */
@@ -204,41 +224,31 @@ static bool has_quoted_end(const Orphans *o, const Attribution *x)
     return false;
 }
 
-/* "Bell told the hall, to applause:" The verb that introduces, its subject the source. */
-static bool introduced(Orphans *o, uint32_t quote, uint32_t sentence, Arena *scratch, bool *done)
+/* "Bell told the hall, to applause:" The last verb that introduces, its subject the source. */
+static bool introduced(Orphans *o, uint32_t quote, uint32_t sentence)
 {
     const View *v = o->v;
     const Sentence *s = &v->tokens->sentences[sentence];
-    uint32_t verb = NONE;
     Span source;
-    for (uint32_t w = s->first; w < s->end; w++)
-        if (v->bucket[w] >= 5 && v->tag[w] >= XPOS_VB && v->tag[w] <= XPOS_VBZ && v->quote[w] == NONE &&
-            speaker_of(o->g, w, &source))
-            verb = w;
-    if (verb == NONE) return true;
-    if (!speaker_of(o->g, verb, &source)) return true;
-    *done = true;
-    return add_alone(o, quote, source, cue_of(o->g, verb), scratch);
+    for (uint32_t w = s->end; w-- > s->first;)
+        if (v->bucket[w] >= 5 && is_verb(v, w) && v->quote[w] == NONE && speaker_of(o->g, w, &source))
+            return add_alone(o, quote, source, cue_of(o->g, w));
+    return false;
 }
 
-static bool after_colon(Orphans *o, uint32_t quote, uint32_t first, uint32_t end, Arena *scratch, bool *done)
+static bool after_colon(Orphans *o, uint32_t quote, uint32_t first, uint32_t end)
 {
     const View *v = o->v;
-    uint32_t sentence = v->sentence[end - 1], at = speaking(o, first, end);
-    uint32_t root = root_of(v, sentence);
-    bool passive = is_passive(o->g, root);
-    bool main = at != NONE && o->a->items[at].cue.begin <= root && root < o->a->items[at].cue.end;
-    main |= at != NONE && end_of(o, &o->a->items[at]) + 1 >= end;
-    if (main && !passive && v->sentence[place(&o->a->items[at])] == sentence) {
-        add_to(o, quote, at);
-        *done = true;
-        return true;
+    uint32_t sentence = v->sentence[end - 1], root = root_of(v, sentence), at = speaking(o, first, end);
+    if (at != NONE && v->sentence[place(&o->a->items[at])] == sentence && !is_passive(o->g, root)) {
+        const Attribution *x = &o->a->items[at];
+        bool main = x->cue.begin <= root && root < x->cue.end;
+        if (main || end_of(o, x) + 1 >= end) return add_to(o, quote, at);
     }
-    if (!introduced(o, quote, sentence, scratch, done) || *done) return *done;
+    if (introduced(o, quote, sentence)) return true;
     Span source;
-    if (!(v->act[root] || v->bucket[root] >= 4) || !subject_of_sentence(o, sentence, &source)) return true;
-    *done = true;
-    return add_alone(o, quote, source, (Span){0, 0}, scratch);
+    bool may_tell = v->act[root] || v->bucket[root] >= 4;
+    return may_tell && subject_of_sentence(o, sentence, &source) && add_alone(o, quote, source, (Span){0, 0});
 }
 
 /* "Bell is selling the gun. ¶ “It was given back.” ¶ Bell said he had offers.": whom the paragraph before tells of
@@ -253,113 +263,88 @@ static bool speaks_next(const Orphans *o, uint32_t quote, Span source)
 }
 
 /* The paragraph before, which has words of its own: [first, end). */
-static bool after_paragraph(Orphans *o, uint32_t quote, uint32_t first, uint32_t end, Arena *scratch, bool *done)
+static bool after_paragraph(Orphans *o, uint32_t quote, uint32_t first, uint32_t end)
 {
     const View *v = o->v;
-    Span source, none = {0, 0};
-    if (v->mark[end - 1] == MARK_COLON) return after_colon(o, quote, first, end, scratch, done);
+    Span told_of, none = {0, 0};
+    if (v->mark[end - 1] == MARK_COLON) return after_colon(o, quote, first, end);
     uint32_t at = speaking(o, first, end), sentence = v->sentence[end - 1];
-    const Attribution *x = at == NONE ? NULL : &o->a->items[at];
-    bool told = subject_of_sentence(o, sentence, &source);
-    if (x && (!is_saying(o->g, x) || may_answer(v, &v->quotes[quote]))) return true;
-    if (!x) {
-        if (!told || !speaks_next(o, quote, source)) return true;
-        *done = true;
-        return add_alone(o, quote, source, none, scratch);
-    }
-    uint32_t last = v->sentence[end_of(o, x) - 1];
-    *done = true;
-    if (last >= sentence || (has_quoted_end(o, x) && end_of(o, x) == end)) {
-        if (has_quoted_end(o, x))
-            add_to(o, quote, at);
-        else
-            return add_alone(o, quote, x->source, none, scratch);
-        return true;
-    }
-    bool pronoun = told && v->tag[source.begin] == XPOS_PRP;
-    if (!told || (!pronoun && !same_words(v, source, x->source))) { /* somebody or something else in between */
-        *done = false;
-        return true;
-    }
-    return add_alone(o, quote, told ? source : x->source, none, scratch);
+    bool told = subject_of_sentence(o, sentence, &told_of);
+    if (at == NONE) return told && speaks_next(o, quote, told_of) && add_alone(o, quote, told_of, none);
+    const Attribution *x = &o->a->items[at];
+    if (!is_saying(o->g, x) || may_answer(v, &v->quotes[quote])) return false;
+    uint32_t x_end = end_of(o, x);
+    bool quoted = has_quoted_end(o, x);
+    if (v->sentence[x_end - 1] >= sentence || (quoted && x_end == end))
+        return quoted ? add_to(o, quote, at) : add_alone(o, quote, x->source, none);
+    bool same = told && (v->tag[told_of.begin] == XPOS_PRP || same_words(v, told_of, x->source));
+    return same && add_alone(o, quote, told_of, none); /* else somebody or something stands in between */
 }
 
 /* The paragraph before was all quotation, and has its speaker. */
-static void after_quotation(Orphans *o, uint32_t quote, uint32_t before, bool *done)
+static bool after_quotation(Orphans *o, uint32_t quote, uint32_t before)
 {
-    const View *v = o->v;
-    const Quote *a = &v->quotes[before], *b = &v->quotes[quote];
+    const Quote *a = &o->v->quotes[before], *b = &o->v->quotes[quote];
     bool exchange = a->closed && (a->end - a->open < EXCHANGE_MOST || b->end - b->open < EXCHANGE_MOST);
-    if (exchange) return;
-    if (o->heir[before] != NONE) {
-        add_to(o, quote, o->heir[before]);
-        *done = true;
-        return;
-    }
+    if (exchange) return false;
+    if (o->heir[before] != NONE) return add_to(o, quote, o->heir[before]);
     uint32_t f = o->found_of[before];
-    if (f == NONE) return;
-    if (o->found[f].count < REPORTED_PIECES) {
-        o->found[f].contents[o->found[f].count++] = (Span){b->open, b->end};
-        o->taken[quote] = true;
-        o->found_of[quote] = f;
-        *done = true;
-    }
-}
-
-/* The paragraph after has the tag: “…,” said Bell. */
-static void before_tag(Orphans *o, uint32_t quote, uint32_t next, bool *done)
-{
-    const View *v = o->v;
-    uint32_t at = next < v->count ? o->first[o->paragraph[next]] : NONE;
-    if (at == NONE || v->quote_state[next] != QUOTE_OPEN || may_answer(v, &v->quotes[v->quote[next]])) return;
-    const Attribution *x = &o->a->items[at];
-    if (x->source.begin >= x->source.end || o->a->contents[x->content_first].begin > next + 1) return;
-    add_to(o, quote, at);
-    *done = true;
-}
-
-static bool of_paragraph(Orphans *o, uint32_t first, uint32_t before, Arena *scratch)
-{
-    const View *v = o->v;
-    uint32_t quote = v->quote[first], end = v->paragraph_end[first];
-    bool done = false;
-    if (before != NONE && is_all_quoted(v, before) && v->quote[before] != NONE)
-        after_quotation(o, quote, v->quote[before], &done);
-    else if (before != NONE && !after_paragraph(o, quote, before, first, scratch, &done))
-        return false;
-    if (!done && (before == NONE || speaking(o, before, first) == NONE)) before_tag(o, quote, end, &done);
-    if (!done) return true;
-    for (uint32_t q = quote + 1; q < v->quote_count && v->quotes[q].open < end;
-         q++) { /* the paragraph's other quotations */
-        if (o->taken[q]) continue;
-        o->taken[q] = true;
-        if (o->heir[quote] != NONE) o->heir[q] = o->heir[quote];
-        uint32_t f = o->found_of[quote];
-        if (f != NONE && o->found[f].count < REPORTED_PIECES)
-            o->found[f].contents[o->found[f].count++] = (Span){v->quotes[q].open, v->quotes[q].end};
-    }
+    if (f == NONE || !add_more(o, quote, f)) return false;
+    o->found_of[quote] = f;
     return true;
 }
 
+/* The paragraph after has the tag: “…,” said Bell. */
+static bool before_tag(Orphans *o, uint32_t quote, uint32_t next)
+{
+    const View *v = o->v;
+    uint32_t at = next < v->count ? o->first[o->paragraph[next]] : NONE;
+    if (at == NONE || v->quote_state[next] != QUOTE_OPEN || may_answer(v, &v->quotes[v->quote[next]])) return false;
+    const Attribution *x = &o->a->items[at];
+    bool opens = x->source.begin < x->source.end && o->a->contents[x->content_first].begin <= next + 1;
+    return opens && add_to(o, quote, at);
+}
+
+static bool is_placed(Orphans *o, uint32_t quote, uint32_t first, uint32_t before)
+{
+    const View *v = o->v;
+    bool follows = before != NONE && is_all_quoted(v, before);
+    if (follows && after_quotation(o, quote, v->quote[before])) return true;
+    if (before != NONE && !follows && after_paragraph(o, quote, before, first)) return true;
+    bool nobody = before == NONE || speaking(o, before, first) == NONE;
+    return nobody && before_tag(o, quote, v->paragraph_end[first]);
+}
+
+static void of_paragraph(Orphans *o, uint32_t first, uint32_t before)
+{
+    const View *v = o->v;
+    uint32_t quote = v->quote[first], end = v->paragraph_end[first];
+    if (!is_placed(o, quote, first, before) || o->failed) return;
+    for (uint32_t q = quote + 1; q < v->quote_count && v->quotes[q].open < end; q++) { /* the paragraph's others */
+        if (o->taken[q]) continue;
+        o->taken[q] = true;
+        o->heir[q] = o->heir[quote];
+        if (o->found_of[quote] != NONE) (void)add_more(o, q, o->found_of[quote]);
+    }
+}
+
 /* A quoted sentence among others: its paragraph's speaker, or the person of the sentence before. */
-static bool of_sentence(Orphans *o, uint32_t quote, Arena *scratch)
+static void of_sentence(Orphans *o, uint32_t quote)
 {
     const View *v = o->v;
     const Quote *q = &v->quotes[quote];
     uint32_t first = v->paragraph_first[q->open], at = speaking(o, first, q->open);
     Span source;
-    if (q->open == first || !is_whole_sentence(v, q)) return true;
+    if (q->open == first || !is_whole_sentence(v, q)) return;
     uint32_t before = v->sentence[q->open - 1];
     bool told = subject_of_sentence(o, before, &source);
-    if (at != NONE) {
-        const Attribution *x = &o->a->items[at];
-        uint32_t last = v->sentence[end_of(o, x) - 1];
-        if (last >= before || (told && v->tag[source.begin] == XPOS_PRP) || (told && same_words(v, source, x->source)))
-            add_to(o, quote, at);
-        return true;
+    if (at == NONE) {
+        if (told && o->last[o->paragraph[first]] == NONE) (void)add_alone(o, quote, source, (Span){0, 0});
+        return;
     }
-    if (o->last[o->paragraph[first]] != NONE || !told) return true;
-    return add_alone(o, quote, source, (Span){0, 0}, scratch);
+    const Attribution *x = &o->a->items[at];
+    bool same = told && (v->tag[source.begin] == XPOS_PRP || same_words(v, source, x->source));
+    if (same || v->sentence[end_of(o, x) - 1] >= before) (void)add_to(o, quote, at);
 }
 
 /* ---- posts and letters ---- */
@@ -396,29 +381,23 @@ static bool has_cue(const Orphans *o, uint32_t word)
     return false;
 }
 
-static bool of_post(Orphans *o, uint32_t first, uint32_t before, Arena *scratch)
+static void of_post(Orphans *o, uint32_t first, uint32_t before)
 {
     const View *v = o->v;
-    if (v->mark[first - 1] != MARK_COLON || v->quote[first - 1] != NONE || !is_set_off(v, first)) return true;
+    if (v->mark[first - 1] != MARK_COLON || v->quote[first - 1] != NONE || !is_set_off(v, first)) return;
     uint32_t verb = writes(o, v->sentence[first - 1]);
-    Span source;
-    if (verb == NONE || verb < before || v->children[verb] >> REL_OBJ & 1 || has_cue(o, verb) ||
-        !speaker_of(o->g, verb, &source))
-        return true;
-    if (!arena_grow(scratch, (void **)&o->found, &o->capacity, o->count + 1, sizeof *o->found)) return false;
-    o->found[o->count++] = (Reported){.source = source,
-                                      .cue = cue_of(o->g, verb),
-                                      .count = 1,
-                                      .reading = READ_POST,
-                                      .contents = {{first, v->paragraph_end[first]}}};
-    return true;
+    if (verb == NONE || verb < before || v->children[verb] >> REL_OBJ & 1 || has_cue(o, verb)) return;
+    Reported r = {
+        .cue = cue_of(o->g, verb), .count = 1, .reading = READ_POST, .contents = {{first, v->paragraph_end[first]}}};
+    if (speaker_of(o->g, verb, &r.source)) (void)add_found(o, &r);
 }
 
 /* ---- all of them ---- */
 
-static bool measure(Orphans *o, Arena *scratch)
+static bool measure(Orphans *o)
 {
     const View *v = o->v;
+    Arena *scratch = o->scratch;
     uint32_t paragraphs = 0;
     o->taken = quotes_taken(v, o->a, scratch);
     o->heir = TAKE(scratch, uint32_t, (size_t)v->quote_count + 1);
@@ -442,8 +421,9 @@ static bool measure(Orphans *o, Arena *scratch)
 }
 
 /* The contents anew, each with the quotations that it inherits. */
-static bool inherit(Orphans *o, Arena *arena, Arena *scratch)
+static bool inherit(const Orphans *o, Arena *arena)
 {
+    Arena *scratch = o->scratch;
     Attributions *a = o->a;
     uint32_t quotes = o->v->quote_count, total = a->content_count;
     uint32_t *extra = TAKE(scratch, uint32_t, (size_t)a->count + 1);
@@ -496,27 +476,26 @@ static void sort_found(Reported *found, uint32_t count)
 }
 
 /* One paragraph: all of it a quotation, a post, or quotations among its sentences. */
-static bool look_through(Orphans *o, uint32_t first, uint32_t before, uint32_t *next, Arena *scratch)
+static void look_through(Orphans *o, uint32_t first, uint32_t before, uint32_t *next)
 {
     const View *v = o->v;
     uint32_t quote = v->quote[first];
     bool whole = quote != NONE && !o->taken[quote] && is_all_quoted(v, first);
-    if (whole && is_said(v, &v->quotes[quote]) && !of_paragraph(o, first, before, scratch)) return false;
-    if (first && quote == NONE && !of_post(o, first, before, scratch)) return false;
+    if (whole && is_said(v, &v->quotes[quote])) of_paragraph(o, first, before);
+    if (first && quote == NONE) of_post(o, first, before);
     for (; *next < v->quote_count && v->quotes[*next].open < v->paragraph_end[first]; ++*next)
-        if (!o->taken[*next] && is_said(v, &v->quotes[*next]) && !of_sentence(o, *next, scratch)) return false;
-    return true;
+        if (!o->taken[*next] && is_said(v, &v->quotes[*next])) of_sentence(o, *next);
 }
 
 bool orphans_place(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a)
 {
     const View *v = g->v;
-    Orphans o = {.v = v, .g = g, .a = a};
+    Orphans o = {.v = v, .g = g, .a = a, .scratch = scratch};
     uint32_t next = 0;
-    if (!measure(&o, scratch)) return false;
+    if (!measure(&o)) return false;
     for (uint32_t first = 0, before = NONE; first < v->count; before = first, first = v->paragraph_end[first])
-        if (!look_through(&o, first, before, &next, scratch)) return false;
-    if (!inherit(&o, arena, scratch)) return false;
+        look_through(&o, first, before, &next);
+    if (o.failed || !inherit(&o, arena)) return false;
     sort_found(o.found, o.count);
     return !o.count || add_reported(o.found, o.count, arena, scratch, a);
 }
