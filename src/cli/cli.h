@@ -69,7 +69,8 @@ typedef struct Options {
 
 /* What --help ends with, where a command reads inputs. */
 #define INPUTS_AND_STATUS                                                                                             \
-    "Of a folder every file in it is read, by name, with -r also those in its folders; of an archive every member, of a feed every item, of a table every row. '-', or no name " \
+    "Of a folder every file in it is read, by name, with -r also those in its folders; of an archive every member, "   \
+    "of a feed every item, of a table every row. '-', or no name "                                                     \
     "at all, is standard input. The exit status is 0 when all was read, 1 when some of it could not be, 2 for a mistake " \
     "in the command."
 
@@ -274,8 +275,8 @@ extern const struct argp_option ask_options[]; /* of a command that has no other
     {"act", KEY_ACT, "ACT", 0, "of this act alone: state, deny, confirm, warn and so on", 0},                          \
     {"outlet", KEY_OUTLET, "NAME", 0, "in this outlet's articles alone", 0}
 #define LEDGER_STATUS                                                                                                  \
-    "The exit status is 0 when it was answered, 1 when nothing was found or what is named is not there, 2 for a mistake in the command, 3 " \
-    "when the ledger cannot be read or written."
+    "The exit status is 0 when it was answered, 1 when nothing was found or what is named is not there, 2 for a "      \
+    "mistake in the command, 3 when the ledger cannot be read or written."
 
 error_t ask_parse(int key, char *argument, struct argp_state *state);
 /* Parses the arguments, opens the ledger, lets `answer` write to ask->to, tells failures; the exit status. */

@@ -128,8 +128,8 @@ Status find_article(Ask *ask, const char *typed, int64_t *out, Error *error)
     if (look_through(ask, typed, &held, &own) || !held.count) return status;
     *out = held.last;
     if (held.count == 1) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.60s' has %u articles in the ledger; say which by its number: %s", typed,
-                held.count, held.numbers);
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                "'%.60s' has %u articles in the ledger; say which by its number: %s", typed, held.count, held.numbers);
 }
 
 /* ---- statements ---- */

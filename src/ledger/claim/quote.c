@@ -3,11 +3,11 @@
  *   “We have no choice. The bolts . . . are gone,” he said ──> we have no choice the bolts │ are gone
  *                                                              hashes of words; 0 (│) where a stretch ends
  *
- * Two quote the same words where they have six in a row in common (RUN of saying.c), or where all of one's stretch, with two words that say
- * something, stands in a stretch of the other, or each of several that are shorter. Not so where what the one has beside the
- * run turns it: “nine people died” and “seven people died”, “is not qualified to” and “is qualified to”. Outlets cut a
- * quotation where they like, and speak round it as they like: nothing else is looked at. What stands in square brackets is
- * the outlet's, and is passed over.
+ * Two quote the same words where they have six in a row in common (RUN of saying.c), or where all of one's stretch, with
+ * two words that say something, stands in a stretch of the other, or each of several that are shorter. Not so where what
+ * the one has beside the run turns it: “nine people died” and “seven people died”, “is not qualified to” and “is qualified
+ * to”. Outlets cut a quotation where they like, and speak round it as they like: nothing else is looked at. What stands in
+ * square brackets is the outlet's, and is passed over.
  *
  * Found by keys: for whoever speaks, pairs of neighbouring words that say something, with the speaker; and, for a speaker
  * who is left open, one of each few runs of LONG_RUN words (winnowing, as in copy/fingerprint.c), such that a run of nine

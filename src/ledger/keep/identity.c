@@ -46,8 +46,9 @@ static Status texts_agree(Db *db, int64_t article, const Draft *draft, Arena *sc
 
 /* same: its text, or, of what lies here, an earlier one of what was fetched: a dump that is imported again. */
 static const char near_sql[] =
-    "SELECT a.id, a.story, a.revision, a.sha256 = ?2 OR (NOT ?3 AND i.fetched AND EXISTS (SELECT 1 FROM article b WHERE b.story = a.story"
-    " AND b.sha256 = ?2)), i.key = ?4, i.fetched FROM identity i JOIN article a ON a.id = i.article WHERE i.loose = ?1 AND a.current"
+    "SELECT a.id, a.story, a.revision, a.sha256 = ?2 OR (NOT ?3 AND i.fetched AND EXISTS"
+    " (SELECT 1 FROM article b WHERE b.story = a.story AND b.sha256 = ?2)), i.key = ?4, i.fetched"
+    " FROM identity i JOIN article a ON a.id = i.article WHERE i.loose = ?1 AND a.current"
     " ORDER BY i.key = ?4 DESC, i.fetched = ?3 DESC, a.id DESC LIMIT ?5";
 
 static Status read_near(Db *db, const Draft *draft, Arena *scratch, Candidate **out, uint32_t *count, Error *error)

@@ -317,8 +317,10 @@ static bool read_hash(Text hex, uint8_t out[32])
 static Status is_there(Db *db, const Decision *d, const uint8_t *hash, bool *out, Error *error)
 {
     Status status;
-    Query *q = db_query(db, "SELECT 1 FROM decision WHERE kind = ?1 AND (made = ?2 OR (?1 = 6 AND undone IS NULL AND ?8 IS NULL))"
-                            " AND coalesce(subject, '') = coalesce(?3, '') AND coalesce(words, '') = coalesce(?4, '') AND coalesce(sha256, x'') = coalesce(?5, x'')"
+    Query *q = db_query(db, "SELECT 1 FROM decision WHERE kind = ?1"
+                            " AND (made = ?2 OR (?1 = 6 AND undone IS NULL AND ?8 IS NULL))"
+                            " AND coalesce(subject, '') = coalesce(?3, '') AND coalesce(words, '') = coalesce(?4, '')"
+                            " AND coalesce(sha256, x'') = coalesce(?5, x'')"
                             " AND number = ?6 AND (?1 = 4 OR coalesce(object, '') = coalesce(?7, ''))", error);
     *out = false;
     if (!q) return SAYSO_ERROR_IO;
