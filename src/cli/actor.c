@@ -10,8 +10,6 @@
     {"format", 'f', "FORMAT", 0, "table (the default), json or csv", 0},                                               \
         {"limit", KEY_LIMIT, "N", 0, "at most so many rows, 20 unless told otherwise", 0}, ASK_OPTIONS, {0}
 static const struct argp_option listing[] = {LIST_OPTIONS};
-static const struct argp_option mending[] = {
-    {"format", 'f', "FORMAT", 0, "table (the default) or json", 0}, ASK_OPTIONS, {0}};
 
 /* ---- list ---- */
 
@@ -177,7 +175,7 @@ static error_t parse_pair(int key, char *argument, struct argp_state *state)
 static int run_merge(int argc, char **argv)
 {
     static const struct argp argp = {
-        mending,
+        ask_options,
         parse_pair,
         "ACTOR ACTOR",
         "Keeps that two actors are one: all their names and statements are one's from now on.\v" LEDGER_STATUS,
@@ -210,7 +208,7 @@ static error_t parse_rename(int key, char *argument, struct argp_state *state)
 static int run_rename(int argc, char **argv)
 {
     static const struct argp argp = {
-        mending, parse_rename, "ACTOR NAME", "Keeps by which name an actor is shown.\v" LEDGER_STATUS,
+        ask_options, parse_rename, "ACTOR NAME", "Keeps by which name an actor is shown.\v" LEDGER_STATUS,
         NULL,    NULL,         NULL};
     Ask ask = {.mode = LEDGER_KEEP, .formats = ASK_JSON + 1};
     return ask_run(&argp, argc, argv, &ask, answer_rename);

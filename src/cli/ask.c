@@ -178,6 +178,9 @@ static Status open_ledger(Ask *ask, const char *path, Error *error)
     return status;
 }
 
+const struct argp_option ask_options[] = {
+    {"format", 'f', "FORMAT", 0, "table (the default) or json", 0}, ASK_OPTIONS, {0}};
+
 static Status answer_with(Ask *ask, Status (*answer)(Ask *ask, Error *error), Error *error)
 {
     Arena arena;

@@ -67,9 +67,6 @@ static Status answer_part(Ask *ask, Error *error)
     return decide(ask, ledger_part, "does not say the same as", error);
 }
 
-static const struct argp_option mending[] = {
-    {"format", 'f', "FORMAT", 0, "table (the default) or json", 0}, ASK_OPTIONS, {0}};
-
 static error_t parse_pair(int key, char *argument, struct argp_state *state)
 {
     const Ask *ask = state->input;
@@ -81,7 +78,7 @@ static error_t parse_pair(int key, char *argument, struct argp_state *state)
 static int run_join(int argc, char **argv)
 {
     static const struct argp argp = {
-        mending,
+        ask_options,
         parse_pair,
         "CLAIM ARTICLE:N",
         "Keeps that a statement says the same as a claim; it is counted there from now on.\v" LEDGER_STATUS,
@@ -95,7 +92,7 @@ static int run_join(int argc, char **argv)
 static int run_part(int argc, char **argv)
 {
     static const struct argp argp = {
-        mending,
+        ask_options,
         parse_pair,
         "CLAIM ARTICLE:N",
         "Keeps that a statement does not say the same as a claim: it is neither joined nor related to "

@@ -36,22 +36,14 @@ static json_t *json_of_origin(const Origin *o)
     return object;
 }
 
-static json_t *words_of(const Text *words, uint32_t count)
-{
-    json_t *array = json_array();
-    for (uint32_t i = 0; i < count; i++)
-        json_array_append_new(array, json_stringn_nocheck(words[i].data, words[i].size));
-    return array;
-}
-
 static json_t *json_of_related(const Related *r)
 {
     json_t *object = json_of_statement(&r->statement);
     json_object_set_new_nocheck(object, "probability", json_real(r->probability));
     set_flag(object, "other_authority", r->authority);
-    json_object_set_new_nocheck(object, "both", words_of(r->shared, r->shared_count));
-    json_object_set_new_nocheck(object, "here_alone", words_of(r->here, r->here_count));
-    json_object_set_new_nocheck(object, "there_alone", words_of(r->there, r->there_count));
+    json_object_set_new_nocheck(object, "both", json_of_texts(r->shared, r->shared_count));
+    json_object_set_new_nocheck(object, "here_alone", json_of_texts(r->here, r->here_count));
+    json_object_set_new_nocheck(object, "there_alone", json_of_texts(r->there, r->there_count));
     return object;
 }
 

@@ -69,7 +69,8 @@ typedef struct Options {
 
 /* What --help ends with, where a command reads inputs. */
 #define INPUTS_AND_STATUS                                                                                             \
-    "Of a folder every file in it is read, by name, with -r also those in its folders; of an archive every member, of a feed every item, of a table every row. '-', or no name " \
+    "Of a folder every file in it is read, by name, with -r also those in its folders; of an archive every member, "   \
+    "of a feed every item, of a table every row. '-', or no name "                                                     \
     "at all, is standard input. The exit status is 0 when all was read, 1 when some of it could not be, 2 for a mistake " \
     "in the command."
 
@@ -134,16 +135,12 @@ typedef struct Notes {
 } Notes;
 void notes_add(Notes *notes, const char *label, const char *sentence);
 void notes_flush(Notes *notes);
+/* What could steer who shows it, or ends a line there. */
+static inline bool char_steers(uint32_t c) { return char_is_unsafe(c) || c == 0x2028 || c == 0x2029; }
 const char *reason(int error); /* what an errno says of a file, as a sentence's end. Static, or strerror's */
 /* For atexit, since argp ends the program by itself after --help: what stdio held is written, or the status is
  * EXIT_UNREAD. */
 void finish_standard_output(void);
-
-/* ---- a terminal ---- in any form: what could steer it is "?". colours: ours, in a table, pass. terminal.c */
-typedef struct Buffer Buffer;
-bool terminal_safe(Text text, bool colours, Buffer *out); /* adds; false when memory ran out */
-/* What is written to the stream goes to `to` so, line by line; fclose ends it. NULL when memory ran out. */
-FILE *terminal_open(FILE *to, bool colours);
 
 /* As put_safe; white space of any kind is one space. */
 void put_safe_text(FILE *to, Text text);
@@ -152,14 +149,19 @@ void put_safe_text(FILE *to, Text text);
 sayso_write_options look_of(int file);
 
 /* ---- buffer ---- */
-struct Buffer {
+typedef struct Buffer {
     char *data;
     size_t size, capacity;
-};
+} Buffer;
 bool buffer_reserve(Buffer *buffer, size_t more); /* false when memory ran out */
 bool buffer_add(Buffer *buffer, const char *data, size_t size);
 void buffer_clear(Buffer *buffer); /* gives back what is large */
 void buffer_free(Buffer *buffer);
+
+/* ---- a terminal ---- in any form: what could steer it is "?". colours: ours, in a table, pass. terminal.c */
+bool terminal_safe(Text text, bool colours, Buffer *out); /* adds; false when memory ran out */
+/* What is written to the stream goes to `to` so, line by line; fclose ends it. NULL when memory ran out. */
+FILE *terminal_open(FILE *to, bool colours);
 
 /* ---- model ---- the one in `wanted`, or the one in SAYSO_MODEL, or the first of the places where it is installed;
  * NULL after a complaint */
@@ -262,6 +264,7 @@ typedef struct Ask {
 #define ASK_OPTIONS                                                                                                    \
     {"ledger", KEY_LEDGER, "FILE", 0, "the ledger; SAYSO_LEDGER names one too, else it is your own, in your data folder", 0}, \
     {"wait", KEY_WAIT, "SECONDS", 0, "how long to wait for another program that writes to the ledger, 30 unless told otherwise", 0}
+extern const struct argp_option ask_options[]; /* of a command that has no others: its format, and these */
 #define DAY_OPTIONS                                                                                                    \
     {"since", KEY_SINCE, "YYYY-MM-DD", 0, "from this day on", 0}, {"until", KEY_UNTIL, "YYYY-MM-DD", 0, "up to this day", 0}, \
     {"added-since", KEY_ADDED_SINCE, "YYYY-MM-DD", 0, "what the ledger saw on this day or later", 0},                 \
@@ -272,8 +275,8 @@ typedef struct Ask {
     {"act", KEY_ACT, "ACT", 0, "of this act alone: state, deny, confirm, warn and so on", 0},                          \
     {"outlet", KEY_OUTLET, "NAME", 0, "in this outlet's articles alone", 0}
 #define LEDGER_STATUS                                                                                                  \
-    "The exit status is 0 when it was answered, 1 when nothing was found or what is named is not there, 2 for a mistake in the command, 3 " \
-    "when the ledger cannot be read or written."
+    "The exit status is 0 when it was answered, 1 when nothing was found or what is named is not there, 2 for a "      \
+    "mistake in the command, 3 when the ledger cannot be read or written."
 
 error_t ask_parse(int key, char *argument, struct argp_state *state);
 /* Parses the arguments, opens the ledger, lets `answer` write to ask->to, tells failures; the exit status. */
@@ -346,6 +349,8 @@ Status sheet_line(FILE *to, json_t *value, Error *error);
 /* Why `value` could not be written to a file that took all it was given. */
 Status json_failed(const json_t *value, Error *error);
 void set_text(json_t *object, const char *key, Text text); /* not at all where it is empty */
+json_t *json_of_texts(const Text *texts, uint32_t count);
+const char *name_of_form(sayso_form form); /* as the record has it */
 json_t *json_of_statement(const Statement *s);
 json_t *json_of_statements(const Statements *all);
 json_t *json_of_actor(const Actor *actor);

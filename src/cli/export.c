@@ -219,9 +219,9 @@ static Status answer(Ask *ask, Error *error)
 
 static const struct argp_option arguments[] = {
     {"format", 'f', "FORMAT", 0,
-     "jsonl (the default), a record an article; statements, a statement a line with its claim and its origin; csv, the same as a table, "
-     "with the columns that sayso read --format=csv has; labels, what "
-     "was mended by hand; or brat, citron or jsonld of one article", 0},
+     "jsonl (the default), a record an article; statements, a statement a line with its claim and its origin; csv, "
+     "the same as a table, with the columns that sayso read --format=csv has; labels, what was mended by hand; or brat, "
+     "citron or jsonld of one article", 0},
     {"all", KEY_ALL, NULL, 0, "earlier revisions too", 0},
     ASK_OPTIONS,
     {0}};

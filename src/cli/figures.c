@@ -64,19 +64,6 @@ static json_t *related_of(const Related *related, uint32_t count)
     return array;
 }
 
-static json_t *texts_of(const Text *texts, uint32_t count)
-{
-    json_t *array = json_array();
-    for (uint32_t i = 0; i < count; i++)
-        json_array_append_new(array, json_stringn_nocheck(texts[i].data, texts[i].size));
-    return array;
-}
-
-static const char *form_of(sayso_form form)
-{
-    return form == SAYSO_FORM_DIRECT ? "direct" : form == SAYSO_FORM_MIXED ? "mixed" : "indirect";
-}
-
 static void set_article(json_t *object, const Statement *s)
 {
     set(object, "article", label_of(s));
@@ -101,7 +88,7 @@ static void set_source(json_t *object, const Statement *s)
 
 static void set_standing(json_t *object, const Statement *s)
 {
-    set(object, "form", json_string(form_of(s->a.form)));
+    set(object, "form", json_string(name_of_form(s->a.form)));
     set(object, "act", json_string(sayso_act_name(s->a.act)));
     set(object, "negated", json_boolean(s->a.negated));
     set(object, "to", string_or_null(s->whom.size ? s->whom : s->to));
@@ -139,7 +126,7 @@ static json_t *row_of(const Statement *s, const Statement *origin)
     set_text(row, "source", s->source);
     set_text(row, "cue", s->cue);
     set_text(row, "content", s->content);
-    set(row, "form", json_string(form_of(s->a.form)));
+    set(row, "form", json_string(name_of_form(s->a.form)));
     set(row, "confidence", json_real((double)s->a.confidence));
     set_span(row, "source_begin", "source_end", s->a.source, s->source_points);
     set_span(row, "cue_begin", "cue_end", s->a.cue, s->cue_points);
@@ -201,7 +188,7 @@ static Status put_statement(void *context, const Statement *s, const Statement *
     set_source(object, s);
     set(object, "cue", string_or_null(s->cue));
     set(object, "text", string_or_null(s->content));
-    set(object, "quoted", texts_of(quotes, count));
+    set(object, "quoted", json_of_texts(quotes, count));
     set(object, "content", content_of(s));
     set_standing(object, s);
     set(object, "claim", integer_or_null(s->claim));

@@ -13,7 +13,7 @@
 /* What some system takes for a path, an option, a pattern or a hidden file, and what nobody sees. */
 static bool is_plain(uint32_t c, bool first)
 {
-    if (char_is_unsafe(c) || c == 0x2028 || c == 0x2029) return false;
+    if (char_steers(c)) return false;
     return c >= 0x80 || (!strchr("/\\:*?\"<>|%", (int)c) && (!first || (c != '.' && c != '-' && c != ' ')));
 }
 

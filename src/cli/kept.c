@@ -111,14 +111,13 @@ static json_t *confidence_of(const sayso_attribution *a, uint32_t format)
 
 static json_t *attribution_of(const Points *p, const sayso_attribution *a, uint32_t format)
 {
-    static const char *const forms[] = {"indirect", "mixed", "direct"};
     json_t *object = json_object(), *contents = json_array();
     json_object_set_new_nocheck(object, "id", json_integer(a->id));
     if (a->source.begin < a->source.end) json_object_set_new_nocheck(object, "source", source_of(p, a, format));
     set_slice(object, "cue", p, a->cue, 0);
     for (uint32_t i = 0; i < a->content_count; i++) json_array_append_new(contents, slice_of(p, a->contents[i]));
     json_object_set_new_nocheck(object, "content", contents);
-    json_object_set_new_nocheck(object, "form", json_string(forms[a->form]));
+    json_object_set_new_nocheck(object, "form", json_string(name_of_form(a->form)));
     json_object_set_new_nocheck(object, "act", json_string(sayso_act_name(a->act)));
     if (format >= 2 && a->negated) json_object_set_new_nocheck(object, "negated", json_true());
     set_slice(object, "to", p, a->to.words, a->to.entity);

@@ -128,8 +128,8 @@ Status find_article(Ask *ask, const char *typed, int64_t *out, Error *error)
     if (look_through(ask, typed, &held, &own) || !held.count) return status;
     *out = held.last;
     if (held.count == 1) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.60s' has %u articles in the ledger; say which by its number: %s", typed,
-                held.count, held.numbers);
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                "'%.60s' has %u articles in the ledger; say which by its number: %s", typed, held.count, held.numbers);
 }
 
 /* ---- statements ---- */
@@ -138,15 +138,14 @@ Status find_article(Ask *ask, const char *typed, int64_t *out, Error *error)
 static Status find_in_file(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error)
 {
     const char *colon = strrchr(typed, ':');
-    Error own;
     char place[64];
-    if (!find_article(ask, typed, article, &own)) return SAYSO_OK;
-    if (!colon || !is_number(colon + 1)) return find_article(ask, typed, article, error);
+    Status status = find_article(ask, typed, article, error);
+    if (!status || !colon || !is_number(colon + 1)) return status;
     char *path = arena_take(ask->arena, (size_t)(colon - typed) + 1, 1);
     if (!path) return fail_memory(error);
     memcpy(path, typed, (size_t)(colon - typed));
     path[colon - typed] = 0;
-    Status status = find_article(ask, path, article, error);
+    status = find_article(ask, path, article, error);
     if (status) return status;
     snprintf(place, sizeof place, "%lld%.40s", (long long)*article, colon);
     return ledger_find_statement(ask->ledger, place, article, number, error);

@@ -4,9 +4,6 @@
 
 #include "cli/cli.h"
 
-static const struct argp_option mending[] = {
-    {"format", 'f', "FORMAT", 0, "table (the default) or json", 0}, ASK_OPTIONS, {0}};
-
 /* ---- fix ---- each field is a decision of its own */
 
 static const char *const field_names[] = {"act", "kind", "negated", "who", "to", "via", "date"};
@@ -65,7 +62,7 @@ static error_t parse_fix(int key, char *argument, struct argp_state *state)
 static int run_fix(int argc, char **argv)
 {
     static const struct argp argp = {
-        mending,
+        ask_options,
         parse_fix,
         "ARTICLE:N FIELD=VALUE...",
         "Keeps what is right of a statement. A field is act, kind, negated (yes or no), who, to or via (a name, or "
@@ -101,7 +98,7 @@ static error_t parse_drop(int key, char *argument, struct argp_state *state)
 static int run_drop(int argc, char **argv)
 {
     static const struct argp argp = {
-        mending,
+        ask_options,
         parse_drop,
         "ARTICLE:N...",
         "Keeps that what was read as a statement is none: it is in no answer and no count any more.\v" LEDGER_STATUS,

@@ -263,7 +263,8 @@ static bool make_safe(const Output *o, Result *r)
 {
     Buffer safe = {0};
     if (!output_to_terminal(o)) return true;
-    if (!terminal_safe(text_of(r->rendering.data, r->rendering.size), o->options->format == SAYSO_FORMAT_TABLE, &safe)) return false;
+    bool colours = o->options->format == SAYSO_FORMAT_TABLE;
+    if (!terminal_safe(text_of(r->rendering.data, r->rendering.size), colours, &safe)) return false;
     buffer_free(&r->rendering);
     r->rendering = safe;
     return true;

@@ -11,6 +11,14 @@ void set_text(json_t *object, const char *key, Text text)
     if (text.size) json_object_set_new_nocheck(object, key, json_stringn_nocheck(text.data, text.size));
 }
 
+json_t *json_of_texts(const Text *texts, uint32_t count)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < count; i++)
+        json_array_append_new(array, json_stringn_nocheck(texts[i].data, texts[i].size));
+    return array;
+}
+
 void set_integer(json_t *object, const char *key, int64_t value)
 {
     json_object_set_new_nocheck(object, key, json_integer(value));

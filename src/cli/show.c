@@ -229,7 +229,6 @@ static void put_claim(Paper *p, const Show *s)
 
 static void put_fields(Paper *p, const Show *s)
 {
-    static const char *const forms[] = {"indirect", "mixed", "direct"};
     const Statement *one = s->one;
     char act[48];
     snprintf(act, sizeof act, "%s%s", sayso_act_name(one->a.act), one->a.negated ? ", negated: told as not done" : "");
@@ -237,7 +236,7 @@ static void put_fields(Paper *p, const Show *s)
     put_words(p, s, "cue", one->a.cue, (Text){0}, 0);
     for (uint32_t i = 0; i < one->a.content_count; i++)
         put_words(p, s, i ? "" : "content", one->a.contents[i], (Text){0}, 0);
-    put_field(p, "form", forms[one->a.form]);
+    put_field(p, "form", name_of_form(one->a.form));
     put_field(p, "act", act);
     put_words(p, s, "to", one->a.to.words, one->whom, one->to_actor);
     put_words(p, s, "via", one->a.via.words, one->through, one->via_actor);
@@ -403,9 +402,6 @@ static Status answer(Ask *ask, Error *error)
     return status;
 }
 
-static const struct argp_option arguments[] = {
-    {"format", 'f', "FORMAT", 0, "table (the default) or json", 0}, ASK_OPTIONS, {0}};
-
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
     const Ask *ask = state->input;
@@ -417,7 +413,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 int command_show(int argc, char **argv)
 {
     static const struct argp argp = {
-        arguments,
+        ask_options,
         parse,
         "ARTICLE[:N]",
         "Prints an article, its paragraphs and statements numbered; or one statement in its paragraph, with the places "

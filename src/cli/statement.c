@@ -220,6 +220,11 @@ static void set_when(json_t *object, const Statement *s)
     json_object_set_new_nocheck(object, "when", when);
 }
 
+const char *name_of_form(sayso_form form)
+{
+    return form == SAYSO_FORM_DIRECT ? "direct" : form == SAYSO_FORM_MIXED ? "mixed" : "indirect";
+}
+
 json_t *json_of_statement(const Statement *s)
 {
     char id[48];
@@ -236,10 +241,7 @@ json_t *json_of_statement(const Statement *s)
     set_text(object, "content", s->content);
     set_text(object, "act", text_literal(sayso_act_name(s->a.act)));
     if (s->a.negated) set_flag(object, "negated", true);
-    set_text(object, "form",
-             text_literal(s->a.form == SAYSO_FORM_DIRECT  ? "direct"
-                          : s->a.form == SAYSO_FORM_MIXED ? "mixed"
-                                                          : "indirect"));
+    set_text(object, "form", text_literal(name_of_form(s->a.form)));
     set_party(object, "to", s->to, s->whom, s->to_actor);
     set_party(object, "via", s->via, s->through, s->via_actor);
     set_when(object, s);

@@ -61,13 +61,12 @@ static bool put_plain(FILE *to, uint32_t c)
 {
     if (c == '\n' || c == '\r' || c == '\t')
         putc(' ', to);
-    else if (char_is_unsafe(c) || c == 0x2028 || c == 0x2029 || c == 0xFFFE || c == 0xFFFF)
+    else if (char_steers(c) || c == 0xFFFE || c == 0xFFFF)
         putc('?', to);
     else
         return false;
     return true;
 }
-
 
 static void put_xml(FILE *to, Text t)
 {

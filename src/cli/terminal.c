@@ -19,8 +19,7 @@ static bool is_shown(Text t, size_t at, uint32_t c, size_t size)
 {
     if (c == '\n' || c == '\t') return true;
     if (c == '\r') return at + 1 < t.size && t.data[at + 1] == '\n';
-    if (c == 0x2028 || c == 0x2029) return false;
-    return !char_is_unsafe(c) && !(size == 1 && c >= 0x80);
+    return !char_steers(c) && !(size == 1 && c >= 0x80);
 }
 
 bool terminal_safe(Text text, bool colours, Buffer *out)

@@ -8,8 +8,8 @@
  *   ledger_who, _about, _claim, _talks, _audit, _stats: a question -> plain arrays with the words that they rest on
  *   ledger_decide, _undo: what a person knows better, kept by day, beside what was read
  *
- * Who calls knows neither SQL nor SQLite: all of that lies behind the rooms' own headers. Every span is in bytes of the text of the
- * article that it stands beside. Days are ISO 8601. What is returned lies in the caller's arena.
+ * Who calls knows neither SQL nor SQLite: all of that lies behind the rooms' own headers. Every span is in bytes of the
+ * text of the article that it stands beside. Days are ISO 8601. What is returned lies in the caller's arena.
  *
  * A failure leaves the ledger as it was. Status: SAYSO_ERROR_IO for a ledger that cannot be read or written (no such
  * file, full, read-only, busy, damaged, of a newer format), SAYSO_ERROR_ARGUMENT for what is not in it or cannot be

@@ -380,8 +380,10 @@ static void a_joined_claim_that_is_another_now(void **state)
 #define CRANES "the cranes were never inspected by anybody before the storm came down"
 #define BARGES "every second barge was sold abroad for less than its own anchors weigh"
     int64_t decision, joined, parted;
-    int64_t cranes = at(hand.ledger, hand_one(&hand, "Meridian", "2026-03-03", (HandSaid){.name = HALEKO, .content = "“" CRANES "”"}), 1);
-    int64_t barges = at(hand.ledger, hand_one(&hand, "Meridian", "2026-03-04", (HandSaid){.name = HALEKO, .content = "“" BARGES "”"}), 1);
+    static const HandSaid of_cranes = {.name = HALEKO, .content = "“" CRANES "”"};
+    static const HandSaid of_barges = {.name = HALEKO, .content = "“" BARGES "”"};
+    int64_t cranes = at(hand.ledger, hand_one(&hand, "Meridian", "2026-03-03", of_cranes), 1);
+    int64_t barges = at(hand.ledger, hand_one(&hand, "Meridian", "2026-03-04", of_barges), 1);
     assert_true(cranes != barges);
     assert_int_equal(ledger_join(hand.ledger, 2, 2, barges, &joined, NULL), SAYSO_OK);
     assert_int_equal(ledger_part(hand.ledger, 2, 1, barges, &parted, NULL), SAYSO_OK);

@@ -81,9 +81,11 @@ static void a_dump_is_imported_again(void **state)
 static void one_page_is_one_article(void **state)
 {
     WALK({first, A, true, LEDGER_ADDED, 0}, {first, A "?utm_source=rss&fbclid=7", true, LEDGER_KNOWN, 1},
-         {first, "http://www.real.example/story/", true, LEDGER_KNOWN, 1}, {first, "https://m.real.example/amp/story?gclid=1", true, LEDGER_KNOWN, 1},
+         {first, "http://www.real.example/story/", true, LEDGER_KNOWN, 1},
+         {first, "https://m.real.example/amp/story?gclid=1", true, LEDGER_KNOWN, 1},
          {mended, A "?utm_source=rss", true, LEDGER_REVISED, 1}, {other, A "?utm_source=rss&x=1", true, LEDGER_ADDED, 0},
-         {other, "http://www.real.example/story", true, LEDGER_ADDED, 0}, {first, "https://real.example/story?id=2", true, LEDGER_ADDED, 0});
+         {other, "http://www.real.example/story", true, LEDGER_ADDED, 0},
+         {first, "https://real.example/story?id=2", true, LEDGER_ADDED, 0});
 }
 
 static void reads_loosely(void **state)

@@ -424,12 +424,10 @@ static void others_ask_and_leave_nothing(void **state)
     }
 }
 
-/* The WAL of one who was killed is read where it lies. */
-static void others_ask_behind_one_who_was_killed(void **state)
+/* A program keeps an article, and ends without closing the ledger: the article lies in the WAL alone. */
+static void keep_and_be_killed(void)
 {
-    (void)state;
     int status;
-    make_ledger();
     pid_t child = fork();
     if (!child) {
         Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
@@ -437,6 +435,15 @@ static void others_ask_behind_one_who_was_killed(void **state)
         _exit(0);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+/* The WAL of one who was killed is read where it lies. */
+static void others_ask_behind_one_who_was_killed(void **state)
+{
+    (void)state;
+    make_ledger();
+    keep_and_be_killed();
     assert_int_equal(chmod(shelf.path, 0644), 0);
     assert_int_equal(chmod(shelf.folder, 0555), 0);
     as_nobody(ask_and_prove);
@@ -464,16 +471,8 @@ static void is_told_of_the_wal(void)
 static void does_not_ask_past_a_wal(void **state)
 {
     (void)state;
-    int status;
     make_ledger();
-    pid_t child = fork();
-    if (!child) {
-        Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
-        (void)shelf_add(&shelf, ledger, "“It snows,” Minister Ilsabet Corvane said.", "snow", "");
-        _exit(0); /* without closing it */
-    }
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_int_equal(status, 0);
+    keep_and_be_killed();
     char wal[200], shared[200];
     snprintf(wal, sizeof wal, "%s-wal", shelf.path);
     snprintf(shared, sizeof shared, "%s-shm", shelf.path);

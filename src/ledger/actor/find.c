@@ -261,8 +261,9 @@ Status actors_find(Db *db, const char *name, uint32_t limit, Arena *arena, Actor
     Status status = gather(&h, name, error);
     if (status) return status;
     if (!h.count)
-        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "nobody of the name '%.100s' is in the ledger; 'sayso actor list' has those who said most,"
-                    " 'sayso about' finds words", name);
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                    "nobody of the name '%.100s' is in the ledger; 'sayso actor list' has those who said most, 'sayso about'"
+                    " finds words", name);
     order(&h);
     out->all = h.count;
     out->items = TAKE(arena, Actor, h.count < limit ? h.count : limit);

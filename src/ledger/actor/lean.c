@@ -237,7 +237,9 @@ Status lean_short(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     bind_text(q, 1, base);
     for (; query_next(q, &status, error); pass->steps++) {
         FormKey key = form_split(column_text(q, 0));
-        if (key.mark.size || !gender_fits(row->key.gender, column_int(q, 3)) || !office_agree(key.office, row->key.office)) continue;
+        if (key.mark.size || !gender_fits(row->key.gender, column_int(q, 3)) ||
+            !office_agree(key.office, row->key.office))
+            continue;
         add_bearer(&bearers, column_int(q, 1), weight_of((int)column_int(q, 2)));
     }
     *to = the_one(&bearers);
@@ -273,7 +275,8 @@ Status lean_note_surname(Pass *pass, Text surname, int64_t span, Error *error)
 static const char note_bonds_sql[] =
     "SELECT DISTINCT f.block FROM form_bond o CROSS JOIN form f ON f.id = o.a WHERE o.b = ?1 AND o.same";
 static const char note_longer_sql[] =
-    "SELECT DISTINCT f.block FROM form_way w CROSS JOIN form f ON f.id = w.form CROSS JOIN form s ON s.block = w.way WHERE s.id = ?1";
+    "SELECT DISTINCT f.block FROM form_way w CROSS JOIN form f ON f.id = w.form CROSS JOIN form s ON s.block = w.way"
+    " WHERE s.id = ?1";
 static const char note_seen_sql[] = "SELECT DISTINCT f.block FROM form_seen s CROSS JOIN form f ON f.block >= 's:' || "
                                     "s.surname || '|' || (s.span - 1) || '|'"
                                     " AND f.block < 's:' || s.surname || '|' || (s.span + 2) WHERE s.form = ?1";

@@ -32,6 +32,7 @@ Status statements_of_claim(Db *db, int64_t claim, const Scope *scope, Arena *are
 Status claim_answer(Ledger *ledger, int64_t claim, const Scope *scope, Arena *arena, ClaimAnswer *out, Error *error);
 
 /* What perhaps says the same as a claim. related.c */
-Status related_find(Ledger *ledger, const ClaimAnswer *of, const Scope *scope, Arena *arena, Related **out, uint32_t *count, Error *error);
+Status related_find(Ledger *ledger, const ClaimAnswer *of, const Scope *scope, Arena *arena, Related **out, uint32_t *count,
+                    Error *error);
 
 #endif

@@ -39,7 +39,9 @@ static bool count_points(Text text, Arena *arena, Statement *s)
 static Status add_points(const Exporter *e, Statement *s)
 {
     Status status;
-    Query *q = db_query(e->ledger->db, "SELECT text, (SELECT gender_by FROM entity WHERE article = ?1 AND number = ?2) FROM article WHERE id = ?1",
+    Query *q = db_query(e->ledger->db,
+                        "SELECT text, (SELECT gender_by FROM entity WHERE article = ?1 AND number = ?2) FROM article"
+                        " WHERE id = ?1",
                         e->error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, s->article);

@@ -141,9 +141,12 @@ static Status count_said(Ledger *ledger, Actor *actor, const Scope *scope, Arena
     Search search = {ledger->db, scope, arena, error, 0, false};
     Status status = ledger_forms(ledger, actor->id, arena, &forms, &count, error);
     actor->statements = 0;
-    for (uint32_t i = 0; i < 4 * count && !status; i++) {
-        search.reported = i & 1;
-        status = add_number(&search, numbers[i >> 1 & 1], forms[i / 4].id, &actor->statements);
+    if (status) return status;
+    for (int reported = 0; reported < 2; reported++) {
+        search.reported = reported;
+        for (uint32_t i = 0; i < count && !status; i++)
+            for (size_t k = 0; k < COUNT(numbers) && !status; k++)
+                status = add_number(&search, numbers[k], forms[i].id, &actor->statements);
     }
     return status;
 }

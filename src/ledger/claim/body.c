@@ -155,14 +155,14 @@ Term name_term(Text name)
         fold_word((Text){name.data + at, end - at}, &word, &denies);
         if (word.size && !is_generation(&word)) last = word;
     }
-    return last.size ? term_of(hash_bytes(last.data, last.size, TERM_NAME + 1), TERM_NAME) : 0;
+    return last.size ? term_of_word(last.data, last.size, TERM_NAME) : 0;
 }
 
 /* Roots are kept in the table of rarities as terms of a kind that has no rarity of its own. */
 static Term root_of(const Folded *word)
 {
     size_t size = word->size < ROOT_LETTERS ? word->size : ROOT_LETTERS;
-    return term_of(hash_bytes(word->data, size, TERM_GIVEN + 1), TERM_GIVEN);
+    return term_of_word(word->data, size, TERM_GIVEN);
 }
 
 static bool tells_a_clause(const Folded *word, Role role)

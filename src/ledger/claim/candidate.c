@@ -81,8 +81,8 @@ static float rarity_of_word(const Finder *f, const Folded *word)
     Folded root = *word;
     stem(&root);
     TermKind kind = senses_find(f->senses, &root).role == ROLE_STRICT ? TERM_STRICT : TERM_STEM;
-    float as_word = rarity_of(term_of(hash_bytes(root.data, root.size, (uint64_t)kind + 1), kind));
-    float as_name = rarity_of(term_of(hash_bytes(word->data, word->size, TERM_NAME + 1), TERM_NAME));
+    float as_word = rarity_of(term_of_word(root.data, root.size, kind));
+    float as_name = rarity_of(term_of_word(word->data, word->size, TERM_NAME));
     return as_word < as_name ? as_word : as_name;
 }
 

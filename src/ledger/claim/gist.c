@@ -143,15 +143,7 @@ static bool next_token(Text text, size_t *at, size_t end, Token *out)
     return false;
 }
 
-/* 29 bits: what a term keeps, so that a pronoun's and a name's can be compared. */
-static uint64_t hash_of(const Folded *w, TermKind kind) { return hash_bytes(w->data, w->size, (uint64_t)kind + 1); }
-
-static Term term_from(Text sense, TermKind kind)
-{
-    return term_of(hash_bytes(sense.data, sense.size, (uint64_t)kind + 1), kind);
-}
-
-Term term_turn(const char *sense) { return term_from(text_literal(sense), TERM_TURN); }
+Term term_turn(const char *sense) { return term_of_word(sense, strlen(sense), TERM_TURN); }
 
 /* ---- names ---- */
 
@@ -168,8 +160,8 @@ static Named name_of(Text name)
         if (last.size && !first.size) first = last;
         last = token.word;
     }
-    if (last.size) out.name = term_of(hash_of(&last, TERM_NAME), TERM_NAME);
-    if (first.size) out.given = term_of(hash_of(&first, TERM_GIVEN), TERM_GIVEN);
+    if (last.size) out.name = term_of_word(last.data, last.size, TERM_NAME);
+    if (first.size) out.given = term_of_word(first.data, first.size, TERM_GIVEN);
     return out;
 }
 
@@ -181,8 +173,8 @@ static bool bears_name(Text mention, const Named *bearer)
     for (size_t at = 0, words = 0; next_token(mention, &at, mention.size, &token);) {
         if (is_the(&token.word)) continue;
         if (!words++ && !char_is_upper(utf8_at(mention, token.span.begin, &(size_t){0}))) return false;
-        Term last = term_of(hash_of(&token.word, TERM_NAME), TERM_NAME);
-        Term given = term_of(hash_of(&token.word, TERM_GIVEN), TERM_GIVEN);
+        Term last = term_of_word(token.word.data, token.word.size, TERM_NAME);
+        Term given = term_of_word(token.word.data, token.word.size, TERM_GIVEN);
         if (last == bearer->name || given == bearer->given) return true;
     }
     return false;
@@ -314,7 +306,7 @@ static void take_word(Maker *m, Folded word, Meaning meaning)
     size_t weight = word.size;
     stem(&word);
     TermKind kind = senses_find(m->senses, &word).role == ROLE_STRICT ? TERM_STRICT : TERM_STEM;
-    add_term(m, term_of(hash_of(&word, kind), kind), weight > 2 ? weight - 2 : 1);
+    add_term(m, term_of_word(word.data, word.size, kind), weight > 2 ? weight - 2 : 1);
 }
 
 /* "Trump's call for" is what another makes of Trump's saying. */
@@ -349,7 +341,7 @@ static void take_speaker(Maker *m)
 static void take_day(Maker *m, Meaning meaning)
 {
     if (meaning.role == ROLE_DAY) m->loose = true;
-    add_term(m, term_from(meaning.sense, TERM_DAY), 0);
+    add_term(m, term_of_word(meaning.sense.data, meaning.sense.size, TERM_DAY), 0);
 }
 
 static void take_meaning(Maker *m, const Token *token, Meaning meaning)
@@ -362,7 +354,7 @@ static void take_meaning(Maker *m, const Token *token, Meaning meaning)
         m->be = true;
         break;
     case ROLE_TURN:
-        add_term(m, term_from(meaning.sense, TERM_TURN), 0);
+        add_term(m, term_of_word(meaning.sense.data, meaning.sense.size, TERM_TURN), 0);
         break;
     case ROLE_DAY:
     case ROLE_MONTH:

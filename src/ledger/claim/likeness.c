@@ -205,18 +205,7 @@ static uint32_t in_both(const uint32_t *a, uint32_t a_count, const uint32_t *b, 
 /* The longest run of quoted words in both, to LONGEST_RUN. */
 static uint32_t common_run(const Body *a, const Body *b)
 {
-    uint32_t best = 0;
-    for (uint32_t i = 0; i < a->quoted_count && best < LONGEST_RUN; i++) {
-        for (uint32_t j = 0; j < b->quoted_count && best < LONGEST_RUN; j++) {
-            uint32_t n = 0;
-            if (i && j && a->quoted[i - 1] && a->quoted[i - 1] == b->quoted[j - 1]) continue;
-            while (n < LONGEST_RUN && i + n < a->quoted_count && j + n < b->quoted_count && a->quoted[i + n] &&
-                   a->quoted[i + n] == b->quoted[j + n])
-                n++;
-            if (n > best) best = n;
-        }
-    }
-    return best;
+    return longest_run(a->quoted, a->quoted_count, b->quoted, b->quoted_count, LONGEST_RUN).size;
 }
 
 bool bodies_touch(const Body *a, const Body *b)

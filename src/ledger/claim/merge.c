@@ -13,7 +13,8 @@ static Status run_both(Db *db, const char *sql, int64_t from, int64_t to, Error 
 
 static const char *const moves[] = {
     "UPDATE attribution SET claim = ?2 WHERE claim = ?1",
-    "UPDATE quote SET claim = ?2, number = number + 1 + (SELECT coalesce(max(number), -1) FROM quote WHERE claim = ?2) WHERE claim = ?1",
+    ("UPDATE quote SET claim = ?2, number = number + 1 + (SELECT coalesce(max(number), -1) FROM quote WHERE claim = ?2)"
+     " WHERE claim = ?1"),
     "UPDATE claim SET statements = statements + (SELECT statements FROM claim WHERE id = ?1),"
     " first_day = coalesce(min(first_day, (SELECT first_day FROM claim WHERE id = ?1)), first_day,"
     " (SELECT first_day FROM claim WHERE id = ?1)), last_day = coalesce(max(last_day, (SELECT last_day FROM claim"

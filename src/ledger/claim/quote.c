@@ -3,11 +3,11 @@
  *   “We have no choice. The bolts . . . are gone,” he said ──> we have no choice the bolts │ are gone
  *                                                              hashes of words; 0 (│) where a stretch ends
  *
- * Two quote the same words where they have six in a row in common (RUN of saying.c), or where all of one's stretch, with two words that say
- * something, stands in a stretch of the other, or each of several that are shorter. Not so where what the one has beside the
- * run turns it: “nine people died” and “seven people died”, “is not qualified to” and “is qualified to”. Outlets cut a
- * quotation where they like, and speak round it as they like: nothing else is looked at. What stands in square brackets is
- * the outlet's, and is passed over.
+ * Two quote the same words where they have six in a row in common (RUN of saying.c), or where all of one's stretch, with
+ * two words that say something, stands in a stretch of the other, or each of several that are shorter. Not so where what
+ * the one has beside the run turns it: “nine people died” and “seven people died”, “is not qualified to” and “is qualified
+ * to”. Outlets cut a quotation where they like, and speak round it as they like: nothing else is looked at. What stands in
+ * square brackets is the outlet's, and is passed over.
  *
  * Found by keys: for whoever speaks, pairs of neighbouring words that say something, with the speaker; and, for a speaker
  * who is left open, one of each few runs of LONG_RUN words (winnowing, as in copy/fingerprint.c), such that a run of nine
@@ -290,28 +290,34 @@ static bool replaces(uint32_t a, uint32_t b)
 
 /* What stands at the ends of a run turns what it says in one of the two alone: who was cut off there may have turned it, too,
  * in front of it, where a negation stands, and not behind it. */
-static bool is_turned(const uint32_t *a, uint32_t a_count, uint32_t i, const uint32_t *b, uint32_t b_count, uint32_t k,
-                      uint32_t n)
+static bool is_turned(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, const Run *run)
 {
+    uint32_t i = run->a, k = run->b;
     if (denies_before(a, i) != denies_before(b, k) || (i && k && replaces(a[i - 1], b[k - 1]))) return true;
-    bool both = i + n < a_count && k + n < b_count && a[i + n] && b[k + n];
-    return both && (denies_from(a, a_count, i + n) != denies_from(b, b_count, k + n) || replaces(a[i + n], b[k + n]));
+    i += run->size;
+    k += run->size;
+    bool both = i < a_count && k < b_count && a[i] && b[k];
+    return both && (denies_from(a, a_count, i) != denies_from(b, b_count, k) || replaces(a[i], b[k]));
+}
+
+Run longest_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, uint32_t most)
+{
+    Run longest = {.size = 0};
+    for (uint32_t i = 0; i + longest.size < a_count && longest.size < most; i++) {
+        for (uint32_t k = 0; k + longest.size < b_count && longest.size < most; k++) {
+            if (!a[i] || a[i] != b[k] || (i && k && a[i - 1] && a[i - 1] == b[k - 1])) continue;
+            uint32_t n = agree(a + i, a_count - i, b + k, b_count - k);
+            if (n > longest.size) longest = (Run){i, k, n < most ? n : most};
+        }
+    }
+    return longest;
 }
 
 uint32_t quotes_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, bool *turned)
 {
-    uint32_t longest = 0;
-    *turned = false;
-    for (uint32_t i = 0; i + longest < a_count; i++) {
-        for (uint32_t k = 0; k + longest < b_count; k++) {
-            if (!a[i] || a[i] != b[k] || (i && k && a[i - 1] && a[i - 1] == b[k - 1])) continue;
-            uint32_t n = agree(a + i, a_count - i, b + k, b_count - k);
-            if (n <= longest) continue;
-            longest = n;
-            *turned = is_turned(a, a_count, i, b, b_count, k, n);
-        }
-    }
-    return longest;
+    Run run = longest_run(a, a_count, b, b_count, UINT32_MAX);
+    *turned = run.size && is_turned(a, a_count, b, b_count, &run);
+    return run.size;
 }
 
 /* Where `piece` stands in `in`; NONE: nowhere. */

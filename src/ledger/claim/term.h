@@ -23,6 +23,11 @@ typedef enum TermKind {
 
 static inline TermKind term_kind(Term t) { return (TermKind)(t & 7u); }
 static inline Term term_of(uint64_t hash, TermKind kind) { return (Term)(hash << 3) | (Term)kind; }
+/* Of a folded word, a stem, or the sense of one. */
+static inline Term term_of_word(const char *data, size_t size, TermKind kind)
+{
+    return term_of(hash_bytes(data, size, (uint64_t)kind + 1), kind);
+}
 static inline bool term_has_meaning(Term t) { return term_kind(t) <= TERM_NUMBER; }
 Term term_turn(const char *sense); /* "not" */
 
@@ -70,7 +75,12 @@ Meaning senses_find(const Senses *senses, const Folded *word);
 
 /* ---- quoted words ---- quote.c */
 bool quotes_make(Text text, const Span *stretches, uint32_t count, const Senses *senses, Arena *arena, Quotes *out);
-/* The longest run of words that both have. *turned: one of them denies it, or has another number or the opposite beside it. */
+typedef struct Run { /* of words in a row, from a[a] and b[b] on */
+    uint32_t a, b, size;
+} Run;
+/* The longest that both have, the first of several; `most` words of it at most. */
+Run longest_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, uint32_t most);
+/* The size of the longest. *turned: one of them denies it, or has another number or the opposite beside it. */
 uint32_t quotes_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, bool *turned);
 /* Every stretch of `some` stands whole in one of `all`. */
 bool quotes_hold(const uint32_t *all, uint32_t all_count, const uint32_t *some, uint32_t some_count);

@@ -198,10 +198,12 @@ static Status run_all(Db *db, const char *const *sql, size_t count, Error *error
     return status;
 }
 
+Status schema_extend(Db *db, Error *error) { return run_all(db, additions, COUNT(additions), error); }
+
 Status schema_renew(Db *db, Error *error)
 {
     Status status = run_all(db, tables, COUNT(tables), error);
-    if (!status) status = run_all(db, additions, COUNT(additions), error);
+    if (!status) status = schema_extend(db, error);
     return status ? status : db_mark(db, error);
 }
 
@@ -210,8 +212,6 @@ Status schema_make(Db *db, Error *error)
     Status status = run_all(db, lasting, COUNT(lasting), error);
     return status ? status : schema_renew(db, error);
 }
-
-Status schema_extend(Db *db, Error *error) { return run_all(db, additions, COUNT(additions), error); }
 
 Status schema_check(Db *db, Schema *out, Error *error)
 {

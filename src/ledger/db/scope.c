@@ -31,8 +31,8 @@ Status scope_check(Db *db, const Scope *scope, Arena *arena, Error *error)
     bind_text(q, 1, key);
     Status status = query_number(q, &found, error);
     if (status || found) return status;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "no article of an outlet '%.100s' is in the ledger; 'sayso stats' names those of"
-                " the most", scope->outlet);
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                "no article of an outlet '%.100s' is in the ledger; 'sayso stats' names those of the most", scope->outlet);
 }
 
 uint32_t scope_limit(const Scope *scope)

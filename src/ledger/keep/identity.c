@@ -46,8 +46,9 @@ static Status texts_agree(Db *db, int64_t article, const Draft *draft, Arena *sc
 
 /* same: its text, or, of what lies here, an earlier one of what was fetched: a dump that is imported again. */
 static const char near_sql[] =
-    "SELECT a.id, a.story, a.revision, a.sha256 = ?2 OR (NOT ?3 AND i.fetched AND EXISTS (SELECT 1 FROM article b WHERE b.story = a.story"
-    " AND b.sha256 = ?2)), i.key = ?4, i.fetched FROM identity i JOIN article a ON a.id = i.article WHERE i.loose = ?1 AND a.current"
+    "SELECT a.id, a.story, a.revision, a.sha256 = ?2 OR (NOT ?3 AND i.fetched AND EXISTS"
+    " (SELECT 1 FROM article b WHERE b.story = a.story AND b.sha256 = ?2)), i.key = ?4, i.fetched"
+    " FROM identity i JOIN article a ON a.id = i.article WHERE i.loose = ?1 AND a.current"
     " ORDER BY i.key = ?4 DESC, i.fetched = ?3 DESC, a.id DESC LIMIT ?5";
 
 static Status read_near(Db *db, const Draft *draft, Arena *scratch, Candidate **out, uint32_t *count, Error *error)
@@ -82,9 +83,18 @@ static Status choose(Db *db, const Draft *draft, Arena *scratch, Known *out, Err
     return status;
 }
 
-static Status known_of_old(Db *db, const Draft *draft, Known *out, Error *error)
+/* The first row: id, story, revision, same. */
+static Status first_known(Query *q, Known *out, Error *error)
 {
     Status status;
+    if (!query_next(q, &status, error)) return status;
+    *out = (Known){column_int(q, 0), column_int(q, 1), column_int(q, 2), column_int(q, 3) != 0};
+    query_end(q);
+    return SAYSO_OK;
+}
+
+static Status known_of_old(Db *db, const Draft *draft, Known *out, Error *error)
+{
     Query *q = db_query(db,
                         "SELECT id, story, revision, sha256 = ?2 FROM article WHERE url = ?1 AND current"
                         " AND id NOT IN (SELECT article FROM identity) ORDER BY id LIMIT 1",
@@ -92,22 +102,15 @@ static Status known_of_old(Db *db, const Draft *draft, Known *out, Error *error)
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, draft->report.identity);
     bind_blob(q, 2, draft->sha256, sizeof draft->sha256);
-    if (!query_next(q, &status, error)) return status;
-    *out = (Known){column_int(q, 0), column_int(q, 1), column_int(q, 2), column_int(q, 3) != 0};
-    query_end(q);
-    return SAYSO_OK;
+    return first_known(q, out, error);
 }
 
 static Status known_by_text(Db *db, const Draft *draft, Known *out, Error *error)
 {
-    Status status;
-    Query *q = db_query(db, "SELECT id, story, revision FROM article WHERE sha256 = ?1 ORDER BY id LIMIT 1", error);
+    Query *q = db_query(db, "SELECT id, story, revision, 1 FROM article WHERE sha256 = ?1 ORDER BY id LIMIT 1", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_blob(q, 1, draft->sha256, sizeof draft->sha256);
-    if (!query_next(q, &status, error)) return status;
-    *out = (Known){column_int(q, 0), column_int(q, 1), column_int(q, 2), true};
-    query_end(q);
-    return SAYSO_OK;
+    return first_known(q, out, error);
 }
 
 Status identity_known(Db *db, const Draft *draft, Arena *scratch, Known *out, Error *error)

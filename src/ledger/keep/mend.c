@@ -98,24 +98,23 @@ static Status write_wish(Ledger *ledger, const Subject *s, uint32_t number, cons
     return decision_write(ledger->db, &d, s->kept.sha256, was, out, error);
 }
 
-static Status decide(Ledger *ledger, int64_t article, uint32_t number, const Wish *wish, int64_t *out, Error *error)
+static Status decide(Ledger *ledger, int64_t article, uint32_t number, const Wish *typed, int64_t *out, Error *error)
 {
     Subject s;
     Arena arena;
+    Wish wish = *typed;
     arena_init(&arena, &libc_allocator, SIZE_MAX);
     Status status = read_subject(ledger, article, number, &arena, &s, error);
-    if (!status && wish->kind == DECISION_FIX) {
+    if (!status && wish.kind == DECISION_FIX) {
         sayso_attribution tried = s.kept.attributions[number - 1];
-        status = field_set(&s.told, wish->field, text_literal(wish->value), &arena, &tried, error);
+        status = field_set(&s.told, wish.field, text_literal(wish.value), &arena, &tried, error);
     }
-    Wish own = *wish;
-    if (!status && own.claim) status = claim_now(ledger->db, &own.claim, error);
-    wish = &own;
-    if (!status && wish->claim) status = check_claim(ledger->db, article, number, wish, error);
-    if (!status) status = check_new(ledger->db, &s, number, wish, &arena, error);
+    if (!status && wish.claim) status = claim_now(ledger->db, &wish.claim, error);
+    if (!status && wish.claim) status = check_claim(ledger->db, article, number, &wish, error);
+    if (!status) status = check_new(ledger->db, &s, number, &wish, &arena, error);
     if (!status) status = db_begin(ledger->db, error);
     if (!status) {
-        status = write_wish(ledger, &s, number, wish, &arena, out, error);
+        status = write_wish(ledger, &s, number, &wish, &arena, out, error);
         if (!status) status = place_again(ledger->db, &s.kept, &s.told, &arena, error);
         if (!status) status = keep_commit(ledger->db, error);
         if (status) keep_rollback(ledger->db);
@@ -318,8 +317,10 @@ static bool read_hash(Text hex, uint8_t out[32])
 static Status is_there(Db *db, const Decision *d, const uint8_t *hash, bool *out, Error *error)
 {
     Status status;
-    Query *q = db_query(db, "SELECT 1 FROM decision WHERE kind = ?1 AND (made = ?2 OR (?1 = 6 AND undone IS NULL AND ?8 IS NULL))"
-                            " AND coalesce(subject, '') = coalesce(?3, '') AND coalesce(words, '') = coalesce(?4, '') AND coalesce(sha256, x'') = coalesce(?5, x'')"
+    Query *q = db_query(db, "SELECT 1 FROM decision WHERE kind = ?1"
+                            " AND (made = ?2 OR (?1 = 6 AND undone IS NULL AND ?8 IS NULL))"
+                            " AND coalesce(subject, '') = coalesce(?3, '') AND coalesce(words, '') = coalesce(?4, '')"
+                            " AND coalesce(sha256, x'') = coalesce(?5, x'')"
                             " AND number = ?6 AND (?1 = 4 OR coalesce(object, '') = coalesce(?7, ''))", error);
     *out = false;
     if (!q) return SAYSO_ERROR_IO;

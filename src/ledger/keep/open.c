@@ -47,8 +47,8 @@ static Status bring_up_to_ask(Ledger *ledger, unsigned wait_ms, Error *error)
     else if (status == SAYSO_ERROR_MEMORY)
         (void)fail_memory(error);
     else
-        status = fail(error, SAYSO_ERROR_IO, NO_OFFSET, "the ledger is of an older format and cannot be brought up to this one: %s",
-                      own.message);
+        status = fail(error, SAYSO_ERROR_IO, NO_OFFSET,
+                      "the ledger is of an older format and cannot be brought up to this one: %s", own.message);
     free(path);
     return status;
 }
@@ -65,8 +65,8 @@ static Status prepare(Ledger *ledger, unsigned wait_ms, Error *error)
         return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the ledger is empty; 'sayso add' fills it", db_path(db));
     if (old && ledger->mode == LEDGER_LOOK)
         return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
-                    "%s: the ledger is of format %u and has to be brought up to format %d, which a dry run does not do; 'sayso stats'"
-                    " does, or whatever else opens it", db_path(db), schema.format, LEDGER_FORMAT);
+                    "%s: the ledger is of format %u and has to be brought up to format %d, which a dry run does not do;"
+                    " 'sayso stats' does, or whatever else opens it", db_path(db), schema.format, LEDGER_FORMAT);
     if (keeps && (old || !schema.whole)) status = make(db, &ledger->brought_up, error);
     if (!keeps && old) status = bring_up_to_ask(ledger, wait_ms, error);
     if (!status && keeps) db_settle(db);

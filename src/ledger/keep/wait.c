@@ -126,7 +126,8 @@ static Status find_claim(Db *db, Waiting *w, int64_t claim, Error *error)
     return query_run(q, error);
 }
 
-static Status match_waiting(Db *db, int64_t article, const Told *told, Waiting *waiting, uint32_t count, Arena *arena, Error *error)
+static Status match_waiting(Db *db, int64_t article, const Told *told, Waiting *waiting, uint32_t count, Arena *arena,
+                            Error *error)
 {
     Status status = SAYSO_OK;
     for (uint32_t i = 0; i < told->attribution_count && !status; i++) {

@@ -22,8 +22,6 @@ typedef struct Table {
     uint32_t count;
 } Table;
 
-static uint32_t name_count(const Statement *s) { return s->actors && s->actor_count > 1 ? s->actor_count : 1; }
-
 static Text name_at(const Statement *s, uint32_t place)
 {
     if (name_count(s) > 1) return s->names && s->names[place].size ? s->names[place] : s->source;

@@ -264,8 +264,6 @@ static Status look_around(Tracer *t, uint32_t index)
 
 /* ---- who has spoken for himself ---- */
 
-static uint32_t name_count(const Statement *s) { return s->actors && s->actor_count > 1 ? s->actor_count : 1; }
-
 static uint64_t who_at(const Tracer *t, uint32_t index, uint32_t place)
 {
     const Statement *s = statement(t, index);

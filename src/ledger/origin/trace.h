@@ -82,6 +82,11 @@ typedef struct Tracer {
 } Tracer;
 
 static inline const Statement *statement(const Tracer *t, uint32_t i) { return &t->answer->statements.items[i]; }
+/* Who are settled as those whose words they are; one where nobody is. */
+static inline uint32_t name_count(const Statement *s)
+{
+    return s->actors && s->actor_count > 1 ? s->actor_count : 1;
+}
 bool outlet_key(Text name, Arena *arena, uint64_t *out);
 const Desk *desk_find(const Tracer *t, int64_t article); /* NULL: no statement of it is here */
 Status parties_find(Tracer *t);

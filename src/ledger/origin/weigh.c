@@ -7,14 +7,8 @@
 
 static bool write_name(Tracer *t, Text a, const char *between, Text b, Text *out)
 {
-    size_t n = strlen(between);
-    char *data = arena_take(t->arena, a.size + n + b.size + 1, 1), *at = data;
-    if (!data) return false;
-    if (a.size) at = mempcpy(at, a.data, a.size);
-    at = mempcpy(at, between, n);
-    if (b.size) at = mempcpy(at, b.data, b.size);
-    *out = text_of(data, (size_t)(at - data));
-    return true;
+    const Text parts[] = {a, text_literal(between), b};
+    return text_join(t->arena, parts, COUNT(parts), out);
 }
 
 /* "Dorn, Elling and Tarn" */

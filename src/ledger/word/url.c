@@ -59,9 +59,10 @@ bool url_key(Text url, Arena *arena, Text *out)
 /* ---- one page, many URLs ---- */
 
 static const char *const visitors[] = {
-    "utm_", "fbclid=", "gclid=", "dclid=", "gbraid=", "wbraid=", "msclkid=", "mc_cid=", "mc_eid=", "igshid=", "yclid=", "twclid=",
-    "ttclid=", "li_fat_id=", "cmpid=", "_ga=", "_gl=", "ocid=", "smid=", "ns_mchannel=", "ns_source=", "ns_campaign=", "at_medium=",
-    "at_campaign=", "taid=", "__twitter_impression=", "xtor=", "partner=", "ftag=", "ref=", "amp=", "outputtype=amp"};
+    "utm_", "fbclid=", "gclid=", "dclid=", "gbraid=", "wbraid=", "msclkid=", "mc_cid=", "mc_eid=", "igshid=", "yclid=",
+    "twclid=", "ttclid=", "li_fat_id=", "cmpid=", "_ga=", "_gl=", "ocid=", "smid=", "ns_mchannel=", "ns_source=",
+    "ns_campaign=", "at_medium=", "at_campaign=", "taid=", "__twitter_impression=", "xtor=", "partner=", "ftag=", "ref=",
+    "amp=", "outputtype=amp"};
 static const char *const hosts[] = {"www.", "m.", "mobile.", "amp."};
 
 static bool begins(Text t, const char *word)
