@@ -1,7 +1,6 @@
 /* Which addresses are no host of the public network: IANA's special-purpose registries, as blocks of leading bits. An
- * IPv4 address in IPv6's clothes (mapped, or as NAT64 and 6to4 write it) is looked at as the IPv4 address that it is; of one
- * that a relay unwraps (translated, Teredo) nobody knows where it ends.
- */
+ * IPv4 address in IPv6's clothes (mapped, or as NAT64 and 6to4 write it) is looked at as the IPv4 address that it
+ * is; of one that a relay unwraps (translated, Teredo) nobody knows where it ends. */
 #include <netinet/in.h>
 #include <sys/socket.h>
 

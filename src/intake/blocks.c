@@ -277,10 +277,8 @@ static bool leads_away(Text t)
     static const char *const leads[] = {"read ", "read:", "also ", "see ", "see:", "related", "more:", "more on", "more from", "watch", "click",
                                         "listen", "next", "previous", "in pictures", "in depth", "from the archive", "opinion", "explainer",
                                         "analysis:", "live:", "exclusive:", "subscribe", "sign up", "follow", "download", "share"};
-    for (size_t i = 0; i < COUNT(leads); i++) {
-        size_t n = strlen(leads[i]);
-        if (t.size >= n && !strncasecmp(t.data, leads[i], n)) return true;
-    }
+    for (size_t i = 0; i < COUNT(leads); i++)
+        if (text_starts_case(t, leads[i])) return true;
     return false;
 }
 

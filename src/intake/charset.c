@@ -37,13 +37,7 @@ typedef struct Scan {
 
 static bool at_word(const Scan *s, const char *word)
 {
-    size_t n = strlen(word);
-    return s->page.size - s->at >= n && !strncasecmp(s->page.data + s->at, word, n);
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+    return text_starts_case(text_of(s->page.data + s->at, s->page.size - s->at), word);
 }
 
 /* Behind the next `word`, or at the end. */
@@ -135,7 +129,7 @@ static void look_for_name(Text page, Name out)
             s.at += 2, pass(&s, "-->");
         else if (at_word(&s, "<meta") && s.page.size - s.at > 5 && (is_blank(s.page.data[s.at + 5]) || s.page.data[s.at + 5] == '/'))
             s.at += 5, read_meta(&s, out);
-        else if ((next | 32) >= 'a' && (next | 32) <= 'z')
+        else if (is_letter(next))
             pass_tag(&s);
         else if (next == '!' || next == '/' || next == '?')
             pass(&s, ">");
@@ -187,12 +181,12 @@ static bool read_western(Text bytes, bool mixed, Arena *arena, Text *out)
 /* Encodings that pages have: iconv knows many hundred more, of which some have state, and some have had holes. */
 static bool is_of_pages(const char *name)
 {
-    static const char *const begins[] = {"iso-8859-", "iso8859-", "iso_8859-", "windows-", "cp", "x-cp", "koi8-", "koi", "ibm",
+    static const char *const begins[] = {"iso-8859-", "iso8859-", "iso_8859-", "windows-", "cp", "x-cp", "koi", "ibm",
                                          "mac", "x-mac-", "gb", "big5", "euc-", "x-euc-", "shift", "sjis", "x-sjis", "ms_kanji",
                                          "iso-2022-jp", "utf-16", "utf-32", "tis-620", "tis620", "viscii", "ks_c", "ksc", "hz-gb",
-                                         "johab", "latin", "l", "armscii", "georgian"};
+                                         "johab", "l", "armscii", "georgian"};
     for (size_t i = 0; i < COUNT(begins); i++)
-        if (!strncasecmp(name, begins[i], strlen(begins[i]))) return true;
+        if (text_starts_case(text_literal(name), begins[i])) return true;
     return false;
 }
 

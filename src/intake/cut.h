@@ -85,6 +85,7 @@ char *id_of_label(const char *label);
  * out. */
 void piece_begin(Piece *out, char *label, char *id);
 void piece_problem(Piece *out, const char *format, ...) PRINTF_LIKE(2, 3);
+void piece_from(Piece *out, const char *address); /* it was fetched from there */
 void piece_data(Piece *out, IntakeFormat format, Bytes *bytes); /* takes the bytes over */
 
 size_t limit_of(const IntakeOptions *options, IntakeFormat format); /* most bytes of a piece */

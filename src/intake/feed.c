@@ -743,7 +743,7 @@ static void become_page(Piece *item, Piece *page)
     exchange(&item->data, &page->data);
     exchange(&item->charset, &page->charset);
     exchange(&item->url, &page->url);
-    if (item->url && item->data && !(item->from = copy_of(item->url, strlen(item->url)))) piece_problem(item, "out of memory");
+    if (item->url && item->data) piece_from(item, item->url);
     item->size = page->size;
     item->length = page->length;
     item->format = page->format;

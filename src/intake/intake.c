@@ -1,5 +1,5 @@
-/* The arguments one after the other, folders opened when their turn comes: at any time one file is open and the names
- * of one folder are in memory. What cannot be opened comes out in its turn too, with its reason. */
+/* The arguments one after the other, folders opened when their turn comes: at any time one file is open, and in memory are
+ * the names of the folder that it lies in and of those that this lies in. What cannot be opened comes out in its turn too, with its reason. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -327,15 +327,14 @@ static bool start_url(Intake *in, const char *url, Piece *out)
     IntakeFormat asked = in->options->format;
     if (asked != INTAKE_ANY && asked != INTAKE_ARCHIVE) out->format = asked;
     bool one = out->format == INTAKE_TEXT || out->format == INTAKE_PAGE;
-    if (one && out->data && !out->problem && !(out->from = copy_of(from_of(out), strlen(from_of(out)))))
-        piece_problem(out, "out of memory");
+    if (one && out->data && !out->problem) piece_from(out, from_of(out));
     if (one || out->problem || out->unchanged || !out->data) return true;
     if (out->size > limit_of(in->options, INTAKE_PAGE)) {
         piece_problem(out, "it is longer than what is fetched, %zu bytes; raise --max-article, or fetch it yourself",
                       limit_of(in->options, INTAKE_PAGE));
         return true;
     }
-    in->from = copy_of(from_of(out), strlen(from_of(out)));
+    in->from = strdup(from_of(out));
     in->way = in->from ? way_fetched(in, out) : NULL;
     piece_free(out);
     return !in->way && give_problem(url, "out of memory", out);
@@ -426,8 +425,7 @@ bool intake_next(Intake *in, Piece *out)
         if (!more) return false;
     }
     if (!out->place.known) out->place = in->place;
-    if (in->way && in->from && out->data && !out->from && !(out->from = copy_of(in->from, strlen(in->from))))
-        piece_problem(out, "out of memory");
+    if (in->way && in->from && out->data && !out->from) piece_from(out, in->from);
     return true;
 }
 

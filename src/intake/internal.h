@@ -107,10 +107,14 @@ bool date_read(Text words, const char *today, char out[11]);
 
 /* Why date_read takes no date of them, as a sentence's end: "is still to come". Static. */
 const char *date_fault(Text words);
+bool found_warn_date(Found *found, Arena *arena, Text words); /* that they are left out, and why */
 
 /* ---- words.c ---- */
 bool text_is_case(Text text, const char *word); /* as ASCII, whatever the case */
+bool text_starts_case(Text text, const char *word);
+bool text_is_address(Text text);                /* "http://…", "https://…" */
 Text text_strip(Text text);                     /* without ASCII's blanks and controls at its ends */
+static inline bool is_letter(int c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; } /* of ASCII */
 int hex_digit(char c);                          /* 0 to 15; -1 for what is none */
 uint32_t windows_1252(uint32_t c);              /* 0x80 to 0x9F, U+FFFD where it has nothing; others as they are */
 /* Bytes that are not UTF-8 become "?", in place. */

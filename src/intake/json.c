@@ -163,11 +163,6 @@ static json_t *at_path(const Reading *r, const char *path)
 
 /* ---- HTML in a field ---- */
 
-static bool is_letter(char c)
-{
-    return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
 /* Whether at `at` a tag of HTML stands whole: "<p>", "</em>", "<a href=…>". */
 static bool is_tag(Text t, size_t at)
 {
@@ -228,8 +223,7 @@ static Status take_date(Reading *r, Text words)
     if (!words.size) return SAYSO_OK;
     if (date_read(words, NULL, day))
         return arena_text(r->arena, text_of(day, 10), &r->out->published) ? SAYSO_OK : fail_memory(r->error);
-    found_warn(r->out, r->arena, "the date of publication \"%.*s\" %s; it is left out",
-               (int)(words.size < 60 ? words.size : 60), words.data, date_fault(words));
+    found_warn_date(r->out, r->arena, words);
     return SAYSO_OK;
 }
 
@@ -295,16 +289,11 @@ static bool words_of(Reading *r, IntakeField field, json_t *value, Text *out)
     return words_in(value, number ? WANT_NUMBER : field == FIELD_TEXT ? WANT_TEXT : WANT_NAME, r->arena, out);
 }
 
-static bool is_address(Text t)
-{
-    return text_starts(t, "http://") || text_starts(t, "https://");
-}
-
 /* "source" is the outlet's name or the page's address. */
 static bool fits(IntakeField field, const char *name, Text value)
 {
-    if (field == FIELD_OUTLET) return !is_address(value);
-    return field != FIELD_URL || strcmp(name, "source") || is_address(value);
+    if (field == FIELD_OUTLET) return !text_is_address(value);
+    return field != FIELD_URL || strcmp(name, "source") || text_is_address(value);
 }
 
 /* The user's path, or the first of the usual names that has something. */
@@ -419,7 +408,7 @@ static Status read_ninjs(Reading *r)
     if (!status) status = take_words(r, member(r->root, "uri"), &f->id);
     if (!status) status = ninjs_people(r);
     for (size_t i = 0; !status && i < COUNT(dates); i++) status = take_words(r, member(r->root, dates[i]), &published);
-    if (text_starts(f->id, "http://") || text_starts(f->id, "https://")) f->url = f->id;
+    if (text_is_address(f->id)) f->url = f->id;
     if (!status) status = ninjs_overrule(r, &published);
     if (!status) status = plain(r, f->text, &f->text);
     if (!status) status = plain_line(r, f->title, &f->title);

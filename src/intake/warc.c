@@ -241,7 +241,7 @@ static Got read_arc_line(Warc *w)
     Text fields[10];
     size_t n = arc_fields(line_of(w), fields);
     if (!n) return GOT_NO;
-    bool web = text_starts(fields[0], "http://") || text_starts(fields[0], "https://");
+    bool web = text_is_address(fields[0]);
     take(&r->type, text_literal(web ? "response" : "filedesc"));
     take(&r->uri, fields[0]);
     take(&r->media, text_literal("application/http"));

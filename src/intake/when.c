@@ -27,11 +27,6 @@ static bool is_digit(uint8_t c)
     return char_is_digit(c);
 }
 
-static bool is_letter(uint8_t c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* How many digits stand here, and their number; false where there are none or more than `most`. */
 static bool read_number(Scan *s, size_t most, unsigned *number, size_t *digits)
 {
