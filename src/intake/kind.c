@@ -1,9 +1,6 @@
 /* What is no article and no prose either, though no format of ours: XML of an unknown kind, told by its root, with what to do
  * instead. */
-#include <ctype.h>
-#include <strings.h>
-
-#include "intake/cut.h"
+#include "intake/walk.h"
 
 static const struct {
     const char *root, *sentence;
@@ -21,11 +18,9 @@ static const struct {
 static Text root_name(Text t)
 {
     size_t n = 1, from = 1;
-    while (n < t.size && (isalnum((unsigned char)t.data[n]) || strchr(":-_.", t.data[n])) && t.data[n]) {
+    for (; n < t.size && t.data[n] && (is_letter(t.data[n]) || strchr("0123456789:-_.", t.data[n])); n++)
         if (t.data[n] == ':') from = n + 1;
-        n++;
-    }
-    bool ends = n < t.size && (t.data[n] == '>' || t.data[n] == '/' || isspace((unsigned char)t.data[n]));
+    bool ends = n < t.size && (t.data[n] == '>' || t.data[n] == '/' || walk_is_white((uint8_t)t.data[n]));
     return ends && n > from ? text_of(t.data + from, n - from) : text_of("", 0);
 }
 

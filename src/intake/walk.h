@@ -14,6 +14,8 @@ void walk_white(Walk *walk);
 char walk_here(const Walk *walk); /* 0 at the end */
 /* A string's inside; false where it does not end. */
 bool walk_string(Walk *walk, Text *inside);
+/* From a member's name to its value; false where none is there. */
+bool walk_name(Walk *walk, Text *name);
 /* A value begins here, as far as it is there. */
 bool walk_is_value(const Walk *walk);
 /* Past a value; false where it does not end. */
