@@ -94,9 +94,11 @@ size_t limit_of(const IntakeOptions *options, IntakeFormat format); /* most byte
  * ties and gives the id, `length` is the whole's where known. NULL when memory ran out. */
 Way *way_open(Opened *opened, const IntakeOptions *options, const char *label, const char *name, uint64_t length,
               unsigned depth);
-/* The XML of a .docx or .odt, taken over: its paragraphs are the article. */
+/* The XML of a .docx or .odt, taken over: its text is the article. */
 Way *way_office(Opened *opened, const IntakeOptions *options, const char *label);
 void way_close(Way *way); /* NULL is allowed */
+/* The paragraphs of such XML, until they are more than `most` bytes; false with the sentence where it cannot be read. */
+bool office_read(Stream *stream, size_t most, Bytes *out, Error *error);
 
 /* The sentence with which XML of a kind that nobody here reads is refused; NULL: it is none. `t` as it begins, `root` from its
  * first element on, within it. The caller frees it. */

@@ -25,6 +25,7 @@ typedef struct Single {
     IntakeFormat format;
     char *label, *id;
     char *problem; /* known before it is read; NULL: none */
+    bool (*read)(Stream *stream, size_t most, Bytes *out, Error *error);
     uint64_t length;
 } Single;
 
@@ -51,7 +52,7 @@ static bool single_next(Way *way, Piece *out)
     Bytes bytes = {0};
     Error error = {0};
     if (s->problem) (void)fail(&error, SAYSO_ERROR_INPUT, NO_OFFSET, "%s", s->problem);
-    bool ok = !s->problem && read_piece(&s->opened->stream, limit_of(s->options, s->format), &bytes, &error);
+    bool ok = !s->problem && s->read(&s->opened->stream, limit_of(s->options, s->format), &bytes, &error);
     piece_begin(out, s->label, s->id);
     s->label = s->id = NULL;
     if (ok)
@@ -85,10 +86,24 @@ static Way *way_single(Opened *opened, const IntakeOptions *options, IntakeForma
         return NULL;
     }
     *s = (Single){.way = {single_next, single_close}, .opened = opened, .options = options, .format = format,
-                  .label = strdup(label), .id = id, .length = length};
-    bool told = format == INTAKE_TEXT && options->format != INTAKE_TEXT;
-    if (told) s->problem = sniff_refused(opened->stream.ahead, opened->stream.ahead_size);
+                  .label = strdup(label), .id = id, .read = read_piece, .length = length};
     return &s->way;
+}
+
+/* What begins as XML that nobody here reads is told, unless text was asked for. */
+static Way *way_text(Opened *opened, const IntakeOptions *options, const char *label, char *id, uint64_t length)
+{
+    Way *way = way_single(opened, options, INTAKE_TEXT, label, id, length);
+    const Stream *s = &opened->stream;
+    if (way && options->format != INTAKE_TEXT) ((Single *)way)->problem = sniff_refused(s->ahead, s->ahead_size);
+    return way;
+}
+
+Way *way_office(Opened *opened, const IntakeOptions *options, const char *label)
+{
+    Way *way = way_single(opened, options, INTAKE_TEXT, label, id_of_label(label), 0);
+    if (way) ((Single *)way)->read = office_read;
+    return way;
 }
 
 /* ---- what a stream holds ---- */
@@ -154,7 +169,7 @@ Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const 
     case INTAKE_PAGE:
         return way_single(o, options, format, label, id_of(name), length);
     default:
-        return way_single(o, options, INTAKE_TEXT, label, id_of(name), length);
+        return way_text(o, options, label, id_of(name), length);
     }
 }
 
