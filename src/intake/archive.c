@@ -229,25 +229,23 @@ static char *member_name(Unpacker *u)
     return name && *name ? safe_copy(name, strlen(name)) : format_words("member %llu", (unsigned long long)u->members);
 }
 
-static bool begins(const char *name, const char *with)
-{
-    return !strncmp(name, with, strlen(with));
-}
-
 /* WACZ: archive/data.warc.gz, indexes/, pages/, datapackage.json */
 static bool is_about_archive(Unpacker *u, const char *name)
 {
+    Text t = text_literal(name);
     bool warc = name_ends(name, ".warc") || name_ends(name, ".warc.gz");
-    u->wacz |= name_ends(u->label, ".wacz") || !strcmp(name, "datapackage.json") || (begins(name, "archive/") && warc);
-    return u->wacz && (begins(name, "indexes/") || begins(name, "pages/") || begins(name, "logs/") ||
-                       begins(name, "datapackage") || (!strchr(name, '/') && name_ends(name, ".json")));
+    u->wacz |= name_ends(u->label, ".wacz") || text_is(t, "datapackage.json") || (text_starts(t, "archive/") && warc);
+    return u->wacz && (text_starts(t, "indexes/") || text_starts(t, "pages/") || text_starts(t, "logs/") ||
+                       text_starts(t, "datapackage") || (!strchr(name, '/') && name_ends(name, ".json")));
 }
 
 /* What office programs and makers of books put into their zips, and no archive of reports has first. */
 static bool is_of_office(const Unpacker *u, const char *name)
 {
-    static const char *const first[] = {"[Content_Types].xml", "mimetype", "_rels/.rels", "word/document.xml", "docProps/core.xml", "META-INF/container.xml", "META-INF/manifest.xml", "xl/workbook.xml", "docProps/app.xml"},
-                             *const endings[] = {".docx", ".odt", ".xlsx", ".pptx", ".epub", ".ods", ".odp"};
+    static const char *const first[] = {
+        "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "docProps/app.xml", "word/document.xml",
+        "xl/workbook.xml", "mimetype", "META-INF/container.xml", "META-INF/manifest.xml"};
+    static const char *const endings[] = {".docx", ".odt", ".xlsx", ".pptx", ".epub", ".ods", ".odp"};
     bool yes = false;
     for (size_t i = 0; u->members == 1 && i < COUNT(first); i++) yes |= !strcmp(name, first[i]);
     for (size_t i = 0; i < COUNT(endings); i++) yes |= name_ends(u->label, endings[i]);
