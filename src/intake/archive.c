@@ -39,7 +39,8 @@ struct Unpacker {
     bool read_out; /* the member has no more */
     bool ended;    /* nothing more can be read */
     bool untold;   /* and whoever cut the member has not read so far as to know why */
-    bool cut;      /* what it lies in could not be read to its end: libarchive is told of an end, and has what came before */
+    /* what it lies in could not be read to its end: libarchive is told of an end, and has what came before */
+    bool cut;
     Error failure; /* why */
     /* of the root: */
     uint64_t size, unpacked; /* size: of the archive, UINT64_MAX where not known */
@@ -132,7 +133,8 @@ static int next_block(Member *m, Error *error)
     la_int64_t offset;
     if (u->read_out) return 0;
     int status = archive_read_data_block(u->archive, &block, &size, &offset);
-    if (status == ARCHIVE_WARN || (status == ARCHIVE_EOF && u->cut && u->single)) return (int)member_fails(u, error, status);
+    if (status == ARCHIVE_WARN || (status == ARCHIVE_EOF && u->cut && u->single))
+        return (int)member_fails(u, error, status);
     if (status == ARCHIVE_EOF || (status >= ARCHIVE_OK && offset > (la_int64_t)m->at && !m->holes)) {
         u->read_out = true;
         return 0;

@@ -97,11 +97,12 @@ Way *way_open(Opened *opened, const IntakeOptions *options, const char *label, c
 /* The XML of a .docx or .odt, taken over: its text is the article. */
 Way *way_office(Opened *opened, const IntakeOptions *options, const char *label);
 void way_close(Way *way); /* NULL is allowed */
-/* The paragraphs of such XML, until they are more than `most` bytes; false with the sentence where it cannot be read. */
+/* The paragraphs of such XML, until they are more than `most` bytes; false with the sentence where it cannot be
+ * read. */
 bool office_read(Stream *stream, size_t most, Bytes *out, Error *error);
 
-/* The sentence with which XML of a kind that nobody here reads is refused; NULL: it is none. `t` as it begins, `root` from its
- * first element on, within it. The caller frees it. */
+/* The sentence with which XML of a kind that nobody here reads is refused; NULL: it is none. `t` as it begins, `root`
+ * from its first element on, within it. The caller frees it. */
 char *kind_refused(Text t, Text root, bool whole);
 char *sniff_refused(const uint8_t *data, size_t size);
 

@@ -1,5 +1,6 @@
-/* The arguments one after the other, folders opened when their turn comes: at any time one file is open, and in memory are
- * the names of the folder that it lies in and of those that this lies in. What cannot be opened comes out in its turn too, with its reason. */
+/* The arguments one after the other, folders opened when their turn comes: at any time one file is open, and in memory
+ * are the names of the folder that it lies in and of those that this lies in. What cannot be opened comes out in its
+ * turn too, with its reason. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -229,7 +230,10 @@ static Kind kind_of(const Intake *in, int directory, const char *name)
 {
     struct stat st;
     if (name[0] == '.' || fstatat(directory, name, &st, 0)) return KIND_NONE;
-    if (S_ISDIR(st.st_mode)) return fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISDIR(st.st_mode) ? KIND_NONE : KIND_FOLDER;
+    if (S_ISDIR(st.st_mode)) {
+        bool folder = !fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) && S_ISDIR(st.st_mode);
+        return folder ? KIND_FOLDER : KIND_NONE;
+    }
     if (!S_ISREG(st.st_mode)) return KIND_NONE;
     return same_place(in->options->output, (IntakePlace){true, st.st_dev, st.st_ino}) ? KIND_NONE : KIND_FILE;
 }
@@ -359,7 +363,8 @@ static bool start_url(Intake *in, const char *url, Piece *out)
 
 static bool start_folder(Intake *in, const char *path, Piece *out)
 {
-    if (in->folder && in->folder->depth >= DEEPEST_FOLDER) return give_problem(path, "the folders lie too deep in each other", out);
+    if (in->folder && in->folder->depth >= DEEPEST_FOLDER)
+        return give_problem(path, "the folders lie too deep in each other", out);
     int problem = open_folder(in, path);
     if (problem) return give_problem(path, reason_of(problem), out);
     if (in->folder->count || in->folder->above) return false;
@@ -379,7 +384,8 @@ static bool start_named(Intake *in, Piece *out)
     Folder *f = in->folder;
     char *path = join(f->path, f->names[f->at++]);
     bool folder = path && in->options->recursive && is_folder(path);
-    bool given = path ? (folder ? start_folder : start_file)(in, path, out) : give_problem(f->path, "out of memory", out);
+    bool given = path ? (folder ? start_folder : start_file)(in, path, out)
+                      : give_problem(f->path, "out of memory", out);
     free(path);
     return given;
 }
@@ -448,7 +454,8 @@ bool intake_next(Intake *in, Piece *out)
 
 static bool is_format_of_many(IntakeFormat format)
 {
-    return format == INTAKE_FEED || format == INTAKE_JSONL || format == INTAKE_TABLE || format == INTAKE_WARC || format == INTAKE_ARCHIVE;
+    return format == INTAKE_FEED || format == INTAKE_JSONL || format == INTAKE_TABLE || format == INTAKE_WARC ||
+           format == INTAKE_ARCHIVE;
 }
 
 /* A file's first bytes tell; of what can be read only once nothing is taken. */

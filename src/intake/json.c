@@ -1,8 +1,9 @@
 /* An article in a JSON object, by jansson: where it stands by the user's paths, by the names that are usual, as ninjs
  * has it, or as our own records have.
  *
- * jansson refuses bytes that are not UTF-8, halves of surrogate pairs, numbers of more than 64 bits; news feeds hold all of
- * them. They are mended in a copy when it has refused (amend.c). Its nesting is limited, so that the stack is too. */
+ * jansson refuses bytes that are not UTF-8, halves of surrogate pairs, numbers of more than 64 bits; news feeds hold
+ * all of them. They are mended in a copy when it has refused (amend.c). Its nesting is limited, so that the stack is
+ * too. */
 #include <jansson.h>
 #include <strings.h>
 
@@ -137,7 +138,8 @@ static json_t *spread(json_t *value, const char *path, unsigned depth)
     const char *star = strchr(path, '*');
     if (!star || depth > MOST_DEPTH) return json_incref(follow(value, path));
     char *before = copy_of(path, star > path ? (size_t)(star - path - 1) : 0);
-    json_t *list = !before ? NULL : *before ? follow(value, before) : value, *all = json_is_array(list) ? json_array() : NULL;
+    json_t *list = !before ? NULL : *before ? follow(value, before) : value;
+    json_t *all = json_is_array(list) ? json_array() : NULL;
     free(before);
     for (size_t i = 0; all && i < json_array_size(list); i++) {
         json_t *one = json_array_get(list, i), *found = star[1] ? spread(one, star + 2, depth + 1) : json_incref(one);
@@ -238,8 +240,8 @@ static const char *const usual[INTAKE_FIELDS][16] = {
     [FIELD_OUTLET] = {"outlet", "source", "publisher", "publication", "site_name", "media_name", "source_name",
                       "source_hostname", "site", "domain", "source_domain", "hostname"},
     [FIELD_BYLINE] = {"byline", "author", "authors", "fields.byline", "creator"},
-    [FIELD_PUBLISHED] = {"published", "date", "date_published", "publish_date", "pubDate", "date_publish", "published_at",
-                         "publication_date", "web_publication_date", "versioncreated", "created_at"}};
+    [FIELD_PUBLISHED] = {"published", "date", "date_published", "publish_date", "pubDate", "date_publish",
+                         "published_at", "publication_date", "web_publication_date", "versioncreated", "created_at"}};
 
 /* "Publish Date", "publishDate" and "publish_date" are one name. */
 static bool is_same_name(Text a, const char *b)
@@ -319,7 +321,8 @@ static Status no_text(Reading *r)
     if (path) return fail(r->error, SAYSO_ERROR_INPUT, NO_OFFSET, "the object has no text at '%s'", path);
     for (size_t i = 0; i < COUNT(usual[FIELD_TEXT]); i++)
         if (json_is_string(json_object_get(r->root, usual[FIELD_TEXT][i])))
-            return fail(r->error, SAYSO_ERROR_INPUT, NO_OFFSET, "its text, '%s', is empty: it is no article", usual[FIELD_TEXT][i]);
+            return fail(r->error, SAYSO_ERROR_INPUT, NO_OFFSET, "its text, '%s', is empty: it is no article",
+                        usual[FIELD_TEXT][i]);
     return fail(r->error, SAYSO_ERROR_INPUT, NO_OFFSET,
                 "the object has no article under a usual name; say where it is, as in --field text=content.body");
 }
@@ -471,7 +474,8 @@ static json_t *load(Text in, json_error_t *why)
 static Status not_json(const json_error_t *why, bool one_line, Error *error)
 {
     uint64_t at = why->position > 0 ? (uint64_t)why->position : 0;
-    if (one_line) return fail(error, SAYSO_ERROR_INPUT, at, "this is not JSON at column %d: %.120s", why->column, why->text);
+    if (one_line)
+        return fail(error, SAYSO_ERROR_INPUT, at, "this is not JSON at column %d: %.120s", why->column, why->text);
     return fail(error, SAYSO_ERROR_INPUT, at, "this is not JSON at line %d, column %d: %.120s", why->line, why->column,
                 why->text);
 }

@@ -1,5 +1,5 @@
-/* What is no article and no prose either, though no format of ours: XML of an unknown kind, told by its root, with what to do
- * instead. */
+/* What is no article and no prose either, though no format of ours: XML of an unknown kind, told by its root, with what
+ * to do instead. */
 #include "intake/walk.h"
 
 static const struct {
@@ -9,7 +9,8 @@ static const struct {
     {"sitemapindex", "it is an index of sitemaps, which lists pages and holds none; give the pages, one URL each"},
     {"opml", "it is a list of feeds; give the feeds that it names, one URL each"},
     {"svg", "it is a picture; give text"},
-    {"Error", "it is an answer in XML that says of an error (<Error>), as stores of files give it; fetch the file again"},
+    {"Error",
+     "it is an answer in XML that says of an error (<Error>), as stores of files give it; fetch the file again"},
     {"mediawiki", "it is a dump of a wiki; take its pages' text out with a program for that, as JSON Lines"},
     {"DOC", "it is SGML with a report in each <DOC>; take the reports' text out, as JSON Lines"},
 };
@@ -26,8 +27,9 @@ static Text root_name(Text t)
 
 static bool is_of_html(Text name)
 {
-    static const char *const all[] = {"a", "abbr", "b", "big", "br", "center", "cite", "code", "em", "font", "h4", "h5", "h6", "hr",
-                                      "i", "img", "li", "ol", "pre", "q", "s", "small", "span", "strong", "sub", "sup", "u", "ul"};
+    static const char *const all[] = {"a",  "abbr", "b",  "big", "br", "center", "cite", "code", "em",   "font",
+                                      "h4", "h5",   "h6", "hr",  "i",  "img",    "li",   "ol",   "pre",  "q",
+                                      "s",  "small", "span", "strong", "sub", "sup", "u", "ul"};
     for (size_t i = 0; i < COUNT(all); i++)
         if (text_is_case(name, all[i])) return true;
     return false;
@@ -57,8 +59,9 @@ char *kind_refused(Text t, Text root, bool whole)
         if (text_is(name, known[i].root) && is_xml(t, root, name, whole)) return strdup(known[i].sentence);
     if (!is_xml(t, root, name, whole)) return NULL;
     char *safe = safe_copy(name.data, name.size < 40 ? name.size : 40);
-    char *sentence = safe ? format_words("it is XML of a kind that is not known here (<%s>); give its text, or a page, a feed or JSON "
-                                         "with the same report; --input text reads it as it stands", safe)
+    char *sentence = safe ? format_words("it is XML of a kind that is not known here (<%s>); give its text, or a page, "
+                                         "a feed or JSON with the same report; --input text reads it as it stands",
+                                         safe)
                           : NULL;
     free(safe);
     return sentence;

@@ -1,5 +1,5 @@
-/* Where in a JSON object the list of its articles stands: by the user's paths, "response.results[*].fields.bodyText", or by
- * looking: what news services answer with, {"status": "ok", "articles": [{…}]}. */
+/* Where in a JSON object the list of its articles stands: by the user's paths, "response.results[*].fields.bodyText",
+ * or by looking: what news services answer with, {"status": "ok", "articles": [{…}]}. */
 #include "intake/walk.h"
 
 #define LONGEST 200u /* of a path */

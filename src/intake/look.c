@@ -1,5 +1,6 @@
 /* What kind of table it is, by its first bytes: each delimiter and each way to quote is tried with libcsv, and the one
- * that parts the rows alike is taken. Then the header, and the column that is the article's text where no name tells. */
+ * that parts the rows alike is taken. Then the header, and the column that is the article's text where no name
+ * tells. */
 #include <csv.h>
 
 #include "intake/table.h"

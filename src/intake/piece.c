@@ -170,7 +170,8 @@ static Status warn_told(Arena *arena, const Piece *p, Found *out, Error *error)
 {
     if (!out->told.size || p->format != INTAKE_PAGE || p->fragment) return SAYSO_OK;
     int n = (int)(out->told.size < 80 ? out->told.size : 80);
-    return found_warn(out, arena, "the page calls itself %.*s, of another domain; it is known by its own address", n, out->told.data)
+    return found_warn(out, arena, "the page calls itself %.*s, of another domain; it is known by its own address", n,
+                      out->told.data)
                ? SAYSO_OK
                : fail_memory(error);
 }

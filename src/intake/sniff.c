@@ -162,7 +162,8 @@ static Text to_root(Text t)
             t = after(t, "-->");
         else if (text_starts_case(t, "<?"))
             t = after(t, "?>");
-        else if (text_starts_case(t, "<!doctype") && !text_starts_case(after_white(text_of(t.data + 9, t.size - 9)), "html")) {
+        else if (text_starts_case(t, "<!doctype") &&
+                 !text_starts_case(after_white(text_of(t.data + 9, t.size - 9)), "html")) {
             const char *open = memchr(t.data, '[', t.size), *close = memchr(t.data, '>', t.size);
             t = after(t, open && (!close || open < close) ? "]" : ">");
             if (open && (!close || open < close)) t = after(t, ">");
@@ -174,7 +175,7 @@ static Text to_root(Text t)
 static size_t tag_size(Text t)
 {
     size_t n = 1;
-    while (n < t.size && (is_letter(t.data[n]) || char_is_digit((uint8_t)t.data[n]) || t.data[n] == ':' || t.data[n] == '-')) n++;
+    while (n < t.size && t.data[n] && (is_letter(t.data[n]) || strchr("0123456789:-", t.data[n]))) n++;
     return n;
 }
 
@@ -182,7 +183,8 @@ static size_t tag_size(Text t)
 static bool is_tag(Text t, const char *const *names, size_t count)
 {
     size_t n = tag_size(t), from = 1;
-    if (n < 2 || n >= t.size || !(walk_is_white((uint8_t)t.data[n]) || t.data[n] == '>' || t.data[n] == '/')) return false;
+    if (n < 2 || n >= t.size) return false;
+    if (!walk_is_white((uint8_t)t.data[n]) && t.data[n] != '>' && t.data[n] != '/') return false;
     for (size_t i = 1; i < n; i++)
         if (t.data[i] == ':') from = i + 1;
     for (size_t i = 0; i < count; i++)
@@ -349,7 +351,8 @@ Wide sniff_wide(const uint8_t *d, size_t size)
 static Text narrowed(const uint8_t *d, size_t size, Wide wide, char *out, size_t room)
 {
     size_t n = 0, low = wide == WIDE_MARKED_BIG || wide == WIDE_BIG;
-    for (size_t i = wide >= WIDE_LITTLE ? 0 : 2; i + 1 < size && n < room; i += 2) out[n++] = d[i + !low] ? '?' : (char)d[i + low];
+    for (size_t i = wide >= WIDE_LITTLE ? 0 : 2; i + 1 < size && n < room; i += 2)
+        out[n++] = d[i + !low] ? '?' : (char)d[i + low];
     return text_of(out, n);
 }
 

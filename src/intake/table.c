@@ -1,5 +1,6 @@
-/* CSV and TSV: a row an article. libcsv cuts the cells; each row becomes a JSON object with the columns' names, so that an
- * article is found in it as in JSON, side by side with others, and the same rows as JSON Lines give the same records.
+/* CSV and TSV: a row an article. libcsv cuts the cells; each row becomes a JSON object with the columns' names, so that
+ * an article is found in it as in JSON, side by side with others, and the same rows as JSON Lines give the same
+ * records.
  *
  *   id,title,text          {"id":"7","title":"Pier","text":"…"}    FILE: row 1   STEM-1
  *   7,Pier,"…"
@@ -182,8 +183,8 @@ static void check_columns(Table *t)
     t->problem = heads ? format_words("none of the table's columns, %s, is known to hold an article's text; say which "
                                       "does, as in --field text=NAME",
                                       heads)
-                       : format_words("none of the table's %u columns looks like an article's text; say which is, as in "
-                                      "--field text=2, or read it as it stands with --input text",
+                       : format_words("none of the table's %u columns looks like an article's text; say which is, as "
+                                      "in --field text=2, or read it as it stands with --input text",
                                       t->look.columns);
 }
 
@@ -342,7 +343,8 @@ static bool table_next(Way *way, Piece *out)
     for (;;) {
         if (t->problem && !t->ended) return tell_end(t, out, 0, t->problem);
         if (t->row_at < t->row_count && !t->problem) return give_row(t, out);
-        for (; t->row_at < t->row_count; t->row_at++) bytes_free(&t->rows[t->row_at].json); /* of a table that is refused */
+        for (; t->row_at < t->row_count; t->row_at++) /* of a table that is refused */
+            bytes_free(&t->rows[t->row_at].json);
         t->row_at = t->row_count = 0;
         if (t->ended) return false;
         int more = feed(t, &error);

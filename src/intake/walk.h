@@ -1,4 +1,5 @@
-/* A walk over JSON's text as far as it is there, which knows strings and depth alone; and the list of articles in it. */
+/* A walk over JSON's text as far as it is there, which knows strings and depth alone; the list of articles in it; what
+ * is mended in it. */
 #ifndef SAYSO_INTAKE_WALK_H
 #define SAYSO_INTAKE_WALK_H
 
@@ -21,8 +22,8 @@ bool walk_is_value(const Walk *walk);
 /* Past a value; false where it does not end. */
 bool walk_value(Walk *walk);
 
-/* The list's path in an object that is there as far as `data` has it; NULL where it is no list, or memory ran out. The caller
- * frees it. */
+/* The list's path in an object that is there as far as `data` has it; NULL where it is no list, or memory ran out. The
+ * caller frees it. */
 char *json_list(const uint8_t *data, size_t size, const IntakeOptions *options);
 /* What a path says of an item of `list`, which may be NULL: the path itself where it does not begin with it. */
 const char *path_in_list(const char *path, const char *list);

@@ -1,5 +1,5 @@
-/* WARC 1.0, 1.1, 0.17 and 0.18, and ARC, the form before it, plain, packed whole or a gzip member a record, streamed: a record's block is kept as far as an
- * article may be long, the rest read past.
+/* WARC 1.0, 1.1, 0.17 and 0.18, and ARC, the form before it, plain, packed whole or a gzip member a record, streamed: a
+ * record's block is kept as far as an article may be long, the rest read past.
  *
  *   WARC/1.1            a line
  *   Name: value         lines, to an empty one
@@ -390,7 +390,8 @@ static bool give_response(Warc *w, Piece *out)
  * there as a page. */
 static bool is_crawlers_own(const Record *r)
 {
-    static const char *const own[] = {"metadata:", "urn:text:", "urn:fulltext:", "urn:view:", "urn:pageinfo:", "dns:", "filedesc:"};
+    static const char *const own[] = {"metadata:",     "urn:text:", "urn:fulltext:", "urn:view:",
+                                      "urn:pageinfo:", "dns:",      "filedesc:"};
     Text uri = r->uri ? text_literal(r->uri) : text_of("", 0);
     for (size_t i = 0; i < COUNT(own); i++)
         if (text_starts(uri, own[i])) return true;
@@ -487,7 +488,8 @@ static Got tell_beginning(Warc *w, Got got, const Error *error, Piece *out)
     if (got == GOT_FAILURE)
         PROBLEM(w, out, "the record at byte %llu: %s", offset_of(w), error->message);
     else
-        PROBLEM(w, out, "at byte %llu %s record should begin, and none does", offset_of(w), w->arc ? "an ARC" : "a WARC");
+        PROBLEM(w, out, "at byte %llu %s record should begin, and none does", offset_of(w),
+                w->arc ? "an ARC" : "a WARC");
     w->ended = search(w) != GOT_YES;
     return GOT_YES;
 }
