@@ -20,6 +20,9 @@ void bytes_free(Bytes *bytes);
 /* What the buffer holds, now the caller's; never NULL but when memory ran out. The buffer is empty again. */
 char *bytes_take(Bytes *bytes, size_t *size);
 
+/* An array of `count` items of `size` bytes has room for one more: false when memory ran out. */
+bool items_grow(void **items, size_t count, size_t *capacity, size_t size);
+
 /* ---- streams ---- All of ours are an Opened: read gives what was looked at first, then what `more` has. A failure
  * ends it, but for one of open_inflated. */
 typedef struct Opened Opened;

@@ -386,15 +386,9 @@ static char *copy_value(const Feed *f, Field field)
 
 static bool push(Feed *f, Piece piece)
 {
-    if (f->queue_size == f->queue_capacity) {
-        size_t more = f->queue_capacity ? f->queue_capacity * 2 : 16;
-        Piece *queue = realloc(f->queue, more * sizeof *queue);
-        if (!queue) {
-            piece_free(&piece);
-            return false;
-        }
-        f->queue = queue;
-        f->queue_capacity = more;
+    if (!items_grow((void **)&f->queue, f->queue_size, &f->queue_capacity, sizeof *f->queue)) {
+        piece_free(&piece);
+        return false;
     }
     f->queue[f->queue_size++] = piece;
     return true;

@@ -240,13 +240,7 @@ static Kind kind_of(const Intake *in, int directory, const char *name)
 
 static bool add_name(Folder *f, size_t *capacity, const char *name)
 {
-    if (f->count == *capacity) {
-        size_t more = *capacity ? *capacity * 2 : 64;
-        char **names = realloc(f->names, more * sizeof *names);
-        if (!names) return false;
-        f->names = names;
-        *capacity = more;
-    }
+    if (!items_grow((void **)&f->names, f->count, capacity, sizeof *f->names)) return false;
     char *copy = strdup(name);
     if (copy) f->names[f->count++] = copy;
     return copy;

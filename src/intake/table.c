@@ -205,13 +205,7 @@ static void take_cell(void *cell, size_t size, void *context)
 
 static bool keep_row(Table *t)
 {
-    if (t->row_count == t->row_room) {
-        size_t room = t->row_room ? t->row_room * 2 : 64;
-        Row *rows = realloc(t->rows, room * sizeof *rows);
-        if (!rows) return false;
-        t->rows = rows;
-        t->row_room = room;
-    }
+    if (!items_grow((void **)&t->rows, t->row_count, &t->row_room, sizeof *t->rows)) return false;
     t->row.cells = t->last;
     t->row.number = t->number;
     t->rows[t->row_count++] = t->row;
