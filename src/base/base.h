@@ -87,8 +87,8 @@ bool char_is_space(uint32_t c); /* all of Unicode's white space */
 bool char_is_digit(uint32_t c); /* 0-9 */
 bool char_joins(uint32_t c);    /* may stand inside a word without being part of it: apostrophes, soft hyphens, joiners,
                                  * combining marks */
-/* What a terminal obeys or hides: control characters, what turns a line's direction round, what has no width. A name with one
- * of them could read as another. */
+/* What a terminal obeys or hides: control characters, what turns a line's direction round, what has no width. A name
+ * with one of them could read as another. */
 bool char_is_unsafe(uint32_t c);
 bool char_is_unseen(uint32_t c); /* soft hyphens, marks of no width and of direction: no part of what a word is */
 bool char_is_upper(uint32_t c);

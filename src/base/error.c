@@ -4,8 +4,8 @@
 
 #include "base/base.h"
 
-/* A message may quote a file's name or bytes of an article, and it may be cut in the middle of a letter: what is not UTF-8 in it
- * becomes "?". */
+/* A message may quote a file's name or bytes of an article, and it may be cut in the middle of a letter: what is not
+ * UTF-8 in it becomes "?". */
 static void make_utf8(char *message, size_t size)
 {
     size_t at;

@@ -98,7 +98,8 @@ bool char_is_unseen(uint32_t c)
 bool char_is_unsafe(uint32_t c)
 {
     if (c < 160) return c < 32 || c >= 127;
-    return c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+    return c == 0x61C || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
 bool char_joins(uint32_t c)

@@ -142,7 +142,7 @@ static bool put_name(Amend *a)
     for (size_t i = 0; i < COUNT(names); i++) {
         size_t n = strlen(names[i]);
         if (a->in.size - a->at < n || memcmp(a->in.data + a->at, names[i], n)) continue;
-        if (a->in.size - a->at > n && (a->in.data[a->at + n] | 32) >= 'a' && (a->in.data[a->at + n] | 32) <= 'z') continue;
+        if (a->in.size - a->at > n && is_letter(a->in.data[a->at + n])) continue;
         put(a, "null", 4);
         a->at += n;
         return true;

@@ -39,7 +39,8 @@ struct Unpacker {
     bool read_out; /* the member has no more */
     bool ended;    /* nothing more can be read */
     bool untold;   /* and whoever cut the member has not read so far as to know why */
-    bool cut;      /* what it lies in could not be read to its end: libarchive is told of an end, and has what came before */
+    /* what it lies in could not be read to its end: libarchive is told of an end, and has what came before */
+    bool cut;
     Error failure; /* why */
     /* of the root: */
     uint64_t size, unpacked; /* size: of the archive, UINT64_MAX where not known */
@@ -132,7 +133,8 @@ static int next_block(Member *m, Error *error)
     la_int64_t offset;
     if (u->read_out) return 0;
     int status = archive_read_data_block(u->archive, &block, &size, &offset);
-    if (status == ARCHIVE_WARN || (status == ARCHIVE_EOF && u->cut && u->single)) return (int)member_fails(u, error, status);
+    if (status == ARCHIVE_WARN || (status == ARCHIVE_EOF && u->cut && u->single))
+        return (int)member_fails(u, error, status);
     if (status == ARCHIVE_EOF || (status >= ARCHIVE_OK && offset > (la_int64_t)m->at && !m->holes)) {
         u->read_out = true;
         return 0;
@@ -229,25 +231,23 @@ static char *member_name(Unpacker *u)
     return name && *name ? safe_copy(name, strlen(name)) : format_words("member %llu", (unsigned long long)u->members);
 }
 
-static bool begins(const char *name, const char *with)
-{
-    return !strncmp(name, with, strlen(with));
-}
-
 /* WACZ: archive/data.warc.gz, indexes/, pages/, datapackage.json */
 static bool is_about_archive(Unpacker *u, const char *name)
 {
+    Text t = text_literal(name);
     bool warc = name_ends(name, ".warc") || name_ends(name, ".warc.gz");
-    u->wacz |= name_ends(u->label, ".wacz") || !strcmp(name, "datapackage.json") || (begins(name, "archive/") && warc);
-    return u->wacz && (begins(name, "indexes/") || begins(name, "pages/") || begins(name, "logs/") ||
-                       begins(name, "datapackage") || (!strchr(name, '/') && name_ends(name, ".json")));
+    u->wacz |= name_ends(u->label, ".wacz") || text_is(t, "datapackage.json") || (text_starts(t, "archive/") && warc);
+    return u->wacz && (text_starts(t, "indexes/") || text_starts(t, "pages/") || text_starts(t, "logs/") ||
+                       text_starts(t, "datapackage") || (!strchr(name, '/') && name_ends(name, ".json")));
 }
 
 /* What office programs and makers of books put into their zips, and no archive of reports has first. */
 static bool is_of_office(const Unpacker *u, const char *name)
 {
-    static const char *const first[] = {"[Content_Types].xml", "mimetype", "_rels/.rels", "word/document.xml", "docProps/core.xml", "META-INF/container.xml", "META-INF/manifest.xml", "xl/workbook.xml", "docProps/app.xml"},
-                             *const endings[] = {".docx", ".odt", ".xlsx", ".pptx", ".epub", ".ods", ".odp"};
+    static const char *const first[] = {
+        "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "docProps/app.xml", "word/document.xml",
+        "xl/workbook.xml", "mimetype", "META-INF/container.xml", "META-INF/manifest.xml"};
+    static const char *const endings[] = {".docx", ".odt", ".xlsx", ".pptx", ".epub", ".ods", ".odp"};
     bool yes = false;
     for (size_t i = 0; u->members == 1 && i < COUNT(first); i++) yes |= !strcmp(name, first[i]);
     for (size_t i = 0; i < COUNT(endings); i++) yes |= name_ends(u->label, endings[i]);

@@ -274,13 +274,12 @@ static bool is_furniture(const Block *b)
 /* "Read more: …": words that lead elsewhere, though they stand amid the text. */
 static bool leads_away(Text t)
 {
-    static const char *const leads[] = {"read ", "read:", "also ", "see ", "see:", "related", "more:", "more on", "more from", "watch", "click",
-                                        "listen", "next", "previous", "in pictures", "in depth", "from the archive", "opinion", "explainer",
-                                        "analysis:", "live:", "exclusive:", "subscribe", "sign up", "follow", "download", "share"};
-    for (size_t i = 0; i < COUNT(leads); i++) {
-        size_t n = strlen(leads[i]);
-        if (t.size >= n && !strncasecmp(t.data, leads[i], n)) return true;
-    }
+    static const char *const leads[] = {
+        "read ", "read:", "also ", "see ", "see:", "related", "more:", "more on", "more from", "watch", "click",
+        "listen", "next", "previous", "in pictures", "in depth", "from the archive", "opinion", "explainer",
+        "analysis:", "live:", "exclusive:", "subscribe", "sign up", "follow", "download", "share"};
+    for (size_t i = 0; i < COUNT(leads); i++)
+        if (text_starts_case(t, leads[i])) return true;
     return false;
 }
 
@@ -305,7 +304,8 @@ static bool is_linked_text(const Chooser *c, uint32_t i)
 {
     const Block *b = &c->tree->blocks[i];
     return c->tree->elements[b->owner].tag == GUMBO_TAG_P && b->words >= PROSE && ends_sentence(b->text) &&
-           b->stops * 8 >= b->words && !leads_away(b->text) && has_text_beside(c, i, false) && has_text_beside(c, i, true);
+           b->stops * 8 >= b->words && !leads_away(b->text) && has_text_beside(c, i, false) &&
+           has_text_beside(c, i, true);
 }
 
 static bool is_wanted(const Chooser *c, uint32_t i)

@@ -7,7 +7,8 @@
 
 #include "intake/page.h"
 
-#define LOOK 4096u /* bytes in which a page has to name its encoding: the standard has 1024, but browsers go on where that begins late */
+/* Bytes in which a page has to name its encoding: the standard has 1024, but browsers go on where that begins late. */
+#define LOOK 4096u
 #define NAME_SIZE 40u
 
 typedef char Name[NAME_SIZE + 1];
@@ -27,8 +28,8 @@ static void copy_name(Text t, Name out)
     out[size] = 0;
 }
 
-/* ---- the page's own word ---- As the HTML standard's prescan has it: comments, other tags and their attributes are passed;
- * besides, what stands within a script or a style is no tag. */
+/* ---- the page's own word ---- As the HTML standard's prescan has it: comments, other tags and their attributes are
+ * passed; besides, what stands within a script or a style is no tag. */
 
 typedef struct Scan {
     Text page;
@@ -37,13 +38,7 @@ typedef struct Scan {
 
 static bool at_word(const Scan *s, const char *word)
 {
-    size_t n = strlen(word);
-    return s->page.size - s->at >= n && !strncasecmp(s->page.data + s->at, word, n);
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+    return text_starts_case(text_of(s->page.data + s->at, s->page.size - s->at), word);
 }
 
 /* Behind the next `word`, or at the end. */
@@ -92,7 +87,8 @@ static Text charset_in(Text content)
         if (strncasecmp(content.data + at, "charset", 7)) continue;
         size_t next = at + 7;
         while (next < content.size && is_blank(content.data[next])) next++;
-        if (next < content.size && content.data[next] == '=') return text_of(content.data + next + 1, content.size - next - 1);
+        if (next < content.size && content.data[next] == '=')
+            return text_of(content.data + next + 1, content.size - next - 1);
     }
     return text_of("", 0);
 }
@@ -133,9 +129,10 @@ static void look_for_name(Text page, Name out)
             s.at++;
         else if (at_word(&s, "<!--"))
             s.at += 2, pass(&s, "-->");
-        else if (at_word(&s, "<meta") && s.page.size - s.at > 5 && (is_blank(s.page.data[s.at + 5]) || s.page.data[s.at + 5] == '/'))
+        else if (at_word(&s, "<meta") && s.page.size - s.at > 5 &&
+                 (is_blank(s.page.data[s.at + 5]) || s.page.data[s.at + 5] == '/'))
             s.at += 5, read_meta(&s, out);
-        else if ((next | 32) >= 'a' && (next | 32) <= 'z')
+        else if (is_letter(next))
             pass_tag(&s);
         else if (next == '!' || next == '/' || next == '?')
             pass(&s, ">");
@@ -187,12 +184,12 @@ static bool read_western(Text bytes, bool mixed, Arena *arena, Text *out)
 /* Encodings that pages have: iconv knows many hundred more, of which some have state, and some have had holes. */
 static bool is_of_pages(const char *name)
 {
-    static const char *const begins[] = {"iso-8859-", "iso8859-", "iso_8859-", "windows-", "cp", "x-cp", "koi8-", "koi", "ibm",
-                                         "mac", "x-mac-", "gb", "big5", "euc-", "x-euc-", "shift", "sjis", "x-sjis", "ms_kanji",
-                                         "iso-2022-jp", "utf-16", "utf-32", "tis-620", "tis620", "viscii", "ks_c", "ksc", "hz-gb",
-                                         "johab", "latin", "l", "armscii", "georgian"};
+    static const char *const begins[] = {
+        "iso-8859-", "iso8859-", "iso_8859-", "windows-", "cp", "x-cp", "koi", "ibm", "mac", "x-mac-", "gb", "big5",
+        "euc-", "x-euc-", "shift", "sjis", "x-sjis", "ms_kanji", "iso-2022-jp", "utf-16", "utf-32", "tis-620",
+        "tis620", "viscii", "ks_c", "ksc", "hz-gb", "johab", "l", "armscii", "georgian"};
     for (size_t i = 0; i < COUNT(begins); i++)
-        if (!strncasecmp(name, begins[i], strlen(begins[i]))) return true;
+        if (text_starts_case(text_literal(name), begins[i])) return true;
     return false;
 }
 
@@ -254,7 +251,8 @@ bool charset_read(Text bytes, const char *charset, Arena *work, Arena *arena, Fo
         Result result = read_as(bytes, names[i], work, out, &lost);
         if (result == DONE && lost)
             return found_warn(found, arena,
-                              "%zu byte%s of the page %s no characters of \"%s\", as which it is read; they are shown as U+FFFD",
+                              "%zu byte%s of the page %s no characters of \"%s\", as which it is read; they are "
+                              "shown as U+FFFD",
                               lost, lost > 1 ? "s" : "", lost > 1 ? "are" : "is", names[i]);
         if (result != UNKNOWN) return result == DONE;
         if (!found_warn(found, arena,

@@ -20,6 +20,9 @@ void bytes_free(Bytes *bytes);
 /* What the buffer holds, now the caller's; never NULL but when memory ran out. The buffer is empty again. */
 char *bytes_take(Bytes *bytes, size_t *size);
 
+/* An array of `count` items of `size` bytes has room for one more: false when memory ran out. */
+bool items_grow(void **items, size_t count, size_t *capacity, size_t size);
+
 /* ---- streams ---- All of ours are an Opened: read gives what was looked at first, then what `more` has. A failure
  * ends it, but for one of open_inflated. */
 typedef struct Opened Opened;
@@ -85,6 +88,7 @@ char *id_of_label(const char *label);
  * out. */
 void piece_begin(Piece *out, char *label, char *id);
 void piece_problem(Piece *out, const char *format, ...) PRINTF_LIKE(2, 3);
+void piece_from(Piece *out, const char *address); /* it was fetched from there */
 void piece_data(Piece *out, IntakeFormat format, Bytes *bytes); /* takes the bytes over */
 
 size_t limit_of(const IntakeOptions *options, IntakeFormat format); /* most bytes of a piece */
@@ -93,12 +97,15 @@ size_t limit_of(const IntakeOptions *options, IntakeFormat format); /* most byte
  * ties and gives the id, `length` is the whole's where known. NULL when memory ran out. */
 Way *way_open(Opened *opened, const IntakeOptions *options, const char *label, const char *name, uint64_t length,
               unsigned depth);
-/* The XML of a .docx or .odt, taken over: its paragraphs are the article. */
+/* The XML of a .docx or .odt, taken over: its text is the article. */
 Way *way_office(Opened *opened, const IntakeOptions *options, const char *label);
 void way_close(Way *way); /* NULL is allowed */
+/* The paragraphs of such XML, until they are more than `most` bytes; false with the sentence where it cannot be
+ * read. */
+bool office_read(Stream *stream, size_t most, Bytes *out, Error *error);
 
-/* The sentence with which XML of a kind that nobody here reads is refused; NULL: it is none. `t` as it begins, `root` from its
- * first element on, within it. The caller frees it. */
+/* The sentence with which XML of a kind that nobody here reads is refused; NULL: it is none. `t` as it begins, `root`
+ * from its first element on, within it. The caller frees it. */
 char *kind_refused(Text t, Text root, bool whole);
 char *sniff_refused(const uint8_t *data, size_t size);
 

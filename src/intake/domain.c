@@ -11,13 +11,19 @@ static bool host_of(Text url, char out[LONGEST_HOST + 1])
     Text host = page_host(url);
     if (host.size && host.data[host.size - 1] == '.') host.size--;
     if (!host.size || host.size > LONGEST_HOST) return false;
-    for (size_t i = 0; i < host.size; i++) out[i] = (char)(host.data[i] >= 'A' && host.data[i] <= 'Z' ? host.data[i] + 32 : host.data[i]);
+    for (size_t i = 0; i < host.size; i++) {
+        char c = host.data[i];
+        out[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    }
     out[host.size] = 0;
     return !memchr(out, 0, host.size);
 }
 
 /* "127.0.0.1", "[::1]": the list would take the last numbers for a domain. */
-static bool is_address(const char *host) { return strchr("[0123456789", host[0]) && !host[strspn(host, "[]:.0123456789abcdef")]; }
+static bool is_address(const char *host)
+{
+    return strchr("[0123456789", host[0]) && !host[strspn(host, "[]:.0123456789abcdef")];
+}
 
 static const char *registrable(const char *host)
 {

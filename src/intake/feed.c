@@ -386,15 +386,9 @@ static char *copy_value(const Feed *f, Field field)
 
 static bool push(Feed *f, Piece piece)
 {
-    if (f->queue_size == f->queue_capacity) {
-        size_t more = f->queue_capacity ? f->queue_capacity * 2 : 16;
-        Piece *queue = realloc(f->queue, more * sizeof *queue);
-        if (!queue) {
-            piece_free(&piece);
-            return false;
-        }
-        f->queue = queue;
-        f->queue_capacity = more;
+    if (!items_grow((void **)&f->queue, f->queue_size, &f->queue_capacity, sizeof *f->queue)) {
+        piece_free(&piece);
+        return false;
     }
     f->queue[f->queue_size++] = piece;
     return true;
@@ -743,7 +737,7 @@ static void become_page(Piece *item, Piece *page)
     exchange(&item->data, &page->data);
     exchange(&item->charset, &page->charset);
     exchange(&item->url, &page->url);
-    if (item->url && item->data && !(item->from = copy_of(item->url, strlen(item->url)))) piece_problem(item, "out of memory");
+    if (item->url && item->data) piece_from(item, item->url);
     item->size = page->size;
     item->length = page->length;
     item->format = page->format;

@@ -399,7 +399,8 @@ static char *transport_words(const Answer *a)
 {
     if (a->no_memory) return strdup(no_memory);
     if (a->refused) return private_words();
-    /* libcurl says of a header that is longer than it takes that memory ran out; later versions that it is too large (100) */
+    /* libcurl says of a header that is longer than it takes that memory ran out; later versions that it is too large
+     * (100) */
     if (a->headed && !a->body.size && (a->code == CURLE_OUT_OF_MEMORY || (int)a->code == 100))
         return strdup("the header of the server's answer is too long; give the page as a file");
     for (size_t i = 0; i < COUNT(transport); i++) {

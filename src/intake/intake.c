@@ -1,5 +1,6 @@
-/* The arguments one after the other, folders opened when their turn comes: at any time one file is open and the names
- * of one folder are in memory. What cannot be opened comes out in its turn too, with its reason. */
+/* The arguments one after the other, folders opened when their turn comes: at any time one file is open, and in memory
+ * are the names of the folder that it lies in and of those that this lies in. What cannot be opened comes out in its
+ * turn too, with its reason. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -25,6 +26,7 @@ typedef struct Single {
     IntakeFormat format;
     char *label, *id;
     char *problem; /* known before it is read; NULL: none */
+    bool (*read)(Stream *stream, size_t most, Bytes *out, Error *error);
     uint64_t length;
 } Single;
 
@@ -51,7 +53,7 @@ static bool single_next(Way *way, Piece *out)
     Bytes bytes = {0};
     Error error = {0};
     if (s->problem) (void)fail(&error, SAYSO_ERROR_INPUT, NO_OFFSET, "%s", s->problem);
-    bool ok = !s->problem && read_piece(&s->opened->stream, limit_of(s->options, s->format), &bytes, &error);
+    bool ok = !s->problem && s->read(&s->opened->stream, limit_of(s->options, s->format), &bytes, &error);
     piece_begin(out, s->label, s->id);
     s->label = s->id = NULL;
     if (ok)
@@ -85,10 +87,24 @@ static Way *way_single(Opened *opened, const IntakeOptions *options, IntakeForma
         return NULL;
     }
     *s = (Single){.way = {single_next, single_close}, .opened = opened, .options = options, .format = format,
-                  .label = strdup(label), .id = id, .length = length};
-    bool told = format == INTAKE_TEXT && options->format != INTAKE_TEXT;
-    if (told) s->problem = sniff_refused(opened->stream.ahead, opened->stream.ahead_size);
+                  .label = strdup(label), .id = id, .read = read_piece, .length = length};
     return &s->way;
+}
+
+/* What begins as XML that nobody here reads is told, unless text was asked for. */
+static Way *way_text(Opened *opened, const IntakeOptions *options, const char *label, char *id, uint64_t length)
+{
+    Way *way = way_single(opened, options, INTAKE_TEXT, label, id, length);
+    const Stream *s = &opened->stream;
+    if (way && options->format != INTAKE_TEXT) ((Single *)way)->problem = sniff_refused(s->ahead, s->ahead_size);
+    return way;
+}
+
+Way *way_office(Opened *opened, const IntakeOptions *options, const char *label)
+{
+    Way *way = way_single(opened, options, INTAKE_TEXT, label, id_of_label(label), 0);
+    if (way) ((Single *)way)->read = office_read;
+    return way;
 }
 
 /* ---- what a stream holds ---- */
@@ -154,7 +170,7 @@ Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const 
     case INTAKE_PAGE:
         return way_single(o, options, format, label, id_of(name), length);
     default:
-        return way_single(o, options, INTAKE_TEXT, label, id_of(name), length);
+        return way_text(o, options, label, id_of(name), length);
     }
 }
 
@@ -214,20 +230,17 @@ static Kind kind_of(const Intake *in, int directory, const char *name)
 {
     struct stat st;
     if (name[0] == '.' || fstatat(directory, name, &st, 0)) return KIND_NONE;
-    if (S_ISDIR(st.st_mode)) return fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISDIR(st.st_mode) ? KIND_NONE : KIND_FOLDER;
+    if (S_ISDIR(st.st_mode)) {
+        bool folder = !fstatat(directory, name, &st, AT_SYMLINK_NOFOLLOW) && S_ISDIR(st.st_mode);
+        return folder ? KIND_FOLDER : KIND_NONE;
+    }
     if (!S_ISREG(st.st_mode)) return KIND_NONE;
     return same_place(in->options->output, (IntakePlace){true, st.st_dev, st.st_ino}) ? KIND_NONE : KIND_FILE;
 }
 
 static bool add_name(Folder *f, size_t *capacity, const char *name)
 {
-    if (f->count == *capacity) {
-        size_t more = *capacity ? *capacity * 2 : 64;
-        char **names = realloc(f->names, more * sizeof *names);
-        if (!names) return false;
-        f->names = names;
-        *capacity = more;
-    }
+    if (!items_grow((void **)&f->names, f->count, capacity, sizeof *f->names)) return false;
     char *copy = strdup(name);
     if (copy) f->names[f->count++] = copy;
     return copy;
@@ -327,15 +340,14 @@ static bool start_url(Intake *in, const char *url, Piece *out)
     IntakeFormat asked = in->options->format;
     if (asked != INTAKE_ANY && asked != INTAKE_ARCHIVE) out->format = asked;
     bool one = out->format == INTAKE_TEXT || out->format == INTAKE_PAGE;
-    if (one && out->data && !out->problem && !(out->from = copy_of(from_of(out), strlen(from_of(out)))))
-        piece_problem(out, "out of memory");
+    if (one && out->data && !out->problem) piece_from(out, from_of(out));
     if (one || out->problem || out->unchanged || !out->data) return true;
     if (out->size > limit_of(in->options, INTAKE_PAGE)) {
         piece_problem(out, "it is longer than what is fetched, %zu bytes; raise --max-article, or fetch it yourself",
                       limit_of(in->options, INTAKE_PAGE));
         return true;
     }
-    in->from = copy_of(from_of(out), strlen(from_of(out)));
+    in->from = strdup(from_of(out));
     in->way = in->from ? way_fetched(in, out) : NULL;
     piece_free(out);
     return !in->way && give_problem(url, "out of memory", out);
@@ -345,7 +357,8 @@ static bool start_url(Intake *in, const char *url, Piece *out)
 
 static bool start_folder(Intake *in, const char *path, Piece *out)
 {
-    if (in->folder && in->folder->depth >= DEEPEST_FOLDER) return give_problem(path, "the folders lie too deep in each other", out);
+    if (in->folder && in->folder->depth >= DEEPEST_FOLDER)
+        return give_problem(path, "the folders lie too deep in each other", out);
     int problem = open_folder(in, path);
     if (problem) return give_problem(path, reason_of(problem), out);
     if (in->folder->count || in->folder->above) return false;
@@ -365,7 +378,8 @@ static bool start_named(Intake *in, Piece *out)
     Folder *f = in->folder;
     char *path = join(f->path, f->names[f->at++]);
     bool folder = path && in->options->recursive && is_folder(path);
-    bool given = path ? (folder ? start_folder : start_file)(in, path, out) : give_problem(f->path, "out of memory", out);
+    bool given = path ? (folder ? start_folder : start_file)(in, path, out)
+                      : give_problem(f->path, "out of memory", out);
     free(path);
     return given;
 }
@@ -426,8 +440,7 @@ bool intake_next(Intake *in, Piece *out)
         if (!more) return false;
     }
     if (!out->place.known) out->place = in->place;
-    if (in->way && in->from && out->data && !out->from && !(out->from = copy_of(in->from, strlen(in->from))))
-        piece_problem(out, "out of memory");
+    if (in->way && in->from && out->data && !out->from) piece_from(out, in->from);
     return true;
 }
 
@@ -435,7 +448,8 @@ bool intake_next(Intake *in, Piece *out)
 
 static bool is_format_of_many(IntakeFormat format)
 {
-    return format == INTAKE_FEED || format == INTAKE_JSONL || format == INTAKE_TABLE || format == INTAKE_WARC || format == INTAKE_ARCHIVE;
+    return format == INTAKE_FEED || format == INTAKE_JSONL || format == INTAKE_TABLE || format == INTAKE_WARC ||
+           format == INTAKE_ARCHIVE;
 }
 
 /* A file's first bytes tell; of what can be read only once nothing is taken. */

@@ -99,8 +99,9 @@ void piece_free(Piece *piece);
 typedef struct Found {
     Text text; /* as bytes: UTF-8 unless it is INTAKE_TEXT, which the library decodes */
     Text id, url, title, outlet, byline;
-    /* What it is known by: who wrote it chooses what it calls itself, but not where it was fetched. Its URL; what was fetched
-     * elsewhere than on its URL's registrable domain: the address and, of many there, a blank and its URL. Empty: its text */
+    /* What it is known by: who wrote it chooses what it calls itself, but not where it was fetched. Its URL; what was
+     * fetched elsewhere than on its URL's registrable domain: the address and, of many there, a blank and its URL.
+     * Empty: its text */
     Text identity;
     Text told;           /* the URL that it calls itself where that is another's; else empty */
     bool fetched;

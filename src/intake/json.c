@@ -1,8 +1,9 @@
 /* An article in a JSON object, by jansson: where it stands by the user's paths, by the names that are usual, as ninjs
  * has it, or as our own records have.
  *
- * jansson refuses bytes that are not UTF-8, halves of surrogate pairs, numbers of more than 64 bits; news feeds hold all of
- * them. They are mended in a copy when it has refused (amend.c). Its nesting is limited, so that the stack is too. */
+ * jansson refuses bytes that are not UTF-8, halves of surrogate pairs, numbers of more than 64 bits; news feeds hold
+ * all of them. They are mended in a copy when it has refused (amend.c). Its nesting is limited, so that the stack is
+ * too. */
 #include <jansson.h>
 #include <strings.h>
 
@@ -137,7 +138,8 @@ static json_t *spread(json_t *value, const char *path, unsigned depth)
     const char *star = strchr(path, '*');
     if (!star || depth > MOST_DEPTH) return json_incref(follow(value, path));
     char *before = copy_of(path, star > path ? (size_t)(star - path - 1) : 0);
-    json_t *list = !before ? NULL : *before ? follow(value, before) : value, *all = json_is_array(list) ? json_array() : NULL;
+    json_t *list = !before ? NULL : *before ? follow(value, before) : value;
+    json_t *all = json_is_array(list) ? json_array() : NULL;
     free(before);
     for (size_t i = 0; all && i < json_array_size(list); i++) {
         json_t *one = json_array_get(list, i), *found = star[1] ? spread(one, star + 2, depth + 1) : json_incref(one);
@@ -162,11 +164,6 @@ static json_t *at_path(const Reading *r, const char *path)
 }
 
 /* ---- HTML in a field ---- */
-
-static bool is_letter(char c)
-{
-    return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
 
 /* Whether at `at` a tag of HTML stands whole: "<p>", "</em>", "<a href=…>". */
 static bool is_tag(Text t, size_t at)
@@ -228,8 +225,7 @@ static Status take_date(Reading *r, Text words)
     if (!words.size) return SAYSO_OK;
     if (date_read(words, NULL, day))
         return arena_text(r->arena, text_of(day, 10), &r->out->published) ? SAYSO_OK : fail_memory(r->error);
-    found_warn(r->out, r->arena, "the date of publication \"%.*s\" %s; it is left out",
-               (int)(words.size < 60 ? words.size : 60), words.data, date_fault(words));
+    found_warn_date(r->out, r->arena, words);
     return SAYSO_OK;
 }
 
@@ -244,8 +240,8 @@ static const char *const usual[INTAKE_FIELDS][16] = {
     [FIELD_OUTLET] = {"outlet", "source", "publisher", "publication", "site_name", "media_name", "source_name",
                       "source_hostname", "site", "domain", "source_domain", "hostname"},
     [FIELD_BYLINE] = {"byline", "author", "authors", "fields.byline", "creator"},
-    [FIELD_PUBLISHED] = {"published", "date", "date_published", "publish_date", "pubDate", "date_publish", "published_at",
-                         "publication_date", "web_publication_date", "versioncreated", "created_at"}};
+    [FIELD_PUBLISHED] = {"published", "date", "date_published", "publish_date", "pubDate", "date_publish",
+                         "published_at", "publication_date", "web_publication_date", "versioncreated", "created_at"}};
 
 /* "Publish Date", "publishDate" and "publish_date" are one name. */
 static bool is_same_name(Text a, const char *b)
@@ -295,16 +291,11 @@ static bool words_of(Reading *r, IntakeField field, json_t *value, Text *out)
     return words_in(value, number ? WANT_NUMBER : field == FIELD_TEXT ? WANT_TEXT : WANT_NAME, r->arena, out);
 }
 
-static bool is_address(Text t)
-{
-    return text_starts(t, "http://") || text_starts(t, "https://");
-}
-
 /* "source" is the outlet's name or the page's address. */
 static bool fits(IntakeField field, const char *name, Text value)
 {
-    if (field == FIELD_OUTLET) return !is_address(value);
-    return field != FIELD_URL || strcmp(name, "source") || is_address(value);
+    if (field == FIELD_OUTLET) return !text_is_address(value);
+    return field != FIELD_URL || strcmp(name, "source") || text_is_address(value);
 }
 
 /* The user's path, or the first of the usual names that has something. */
@@ -330,7 +321,8 @@ static Status no_text(Reading *r)
     if (path) return fail(r->error, SAYSO_ERROR_INPUT, NO_OFFSET, "the object has no text at '%s'", path);
     for (size_t i = 0; i < COUNT(usual[FIELD_TEXT]); i++)
         if (json_is_string(json_object_get(r->root, usual[FIELD_TEXT][i])))
-            return fail(r->error, SAYSO_ERROR_INPUT, NO_OFFSET, "its text, '%s', is empty: it is no article", usual[FIELD_TEXT][i]);
+            return fail(r->error, SAYSO_ERROR_INPUT, NO_OFFSET, "its text, '%s', is empty: it is no article",
+                        usual[FIELD_TEXT][i]);
     return fail(r->error, SAYSO_ERROR_INPUT, NO_OFFSET,
                 "the object has no article under a usual name; say where it is, as in --field text=content.body");
 }
@@ -419,7 +411,7 @@ static Status read_ninjs(Reading *r)
     if (!status) status = take_words(r, member(r->root, "uri"), &f->id);
     if (!status) status = ninjs_people(r);
     for (size_t i = 0; !status && i < COUNT(dates); i++) status = take_words(r, member(r->root, dates[i]), &published);
-    if (text_starts(f->id, "http://") || text_starts(f->id, "https://")) f->url = f->id;
+    if (text_is_address(f->id)) f->url = f->id;
     if (!status) status = ninjs_overrule(r, &published);
     if (!status) status = plain(r, f->text, &f->text);
     if (!status) status = plain_line(r, f->title, &f->title);
@@ -482,7 +474,8 @@ static json_t *load(Text in, json_error_t *why)
 static Status not_json(const json_error_t *why, bool one_line, Error *error)
 {
     uint64_t at = why->position > 0 ? (uint64_t)why->position : 0;
-    if (one_line) return fail(error, SAYSO_ERROR_INPUT, at, "this is not JSON at column %d: %.120s", why->column, why->text);
+    if (one_line)
+        return fail(error, SAYSO_ERROR_INPUT, at, "this is not JSON at column %d: %.120s", why->column, why->text);
     return fail(error, SAYSO_ERROR_INPUT, at, "this is not JSON at line %d, column %d: %.120s", why->line, why->column,
                 why->text);
 }

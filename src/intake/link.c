@@ -57,8 +57,7 @@ static bool counts_visitors(Text parameter)
         "twclid", "cmpid", "_ga", "ocid", "smid", "ns_mchannel", "ns_source", "ns_campaign", "at_medium",
         "at_campaign", "taid", "__twitter_impression", "xtor", "partner=", "ftag"};
     for (size_t i = 0; i < COUNT(begins); i++)
-        if (parameter.size >= strlen(begins[i]) && !strncasecmp(parameter.data, begins[i], strlen(begins[i])))
-            return true;
+        if (text_starts_case(parameter, begins[i])) return true;
     return false;
 }
 

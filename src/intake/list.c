@@ -1,5 +1,5 @@
-/* Where in a JSON object the list of its articles stands: by the user's paths, "response.results[*].fields.bodyText", or by
- * looking: what news services answer with, {"status": "ok", "articles": [{…}]}. */
+/* Where in a JSON object the list of its articles stands: by the user's paths, "response.results[*].fields.bodyText",
+ * or by looking: what news services answer with, {"status": "ok", "articles": [{…}]}. */
 #include "intake/walk.h"
 
 #define LONGEST 200u /* of a path */
@@ -44,12 +44,7 @@ static bool next_member(Walk *w, Text *key)
     walk_white(w);
     if (walk_here(w) == ',') w->at++;
     walk_white(w);
-    if (walk_here(w) != '"' || !walk_string(w, key)) return false;
-    walk_white(w);
-    if (walk_here(w) != ':') return false;
-    w->at++;
-    walk_white(w);
-    return walk_is_value(w);
+    return walk_name(w, key);
 }
 
 /* The list's first object has what articles have. */
@@ -110,5 +105,5 @@ char *json_list(const uint8_t *data, size_t size, const IntakeOptions *options)
     if (text_starts(w.text, "\xEF\xBB\xBF")) w.at = 3;
     walk_white(&w);
     if (walk_here(&w) != '{' || !look(w.text, w.at, 0, options, path, 0)) return NULL;
-    return copy_of(path, strlen(path));
+    return strdup(path);
 }

@@ -1,5 +1,6 @@
 /* What kind of table it is, by its first bytes: each delimiter and each way to quote is tried with libcsv, and the one
- * that parts the rows alike is taken. Then the header, and the column that is the article's text where no name tells. */
+ * that parts the rows alike is taken. Then the header, and the column that is the article's text where no name
+ * tells. */
 #include <csv.h>
 
 #include "intake/table.h"
@@ -84,7 +85,6 @@ static void choose_form(Text t, bool whole, TableLook *out)
 
 /* The first row's names, and what the cells under them are like. */
 typedef struct Cells {
-    TableLook *look;
     const IntakeOptions *options;
     uint32_t column;
     uint64_t row, sizes[MOST_COLUMNS];
@@ -92,13 +92,7 @@ typedef struct Cells {
     size_t first_sizes[MOST_COLUMNS];
     bool fields[INTAKE_FIELDS];
     bool named, names; /* named: a name that is usual or asked for; names: all could be names */
-    bool any_url, any_day;
 } Cells;
-
-static bool is_address(Text t)
-{
-    return text_starts(t, "http://") || text_starts(t, "https://");
-}
 
 static bool is_day(Text t)
 {
@@ -116,7 +110,7 @@ static void take_name(Cells *c, Text name)
     bool letter = false;
     for (size_t i = 0; i < name.size; i++) letter |= (uint8_t)name.data[i] >= 'A';
     /* A column without a name is what some programs number the rows with. */
-    if (name.size && (!letter || name.size > LONGEST_NAME || is_address(name) || is_day(name))) c->names = false;
+    if (name.size && (!letter || name.size > LONGEST_NAME || text_is_address(name) || is_day(name))) c->names = false;
 }
 
 static void see_cell(void *cell, size_t size, void *context)
@@ -131,7 +125,7 @@ static void see_cell(void *cell, size_t size, void *context)
         return;
     }
     c->sizes[column] += size;
-    c->urls[column] += is_address(t);
+    c->urls[column] += text_is_address(t);
     c->days[column] += is_day(t);
 }
 
@@ -176,7 +170,6 @@ static void look_at_cells(Text t, bool whole, const IntakeOptions *options, Tabl
         free(c);
         return;
     }
-    c->look = out;
     c->options = options;
     c->names = true;
     csv_set_delim(&p, out->delimiter);

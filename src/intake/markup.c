@@ -160,11 +160,6 @@ static void put_word(Tamer *t, const char *word)
     put(t, text_literal(word));
 }
 
-static bool is_letter(uint8_t c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* A < that began no tag must not begin one because what stood behind it is gone. NUL is no character of a page. */
 static void put_words(Tamer *t, Text text)
 {
@@ -238,18 +233,13 @@ static void put_paragraph(Tamer *t)
 
 /* ---- reading ---- */
 
-static bool is_blank(uint8_t c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
-
 /* What stands in a style without blanks is looked for. */
 static bool hides(Text style)
 {
     char tight[256];
     size_t n = 0;
     for (size_t i = 0; i < style.size && n < sizeof tight; i++)
-        if (!is_blank((uint8_t)style.data[i])) tight[n++] = style.data[i];
+        if (!is_blank(style.data[i])) tight[n++] = style.data[i];
     Text t = text_of(tight, n);
     return text_has_case(t, "display:none") || text_has_case(t, "visibility:hidden");
 }
@@ -281,7 +271,7 @@ static Text slice(Text t, size_t begin, size_t end)
 /* The value at `at`, after the =; where it ends. */
 static size_t read_value(Text page, size_t at, Text *value)
 {
-    while (at < page.size && is_blank((uint8_t)page.data[at])) at++;
+    while (at < page.size && is_blank(page.data[at])) at++;
     if (at == page.size) return at;
     char quote = page.data[at];
     if (quote == '"' || quote == '\'') {
@@ -291,7 +281,7 @@ static size_t read_value(Text page, size_t at, Text *value)
         return end ? stop + 1 : stop;
     }
     size_t begin = at;
-    while (at < page.size && !is_blank((uint8_t)page.data[at]) && page.data[at] != '>') at++;
+    while (at < page.size && !is_blank(page.data[at]) && page.data[at] != '>') at++;
     *value = slice(page, begin, at);
     return at;
 }
@@ -300,13 +290,13 @@ static size_t read_value(Text page, size_t at, Text *value)
 static bool read_attributes(Text page, size_t at, Tag *tag)
 {
     for (;;) {
-        while (at < page.size && (is_blank((uint8_t)page.data[at]) || page.data[at] == '/')) at++;
+        while (at < page.size && (is_blank(page.data[at]) || page.data[at] == '/')) at++;
         if (at == page.size) return false;
         if (page.data[at] == '>') break;
         size_t begin = at++; /* a name may begin with = */
-        while (at < page.size && !is_blank((uint8_t)page.data[at]) && !strchr("/>=", page.data[at])) at++;
+        while (at < page.size && !is_blank(page.data[at]) && !strchr("/>=", page.data[at])) at++;
         Text name = slice(page, begin, at), value = text_of("", 0);
-        while (at < page.size && is_blank((uint8_t)page.data[at])) at++;
+        while (at < page.size && is_blank(page.data[at])) at++;
         if (at < page.size && page.data[at] == '=') at = read_value(page, at + 1, &value);
         note_attribute(tag, name, value);
     }
@@ -319,7 +309,7 @@ static bool read_tag(Text page, size_t at, Tag *tag)
 {
     *tag = (Tag){.closes = page.data[at + 1] == '/'};
     size_t begin = at + 1 + tag->closes, end = begin;
-    while (end < page.size && !is_blank((uint8_t)page.data[end]) && page.data[end] != '/' && page.data[end] != '>')
+    while (end < page.size && !is_blank(page.data[end]) && page.data[end] != '/' && page.data[end] != '>')
         end++;
     tag->tag = end - begin < 32 ? gumbo_tagn_enum(page.data + begin, (unsigned)(end - begin)) : GUMBO_TAG_UNKNOWN;
     if (tag->tag > GUMBO_TAG_LAST) tag->tag = GUMBO_TAG_UNKNOWN;
@@ -336,7 +326,7 @@ static size_t find_end(Text page, size_t at, const char *name)
         const char *p = memchr(page.data + at, '<', page.size - at);
         if (!p) break;
         at = (size_t)(p - page.data);
-        if (page.size - at > n + 2 && p[1] == '/' && !strncasecmp(p + 2, name, n) && !is_letter((uint8_t)p[n + 2]))
+        if (page.size - at > n + 2 && p[1] == '/' && !strncasecmp(p + 2, name, n) && !is_letter(p[n + 2]))
             return at;
         at++;
     }

@@ -394,9 +394,7 @@ static bool find_date(Meta *m)
     for (size_t i = 0; i < COUNT(guesses) && !m->piece->published; i++)
         if (!take_date(m, guesses[i])) return false;
     return m->found->published.size || m->piece->published || !said.size ||
-           found_warn(m->found, m->arena,
-                      "the date of publication \"%.*s\" %s; it is left out", (int)(said.size < 60 ? said.size : 60), said.data,
-                      date_fault(said));
+           found_warn_date(m->found, m->arena, said);
 }
 
 bool meta_read(const Tree *tree, const Linked *linked, const Piece *piece, Arena *arena, Found *found)

@@ -44,6 +44,17 @@ char *bytes_take(Bytes *b, size_t *size)
     return data;
 }
 
+bool items_grow(void **items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity) return true;
+    size_t more = *capacity ? *capacity * 2 : 16;
+    void *grown = realloc(*items, more * size);
+    if (!grown) return false;
+    *items = grown;
+    *capacity = more;
+    return true;
+}
+
 /* ---- what all have ---- */
 
 static size_t take_ahead(Stream *stream, void *data, size_t size)

@@ -21,6 +21,12 @@ bool found_warn(Found *found, Arena *arena, const char *format, ...)
     return true;
 }
 
+bool found_warn_date(Found *found, Arena *arena, Text words)
+{
+    return found_warn(found, arena, "the date of publication \"%.*s\" %s; it is left out",
+                      (int)(words.size < 60 ? words.size : 60), words.data, date_fault(words));
+}
+
 /* A page on its way. `work` is given back when it has been read. */
 typedef struct Page {
     Arena work;

@@ -106,6 +106,8 @@ typedef struct Builder {
 } Builder;
 void build(Builder *b, Text text);
 
+/* HTML's white space. */
+static inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 bool text_has_case(Text text, const char *word); /* as ASCII, whatever the case */
 Text text_trim(Text text); /* white space at its ends, of any kind */
 /* A line for people: entities are not read, white space is one blank, at its ends none. */

@@ -83,6 +83,11 @@ void piece_problem(Piece *out, const char *format, ...)
     if (out->problem) utf8_mend(out->problem, strlen(out->problem)); /* what a server sends need be none */
 }
 
+void piece_from(Piece *out, const char *address)
+{
+    if (!(out->from = strdup(address))) piece_problem(out, "out of memory");
+}
+
 void piece_data(Piece *out, IntakeFormat format, Bytes *bytes)
 {
     out->format = format;
@@ -138,8 +143,7 @@ static void add_known(const Piece *p, Arena *arena, Found *out)
     char day[11];
     Text copy;
     if (!date_read(text_literal(p->published), NULL, day))
-        found_warn(out, arena, "the date of publication \"%.60s\" %s; it is left out", p->published,
-                   date_fault(text_literal(p->published)));
+        found_warn_date(out, arena, text_literal(p->published));
     else if (arena_text(arena, text_of(day, 10), &copy))
         out->published = copy;
 }
@@ -166,7 +170,8 @@ static Status warn_told(Arena *arena, const Piece *p, Found *out, Error *error)
 {
     if (!out->told.size || p->format != INTAKE_PAGE || p->fragment) return SAYSO_OK;
     int n = (int)(out->told.size < 80 ? out->told.size : 80);
-    return found_warn(out, arena, "the page calls itself %.*s, of another domain; it is known by its own address", n, out->told.data)
+    return found_warn(out, arena, "the page calls itself %.*s, of another domain; it is known by its own address", n,
+                      out->told.data)
                ? SAYSO_OK
                : fail_memory(error);
 }

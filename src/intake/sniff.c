@@ -1,6 +1,5 @@
 /* Which format it is, by the first bytes. What might be prose is prose: a wrong guess at JSON or HTML would lose an
  * article, so that they must show more than their first character. */
-#include <ctype.h>
 #include <strings.h>
 #include <zlib.h>
 
@@ -55,7 +54,7 @@ static bool is_cpio(const uint8_t *d, size_t size)
 {
     if (size < 64 || memcmp(d, "0707", 4)) return false;
     for (size_t i = 4; i < 64; i++)
-        if (!isxdigit(d[i])) return false;
+        if (hex_digit((char)d[i]) < 0) return false;
     return true;
 }
 
@@ -146,12 +145,6 @@ static Text after_white(Text t)
     return text_of(t.data + n, t.size - n);
 }
 
-static bool begins(Text t, const char *with)
-{
-    size_t n = strlen(with);
-    return t.size >= n && !strncasecmp(t.data, with, n);
-}
-
 /* What follows the first `end`; empty where there is none. */
 static Text after(Text t, const char *end)
 {
@@ -165,11 +158,12 @@ static Text to_root(Text t)
 {
     for (;;) {
         t = after_white(t);
-        if (begins(t, "<!--"))
+        if (text_starts_case(t, "<!--"))
             t = after(t, "-->");
-        else if (begins(t, "<?"))
+        else if (text_starts_case(t, "<?"))
             t = after(t, "?>");
-        else if (begins(t, "<!doctype") && !begins(after_white(text_of(t.data + 9, t.size - 9)), "html")) {
+        else if (text_starts_case(t, "<!doctype") &&
+                 !text_starts_case(after_white(text_of(t.data + 9, t.size - 9)), "html")) {
             const char *open = memchr(t.data, '[', t.size), *close = memchr(t.data, '>', t.size);
             t = after(t, open && (!close || open < close) ? "]" : ">");
             if (open && (!close || open < close)) t = after(t, ">");
@@ -181,7 +175,7 @@ static Text to_root(Text t)
 static size_t tag_size(Text t)
 {
     size_t n = 1;
-    while (n < t.size && (isalnum((unsigned char)t.data[n]) || t.data[n] == ':' || t.data[n] == '-')) n++;
+    while (n < t.size && t.data[n] && (is_letter(t.data[n]) || strchr("0123456789:-", t.data[n]))) n++;
     return n;
 }
 
@@ -189,7 +183,8 @@ static size_t tag_size(Text t)
 static bool is_tag(Text t, const char *const *names, size_t count)
 {
     size_t n = tag_size(t), from = 1;
-    if (n < 2 || n >= t.size || !(walk_is_white((uint8_t)t.data[n]) || t.data[n] == '>' || t.data[n] == '/')) return false;
+    if (n < 2 || n >= t.size) return false;
+    if (!walk_is_white((uint8_t)t.data[n]) && t.data[n] != '>' && t.data[n] != '/') return false;
     for (size_t i = 1; i < n; i++)
         if (t.data[i] == ':') from = i + 1;
     for (size_t i = 0; i < count; i++)
@@ -214,7 +209,7 @@ static IntakeFormat look_markup(Text t, const char *name)
                                               "table",   "blockquote", "header",  "script", "style"},
                              *const endings[] = {".html", ".htm", ".xhtml", ".shtml"};
     Text root = to_root(t);
-    if (begins(root, "<!doctype") || is_tag(root, page, COUNT(page))) return INTAKE_PAGE;
+    if (text_starts_case(root, "<!doctype") || is_tag(root, page, COUNT(page))) return INTAKE_PAGE;
     if (is_tag(root, feed, COUNT(feed))) return INTAKE_FEED;
     if (name_ends_any(name, endings, COUNT(endings))) return INTAKE_PAGE;
     if (is_tag(root, part, COUNT(part)) && is_closed(root)) return INTAKE_PAGE;
@@ -251,12 +246,7 @@ static Keys walk_object(Walk *w)
             k.any = k.whole = true;
             return k;
         }
-        if (walk_here(w) != '"' || !walk_string(w, &key)) return k;
-        walk_white(w);
-        if (walk_here(w) != ':') return k;
-        w->at++;
-        walk_white(w);
-        if (!walk_is_value(w)) return k;
+        if (!walk_name(w, &key)) return k;
         k.any = true;
         note_key(&k, key, w);
         if (!walk_value(w)) return k;
@@ -355,33 +345,43 @@ Wide sniff_wide(const uint8_t *d, size_t size)
     return WIDE_NOT;
 }
 
+#define NARROW 4096u /* characters of UTF-16 that are looked at */
+
 /* UTF-16's ASCII, as far as `out` holds it. */
 static Text narrowed(const uint8_t *d, size_t size, Wide wide, char *out, size_t room)
 {
     size_t n = 0, low = wide == WIDE_MARKED_BIG || wide == WIDE_BIG;
-    for (size_t i = wide >= WIDE_LITTLE ? 0 : 2; i + 1 < size && n < room; i += 2) out[n++] = d[i + !low] ? '?' : (char)d[i + low];
+    for (size_t i = wide >= WIDE_LITTLE ? 0 : 2; i + 1 < size && n < room; i += 2)
+        out[n++] = d[i + !low] ? '?' : (char)d[i + low];
     return text_of(out, n);
+}
+
+/* What is looked at, from its first character on; of UTF-16 it lies in `narrow`. */
+static Text text_ahead(const uint8_t *data, size_t size, Wide *wide, char narrow[NARROW])
+{
+    *wide = sniff_wide(data, size);
+    return *wide ? after_white(narrowed(data, size, *wide, narrow, NARROW)) : after_mark(data, size);
 }
 
 IntakeFormat sniff(const uint8_t *data, size_t size, const char *name)
 {
-    char narrow[4096];
+    char narrow[NARROW];
     if (is_warc(data, size)) return INTAKE_WARC;
     if (is_archive(data, size)) return INTAKE_ARCHIVE;
-    Wide wide = sniff_wide(data, size);
-    Text t = wide ? after_white(narrowed(data, size, wide, narrow, sizeof narrow)) : after_mark(data, size);
+    Wide wide;
+    Text t = text_ahead(data, size, &wide, narrow);
     IntakeFormat seen = INTAKE_TEXT;
     if (t.size && t.data[0] == '<') seen = look_markup(t, name);
     if (t.size && (t.data[0] == '{' || t.data[0] == '[')) seen = look_json(t, name);
     if (seen == INTAKE_TEXT && name_ends_any(name, lines_endings, COUNT(lines_endings))) seen = INTAKE_JSONL;
-    bool whole = size < LOOK && (!wide || t.size < sizeof narrow);
+    bool whole = size < LOOK && (!wide || t.size < NARROW);
     return seen == INTAKE_TEXT && is_table(t, whole, name) ? INTAKE_TABLE : seen;
 }
 
 char *sniff_refused(const uint8_t *data, size_t size)
 {
-    char narrow[4096];
-    Wide wide = sniff_wide(data, size);
-    Text t = wide ? after_white(narrowed(data, size, wide, narrow, sizeof narrow)) : after_mark(data, size);
+    char narrow[NARROW];
+    Wide wide;
+    Text t = text_ahead(data, size, &wide, narrow);
     return t.size && t.data[0] == '<' ? kind_refused(t, to_root(t), size < LOOK) : NULL;
 }

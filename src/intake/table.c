@@ -1,5 +1,6 @@
-/* CSV and TSV: a row an article. libcsv cuts the cells; each row becomes a JSON object with the columns' names, so that an
- * article is found in it as in JSON, side by side with others, and the same rows as JSON Lines give the same records.
+/* CSV and TSV: a row an article. libcsv cuts the cells; each row becomes a JSON object with the columns' names, so that
+ * an article is found in it as in JSON, side by side with others, and the same rows as JSON Lines give the same
+ * records.
  *
  *   id,title,text          {"id":"7","title":"Pier","text":"…"}    FILE: row 1   STEM-1
  *   7,Pier,"…"
@@ -78,6 +79,13 @@ static void add_member(Table *t, uint32_t column, Text value)
 
 /* ---- the columns' names ---- */
 
+/* A column's name without its quotation marks; empty where it is left out. */
+static Text name_of(const Table *t, uint32_t column)
+{
+    const char *name = t->names[column];
+    return name ? text_of(name + 1, strlen(name) - 2) : text_of("", 0);
+}
+
 static bool is_known(const Table *t, const char *name)
 {
     for (uint32_t i = 0; i < t->name_count; i++)
@@ -152,8 +160,7 @@ static void name_text(Table *t)
 static bool has_column(const Table *t, const char *path)
 {
     for (uint32_t i = 0; i < t->name_count; i++)
-        if (t->names[i] && text_is_case(text_of(t->names[i] + 1, strlen(t->names[i]) - 2), path))
-            return true;
+        if (t->names[i] && text_is_case(name_of(t, i), path)) return true;
     return false;
 }
 
@@ -171,13 +178,13 @@ static void check_columns(Table *t)
     }
     bool text = t->options->fields[FIELD_TEXT] || t->look.text != NOWHERE;
     for (uint32_t i = 0; i < t->name_count && !text; i++)
-        text = t->names[i] && usual_field(text_of(t->names[i] + 1, strlen(t->names[i]) - 2)) == FIELD_TEXT;
+        text = usual_field(name_of(t, i)) == FIELD_TEXT;
     if (text || t->problem) return;
     t->problem = heads ? format_words("none of the table's columns, %s, is known to hold an article's text; say which "
                                       "does, as in --field text=NAME",
                                       heads)
-                       : format_words("none of the table's %u columns looks like an article's text; say which is, as in "
-                                      "--field text=2, or read it as it stands with --input text",
+                       : format_words("none of the table's %u columns looks like an article's text; say which is, as "
+                                      "in --field text=2, or read it as it stands with --input text",
                                       t->look.columns);
 }
 
@@ -198,13 +205,7 @@ static void take_cell(void *cell, size_t size, void *context)
 
 static bool keep_row(Table *t)
 {
-    if (t->row_count == t->row_room) {
-        size_t room = t->row_room ? t->row_room * 2 : 64;
-        Row *rows = realloc(t->rows, room * sizeof *rows);
-        if (!rows) return false;
-        t->rows = rows;
-        t->row_room = room;
-    }
+    if (!items_grow((void **)&t->rows, t->row_count, &t->row_room, sizeof *t->rows)) return false;
     t->row.cells = t->last;
     t->row.number = t->number;
     t->rows[t->row_count++] = t->row;
@@ -277,13 +278,19 @@ static int feed(Table *t, Error *error)
     return 1;
 }
 
-static bool tell(Table *t, Piece *out, uint64_t number, const char *sentence)
+/* Row `number`, or with 0 the whole table. */
+static void begin_piece(const Table *t, Piece *out, uint64_t number)
 {
     unsigned long long n = number;
     if (n)
         piece_begin(out, format_words("%s: row %llu", t->label, n), format_words("%s-%llu", t->base, n));
     else
         piece_begin(out, strdup(t->label), strdup(t->base));
+}
+
+static bool tell(const Table *t, Piece *out, uint64_t number, const char *sentence)
+{
+    begin_piece(t, out, number);
     piece_problem(out, "%s", sentence);
     return true;
 }
@@ -306,9 +313,7 @@ static bool give_row(Table *t, Piece *out)
         bytes_free(&r->json);
         return true;
     }
-    tell(t, out, r->number, "");
-    free(out->problem);
-    out->problem = NULL;
+    begin_piece(t, out, r->number);
     piece_data(out, INTAKE_JSON, &r->json);
     if (r->length > out->size) out->length = r->length;
     return true;
@@ -332,7 +337,8 @@ static bool table_next(Way *way, Piece *out)
     for (;;) {
         if (t->problem && !t->ended) return tell_end(t, out, 0, t->problem);
         if (t->row_at < t->row_count && !t->problem) return give_row(t, out);
-        for (; t->row_at < t->row_count; t->row_at++) bytes_free(&t->rows[t->row_at].json); /* of a table that is refused */
+        for (; t->row_at < t->row_count; t->row_at++) /* of a table that is refused */
+            bytes_free(&t->rows[t->row_at].json);
         t->row_at = t->row_count = 0;
         if (t->ended) return false;
         int more = feed(t, &error);

@@ -10,7 +10,6 @@ char walk_here(const Walk *w)
     return w->at < w->text.size ? w->text.data[w->at] : 0;
 }
 
-/* A string's inside; false where it does not end. */
 bool walk_string(Walk *w, Text *inside)
 {
     size_t begin = ++w->at;
@@ -21,7 +20,16 @@ bool walk_string(Walk *w, Text *inside)
     return true;
 }
 
-/* A value begins here, as far as it is there. */
+bool walk_name(Walk *w, Text *name)
+{
+    if (walk_here(w) != '"' || !walk_string(w, name)) return false;
+    walk_white(w);
+    if (walk_here(w) != ':') return false;
+    w->at++;
+    walk_white(w);
+    return walk_is_value(w);
+}
+
 bool walk_is_value(const Walk *w)
 {
     static const char *const names[] = {"true", "false", "null", "NaN", "Infinity", "-Infinity"};
@@ -35,7 +43,6 @@ bool walk_is_value(const Walk *w)
     return false;
 }
 
-/* A value; false where it does not end. */
 bool walk_value(Walk *w)
 {
     size_t depth = 0;

@@ -1,4 +1,5 @@
-/* A walk over JSON's text as far as it is there, which knows strings and depth alone; and the list of articles in it. */
+/* A walk over JSON's text as far as it is there, which knows strings and depth alone; the list of articles in it; what
+ * is mended in it. */
 #ifndef SAYSO_INTAKE_WALK_H
 #define SAYSO_INTAKE_WALK_H
 
@@ -14,13 +15,15 @@ void walk_white(Walk *walk);
 char walk_here(const Walk *walk); /* 0 at the end */
 /* A string's inside; false where it does not end. */
 bool walk_string(Walk *walk, Text *inside);
+/* From a member's name to its value; false where none is there. */
+bool walk_name(Walk *walk, Text *name);
 /* A value begins here, as far as it is there. */
 bool walk_is_value(const Walk *walk);
 /* Past a value; false where it does not end. */
 bool walk_value(Walk *walk);
 
-/* The list's path in an object that is there as far as `data` has it; NULL where it is no list, or memory ran out. The caller
- * frees it. */
+/* The list's path in an object that is there as far as `data` has it; NULL where it is no list, or memory ran out. The
+ * caller frees it. */
 char *json_list(const uint8_t *data, size_t size, const IntakeOptions *options);
 /* What a path says of an item of `list`, which may be NULL: the path itself where it does not begin with it. */
 const char *path_in_list(const char *path, const char *list);

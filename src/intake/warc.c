@@ -1,5 +1,5 @@
-/* WARC 1.0, 1.1, 0.17 and 0.18, and ARC, the form before it, plain, packed whole or a gzip member a record, streamed: a record's block is kept as far as an
- * article may be long, the rest read past.
+/* WARC 1.0, 1.1, 0.17 and 0.18, and ARC, the form before it, plain, packed whole or a gzip member a record, streamed: a
+ * record's block is kept as far as an article may be long, the rest read past.
  *
  *   WARC/1.1            a line
  *   Name: value         lines, to an empty one
@@ -241,7 +241,7 @@ static Got read_arc_line(Warc *w)
     Text fields[10];
     size_t n = arc_fields(line_of(w), fields);
     if (!n) return GOT_NO;
-    bool web = text_starts(fields[0], "http://") || text_starts(fields[0], "https://");
+    bool web = text_is_address(fields[0]);
     take(&r->type, text_literal(web ? "response" : "filedesc"));
     take(&r->uri, fields[0]);
     take(&r->media, text_literal("application/http"));
@@ -390,7 +390,8 @@ static bool give_response(Warc *w, Piece *out)
  * there as a page. */
 static bool is_crawlers_own(const Record *r)
 {
-    static const char *const own[] = {"metadata:", "urn:text:", "urn:fulltext:", "urn:view:", "urn:pageinfo:", "dns:", "filedesc:"};
+    static const char *const own[] = {"metadata:",     "urn:text:", "urn:fulltext:", "urn:view:",
+                                      "urn:pageinfo:", "dns:",      "filedesc:"};
     Text uri = r->uri ? text_literal(r->uri) : text_of("", 0);
     for (size_t i = 0; i < COUNT(own); i++)
         if (text_starts(uri, own[i])) return true;
@@ -487,7 +488,8 @@ static Got tell_beginning(Warc *w, Got got, const Error *error, Piece *out)
     if (got == GOT_FAILURE)
         PROBLEM(w, out, "the record at byte %llu: %s", offset_of(w), error->message);
     else
-        PROBLEM(w, out, "at byte %llu %s record should begin, and none does", offset_of(w), w->arc ? "an ARC" : "a WARC");
+        PROBLEM(w, out, "at byte %llu %s record should begin, and none does", offset_of(w),
+                w->arc ? "an ARC" : "a WARC");
     w->ended = search(w) != GOT_YES;
     return GOT_YES;
 }

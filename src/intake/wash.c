@@ -173,10 +173,6 @@ static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
-static bool is_letter(char c)
-{
-    return small(c) >= 'a' && small(c) <= 'z';
-}
 static bool is_hex(char c)
 {
     return is_digit(c) || (small(c) >= 'a' && small(c) <= 'f');

@@ -27,11 +27,6 @@ static bool is_digit(uint8_t c)
     return char_is_digit(c);
 }
 
-static bool is_letter(uint8_t c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* How many digits stand here, and their number; false where there are none or more than `most`. */
 static bool read_number(Scan *s, size_t most, unsigned *number, size_t *digits)
 {
@@ -306,7 +301,8 @@ const char *date_fault(Text words)
     static bool (*const forms[])(Text, Day *) = {read_digits, read_year_first, read_year_last, read_named};
     Text t = text_strip(words);
     Day day = {0}, latest;
-    if (t.size <= LONGEST && read_numbers(t, &day) == NUMBERS_EITHER) return "may be of two months; YYYY-MM-DD would say which";
+    if (t.size <= LONGEST && read_numbers(t, &day) == NUMBERS_EITHER)
+        return "may be of two months; YYYY-MM-DD would say which";
     for (size_t i = 0; t.size && t.size <= LONGEST && i < COUNT(forms); i++) {
         if (!forms[i](t, &day)) continue;
         bool late = in_calendar(day) && latest_day(NULL, &latest) && order(day) > order(latest);

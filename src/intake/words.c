@@ -26,6 +26,17 @@ bool text_is_case(Text text, const char *word)
     return text.size == strlen(word) && (!text.size || !strncasecmp(text.data, word, text.size));
 }
 
+bool text_starts_case(Text text, const char *word)
+{
+    size_t n = strlen(word);
+    return text.size >= n && !strncasecmp(text.data, word, n);
+}
+
+bool text_is_address(Text text)
+{
+    return text_starts(text, "http://") || text_starts(text, "https://");
+}
+
 Text text_strip(Text t)
 {
     while (t.size && (uint8_t)t.data[0] <= ' ') t = text_of(t.data + 1, t.size - 1);

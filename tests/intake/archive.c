@@ -36,6 +36,15 @@ static void put_entry(Maker *m, const char *name, mode_t type, const void *data,
     if (size) assert_int_equal(archive_write_data(m->archive, data, size), size);
 }
 
+static size_t read_bytes(const char *name, uint8_t *bytes, size_t most)
+{
+    FILE *file = fopen(name, "rb");
+    assert_non_null(file);
+    size_t size = fread(bytes, 1, most, file);
+    fclose(file);
+    return size;
+}
+
 static void put_text(Maker *m, const char *name, const char *text)
 {
     put_entry(m, name, AE_IFREG, text, strlen(text));
@@ -112,7 +121,7 @@ static void reads_every_kind(void **state)
             "%s: news/a.b.txt [a.b] text 'The harbour is closed.'\n%s: page.html [page] page '<html><p>Open.</p>'\n"
             "%s: empty [empty] text ''\n",
             name, name, name);
-        Said said = said_by(&name, 1, INTAKE_ANY, 1000);
+        Said said = said_by_one(name, INTAKE_ANY, 1000);
         if (i < COUNT(kinds) - 2) assert_string_equal(said.text, expected);
         assert_int_equal(said.pieces, 3); /* in the last two in an order of their own */
         assert_non_null(strstr(said.text, "news/a.b.txt [a.b] text 'The harbour is closed.'\n"));
@@ -258,11 +267,8 @@ static void reads_a_zip_from_standard_input(void **state)
     put_text(&m, "b.txt", "Two.");
     made(&m);
     int before = dup(STDIN_FILENO), ends[2];
-    char bytes[4096];
-    FILE *file = fopen("a.zip", "rb");
-    assert_non_null(file);
-    size_t size = fread(bytes, 1, sizeof bytes, file);
-    fclose(file);
+    uint8_t bytes[4096];
+    size_t size = read_bytes("a.zip", bytes, sizeof bytes);
     assert_int_equal(pipe(ends), 0);
     assert_int_equal(write(ends[1], bytes, size), size);
     close(ends[1]);
@@ -359,8 +365,7 @@ static void goes_no_deeper_than_four(void **state)
                          "4.zip: 3.zip: 2.zip: side.txt [side] text '2.zip'\n"
                          "4.zip: 3.zip: 2.zip: 1.zip: side.txt [side] text '1.zip'\n"
                          "4.zip: 3.zip: 2.zip: 1.zip: 0.zip [0] text 'Innermost.'\n");
-    const char *input = "6.zip";
-    Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+    Said said = said_by_one("6.zip", INTAKE_ANY, 1000);
     assert_int_equal(said.pieces, 5);
     assert_int_equal(said.problems, 1);
     assert_non_null(strstr(said.text,
@@ -378,8 +383,7 @@ static void keeps_no_more_of_a_member_than_tells_too_much(void **state)
     put_zeros(&m, "zeros.txt", 42u << 20);
     put_text(&m, "last.txt", "Last.");
     made(&m);
-    const char *input = "a.zip";
-    Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+    Said said = said_by_one("a.zip", INTAKE_ANY, 1000);
     assert_int_equal(said.pieces, 2);
     assert_int_equal(said.bytes, 1001 + 5);
     assert_non_null(strstr(said.text, " of 44040192\na.zip: last.txt [last] text 'Last.'\n"));
@@ -398,7 +402,7 @@ static void ends_bombs(void **state)
     put_text(&m, "last.txt", "Last.");
     made(&m);
     const char *input = "bomb.tar.gz";
-    Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+    Said said = said_by_one(input, INTAKE_ANY, 1000);
     assert_int_equal(said.problems, 1);
     assert_non_null(strstr(said.text, "bomb.tar.gz: first.txt [first] text 'First.'\n"));
     assert_non_null(strstr(said.text, "bomb.tar.gz [bomb.tar] " BOMB));
@@ -414,7 +418,7 @@ static void ends_bombs(void **state)
     put_text(&m, "last.txt", "Last.");
     made(&m);
     input = "many.zip";
-    said = said_by(&input, 1, INTAKE_ANY, 1000);
+    said = said_by_one(input, INTAKE_ANY, 1000);
     assert_int_equal(said.problems, 1);
     assert_in_range(said.pieces, 2, 30);
     assert_non_null(strstr(said.text, BOMB));
@@ -427,7 +431,7 @@ static void ends_bombs(void **state)
     put_text(&m, "last.txt", "Last.");
     made(&m);
     input = "large.tar";
-    said = said_by(&input, 1, INTAKE_ANY, 1000);
+    said = said_by_one(input, INTAKE_ANY, 1000);
     assert_int_equal(said.problems, 0);
     assert_non_null(strstr(said.text, "last.txt [last] text 'Last.'\n"));
     free(said.text);
@@ -446,26 +450,17 @@ static void gives_what_was_good_of_a_damaged_one(void **state)
     made(&m);
     assert_int_equal(truncate("a.tar.gz", 40000), 0);
     const char *input = "a.tar.gz";
-    Said said = said_by(&input, 1, INTAKE_ANY, 1 << 20);
+    Said said = said_by_one(input, INTAKE_ANY, 1 << 20);
     assert_int_equal(said.pieces, 2);
     assert_int_equal(said.problems, 1);
     assert_non_null(strstr(said.text, "a.tar.gz: first.txt [first] text 'First.'\n"));
     assert_non_null(strstr(said.text, "a.tar.gz: second.txt [second] ! the gzip file is cut off\n"));
     free(said.text);
     /* where the second is read in part alone, as it is too long, the damage is still told */
-    said = said_by(&input, 1, INTAKE_ANY, 1000);
+    said = said_by_one(input, INTAKE_ANY, 1000);
     assert_int_equal(said.pieces, 3);
     assert_int_equal(said.problems, 1);
     free(said.text);
-}
-
-static size_t read_bytes(const char *name, uint8_t *bytes, size_t most)
-{
-    FILE *file = fopen(name, "rb");
-    assert_non_null(file);
-    size_t size = fread(bytes, 1, most, file);
-    fclose(file);
-    return size;
 }
 
 static void names_damage(void **state)
@@ -506,8 +501,7 @@ static void names_damage(void **state)
     assert_non_null(two);
     two[1] ^= 1;
     write_file("a.zip", bytes, size);
-    const char *input = "a.zip";
-    Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+    Said said = said_by_one("a.zip", INTAKE_ANY, 1000);
     assert_int_equal(said.pieces, 3);
     assert_int_equal(said.problems, 1);
     assert_non_null(strstr(said.text, "a.zip: a.txt [a] text 'One.'\na.zip: b.txt [b] ! the archive is damaged here: "));
@@ -522,22 +516,18 @@ static void survives_anything(void **state)
                                                        archive_write_set_format_7zip,
                                                        archive_write_set_format_cpio_newc};
     uint64_t random = 9;
-    char bytes[8192], copy[sizeof bytes];
+    uint8_t bytes[8192], copy[sizeof bytes];
     for (size_t f = 0; f < COUNT(formats); f++) {
         Maker m = make("seed", formats[f], NULL);
         put_text(&m, "a.txt", "One, in the harbour of Port Vellan.");
         put_text(&m, "b.jsonl", "{\"text\":\"Two.\"}\n{\"text\":\"Three.\"}\n");
         made(&m);
-        FILE *file = fopen("seed", "rb");
-        assert_non_null(file);
-        size_t size = fread(bytes, 1, sizeof bytes, file);
-        fclose(file);
+        size_t size = read_bytes("seed", bytes, sizeof bytes);
         for (int round = 0; round < 300; round++) {
             memcpy(copy, bytes, size);
-            for (int i = 0; i < 4; i++) copy[unit_below(&random, (uint32_t)size)] = (char)unit_random(&random);
+            for (int i = 0; i < 4; i++) copy[unit_below(&random, (uint32_t)size)] = (uint8_t)unit_random(&random);
             write_file("changed", copy, round % 4 ? size : unit_below(&random, (uint32_t)size) + 1);
-            const char *input = "changed";
-            Said said = said_by(&input, 1, INTAKE_ARCHIVE, 1000);
+            Said said = said_by_one("changed", INTAKE_ARCHIVE, 1000);
             assert_in_range(said.pieces, 1, 100);
             free(said.text);
         }

@@ -91,8 +91,7 @@ static void passes_a_line_without_an_end(void **state)
     fputs("\"}\n{\"text\": \"Behind.\"}\n", file);
     assert_int_equal(fclose(file), 0);
     for (size_t i = 0; i < COUNT(formats); i++) {
-        const char *input = "long";
-        Said said = said_by(&input, 1, formats[i], 1000);
+        Said said = said_by_one("long", formats[i], 1000);
         assert_int_equal(said.pieces, 2);
         assert_int_equal(said.bytes, 8001 + strlen("{\"text\": \"Behind.\"}"));
         assert_non_null(strstr(said.text, "… of 104857612\n"));
@@ -150,8 +149,7 @@ static void reads_a_list_in_an_object(void **state)
                                        "{\"data\":[{\"x\":1}]}", "{\"articles\":[]}", "{\"articles\":{\"text\":\"a\"}}"};
     for (size_t i = 0; i < COUNT(ones); i++) {
         write_text("a.json", ones[i]);
-        const char *input = "a.json";
-        Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+        Said said = said_by_one("a.json", INTAKE_ANY, 1000);
         assert_int_equal(said.pieces, 1);
         assert_non_null(strstr(said.text, "a.json [a] json '{\""));
         free(said.text);

@@ -24,14 +24,14 @@ static void reads_no_more_than_tells_too_much(void **state)
     memset(text, 'x', sizeof text);
     write_file("long.txt", text, sizeof text);
     const char *input = "long.txt";
-    Said said = said_by(&input, 1, INTAKE_ANY, 100);
+    Said said = said_by_one(input, INTAKE_ANY, 100);
     assert_int_equal(said.bytes, 101);
     assert_non_null(strstr(said.text, "… of 5000\n"));
     free(said.text);
     memcpy(text, "<html>", 6);
     write_file("long.html", text, sizeof text);
     input = "long.html";
-    said = said_by(&input, 1, INTAKE_ANY, 100);
+    said = said_by_one(input, INTAKE_ANY, 100);
     assert_int_equal(said.bytes, 801);
     free(said.text);
 
@@ -110,12 +110,12 @@ static void refuses_xml_of_other_kinds(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) {
         write_text("x", cases[i].bytes);
         const char *input = "x";
-        Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+        Said said = said_by_one(input, INTAKE_ANY, 1000);
         assert_int_equal(said.pieces, 1);
         assert_int_equal(said.problems, cases[i].said != NULL);
         if (cases[i].said) assert_non_null(strstr(said.text, cases[i].said));
         free(said.text);
-        said = said_by(&input, 1, INTAKE_TEXT, 1000);
+        said = said_by_one(input, INTAKE_TEXT, 1000);
         assert_int_equal(said.problems, 0);
         free(said.text);
     }

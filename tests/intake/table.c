@@ -162,8 +162,7 @@ static void passes_a_cell_without_an_end(void **state)
     for (int i = 0; i < 100; i++) assert_int_equal(fwrite(mega, 1, sizeof mega, file), sizeof mega);
     fputs("\"\n3,Behind.\n", file);
     assert_int_equal(fclose(file), 0);
-    const char *input = "long.csv";
-    Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+    Said said = said_by_one("long.csv", INTAKE_ANY, 1000);
     assert_int_equal(said.pieces, 3);
     assert_int_equal(said.problems, 0);
     assert_non_null(strstr(said.text, "… of 104857620\n"));
@@ -184,7 +183,7 @@ static void survives_anything(void **state)
             copy[unit_below(&random, sizeof seed - 1)] = (char)unit_random(&random);
         const char *name = names[round % 3];
         write_file(name, copy, round % 2 ? sizeof seed - 1 : unit_below(&random, sizeof seed));
-        Said said = said_by(&name, 1, round % 3 < 2 ? INTAKE_TABLE : INTAKE_ANY, 20);
+        Said said = said_by_one(name, round % 3 < 2 ? INTAKE_TABLE : INTAKE_ANY, 20);
         free(said.text);
     }
 }

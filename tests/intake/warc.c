@@ -189,8 +189,7 @@ static void keeps_no_more_than_tells_too_much(void **state)
     put_encoded(&out, "Content-Encoding: gzip\r\n", bomb.data, bomb.size);
     put_page(&out, "u", PAGE("Last."), NULL);
     write_file("crawl.warc", out.data, out.size);
-    const char *input = "crawl.warc";
-    Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+    Said said = said_by_one("crawl.warc", INTAKE_ANY, 1000);
     assert_int_equal(said.pieces, 3);
     assert_int_equal(said.problems, 0);
     assert_int_equal(said.bytes, 1001 + 8001 + strlen("<html>Last."));
@@ -214,8 +213,7 @@ static void passes_long_records(void **state)
     put_record(&out, "resource", "video/mp4", "u5", film, size, "4000000");
     put_page(&out, "u6", PAGE("Six."), NULL);
     write_file("crawl.warc", out.data, out.size);
-    const char *input = "crawl.warc";
-    Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+    Said said = said_by_one("crawl.warc", INTAKE_ANY, 1000);
     assert_int_equal(said.pieces, 5);
     assert_int_equal(said.problems, 2);
     assert_true(strstr(said.text, "<u2> (utf-8)\n") && strstr(said.text, "<u4> (utf-8)\n") &&
@@ -290,8 +288,7 @@ static void believes_a_members_end(void **state)
         }
         write_file("crawl.warc.gz", file.data, file.size);
         out_free(&file);
-        const char *input = "crawl.warc.gz";
-        Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+        Said said = said_by_one("crawl.warc.gz", INTAKE_ANY, 1000);
         assert_int_equal(said.pieces, 3);
         assert_int_equal(said.problems, 1);
         assert_non_null(strstr(said.text, "record 2 [crawl.warc-2] ! the record at byte "));
@@ -312,8 +309,7 @@ static void makes_no_record_of_a_pages_words(void **state)
     put_page(&out, "https://halmere.example/2", PAGE("Next."), NULL);
     write_file("crawl.warc", out.data, out.size);
     out_free(&out);
-    const char *input = "crawl.warc";
-    Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+    Said said = said_by_one("crawl.warc", INTAKE_ANY, 1000);
     assert_int_equal(said.pieces, 2);
     assert_int_equal(said.problems, 0);
     assert_null(strstr(said.text, "<https://trusted.example/>"));
@@ -340,7 +336,7 @@ static void goes_on_behind_damage(void **state)
         file.data[at] = (char)~before;
         write_file(input, file.data, file.size);
         file.data[at] = before;
-        Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+        Said said = said_by_one(input, INTAKE_ANY, 1000);
         assert_non_null(strstr(said.text, "<u1>"));
         assert_non_null(strstr(said.text, "<u3>"));
         assert_non_null(strstr(said.text, "<u4>"));
@@ -349,7 +345,7 @@ static void goes_on_behind_damage(void **state)
     }
     for (size_t size = ends[3] + 4; size < ends[4]; size += 11) { /* cut off within the last */
         write_file(input, file.data, size);
-        Said said = said_by(&input, 1, INTAKE_ANY, 1000);
+        Said said = said_by_one(input, INTAKE_ANY, 1000);
         assert_int_equal(said.pieces, 4);
         assert_int_equal(said.problems, 1);
         assert_non_null(strstr(said.text, "! the record at byte "));
@@ -378,7 +374,7 @@ static void survives_anything(void **state)
         write_file("crawl", copy, size);
         free(copy);
         const char *input = "crawl";
-        Said said = said_by(&input, 1, INTAKE_WARC, 1000);
+        Said said = said_by_one(input, INTAKE_WARC, 1000);
         assert_true(said.pieces <= 20);
         free(said.text);
     }
@@ -393,8 +389,7 @@ static void survives_anything(void **state)
                                       "WARC/1.0\r\n:\r\n::\r\n \r\n\r\n"};
     for (size_t i = 0; i < COUNT(odd); i++) {
         write_text("crawl", odd[i]);
-        const char *input = "crawl";
-        Said said = said_by(&input, 1, INTAKE_WARC, 1000);
+        Said said = said_by_one("crawl", INTAKE_WARC, 1000);
         assert_true(said.pieces <= 1 && said.problems == said.pieces);
         free(said.text);
     }
@@ -439,7 +434,7 @@ static void reads_arc(void **state)
     write_file("b.arc.gz", packed.data, packed.size);
     static const char *const names[] = {"a.arc", "b.arc.gz"};
     for (size_t i = 0; i < COUNT(names); i++) {
-        Said said = said_by(&names[i], 1, INTAKE_ANY, 1000);
+        Said said = said_by_one(names[i], INTAKE_ANY, 1000);
         assert_int_equal(said.pieces, 3);
         assert_int_equal(said.problems, 1);
         assert_non_null(strstr(said.text, ": record 2 ["));

@@ -93,12 +93,16 @@ static inline Said said_by(const char *const *inputs, size_t count, IntakeFormat
     return said_of(&options);
 }
 
+static inline Said said_by_one(const char *input, IntakeFormat format, size_t max_article)
+{
+    return said_by(&input, 1, format, max_article);
+}
+
 /* Reads one input, and what is said must be `expected`. */
 #define assert_said(name, expected) assert_said_as((name), INTAKE_ANY, 1000, (expected))
 #define assert_said_as(name, format, most, expected)                                                                  \
     do {                                                                                                              \
-        const char *input_ = (name);                                                                                  \
-        Said said_ = said_by(&input_, 1, (format), (most));                                                           \
+        Said said_ = said_by_one((name), (format), (most));                                                           \
         assert_string_equal(said_.text, (expected));                                                                  \
         free(said_.text);                                                                                             \
     } while (0)
