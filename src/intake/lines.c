@@ -54,7 +54,7 @@ static bool give(Cutter *c, const char *kind, Piece *out)
     size_t size = c->bytes.size;
     piece_data(out, c->format, &c->bytes);
     if (c->length > size) out->length = c->length;
-    if (c->list) out->list = strdup(c->list);
+    if (c->list && !(out->list = strdup(c->list))) piece_problem(out, "out of memory");
     return true;
 }
 
