@@ -11,14 +11,15 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
+#include <strings.h>
 
-#include "intake/cut.h"
+#include "intake/book.h"
+#include "intake/spool.h"
 
 #define RATIO 200u
 #define ALLOWED ((uint64_t)64 << 20)
 #define PIECE ((size_t)64 << 10)
 
-typedef struct Unpacker Unpacker;
 struct Unpacker {
     Way way;
     Opened *packed; /* as it came; what it gave is counted */
@@ -35,6 +36,7 @@ struct Unpacker {
     uint64_t members, given;
     bool wacz;     /* web archives, and about them an index and lists, which are no articles */
     bool office;   /* a document of an office program: one of its members has the text, no other is looked at */
+    bool lent;     /* `packed` is another's */
     bool single;   /* one compressed file */
     bool read_out; /* the member has no more */
     bool ended;    /* nothing more can be read */
@@ -97,6 +99,7 @@ typedef struct Member {
     size_t left;
     uint64_t at;
     bool holes; /* do not matter */
+    bool owns;  /* the unpacker is there for it alone */
 } Member;
 
 static ssize_t member_fails(Unpacker *u, Error *error, int status)
@@ -162,9 +165,16 @@ static ssize_t member_more(Opened *opened, void *data, size_t size, Error *error
     return (ssize_t)n;
 }
 
+static void unpacker_free(Unpacker *u);
+
 static void member_end(Opened *opened)
 {
     Unpacker *u = ((Member *)opened)->unpacker;
+    if (((Member *)opened)->owns) {
+        unpacker_free(u);
+        free(opened);
+        return;
+    }
     if (opened->failed && u->ended) {
         u->untold = true;
         u->failure = opened->failure;
@@ -265,7 +275,7 @@ static const char *office_refusal(const Unpacker *u)
     static const struct {
         const char *ending, *sentence;
     } all[] = {{".epub", "it is an e-book (EPUB); give its chapters' pages or text"},
-               {".xlsx", "it is a spreadsheet; save it as CSV, a row an article"},
+               {".xlsb", "it is a spreadsheet; save it as .xlsx or CSV, a row an article"},
                {".ods", "it is a spreadsheet; save it as CSV, a row an article"},
                {".pptx", "it is a presentation; save its text as plain text"},
                {".odp", "it is a presentation; save its text as plain text"}};
@@ -278,6 +288,16 @@ static bool open_office(Unpacker *u, Piece *out)
 {
     Opened *member = open_member(u);
     u->member = member ? way_office(member, u->options, u->label) : NULL;
+    u->given++;
+    return !u->member && tell(u, out, strdup(u->label), "out of memory");
+}
+
+/* All that is left is the book's matter: its sheets are read in their own order, by opening the zip anew. */
+static bool open_book(Unpacker *u, Piece *out)
+{
+    u->entry = NULL;
+    u->ended = true;
+    u->member = way_book(u, u->options, u->label);
     u->given++;
     return !u->member && tell(u, out, strdup(u->label), "out of memory");
 }
@@ -318,6 +338,9 @@ static bool begin_member(Unpacker *u, Piece *out)
     if (name && !u->single && !u->given) u->office |= is_of_office(u, name);
     if (!label)
         told = tell_end(u, out, "out of memory");
+    else if (u->office && !u->given && u->packed->seek && text_starts(text_literal(name), "xl/") &&
+             !name_ends(u->label, ".xlsb"))
+        told = open_book(u, out);
     else if (u->office)
         told = is_office_text(name) && !u->given && open_office(u, out);
     else if (is_wanted(u->entry, u->single ? "data" : name) && (u->single || !is_about_archive(u, name)))
@@ -405,17 +428,18 @@ static bool unpacker_next(Way *way, Piece *out)
     return false;
 }
 
-static void unpacker_close(Way *way)
+static void unpacker_free(Unpacker *u)
 {
-    Unpacker *u = (Unpacker *)way;
     way_close(u->member);
     if (u->archive) archive_read_free(u->archive);
     if (u->utf8) freelocale(u->utf8);
-    if (u->source) stream_close(&u->source->stream);
+    if (u->source && !u->lent) stream_close(&u->source->stream);
     free(u->buffer);
     free(u->label);
     free(u);
 }
+
+static void unpacker_close(Way *way) { unpacker_free((Unpacker *)way); }
 
 /* ---- opening ---- */
 
@@ -458,20 +482,50 @@ static bool undo_gzip(Unpacker *u)
     return u->source;
 }
 
-static bool begin(Unpacker *u, Stream *stream)
+/* A zip whose first member is what a spreadsheet has first, as far as that can be seen. */
+static bool may_be_book(const Stream *s)
 {
-    u->packed = u->source = opened_of(stream);
+    static const char *const first[] = {"[Content_Types].xml", "_rels/.rels", "docProps/", "xl/"};
+    if (s->ahead_size < 64 || memcmp(s->ahead, "PK\3\4", 4)) return false;
+    for (size_t i = 0; i < COUNT(first); i++)
+        if (!memcmp(s->ahead + 30, first[i], strlen(first[i]))) return true;
+    return false;
+}
+
+/* A spreadsheet is read more than once: what comes from a pipe or out of an archive is kept first. What goes wrong by
+ * that is told in its turn. */
+static bool keep_book(Unpacker *u)
+{
+    if (u->packed->seek) return true;
+    if (!opened_look(u->packed)) return false;
+    if (!may_be_book(&u->packed->stream)) return true;
+    Opened *again = open_again(u->packed, &u->failure);
+    u->untold = !again;
+    u->packed = u->source = again ? again : open_memory(NULL, 0);
+    return u->packed;
+}
+
+/* `again`: of a zip by its list of members, so that what is not wanted is jumped over. */
+static bool begin_reading(Unpacker *u, bool again)
+{
     u->buffer = malloc(PIECE);
     u->archive = archive_read_new();
     u->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    if (!u->buffer || !u->archive || !u->label || !prepare(u->archive)) return false;
-    u->root = root_of(u);
-    find_size(u);
-    if (!undo_gzip(u)) return false;
+    if (!u->buffer || !u->archive || !u->label) return false;
+    if (again ? archive_read_support_format_zip_seekable(u->archive) < ARCHIVE_WARN : !prepare(u->archive)) return false;
     archive_read_set_read_callback(u->archive, read_packed);
     if (u->source->seek) archive_read_set_seek_callback(u->archive, seek_packed);
     archive_read_set_callback_data(u->archive, u);
     return true;
+}
+
+static bool begin(Unpacker *u, Stream *stream)
+{
+    u->packed = u->source = opened_of(stream);
+    u->root = root_of(u);
+    if (!keep_book(u)) return false;
+    find_size(u);
+    return undo_gzip(u) && begin_reading(u, false);
 }
 
 /* A stream that is not ours becomes ours. */
@@ -529,4 +583,48 @@ Way *way_archive(Stream *stream, const IntakeOptions *options, const char *label
     }
     unpacker_close(&u->way);
     return NULL;
+}
+
+/* ---- a member by its name ---- */
+
+static bool find_member(Unpacker *u, const char *name, Error *error)
+{
+    while (next_header(u, error) > 0) {
+        u->given++;
+        char *its = member_name(u);
+        bool found = its && !strcasecmp(its, name);
+        free(its);
+        if (found) return true;
+    }
+    return false;
+}
+
+Opened *archive_again(Unpacker *of, const char *name, Error *error)
+{
+    Unpacker *u = calloc(1, sizeof *u);
+    if (!u) {
+        (void)fail_memory(error);
+        return NULL;
+    }
+    *u = (Unpacker){.options = of->options, .packed = of->packed, .source = of->packed, .root = of->root,
+                    .label = strdup(of->label), .lent = true, .office = true};
+    *error = (Error){0};
+    bool ready = of->packed->seek(of->packed, 0, SEEK_SET) >= 0 && begin_reading(u, true);
+    if (ready && archive_read_open1(u->archive) != ARCHIVE_OK)
+        (void)fail(error, SAYSO_ERROR_INPUT, NO_OFFSET,
+                   "the spreadsheet is cut or damaged: the list of its parts at its end cannot be read; open it in the "
+                   "program that made it and save it again");
+    Opened *member = ready && !error->message[0] && find_member(u, name, error) ? open_member(u) : NULL;
+    if (member)
+        ((Member *)member)->owns = true;
+    else
+        unpacker_free(u);
+    if (!ready) (void)fail_memory(error);
+    return member;
+}
+
+bool archive_gave(Unpacker *of, uint64_t bytes, Error *error)
+{
+    of->root->unpacked += bytes;
+    return !is_bomb(of) || explodes(of, error) >= 0;
 }

@@ -40,6 +40,7 @@ void opened_init(Opened *opened);
 Opened *opened_of(Stream *stream); /* NULL: it is not one of ours */
 /* Looks at the first bytes, LOOK of them unless there are fewer; false when memory ran out. */
 bool opened_look(Opened *opened);
+void opened_forget(Opened *opened); /* what was looked at: `seek` does so */
 void stream_close(Stream *stream); /* NULL is allowed */
 /* As stream->read, whoever made the stream. */
 ssize_t stream_read(Stream *stream, void *data, size_t size, Error *error);

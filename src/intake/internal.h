@@ -7,6 +7,8 @@
  *   look.c                            what kind of table it is
  *   kind.c                            what XML is refused by name
  *   office.c                          the text of a .docx or .odt
+ *   book.c sheet.c                    a spreadsheet's sheets; a sheet's rows as CSV, for table.c
+ *   spool.c                           what is read more than once
  *   wide.c                            UTF-16 -> UTF-8
  *   payload.c                         an HTTP response out of a WARC's record
  *   piece.c                           labels, problems, what is read out of a piece

@@ -228,6 +228,14 @@ void table_look(const uint8_t *data, size_t size, bool whole, const IntakeOption
     free(mended);
 }
 
+void table_look_plain(const uint8_t *data, size_t size, bool whole, const IntakeOptions *options, TableLook *out)
+{
+    *out = (TableLook){.text = NOWHERE, .url = NOWHERE, .published = NOWHERE, .delimiter = ',', .quote = '"'};
+    Text t = text_of((const char *)data, size);
+    (void)score(t, whole, ',', '"', &out->columns);
+    if (out->columns && out->columns <= MOST_COLUMNS) look_at_cells(t, whole, options, out);
+}
+
 bool table_is_plain(const TableLook *look)
 {
     if (look->columns < 2 || (look->quote == '\'')) return false;

@@ -128,7 +128,7 @@ ssize_t stream_read(Stream *stream, void *data, size_t size, Error *error)
     return stream->read(stream, data, size, error);
 }
 
-static void drop_look(Opened *o)
+void opened_forget(Opened *o)
 {
     free(o->look);
     o->look = NULL;
@@ -194,7 +194,7 @@ static ssize_t file_more(Opened *opened, void *data, size_t size, Error *error)
 
 static int64_t file_seek(Opened *opened, int64_t offset, int whence)
 {
-    drop_look(opened);
+    opened_forget(opened);
     return lseek(((File *)opened)->file, offset, whence);
 }
 
@@ -257,7 +257,7 @@ static int64_t memory_seek(Opened *opened, int64_t offset, int whence)
     Memory *m = (Memory *)opened;
     int64_t from = whence == SEEK_END ? (int64_t)m->size : 0;
     if (whence == SEEK_CUR || offset < -from || offset > (int64_t)m->size - from) return -1;
-    drop_look(opened);
+    opened_forget(opened);
     m->at = (size_t)(from + offset);
     return from + offset;
 }

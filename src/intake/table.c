@@ -385,7 +385,8 @@ static bool pass_front(Table *t)
     return !t->failed;
 }
 
-Way *way_table(Stream *stream, const IntakeOptions *options, const char *label)
+/* `look` tells the form. */
+static Way *open_table(Stream *stream, const IntakeOptions *options, const char *label, TableLooker *look)
 {
     Opened *o = opened_of(stream);
     Table *t = calloc(1, sizeof *t);
@@ -398,7 +399,9 @@ Way *way_table(Stream *stream, const IntakeOptions *options, const char *label)
     t->options = options;
     t->most = limit_of(options, INTAKE_JSON);
     if (stream->ahead_size) /* the look itself lies in it until it is read */
-        table_look(stream->ahead, stream->ahead_size, stream->ahead_size < LOOK, options, &t->look);
+        look(stream->ahead, stream->ahead_size, stream->ahead_size < LOOK, options, &t->look);
+    bool fails = !stream->ahead_size && o && o->failed; /* at its first byte: told when that is read */
+    t->look.header |= fails;
     bool empty = !stream->ahead_size;
     t->label = strdup(label);
     t->base = id_of_label(label);
@@ -409,13 +412,23 @@ Way *way_table(Stream *stream, const IntakeOptions *options, const char *label)
     }
     csv_set_delim(&t->parser, t->look.delimiter);
     csv_set_quote(&t->parser, t->look.quote);
-    if (empty)
+    if (empty && !fails)
         t->problem = strdup("it is empty");
-    else if (!t->look.columns)
+    else if (!t->look.columns && !fails)
         t->problem = strdup(no_table);
     else if (!pass_front(t)) {
         table_close(&t->way);
         return NULL;
     }
     return &t->way;
+}
+
+Way *way_table(Stream *stream, const IntakeOptions *options, const char *label)
+{
+    return open_table(stream, options, label, table_look);
+}
+
+Way *way_rows(Stream *stream, const IntakeOptions *options, const char *label)
+{
+    return open_table(stream, options, label, table_look_plain);
 }

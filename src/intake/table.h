@@ -19,8 +19,12 @@ typedef struct TableLook {
 } TableLook;
 
 /* `whole`: what is not there is not in the table either. */
-void table_look(const uint8_t *data, size_t size, bool whole, const IntakeOptions *options, TableLook *out);
+typedef void TableLooker(const uint8_t *data, size_t size, bool whole, const IntakeOptions *options, TableLook *out);
+TableLooker table_look;
+TableLooker table_look_plain; /* of CSV that was written here, as RFC 4180 has it */
 /* Whether it is a table for sure, without a name that says so: known column names, or tabs alike in every line. */
 bool table_is_plain(const TableLook *look);
+/* As way_table, of CSV that was written here. */
+Way *way_rows(Stream *stream, const IntakeOptions *options, const char *label);
 
 #endif

@@ -242,7 +242,8 @@ static void reads_documents(void **state)
     assert_said("c.docx", "c.docx [c] ! the document is damaged: its XML cannot be read\n");
     static const char *const others[][2] = {
         {"a.epub", "a.epub [a] ! it is an e-book (EPUB); give its chapters' pages or text\n"},
-        {"a.xlsx", "a.xlsx [a] ! it is a spreadsheet; save it as CSV, a row an article\n"},
+        {"a.ods", "a.ods [a] ! it is a spreadsheet; save it as CSV, a row an article\n"},
+        {"a.xlsb", "a.xlsb [a] ! it is a spreadsheet; save it as .xlsx or CSV, a row an article\n"},
         {"a", "a [a] ! it is an office document or an e-book without a text that is known here; save it as plain text\n"}};
     for (size_t i = 0; i < COUNT(others); i++) {
         m = make(others[i][0], archive_write_set_format_zip, NULL);
