@@ -39,7 +39,7 @@ _sayso()
         case $command in
         read) formats='table json jsonl brat csv conllu' ;;
         talks) formats+=' graphml dot svg' ;;
-        export) formats='jsonl statements csv labels brat citron jsonld' ;;
+        export) formats='jsonl statements csv xlsx labels brat citron jsonld' ;;
         show | remove | 'claim '* | 'statement '* | 'actor merge' | 'actor split' | 'actor rename') formats='table json' ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur")

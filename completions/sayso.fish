@@ -62,7 +62,7 @@ complete -c sayso -n '__sayso_verb actor list show' -s f -l format -x -a 'table 
 complete -c sayso -n '__sayso_verb actor merge split rename' -s f -l format -x -a 'table json' -d 'the form of the answer'
 complete -c sayso -n '__sayso_verb decision list' -s f -l format -x -a 'table json csv' -d 'the form of the answer'
 complete -c sayso -n '__sayso_command talks' -s f -l format -x -a 'table json csv graphml dot svg' -d 'the form of the answer'
-complete -c sayso -n '__sayso_command export' -s f -l format -x -a 'jsonl statements csv labels brat citron jsonld' -d 'the form'
+complete -c sayso -n '__sayso_command export' -s f -l format -x -a 'jsonl statements csv xlsx labels brat citron jsonld' -d 'the form'
 complete -c sayso -n '__sayso_command read add' -s j -l jobs -x -d 'articles side by side'
 complete -c sayso -n '__sayso_command add' -s v -l verbose -d 'a line for each article'
 complete -c sayso -n '__sayso_command read' -l explain -d 'tell what decided each field'

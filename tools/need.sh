@@ -29,6 +29,7 @@ need_to_build() {
     need libcurl4-openssl-dev pkg-config --exists libcurl
     need libarchive-dev pkg-config --exists libarchive
     need libcsv-dev finds_header csv.h "$(any_compiler)"
+    need libxlsxwriter-dev pkg-config --exists xlsxwriter
     need libpsl-dev pkg-config --exists libpsl
     need zlib1g-dev pkg-config --exists zlib
     need libsqlite3-dev pkg-config --exists sqlite3

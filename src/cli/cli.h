@@ -342,6 +342,12 @@ typedef struct json_t json_t;
 Status sheet_csv(FILE *to, json_t *rows, const char *columns, Error *error);
 /* One row, taken over, without its heading; columns parted by blanks or commas. */
 Status sheet_csv_row(FILE *to, json_t *row, const char *columns, Error *error);
+/* The same rows as a spreadsheet, columns parted by commas. Numbers are numbers. What workbook_begin gives is given to
+ * workbook_end, also on failure; that writes it where `whole`, and tells how many cells were longer than a sheet's may be. */
+typedef struct Workbook Workbook;
+Status workbook_begin(const char *columns, Workbook **out, Error *error);
+Status workbook_row(Workbook *workbook, json_t *row, Error *error); /* takes the row */
+Status workbook_end(Workbook *workbook, bool whole, FILE *to, uint64_t *cut, Error *error);
 /* Takes the value; NULL is SAYSO_ERROR_MEMORY, a name that is no UTF-8 SAYSO_ERROR_IO. */
 Status sheet_json(FILE *to, json_t *value, Error *error);
 /* The same on one line, as JSON Lines have it. */
@@ -379,6 +385,7 @@ json_t *json_of_kept(const KeptArticle *article);
 Status export_labels(Ask *ask, Error *error);
 Status export_statements(Ask *ask, Error *error);
 Status export_rows(Ask *ask, Error *error); /* the same as a table */
+Status export_workbook(Ask *ask, Error *error); /* and as a spreadsheet */
 /* Such a record as brat's standoff annotation: what 'sayso read --format=brat' writes of the same article. */
 void brat_of_record(FILE *to, const json_t *record);
 

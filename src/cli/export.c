@@ -3,6 +3,7 @@
  * as schema.org's JSON-LD with W3C selectors. */
 #include <jansson.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -13,9 +14,10 @@ typedef enum ExportFormat {
     EXPORT_JSONLD,
     EXPORT_STATEMENTS,
     EXPORT_CSV,
+    EXPORT_XLSX,
     EXPORT_LABELS
 } ExportFormat;
-static const char *const format_names[] = {"jsonl", "brat", "citron", "jsonld", "statements", "csv", "labels"};
+static const char *const format_names[] = {"jsonl", "brat", "citron", "jsonld", "statements", "csv", "xlsx", "labels"};
 
 typedef struct Export {
     Ask ask;
@@ -175,6 +177,7 @@ static Status put_article(Export *e, int64_t id, Error *error)
     case EXPORT_JSONL:
     case EXPORT_STATEMENTS:
     case EXPORT_CSV:
+    case EXPORT_XLSX:
     case EXPORT_LABELS:
     default:
         return sheet_line(e->ask.to, record, error);
@@ -206,6 +209,7 @@ static Status answer(Ask *ask, Error *error)
     Export *e = (Export *)ask;
     if (e->format == EXPORT_STATEMENTS) return export_statements(ask, error);
     if (e->format == EXPORT_CSV) return export_rows(ask, error);
+    if (e->format == EXPORT_XLSX) return export_workbook(ask, error);
     if (e->format == EXPORT_LABELS) return export_labels(ask, error);
     if (!ask->word_count) return put_all(e, error);
     Status status = SAYSO_OK;
@@ -220,7 +224,8 @@ static Status answer(Ask *ask, Error *error)
 static const struct argp_option arguments[] = {
     {"format", 'f', "FORMAT", 0,
      "jsonl (the default), a record an article; statements, a statement a line with its claim and its origin; csv, "
-     "the same as a table, with the columns that sayso read --format=csv has; labels, what was mended by hand; or brat, "
+     "the same as a table, with the columns that sayso read --format=csv has; xlsx, that table as a spreadsheet, to be sent "
+     "to a file; labels, what was mended by hand; or brat, "
      "citron or jsonld of one article", 0},
     {"all", KEY_ALL, NULL, 0, "earlier revisions too", 0},
     ASK_OPTIONS,
@@ -229,12 +234,14 @@ static const struct argp_option arguments[] = {
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
     static const Names names = {"format", format_names, COUNT(format_names),
-                                "jsonl, statements, csv, labels, brat, citron and jsonld"};
+                                "jsonl, statements, csv, xlsx, labels, brat, citron and jsonld"};
     Export *e = state->input;
     if (key == 'f')
         e->format = (ExportFormat)choice_parse(&names, argument, state);
     else if (key == ARGP_KEY_END && e->format >= EXPORT_STATEMENTS && e->ask.word_count)
         argp_error(state, "--format=%s is of the whole ledger: name no article", format_names[e->format]);
+    else if (key == ARGP_KEY_END && e->format == EXPORT_XLSX && isatty(STDOUT_FILENO))
+        argp_error(state, "a spreadsheet is nothing for a terminal: send it to a file, as in --format=xlsx > FILE.xlsx");
     else if (key == ARGP_KEY_END && e->format > EXPORT_JSONL && e->format < EXPORT_STATEMENTS && e->ask.word_count != 1)
         argp_error(state, "--format=%s is of one article: name it", format_names[e->format]);
     else

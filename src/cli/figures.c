@@ -1,4 +1,4 @@
-/* sayso export --format=statements and csv: a statement a line, with its claim, its origin and what is related: what figures
+/* sayso export --format=statements, csv and xlsx: a statement a line, with its claim, its origin and what is related: what figures
  * are reckoned from. The members and their order are claims.md's; what is not known is null. A claim's statements come
  * together, so that each claim is asked once, and memory holds one claim at a time. */
 #include <jansson.h>
@@ -165,6 +165,31 @@ Status export_rows(Ask *ask, Error *error)
 {
     fputs(sayso_format_heading(SAYSO_FORMAT_CSV), ask->to);
     return ledger_export_statements(ask->ledger, !ask->all, ask->arena, put_row, ask, error);
+}
+
+/* ---- as a spreadsheet ---- */
+
+static Status put_sheet_row(void *context, const Statement *s, const Statement *origin, const Related *related,
+                            uint32_t related_count, Error *error)
+{
+    (void)related, (void)related_count;
+    return workbook_row(context, row_of(s, origin), error);
+}
+
+Status export_workbook(Ask *ask, Error *error)
+{
+    Workbook *w;
+    uint64_t cut;
+    Status status = workbook_begin(sayso_format_heading(SAYSO_FORMAT_CSV), &w, error);
+    if (!status) status = ledger_export_statements(ask->ledger, !ask->all, ask->arena, put_sheet_row, w, error);
+    Status ended = workbook_end(w, !status, ask->to, &cut, status ? NULL : error);
+    if (!status && cut) {
+        char sentence[120];
+        snprintf(sentence, sizeof sentence, "%llu cell%s longer than a sheet takes, 32767 characters, and end%s with …",
+                 (unsigned long long)cut, cut > 1 ? "s are" : " is", cut > 1 ? "" : "s");
+        complain(NULL, sentence);
+    }
+    return status ? status : ended;
 }
 
 /* ---- a line of JSON ---- */
