@@ -39,10 +39,14 @@ _sayso()
         case $command in
         read) formats='table json jsonl brat csv conllu' ;;
         talks) formats+=' graphml dot svg' ;;
+        stats) formats+=' svg' ;;
         export) formats='jsonl statements csv xlsx labels brat citron jsonld' ;;
         show | remove | 'claim '* | 'statement '* | 'actor merge' | 'actor split' | 'actor rename') formats='table json' ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur")
+        return ;;
+    --by)
+        [[ $command == stats ]] && mapfile -t COMPREPLY < <(compgen -W 'source outlet month kind form act gender country named' -- "$cur")
         return ;;
     --act)
         local acts='state claim confirm deny decline dismiss accuse condemn praise warn promise urge ask suggest think'
@@ -56,7 +60,7 @@ _sayso()
         compopt -o nospace
         return ;;
     -j | --jobs | --published | --max-article | --min-confidence | --wait | --since | --until | --added-since | --as-of | \
-        --limit | --by | --outlet | --article) return ;;
+        --limit | --outlet | --article | --top | --sample | --seed) return ;;
     esac
     if [[ $cur == -* ]]; then
         local options
@@ -68,7 +72,7 @@ _sayso()
         about) options="--format= --by= --order= $scope $choice $ledger" ;;
         claim | talks) options="--format= $scope $ledger" ;;
         show) options="--format= $ledger" ;;
-        stats) options="--format= --limit= $ledger" ;;
+        stats) options="--by= --top= --all --sample= --seed= $scope --format= $choice $ledger" ;;
         'actor list' | 'actor show') options="--format= --limit= $ledger" ;;
         'actor split') options="--format= --article= $ledger" ;;
         'decision list') options="--format= --all $ledger" ;;

@@ -77,7 +77,7 @@ typedef struct Options {
 enum {
     KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON, KEY_EXPLAIN, KEY_NAMES, KEY_MIN_CONFIDENCE,
     KEY_INPUT, KEY_FIELD, KEY_FOLLOW, KEY_PRIVATE, KEY_LEDGER, KEY_WAIT, KEY_SINCE, KEY_UNTIL, KEY_LIMIT, KEY_ALL,
-    KEY_ADDED_SINCE, KEY_AS_OF, KEY_ACT, KEY_OUTLET, KEY_BY, KEY_ORDER, KEY_ARTICLE
+    KEY_ADDED_SINCE, KEY_AS_OF, KEY_ACT, KEY_OUTLET, KEY_BY, KEY_ORDER, KEY_ARTICLE, KEY_TOP, KEY_SAMPLE, KEY_SEED
 };
 /* The options of every command that takes inputs, for its list of options. */
 #define INPUT_OPTIONS                                                                                                  \
@@ -335,6 +335,27 @@ void paper_column(Paper *p, uint32_t column); /* spaces up to it */
 void paper_more(Paper *p, uint64_t shown, uint64_t all);
 /* Right-aligned, so that its last digit stands before column `end`; two spaces follow, and the line's indent is there. */
 void paper_number(Paper *p, Ink ink, uint32_t end, uint64_t number);
+
+/* ---- pictures ---- */
+#define DRAW_MISSING 127
+/* What `write` writes goes to the program of that name, what that draws to `to`: its exit status, DRAW_MISSING where it is
+ * not there, -1 where it could not be asked. draw.c */
+int draw(const char *const *command, void (*write)(FILE *to, const void *what), const void *what, FILE *to);
+
+/* ---- counts ---- sayso stats --by, --sample */
+typedef struct Counting {
+    Ask ask;
+    Trait by[MOST_TRAITS];
+    uint32_t count;  /* of traits; 0: what is in the ledger */
+    bool picture;    /* --format=svg */
+    bool top;        /* scope.limit was given */
+    uint32_t sample; /* 0: none is drawn */
+    uint64_t seed;
+} Counting;
+Status answer_counts(Counting *counting, Error *error);
+Status answer_sample(Counting *counting, Error *error);
+/* By gnuplot: bars, or lines over months. */
+Status draw_counts(const Counting *counting, const CountAnswer *answer, Error *error);
 
 /* ---- sheet ---- JSON and CSV by jansson: an answer is a JSON value, and its CSV the rows of an array of objects */
 typedef struct json_t json_t;

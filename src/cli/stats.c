@@ -1,5 +1,6 @@
-/* sayso stats: what is in a ledger. */
+/* sayso stats: what is in a ledger; counts by what is asked for (count.c). */
 #include <jansson.h>
+#include <string.h>
 
 #include "cli/cli.h"
 
@@ -129,6 +130,9 @@ static json_t *rows_of(json_t *answer)
 
 static Status answer(Ask *ask, Error *error)
 {
+    Counting *c = (Counting *)ask;
+    if (c->sample) return answer_sample(c, error);
+    if (c->count) return answer_counts(c, error);
     StatsAnswer a;
     Status status = ledger_stats(ask->ledger, &ask->scope, ask->arena, &a, error);
     if (status) return status;
@@ -143,21 +147,83 @@ static Status answer(Ask *ask, Error *error)
 }
 
 static const struct argp_option arguments[] = {
-    {"format", 'f', "FORMAT", 0, "table (the default), json or csv", 0},
-    {"limit", KEY_LIMIT, "N", 0, "at most so many of those who said most, 20 unless told otherwise", 0},
+    {"by", KEY_BY, "TRAIT[,TRAIT]", 0,
+     "count statements by source, outlet, month, kind, form, act, gender, country or named, one to three of them", 0},
+    {"top", KEY_TOP, "N", 0, "the N values with most statements, the others together; 20 in a table, 6 lines, unless told", 0},
+    {"all", KEY_ALL, NULL, 0, "count what others' contents hold, too", 0},
+    {"sample", KEY_SAMPLE, "N", 0, "print N statements, drawn by lot, to be read by eye", 0},
+    {"seed", KEY_SEED, "N", 0, "another lot", 0},
+    {"format", 'f', "FORMAT", 0, "table (the default), json or csv; with --by also svg, drawn by gnuplot", 0},
+    {"limit", KEY_LIMIT, "N", 0, "without --by: at most so many of those who said most, 20 unless told otherwise", 0},
+    CHOICE_OPTIONS,
+    DAY_OPTIONS,
     ASK_OPTIONS,
     {0}};
 
+static Trait parse_trait(const char *typed, struct argp_state *state)
+{
+    const char *items[TRAITS];
+    for (size_t i = 0; i < COUNT(items); i++) items[i] = trait_name((Trait)i);
+    const Names names = {"trait", items, COUNT(items),
+                         "source, outlet, month, kind, form, act, gender, country and named"};
+    return (Trait)choice_parse(&names, typed, state);
+}
+
+static void parse_by(Counting *c, char *argument, struct argp_state *state)
+{
+    c->count = 0;
+    for (char *at = argument, *end; at; at = end ? end + 1 : NULL) {
+        if ((end = strchr(at, ','))) *end = 0;
+        if (c->count == MOST_TRAITS) argp_error(state, "--by takes at most %u traits", MOST_TRAITS);
+        Trait trait = parse_trait(at, state);
+        for (uint32_t i = 0; i < c->count; i++)
+            if (c->by[i] == trait) argp_error(state, "--by has '%s' twice", at);
+        c->by[c->count++] = trait;
+    }
+}
+
+static void check(const Counting *c, struct argp_state *state)
+{
+    if (!c->count && !c->sample && (ask_is_scoped(&c->ask) || c->ask.all || c->picture || c->top))
+        argp_error(state, "days, an outlet, an act, --all, --top and --format=svg are for --by or --sample; say by what, as in "
+                          "--by outlet");
+    if (c->sample && (c->count || c->picture || c->top)) argp_error(state, "--sample stands for itself: without --by");
+    if (c->picture && c->count > 2) argp_error(state, "a picture shows one trait or two");
+    if (c->picture && c->count > 1 && c->by[1] == TRAIT_MONTH)
+        argp_error(state, "a picture has the month first, as in --by month,%s", trait_name(c->by[0]));
+}
+
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
-    if (key == ARGP_KEY_ARG) argp_error(state, "it takes no names; 'sayso who' tells of one");
-    return ask_parse(key, argument, state);
+    Counting *c = state->input;
+    switch (key) {
+    case KEY_BY: parse_by(c, argument, state); return 0;
+    case KEY_TOP:
+        c->ask.scope.limit = (uint32_t)number_parse("top", argument, 1, 1000000, state);
+        c->top = true;
+        return 0;
+    case KEY_SAMPLE: c->sample = (uint32_t)number_parse("sample", argument, 1, 1000000, state); return 0;
+    case KEY_SEED: c->seed = number_parse("seed", argument, 0, UINT32_MAX, state); return 0;
+    case 'f':
+        c->picture = !strcmp(argument, "svg");
+        return c->picture ? 0 : ask_parse(key, argument, state);
+    case ARGP_KEY_ARG: argp_error(state, "it takes no names; 'sayso who' tells of one"); return 0;
+    case ARGP_KEY_END: check(c, state); return ask_parse(key, argument, state);
+    default: return ask_parse(key, argument, state);
+    }
 }
 
 int command_stats(int argc, char **argv)
 {
-    static const struct argp argp = {arguments, parse, "",  "Prints what is in the ledger.\v" LEDGER_STATUS,
-                                     NULL,      NULL,  NULL};
-    Ask ask = {0};
-    return ask_run(&argp, argc, argv, &ask, answer);
+    static const struct argp argp = {
+        arguments,
+        parse,
+        "",
+        "Prints what is in the ledger; with --by, how many statements there are of each outlet, month, kind and so on, and "
+        "between what their share is likely to lie.\v" LEDGER_STATUS,
+        NULL,
+        NULL,
+        NULL};
+    Counting c = {0};
+    return ask_run(&argp, argc, argv, &c.ask, answer);
 }

@@ -1,11 +1,6 @@
 /* sayso talks: who talks to whom, as a table and as a graph. */
-#include <fcntl.h>
 #include <jansson.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -165,70 +160,15 @@ static void write_dot(FILE *to, const TalksAnswer *a)
     fputs("}\n", to);
 }
 
-/* Graphviz's own program, without a shell between: it reads what write_dot writes, and what it draws passes through us,
- * so that a full disk is told. It draws when it has read all: first we write, then we read. */
-typedef struct Drawer {
-    pid_t child;
-    int to[2], from[2]; /* read end, write end; -1: none */
-} Drawer;
-
-static void close_end(int *end)
-{
-    if (*end >= 0) close(*end);
-    *end = -1;
-}
-
-static bool drawer_begin(Drawer *d)
-{
-    *d = (Drawer){-1, {-1, -1}, {-1, -1}};
-    (void)signal(SIGPIPE, SIG_IGN); /* a dot that is not there must not end us in silence */
-    if (pipe2(d->to, O_CLOEXEC) || pipe2(d->from, O_CLOEXEC)) return false;
-    d->child = fork();
-    if (!d->child) {
-        dup2(d->to[0], STDIN_FILENO);
-        dup2(d->from[1], STDOUT_FILENO);
-        execlp("dot", "dot", "-Tsvg", (char *)NULL);
-        _exit(127);
-    }
-    close_end(&d->to[0]);
-    close_end(&d->from[1]);
-    return d->child > 0;
-}
-
-/* dot's exit status, or -1. */
-static int drawer_end(Drawer *d)
-{
-    int status = -1;
-    for (int i = 0; i < 2; i++) {
-        close_end(&d->to[i]);
-        close_end(&d->from[i]);
-    }
-    return d->child > 0 && waitpid(d->child, &status, 0) == d->child && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static bool give_dot(Drawer *d, const TalksAnswer *a)
-{
-    FILE *to = fdopen(d->to[1], "w");
-    if (!to) return false;
-    d->to[1] = -1;
-    write_dot(to, a);
-    return !fclose(to);
-}
-
-static void take_svg(Drawer *d, FILE *to)
-{
-    char bytes[8192];
-    for (ssize_t n; (n = read(d->from[0], bytes, sizeof bytes)) > 0;) fwrite(bytes, 1, (size_t)n, to);
-}
+static void write_to_dot(FILE *to, const void *answer) { write_dot(to, answer); }
 
 static Status write_svg(Ask *ask, const TalksAnswer *a, Error *error)
 {
-    Drawer d;
-    if (drawer_begin(&d) && give_dot(&d, a)) take_svg(&d, ask->to);
-    int status = drawer_end(&d);
+    static const char *const dot[] = {"dot", "-Tsvg", NULL};
+    int status = draw(dot, write_to_dot, a, ask->to);
     if (!status) return SAYSO_OK;
     return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
-                status == 127
+                status == DRAW_MISSING
                     ? "an SVG is drawn by Graphviz's dot, which is not here: install graphviz, or ask for --format=dot"
                     : "Graphviz's dot could not draw it; ask for --format=dot, and draw that");
 }

@@ -423,4 +423,37 @@ typedef struct StatsAnswer {
 /* Of the scope the limit alone. */
 Status ledger_stats(Ledger *ledger, const Scope *scope, Arena *arena, StatsAnswer *out, Error *error);
 
+/* ---- counting ---- */
+
+typedef enum Trait {
+    TRAIT_SOURCE, TRAIT_OUTLET, TRAIT_MONTH /* of publication */, TRAIT_KIND, TRAIT_FORM, TRAIT_ACT, TRAIT_GENDER,
+    TRAIT_COUNTRY, TRAIT_NAMED, TRAITS
+} Trait;
+const char *trait_name(Trait trait); /* "outlet"; static */
+#define MOST_TRAITS 3u
+#define TRAIT_OTHERS "(others)"
+typedef struct Group {
+    Text values[MOST_TRAITS]; /* in words: "female", "2026-03", "not told" */
+    uint64_t statements, articles, sources; /* sources: settled ones; both 0 where groups were laid together */
+    uint64_t part;            /* statements that share the first value */
+    double right, variance;   /* how many of the statements are expected to be right, by their confidences */
+    double share;             /* of all statements */
+    double share_right, share_variance; /* of all that is right, as the confidences have it */
+} Group;
+typedef struct CountAnswer {
+    Trait traits[MOST_TRAITS];
+    uint32_t trait_count;
+    Group *items; /* the largest part first; months one after the other */
+    uint32_t count;
+    uint64_t statements;    /* in scope */
+    double right, variance;
+} CountAnswer;
+/* Statements that are their article's own, with `inner` also those that another's content holds, by one to MOST_TRAITS
+ * traits. The scope's limit: of the first trait that is no month so many values, the others together as TRAIT_OTHERS; 0: all. */
+Status ledger_count(Ledger *ledger, const Trait *by, uint32_t count, const Scope *scope, bool inner, Arena *arena,
+                    CountAnswer *out, Error *error);
+/* So many of them, each as likely as any other, the same each time for a seed; all: how many there are. */
+Status ledger_sample(Ledger *ledger, uint32_t size, uint64_t seed, const Scope *scope, bool inner, Arena *arena,
+                     Statements *out, Error *error);
+
 #endif
