@@ -1,7 +1,7 @@
 # bash completion for sayso
 _sayso()
 {
-    local commands='read add audit who about claim show talks stats actor statement decision remove reread diff export verify model dump'
+    local commands='read add audit who about claim show talks stats report actor statement decision remove reread diff export verify model dump'
     local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --model='
     local ledger='--ledger= --wait=' scope='--since= --until= --added-since= --as-of= --limit=' choice='--act= --outlet='
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} verb verbs=
@@ -72,6 +72,7 @@ _sayso()
         about) options="--format= --by= --order= $scope $choice $ledger" ;;
         claim | talks) options="--format= $scope $ledger" ;;
         show) options="--format= $ledger" ;;
+        report) options="--output= $ledger $inputs --quiet" ;;
         stats) options="--by= --top= --all --sample= --seed= $scope --format= $choice $ledger" ;;
         'actor list' | 'actor show') options="--format= --limit= $ledger" ;;
         'actor split') options="--format= --article= $ledger" ;;
@@ -98,7 +99,7 @@ _sayso()
         return
     fi
     case $command:$prev in
-    *:--model | *:--names | *:--ledger | *:--output | *:-o | read:* | add:* | audit:* | dump:* | 'decision import:'*) ;;
+    *:--model | *:--names | *:--ledger | *:--output | *:-o | read:* | add:* | audit:* | report:* | dump:* | 'decision import:'*) ;;
     *) return ;;
     esac
     compopt -o filenames

@@ -188,6 +188,7 @@ static Status answer_with(Ask *ask, Status (*answer)(Ask *ask, Error *error), Er
     ask->arena = &arena;
     ask->to = stdout;
     ask->look = look_of(STDOUT_FILENO);
+    ask->links = ask->look.colour && ask->format == ASK_TABLE && !ask->raw && terminal_has_links();
     if (isatty(STDOUT_FILENO)) ask->to = terminal_open(stdout, ask->look.colour && ask->format == ASK_TABLE && !ask->raw);
     Status status = ask->to ? answer(ask, error) : fail_memory(error);
     if (ask->to && ask->to != stdout) (void)fclose(ask->to);

@@ -1,8 +1,6 @@
 /* sayso audit: one article under a standards editor's eye, kept or not yet: a draft is read, held beside the ledger,
  * and left out of it. */
 #include <jansson.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -151,90 +149,15 @@ static Status write_audit(Ask *ask, const AuditAnswer *a, Error *error)
                      error);
 }
 
-/* ---- a draft ---- */
-
-typedef struct Audit {
-    Ask ask; /* first: the argument parser fills it */
-    Options options;
-    Maker maker;
-    uint32_t drafts;
-    Status status;
-    Error error;
-} Audit;
-
-/* In a worker. */
-static void make(void *context, Result *r)
-{
-    const Audit *audit = context;
-    result_draft(r, &audit->maker);
-}
-
-static bool tell(void *context, Result *r)
-{
-    Audit *audit = context;
-    AuditAnswer a;
-    if (audit->drafts++) {
-        result_failed(r, "one article is audited at a time; give this one by itself");
-        return false;
-    }
-    audit->status = ledger_audit_draft(audit->ask.ledger, r->draft, audit->ask.arena, &a, &audit->error);
-    if (!audit->status) audit->status = write_audit(&audit->ask, &a, &audit->error);
-    return !audit->status;
-}
-
-static Status audit_draft(Audit *audit, Error *error)
-{
-    Options *options = &audit->options;
-    options->inputs = audit->ask.words;
-    options->input_count = audit->ask.word_count;
-    options->quiet = audit->ask.quiet;
-    options_take_inputs(options);
-    sayso_engine *engine = engine_of(options);
-    if (!engine) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "nothing was read");
-    audit->maker = maker_of(engine, options->names != NULL);
-    Use use = {audit, "read", make, tell, false};
-    int code = work(options, engine, &use);
-    sayso_engine_close(engine);
-    *error = audit->error;
-    if (audit->status) return audit->status;
-    if (!code && audit->drafts) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
-                audit->drafts ? "not all of it was audited" : "there is no article in it: nothing was audited");
-}
-
 /* ---- the command ---- */
 
-static bool is_url(const char *typed)
-{
-    return !strncmp(typed, "http://", 7) || !strncmp(typed, "https://", 8);
-}
+static Status draft(Drafting *d, const AuditAnswer *a, Error *error) { return write_audit(&d->ask, a, error); }
 
-/* What lies here as a file is meant before an article of that name; a page only where the ledger does not have it. */
-static bool is_draft(const Audit *audit, const char *typed, int64_t *article)
+static Status kept(Drafting *d, int64_t article, Error *error)
 {
-    Error error;
-    if (!strcmp(typed, "-") || !access(typed, F_OK)) return true;
-    if (!is_url(typed)) return false;
-    return !audit->ask.ledger || ledger_find_article(audit->ask.ledger, typed, article, &error) != SAYSO_OK;
-}
-
-static Status no_ledger(const char *typed, Error *error)
-{
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
-                "'%.80s' is no file, and there is no ledger yet to look it up in", typed);
-}
-
-static Status answer(Ask *ask, Error *error)
-{
-    Audit *audit = (Audit *)ask;
-    const char *typed = ask->words[0];
     AuditAnswer a;
-    int64_t article = 0;
-    if (is_draft(audit, typed, &article)) return audit_draft(audit, error);
-    if (!ask->ledger) return no_ledger(typed, error);
-    Status status = article ? SAYSO_OK : find_article(ask, typed, &article, error);
-    if (!status) status = ledger_audit(ask->ledger, article, ask->arena, &a, error);
-    return status ? status : write_audit(ask, &a, error);
+    Status status = ledger_audit(d->ask.ledger, article, d->ask.arena, &a, error);
+    return status ? status : write_audit(&d->ask, &a, error);
 }
 
 static const struct argp_option arguments[] = {
@@ -244,25 +167,11 @@ static const struct argp_option arguments[] = {
     {"quiet", 'q', NULL, 0, "no progress, no warnings; what cannot be read is still named", 0},
     {0}};
 
-/* The options of a question first, then those of an input, whose arguments are the question's. */
-static error_t parse(int key, char *argument, struct argp_state *state)
-{
-    Audit *audit = state->input;
-    if (key == ARGP_KEY_NO_ARGS || (key == ARGP_KEY_ARG && audit->ask.word_count))
-        argp_error(state, "name one article: a file, a URL, or its number or name in the ledger");
-    error_t done = ask_parse(key, argument, state);
-    if (done != ARGP_ERR_UNKNOWN) return done;
-    state->input = &audit->options;
-    done = options_parse(key, argument, state);
-    state->input = audit;
-    return done;
-}
-
 int command_audit(int argc, char **argv)
 {
     static const struct argp argp = {
         arguments,
-        parse,
+        drafting_parse,
         "FILE|URL|-|ARTICLE",
         "Prints on whose say-so an article stands: its named and unnamed sources, claims that "
         "rest on one unnamed source, passages that other articles have. A file, or a page that the ledger does not "
@@ -272,6 +181,6 @@ int command_audit(int argc, char **argv)
         NULL,
         NULL,
         NULL};
-    Audit audit = {.ask = {.optional = true}, .options = options_usual()};
-    return ask_run(&argp, argc, argv, &audit.ask, answer);
+    Drafting d = {.ask = {.optional = true}, .options = options_usual(), .done = "audited", .draft = draft, .kept = kept};
+    return ask_run(&argp, argc, argv, &d.ask, drafting_answer);
 }

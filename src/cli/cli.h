@@ -32,6 +32,7 @@ int command_about(int argc, char **argv);
 int command_claim(int argc, char **argv);
 int command_talks(int argc, char **argv);
 int command_audit(int argc, char **argv);
+int command_report(int argc, char **argv);
 int command_stats(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_diff(int argc, char **argv);
@@ -119,6 +120,10 @@ typedef struct Names { /* what an option's argument may be */
 /* The index of the name that was typed; any other is a usage error that ends the program. */
 size_t choice_parse(const Names *names, const char *typed, struct argp_state *state);
 
+/* The command's arguments with the options of the user's config file in front; the same where there is none, NULL after a
+ * complaint. config.c */
+char **config_apply(const char *command, int *argc, char **argv);
+
 /* ---- messages ---- on standard error, "sayso: FILE: SENTENCE"; what could steer a terminal is shown as '?' */
 /* File names and cards are anybody's: what could steer a terminal becomes "?". */
 void put_safe(FILE *to, const char *text);
@@ -159,9 +164,13 @@ void buffer_clear(Buffer *buffer); /* gives back what is large */
 void buffer_free(Buffer *buffer);
 
 /* ---- a terminal ---- in any form: what could steer it is "?". colours: ours, in a table, pass. terminal.c */
-bool terminal_safe(Text text, bool colours, Buffer *out); /* adds; false when memory ran out */
+bool terminal_safe(Text text, bool colours, Buffer *out); /* and links; adds; false when memory ran out */
 /* What is written to the stream goes to `to` so, line by line; fclose ends it. NULL when memory ran out. */
 FILE *terminal_open(FILE *to, bool colours);
+bool terminal_has_links(void); /* it says that it knows OSC 8; FORCE_HYPERLINK=1 or 0 says it for it */
+/* A link to the address, until link_end; false, and nothing is written, where it is none that a terminal should be given. */
+bool link_begin(FILE *to, Text url);
+void link_end(FILE *to);
 
 /* ---- model ---- the one in `wanted`, or the one in SAYSO_MODEL, or the first of the places where it is installed;
  * NULL after a complaint */
@@ -253,6 +262,7 @@ typedef struct Ask {
     bool optional;      /* without a ledger, and none named, it is answered too: `ledger` is NULL then */
     LedgerMode mode;
     bool raw;           /* no table is written: no colours either */
+    bool links;         /* the terminal takes them */
     bool empty;         /* it was answered, and nothing is there: EXIT_UNREAD, as grep has it */
     /* while it is answered */
     Ledger *ledger;
@@ -306,6 +316,24 @@ Status find_claim(Ask *ask, const char *typed, int64_t *out, Error *error);
 /* The index of the attribution of that number; SAYSO_ERROR_ARGUMENT where the article has none. */
 Status find_number(const KeptArticle *article, uint32_t number, uint32_t *index, Error *error);
 
+/* ---- one article, kept or not yet ---- draft.c */
+typedef struct Drafting Drafting;
+struct Drafting {
+    Ask ask; /* first: the argument parser fills it */
+    Options options;
+    const char *done; /* "audited" */
+    /* What is answered of an article that is in no ledger, and of one that is. */
+    Status (*draft)(Drafting *drafting, const AuditAnswer *answer, Error *error);
+    Status (*kept)(Drafting *drafting, int64_t article, Error *error);
+    /* while it is read */
+    Maker maker;
+    uint32_t drafts;
+    Status status;
+    Error error;
+};
+error_t drafting_parse(int key, char *argument, struct argp_state *state);
+Status drafting_answer(Ask *ask, Error *error);
+
 /* ---- points ---- bytes of a text -> code points */
 typedef struct Points {
     Text text;
@@ -323,6 +351,7 @@ typedef struct Paper {
     uint32_t indent;        /* of the lines that follow */
     bool space;             /* one stands before the next word */
     bool colour;
+    bool links;             /* what has an address may be a link to it */
 } Paper;
 Paper paper_of(const Ask *ask);
 /* Words, wrapped at the width; white space between them is one space. Control characters are '?'. */

@@ -26,6 +26,7 @@ TITLE(show);
 TITLE(talks);
 TITLE(audit);
 TITLE(stats);
+TITLE(report);
 TITLE(actor);
 TITLE(statement);
 TITLE(decision);
@@ -51,7 +52,10 @@ static const struct {
     {{"claim", title_claim, "one claim: its origins, hands and statements; join, part", command_claim}, NULL},
     {{"show", title_show, "an article, or one statement in its paragraph", command_show}, NULL},
     {{"talks", title_talks, "who talks to whom, as a table or a graph", command_talks}, NULL},
-    {{"stats", title_stats, "what is in the ledger", command_stats}, NULL},
+    {{"stats", title_stats, "what is in the ledger; counts by outlet, month, kind, gender", command_stats},
+     "counting, printing, publishing"},
+    {{"report", title_report, "an article or a claim as a web page", command_report}, NULL},
+    {{"export", title_export, "articles or statements as JSON Lines, tables, spreadsheets", command_export}, NULL},
     {{"actor", title_actor, "who is one across articles: list, show, merge, split, rename", command_actor},
      "mending what it got wrong"},
     {{"statement", title_statement, "what was misread: fix, drop", command_statement}, NULL},
@@ -59,7 +63,6 @@ static const struct {
     {{"remove", title_remove, "take an article out, with what rests on it", command_remove}, NULL},
     {{"reread", title_reread, "read the ledger's articles anew, tell what changed", command_reread}, "looking after it"},
     {{"diff", title_diff, "what changed between an article's revisions", command_diff}, NULL},
-    {{"export", title_export, "articles or statements as JSON Lines; others' forms", command_export}, NULL},
     {{"verify", title_verify, "prove every span of the ledger against its text", command_verify}, NULL},
     {{"model", title_model, "print what the model file says of itself", command_model}, NULL},
     {{"dump", title_dump, "print what one stage makes of an article", command_dump}, NULL},
@@ -121,7 +124,11 @@ static int unknown(const char *typed)
 static int run_command(const Command *command, int argc, char **argv)
 {
     argv[0] = program_invocation_name = program_invocation_short_name = command->title;
-    return command->run(argc, argv);
+    char **all = config_apply(command->name, &argc, argv);
+    if (!all) return EXIT_USAGE;
+    int code = command->run(argc, all);
+    if (all != argv) free(all);
+    return code;
 }
 
 /* A closed standard descriptor would be given to the next file opened: complaints would land in the output. The holes

@@ -9,7 +9,7 @@
 Paper paper_of(const Ask *ask)
 {
     uint32_t width = ask->look.width > NARROWEST ? ask->look.width : NARROWEST;
-    return (Paper){.to = ask->to, .width = width, .colour = ask->look.colour};
+    return (Paper){.to = ask->to, .width = width, .colour = ask->look.colour, .links = ask->links};
 }
 
 static const char *const inks[] = {"", "\x1b[1m", "\x1b[2m", "\x1b[32m", "\x1b[31m"};

@@ -96,10 +96,13 @@ void paper_name(Paper *p, Ink ink, int64_t article, Text label)
         paper_text(p, ink, label);
 }
 
+/* On a terminal that can, a link to where the report stands. */
 void paper_place(Paper *p, const Statement *s)
 {
+    bool linked = p->links && link_begin(p->to, s->url);
     paper_name(p, INK_DIM, s->article, s->current ? s->label : (Text){0});
     paper_format(p, INK_DIM, ":%u", s->number);
+    if (linked) link_end(p->to);
 }
 
 static void put_foot(Paper *p, const Statement *s)

@@ -53,17 +53,29 @@ static bool says_who(const Reading *r, const Standing *s, Text words)
     return true;
 }
 
+/* Four lines of a narrow column tell whom; "…, the retired commander of …" would run on to a dozen. */
+#define LONGEST_SOURCE 100u
+#define HEAD_OF_SOURCE 66u
+static Span head_of(const Reading *r, Span bytes)
+{
+    Text words = span_text(r, bytes);
+    if (words.size <= LONGEST_SOURCE) return bytes;
+    const char *blank = memrchr(words.data, ' ', HEAD_OF_SOURCE);
+    return blank ? (Span){bytes.begin, bytes.begin + (uint32_t)(blank - words.data)} : bytes;
+}
+
 static bool cell_of_source(Sheet *t, const Attribution *a, const Standing *s, Cell *out)
 {
     const Reading *r = t->reading;
-    Span bytes = source_bytes(r, a);
+    Span bytes = source_bytes(r, a), shown = head_of(r, bytes);
     Text name = who_text(r, s, t->scratch);
-    if (!cell_make(t, bytes.end - bytes.begin + name.size + 8, out)) return false;
+    if (!cell_make(t, bytes.end - bytes.begin + name.size + 16, out)) return false;
     if (absent(bytes))
         cell_text(out, text_literal("—"), LOOK_OWN);
     else
-        cell_span(t, out, bytes);
-    if (absent(bytes) || !name.size || says_who(r, s, span_text(r, bytes))) return true;
+        cell_span(t, out, shown);
+    if (shown.end < bytes.end) cell_text(out, text_literal(" …"), LOOK_OWN);
+    if (absent(bytes) || !name.size || says_who(r, s, span_text(r, shown))) return true;
     cell_break(out);
     cell_text(out, text_literal("→ "), LOOK_ASIDE);
     cell_text(out, name, LOOK_ASIDE);

@@ -34,7 +34,7 @@ def environment(folder):
     os.symlink(os.environ["SAYSO_PROGRAM"], os.path.join(tools, "sayso"))
     kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "TERM")}
     return kept | {"PATH": tools + ":" + os.environ["PATH"], "SAMPLE": SAMPLE, "HERE": HERE, "SAYSO_MODEL": MODEL,
-                   "LC_ALL": "C"}
+                   "LC_ALL": "C", "XDG_CONFIG_HOME": os.path.join(folder, "config")}
 
 
 def run(name):

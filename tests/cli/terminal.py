@@ -1,6 +1,7 @@
 """What the program does on a terminal: colours unless told not to, the terminal's width, a usage error where there is
 nothing to read, progress on standard error when the work lasts."""
 import fcntl
+import json
 import os
 import pty
 import socket
@@ -41,7 +42,7 @@ def drain(leader):
 
 
 def environment(**more):
-    kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "TERM")}
+    kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "TERM", "VTE_VERSION", "FORCE_HYPERLINK")}
     return kept | {"SAYSO_MODEL": MODEL, "TERM": "xterm"} | more
 
 
@@ -77,6 +78,21 @@ with tempfile.TemporaryDirectory() as folder:
     assert "\x1b[32m" in coloured and "{" not in coloured
     plain = on_terminal(72, "show", ledger, "01-wire:1", NO_COLOR="1")
     assert "\x1b" not in plain and "{" in plain and widest(plain) == 72, widest(plain)
+
+# a statement's name leads to its report, where the terminal says that it can, and the address is one
+with tempfile.TemporaryDirectory() as folder:
+    ledger, rows = "--ledger=" + os.path.join(folder, "l"), os.path.join(folder, "rows.jsonl")
+    with open(rows, "w", encoding="utf8") as file:
+        for name, url in (("good", "https://a.example/1"), ("bad", "https://a.example/\x1b]0;x\x07"), ("odd", "javascript:alert(1)")):
+            file.write(json.dumps({"id": name, "url": url, "text": f"The {name} mayor said on Friday that the gulls were \x1b]8;;https://b.example/\x1b\\\\ours."}) + "\n")
+    subprocess.run([PROGRAM, "add", "--quiet", ledger, rows], check=True, env=environment())
+    can = {"VTE_VERSION": "7200"}
+    shown = on_terminal(80, "about", ledger, "gulls", **can) + on_terminal(80, "claim", ledger, "1", **can)
+    assert "\x1b]8;;https://a.example/1\x1b\\" in shown and "\x1b]8;;\x1b\\" in shown, repr(shown)
+    assert shown.count("\x1b]8;;https") == shown.count("\x1b]8;;https://a.example/1\x1b") and "\x07" not in shown
+    for more in ({}, can | {"FORCE_HYPERLINK": "0"}, can | {"NO_COLOR": "1"}):
+        assert "\x1b]8" not in on_terminal(80, "claim", ledger, "1", **more), more
+    assert "\x1b]8" in on_terminal(80, "claim", ledger, "1", FORCE_HYPERLINK="1")
 
 # what an article holds does not steer the terminal, in whatever form
 HOSTILE = "Mayor Mara \x1b]0;x\x07Voss said that the \u009b31m t\u202eolls\u200e would be put on the <b></script>wall, \x1b[31mred."

@@ -49,6 +49,22 @@ static void lists_where_it_is_narrow(void **state)
     made_end(&m);
 }
 
+static void cuts_a_long_source(void **state)
+{
+    (void)state;
+    Made m;
+    made_begin(&m, text_literal("Rear Admiral Jonathan Featherstonehaugh, the retired commander of the northern squadron and an emeritus "
+                                "professor of maritime engineering, agreed.\n"));
+    made_attribution(&m, (Span){0, 20}, (Span){21, 22}, (Span){21, 22}, (Span){0, 0}, 1);
+    const char *out = made_write(&m, SAYSO_FORMAT_TABLE, 60, 0);
+    assert_non_null(strstr(out, "…"));
+    assert_null(strstr(out, "maritime"));
+    size_t lines = 0;
+    for (const char *at = out; (at = strchr(at, '\n')); at++) lines++;
+    assert_in_range(lines, 7, 11);
+    made_end(&m);
+}
+
 /* Who that is below a source, the rest below a content, what is inside another below that one. */
 static void tells_what_is_known(void **state)
 {
@@ -194,7 +210,7 @@ static void fits_every_width(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lays_out_columns), cmocka_unit_test(lists_where_it_is_narrow),
-                                       cmocka_unit_test(tells_what_is_known), cmocka_unit_test(nests_to_any_depth),
+                                       cmocka_unit_test(tells_what_is_known), cmocka_unit_test(cuts_a_long_source), cmocka_unit_test(nests_to_any_depth),
                                        cmocka_unit_test(breaks_no_common_cue), cmocka_unit_test(colours_what_is_quoted),
                                        cmocka_unit_test(pairs_quotation_marks),
                                        cmocka_unit_test(fits_every_width)};
