@@ -132,13 +132,20 @@ static bool is_nominal(const Sight *s, uint32_t i)
     return noun && relation != REL_OBL_UNMARKED && relation != REL_NMOD_UNMARKED;
 }
 
+/* "Denounced the mayor's call": the call is the mayor's, and no name for him. */
+static bool is_owned(const Sight *s, Span x, uint32_t i)
+{
+    while (i-- > x.begin && s->syntax->upos[i] == UPOS_ADJ) {}
+    return i + 1 > x.begin && s->syntax->xpos[i] == XPOS_POS;
+}
+
 /* "Him a fool", "it as a shambles": a name that is given to what stands before it. The tree may take it for a second
  * object. */
 static bool is_given_name(const Sight *s, Span x, uint32_t i, uint8_t notes, bool beside_noun)
 {
     uint32_t head = s->syntax->head[i];
     uint8_t relation = s->syntax->relation[i];
-    if (!beside_noun) return false;
+    if (!beside_noun || is_owned(s, x, i)) return false;
     if (relation == REL_XCOMP || (relation == REL_OBJ && head != NONE && is_sense(s, head, LEXIS_NAMING))) return true;
     if (s->syntax->upos[i] != UPOS_ADJ && !(notes & HAS_DETERMINER)) return false; /* "her record as secretary" */
     for (uint32_t k = i; k-- > x.begin && i - k < 8;)

@@ -122,6 +122,28 @@ static void test_initials(void **state)
     check(cases, COUNT(cases));
 }
 
+/* A letter wrong in one article, beside many that have it right; not the first letter, nor the last; nor what others have, nor
+ * a name that the list has; nor where the right one is but a few times as often, or two are as likely. */
+static void test_slips(void **state)
+{
+    (void)state;
+    static const Case cases[] = {
+        {"A A", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorirt Haleko"}},
+        {"A A", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorit Haleko"}},
+        {"A A", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorkit Haleko"}},
+        {"A B", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Norrit Haleko"}},
+        {"A B", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorrita Haleko"}},
+        {"A B", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorkut Haleko"}},
+        {"A B", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorkit Emsworth"}},
+        {"A B", {"32* 2026-03-01 USA Dorrit Haleko~f", "2026-03-02 USA Dorkit Haleko~m"}},
+        {"A B", {"32* 2026-03-01 USA Gerald Haleko", "2026-03-02 USA Gerard Haleko"}}, /* a name of the list */
+        {"A B", {"31* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorkit Haleko"}},
+        {"A B", {"32* 2026-03-01 USA Dorrit Haleko", "4* 2026-03-02 USA Dorkit Haleko"}},
+        {"A B", {"32* 2026-03-01 USA Jorin Haleko", "2026-03-02 USA Jolin Haleko"}}, /* too short */
+    };
+    check(cases, COUNT(cases));
+}
+
 /* A given name made of the initials of all words of the fuller name; other initials are another's. */
 static void test_names_of_initials(void **state)
 {
@@ -410,6 +432,7 @@ static void test_leaving(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_slips),
         cmocka_unit_test(test_names_of_initials),
         cmocka_unit_test(test_names),     cmocka_unit_test(test_initials), cmocka_unit_test(test_generations),
         cmocka_unit_test(test_genders),   cmocka_unit_test(test_offices),  cmocka_unit_test(test_surnames),

@@ -22,6 +22,14 @@ static const Marked marked[] = {
     {true, "\"We are here,\"", "We are here,"},
     {true, "“We”|“are here,”", "We|are here,"},
     {false, "“”", ""},
+    /* another's words: a saying of somebody named in front of it; not one that is itself quoted, nor yesterday's */
+    {false, "Haleko's call for “a truce at any price”", ""},
+    {false, "a “mad” idea, the port’s warning that “the mole may go”", "mad"},
+    {false, "today's call for “a truce at any price”", "a truce at any price"},
+    {false, "her call for “a truce at any price”", "a truce at any price"},
+    {false, "the port's “call for a truce” and “a loan”", "call for a truce|a loan"},
+    {false, "that “Haleko's call for a truce” was “mad”", "Haleko's call for a truce|mad"},
+    {true, "“Haleko's call for”|“a truce”", "Haleko's call for|a truce"},
     {false, "", ""},
 };
 
@@ -30,6 +38,8 @@ static void quotation_marks_are_found(void **state)
     (void)state;
     Arena arena;
     arena_init(&arena, &libc_allocator, SIZE_MAX / 2);
+    const Senses *senses = senses_make(&arena);
+    assert_non_null(senses);
     for (size_t i = 0; i < COUNT(marked); i++) {
         Text text = text_literal(marked[i].content);
         Span spans[2] = {{0, (uint32_t)text.size}};
@@ -43,7 +53,7 @@ static void quotation_marks_are_found(void **state)
         Span *out;
         uint32_t count;
         char got[200] = "";
-        assert_true(quotes_find(text, &a, &arena, &out, &count));
+        assert_true(quotes_find(text, &a, senses, &arena, &out, &count));
         for (uint32_t k = 0; k < count; k++)
             snprintf(got + strlen(got), sizeof got - strlen(got), "%s%.*s", k ? "|" : "", (int)(out[k].end - out[k].begin),
                      text.data + out[k].begin);
@@ -125,6 +135,21 @@ static const Pair of_one_speaker[] = {
     {false, "in Greyling that “the levy on the crews of Halmere will rise”", "after talks: “the levy on the crews of Halmere will fall”"},
     {true, "in Greyling that “the council is not qualified to decide on this matter”",
      "after talks with pilots: “the council is not qualified to decide on this matter. Nobody is.”"},
+    /* what both deny, the one denies once more in an aside; not where nobody denied it before, nor where the words go elsewhere */
+    {true, "“I tell you there has never been a pilot in this town more tired of the fog than Haleko”",
+     "to the choir: “I tell you there has never been a pilot in this town, not me, not Ansel, nobody, more tired of the fog”"},
+    {true, "in Greyling, “never been a pilot in this town more tired of the fog than Haleko of Halmere”",
+     "to the choir: “never been a pilot in this town - not me, nobody - more tired of the fog than Haleko of Halmere”"},
+    {false, "“I tell you there has always been a pilot in this town more tired of the fog than Haleko”",
+     "to the choir: “I tell you there has always been a pilot in this town not more tired of the fog than Haleko”"},
+    {false, "“I have never told a pilot in this town to stay, more tired of the fog than anybody”",
+     "to the choir: “I have never told a pilot in this town to stay, not once, and nobody has”"},
+    /* a piece, and all that is said round it stands in the other */
+    {true, "that Threlk is “soft as lamp oil”", "he is “soft on the levy, you all know that. Soft - Threlk - soft. Soft as lamp oil.”"},
+    {false, "that Emsworth is “soft as lamp oil”", "he is “soft on the levy, you all know that. Soft - Threlk - soft. Soft as lamp oil.”"},
+    /* another's words behind his call for them */
+    {false, "Threlk's call for “a total and complete halt of all ships that come into the harbour”",
+     "after nine pilots: “a total and complete halt of all ships that come into the harbour”"},
     /* unquoted words of one speaker are not a quotation */
     {false, "of the ministry that " CRANES " and that nobody in Halmere had asked why",
      "after a night of talks with nine pilots of the northern lighthouse that " CRANES},
@@ -196,6 +221,27 @@ static void outer_and_inner_are_two(void **state)
             article.before = hand_prose(&h);
             (void)hand_one(&h, "Northlight", "2026-03-04", by("Ansel Threlk", "“" CRANES "”"));
         }
+        hand_close(&h);
+    }
+}
+
+/* "I have said that X", and X, are two; who says X again makes them no one. */
+static void who_repeats_both_makes_them_not_one(void **state)
+{
+    (void)state;
+    for (int turn = 0; turn < 2; turn++) {
+        Book h;
+        hand_open(&h);
+        HandSaid said[] = {by(HALEKO, "“I have told Tolvany that " CRANES " upon us”"), by(HALEKO, CRANES)};
+        said[0].direct = said[1].direct = true;
+        said[1].within = 1;
+        HandArticle article = {.label = "a", .said = said, .count = 2, .before = hand_prose(&h)};
+        int64_t repeated = turn ? hand_one(&h, "Northlight", "2026-03-04", by(HALEKO, OTHER)) : 0;
+        int64_t id = hand_add(&h, &article);
+        if (!turn) repeated = hand_one(&h, "Northlight", "2026-03-04", by(HALEKO, OTHER));
+        int64_t outer = hand_claim(&h, id, 1), inner = hand_claim(&h, id, 2), claim = hand_claim(&h, repeated, 1);
+        assert_int_not_equal(outer, inner);
+        assert_true(claim == outer || claim == inner);
         hand_close(&h);
     }
 }
@@ -290,6 +336,7 @@ int main(void)
         cmocka_unit_test(another_speaker_is_another_claim),
         cmocka_unit_test(an_open_speaker_joins_by_nine_words),
         cmocka_unit_test(outer_and_inner_are_two),
+        cmocka_unit_test(who_repeats_both_makes_them_not_one),
         cmocka_unit_test(a_bridge_makes_two_claims_one),
         cmocka_unit_test(who_is_named_later_is_found),
         cmocka_unit_test(pieces_come_to_one_in_any_order),

@@ -43,6 +43,9 @@ static const Marked rows[] = {
     {D, "[The alliance] {called for} <a truce>.", "clause=no"},
     {D, "[The union] {complained} <about the crane>.", "clause=no"},
     {D, "[The mayor] {praised} <his work as a pilot>.", "clause=no"},
+    {D, "[The crowd] {denounced} <mayoral candidate Dorn Haleko's call for a halt>.", "clause=no"},
+    {D, "[The rally] {denounced} <Liberal presidential candidate Dorn Haleko's call for \"a total and complete shutdown of harbours.\">",
+     "clause=no"},
     /* clauses that only tell which noun is meant */
     {D, "[The mayor] {praised} <the pilots who had stayed at sea>.", "clause=no"},
     {D, "[The bishop] {condemned} <the letter that she wrote>.", "clause=no"},

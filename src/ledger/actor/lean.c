@@ -215,7 +215,8 @@ Status lean_person(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     *to = 0;
     if (row->key.middles.size || row->key.suffix.size) return SAYSO_OK;
     Status status = by_counterpart(pass, row, to, error);
-    return status || *to ? status : by_bond(pass, row, to, error);
+    if (!status && !*to) status = by_bond(pass, row, to, error);
+    return status || *to ? status : lean_slip(pass, row, to, error);
 }
 
 /* ---- a name of initials ---- */
@@ -275,7 +276,7 @@ Status lean_note_surname(Pass *pass, Text surname, int64_t span, Error *error)
 static const char note_bonds_sql[] =
     "SELECT DISTINCT f.block FROM form_bond o CROSS JOIN form f ON f.id = o.a WHERE o.b = ?1 AND o.same";
 static const char note_longer_sql[] =
-    "SELECT DISTINCT f.block FROM form_way w CROSS JOIN form f ON f.id = w.form CROSS JOIN form s ON s.block = w.way"
+    "SELECT DISTINCT f.block FROM form s CROSS JOIN form_way w ON w.way = s.block CROSS JOIN form f ON f.id = w.form"
     " WHERE s.id = ?1";
 static const char note_seen_sql[] = "SELECT DISTINCT f.block FROM form_seen s CROSS JOIN form f ON f.block >= 's:' || "
                                     "s.surname || '|' || (s.span - 1) || '|'"
@@ -345,6 +346,7 @@ Status lean_note(Pass *pass, const FormRow *row, bool windows, Error *error)
 {
     if (row->key.person && !form_is_full(&row->key)) return SAYSO_OK;
     Status status = note_ways(pass, row, error);
+    if (!status) status = lean_note_slips(pass, row, error);
     if (!status) status = note(pass, note_bonds_sql, row->id, error);
     if (!status && row->key.person) status = note(pass, note_longer_sql, row->id, error);
     if (!status && windows && row->key.person) status = note(pass, note_seen_sql, row->id, error);

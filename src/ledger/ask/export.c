@@ -174,8 +174,9 @@ Status ledger_export_statements(Ledger *ledger, bool current, Arena *arena, Take
 Status ledger_quotes(const Statement *s, Arena *arena, const Text **out, uint32_t *count, Error *error)
 {
     Span *stretches, *parts = TAKE(arena, Span, s->a.content_count + 1u);
+    const Senses *senses = senses_make(arena);
     *count = 0;
-    if (!parts) return fail_memory(error);
+    if (!parts || !senses) return fail_memory(error);
     uint32_t at = 0;
     for (uint32_t i = 0; i < s->a.content_count; i++) {
         uint32_t size = s->a.contents[i].end - s->a.contents[i].begin;
@@ -183,7 +184,7 @@ Status ledger_quotes(const Statement *s, Arena *arena, const Text **out, uint32_
         at += size + (uint32_t)JOINT_SIZE;
     }
     sayso_attribution a = {.contents = parts, .content_count = s->a.content_count, .form = s->a.form};
-    if (!quotes_find(s->content, &a, arena, &stretches, count)) return fail_memory(error);
+    if (!quotes_find(s->content, &a, senses, arena, &stretches, count)) return fail_memory(error);
     Text *texts = TAKE(arena, Text, *count + 1u);
     if (!texts) return fail_memory(error);
     for (uint32_t i = 0; i < *count; i++) texts[i] = text_slice(s->content, stretches[i]);

@@ -17,8 +17,12 @@ typedef struct Quotes {
     uint64_t *pairs, *runs; /* keys: to be mixed with the speaker · for whoever speaks */
     uint32_t pair_count, run_count;
 } Quotes;
-/* The stretches of a content within quotation marks, without them. */
-bool quotes_find(Text text, const sayso_attribution *a, Arena *arena, Span **out, uint32_t *count);
+/* The small words that rules name. Lies in the arena; NULL: no memory. */
+typedef struct Senses Senses;
+Senses *senses_make(Arena *arena);
+/* The stretches of a content within quotation marks, without them; not what the content itself lays into another's mouth:
+ * "Haleko's call for “a truce”". */
+bool quotes_find(Text text, const sayso_attribution *a, const Senses *senses, Arena *arena, Span **out, uint32_t *count);
 
 /* ---- gist ---- what of a content must agree with another for the two to say the same */
 #define GIST_KEYS 4

@@ -625,7 +625,7 @@ static bool make_quotes(Maker *m, const Told *told, const sayso_attribution *a, 
 {
     Span *stretches;
     uint32_t count, own = 0;
-    if (!quotes_find(m->text, a, m->arena, &stretches, &count)) return false;
+    if (!quotes_find(m->text, a, m->senses, m->arena, &stretches, &count)) return false;
     for (uint32_t i = 0; i < count; i++)
         if (!is_of_inner(m, told, a, stretches[i])) stretches[own++] = stretches[i];
     return quotes_make(m->text, stretches, own, m->senses, m->arena, &out->quotes);

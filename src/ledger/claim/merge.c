@@ -22,6 +22,50 @@ static const char *const moves[] = {
     "UPDATE claim SET statements = 0, first_day = NULL, last_day = NULL, same_as = ?2 WHERE id = ?1",
 };
 
+#define MOST_LOOKED_AT 64 /* statements of the claim that has fewer */
+
+/* Of the claim with fewer statements each is looked up in its article: does it stand within one of the other, or the other way? */
+static const char *const inner_sql =
+    "SELECT EXISTS (SELECT 1 FROM (SELECT article, number, within FROM attribution WHERE claim = ?1 LIMIT ?3) s"
+    " JOIN attribution o ON o.article = s.article AND o.claim = ?2 AND (o.number = s.within OR o.within = s.number))";
+
+static Status has_fewer(Db *db, int64_t a, int64_t b, int64_t *out, Error *error)
+{
+    Query *q = db_query(db, "SELECT (SELECT statements FROM claim WHERE id = ?1) < (SELECT statements FROM claim WHERE id = ?2)",
+                        error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, a);
+    bind_int(q, 2, b);
+    return query_number(q, out, error);
+}
+
+static bool here_one_holds_other(const Told *told, const int64_t *claims, uint32_t count, int64_t a, int64_t b)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t outer = told->attributions[i].within;
+        if (!outer || outer > count) continue;
+        int64_t x = claims[i], y = claims[outer - 1];
+        if ((x == a && y == b) || (x == b && y == a)) return true;
+    }
+    return false;
+}
+
+Status claims_hold(Db *db, int64_t a, int64_t b, const Told *told, const int64_t *claims, uint32_t count, bool *out, Error *error)
+{
+    int64_t fewer, found;
+    if ((*out = here_one_holds_other(told, claims, count, a, b))) return SAYSO_OK;
+    Status status = has_fewer(db, a, b, &fewer, error);
+    if (status) return status;
+    Query *q = db_query(db, inner_sql, error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, fewer ? a : b);
+    bind_int(q, 2, fewer ? b : a);
+    bind_int(q, 3, MOST_LOOKED_AT);
+    status = query_number(q, &found, error);
+    *out = found != 0;
+    return status;
+}
+
 Status claims_merge(Db *db, int64_t a, int64_t b, int64_t *claims, uint32_t count, int64_t *out, Error *error)
 {
     int64_t to = a < b ? a : b, from = a < b ? b : a;

@@ -347,8 +347,12 @@ static bool may_be_claim(const Gist *gist)
 static Status join_others(Placer *p, const Saying *saying, uint32_t index, int64_t *claim)
 {
     Status status = SAYSO_OK;
-    for (uint32_t i = 0; i < saying->also_count && !status; i++)
-        status = claims_merge(p->db, *claim, saying->also[i], p->claims, index, claim, p->error);
+    for (uint32_t i = 0; i < saying->also_count && !status; i++) {
+        bool hold = false;
+        int64_t also = saying->also[i];
+        if (also != *claim) status = claims_hold(p->db, *claim, also, p->scene->told, p->claims, index, &hold, p->error);
+        if (!status && !hold) status = claims_merge(p->db, *claim, also, p->claims, index, claim, p->error);
+    }
     return status;
 }
 

@@ -20,6 +20,9 @@
 #define MOST_BETWEEN 3u  /* words of grammar between the two of a pair */
 #define BEFORE 3u        /* words in front of a run in which a negation turns it */
 #define BEHIND 2u
+#define MOST_ASIDE 8u    /* words of an aside that says a denial again: "nobody, not you, not I, has asked" */
+#define ROUND_ASIDE 4u   /* words on either side of it that both have */
+#define DENIED_BEFORE 8u /* words of these in front of it, in which both deny */
 
 /* ---- where the quotation marks are ---- */
 
@@ -77,10 +80,64 @@ static void cut(Text text, Span content, bool whole, Stretches *out)
     if (open) add_stretch(out, begin, content.end);
 }
 
-bool quotes_find(Text text, const sayso_attribution *a, Arena *arena, Span **out, uint32_t *count)
+static bool is_within(const Stretches *s, uint32_t first, uint32_t at)
+{
+    for (uint32_t i = first; i < s->count; i++)
+        if (at >= s->items[i].begin && at < s->items[i].end) return true;
+    return false;
+}
+
+/* "Haleko's", "the port’s", and not "today's" */
+static bool is_possessive(const Senses *senses, Text word)
+{
+    Folded folded;
+    bool denies;
+    size_t mark = word.size > 2 && word.data[word.size - 2] == '\'' ? 2 : 4;
+    if (word.size <= mark || word.data[word.size - 1] != 's') return false;
+    if (mark == 4 && memcmp(word.data + word.size - 4, "\xE2\x80\x99", 3) != 0) return false;
+    fold_word(word, &folded, &denies);
+    return senses_find(senses, &folded).role != ROLE_DAY;
+}
+
+static bool is_saying(const Senses *senses, Text word)
+{
+    Folded folded;
+    bool denies;
+    fold_word(word, &folded, &denies);
+    Role role = senses_find(senses, &folded).role;
+    return role == ROLE_SPEECH || role == ROLE_CARRIER;
+}
+
+/* "The rally denounced Haleko's call for “a truce at any price”": what is quoted behind such a noun, from the stretch `first`
+ * on, are Haleko's words and not the rally's. */
+static bool leave_to_others(Text text, Span content, const Senses *senses, Stretches *s, uint32_t first)
+{
+    WordAt *words;
+    uint32_t count;
+    Text own = text_slice(text, content);
+    if (first == s->count) return true;
+    if (!words_of(own, s->arena, &words, &count)) return false;
+    for (uint32_t i = 0; i + 1 < count; i++) {
+        uint32_t at = content.begin + words[i + 1].span.begin;
+        if (at >= s->items[s->count - 1].begin) break;
+        if (!is_possessive(senses, text_slice(own, words[i].span)) || !is_saying(senses, text_slice(own, words[i + 1].span)))
+            continue;
+        if (is_within(s, first, at)) continue;
+        while (s->count > first && s->items[s->count - 1].begin > at) s->count--;
+        break;
+    }
+    return true;
+}
+
+bool quotes_find(Text text, const sayso_attribution *a, const Senses *senses, Arena *arena, Span **out, uint32_t *count)
 {
     Stretches s = {.arena = arena};
-    for (uint32_t i = 0; i < a->content_count; i++) cut(text, a->contents[i], a->form == SAYSO_FORM_DIRECT, &s);
+    bool direct = a->form == SAYSO_FORM_DIRECT;
+    for (uint32_t i = 0; i < a->content_count; i++) {
+        uint32_t first = s.count;
+        cut(text, a->contents[i], direct, &s);
+        if (!direct && !leave_to_others(text, a->contents[i], senses, &s, first)) s.failed = true;
+    }
     *out = s.items;
     *count = s.count;
     return !s.failed;
@@ -288,16 +345,52 @@ static bool replaces(uint32_t a, uint32_t b)
     return a && b && a != b && word_class(a) == word_class(b) && word_class(a) != CLASS_WORD;
 }
 
+static uint32_t agree_back(const uint32_t *a, uint32_t a_at, const uint32_t *b, uint32_t b_at)
+{
+    uint32_t n = 0;
+    while (n < a_at && n < b_at && a[a_at - n - 1] && a[a_at - n - 1] == b[b_at - n - 1]) n++;
+    return n;
+}
+
+/* "There has never been anybody, not me, not you, more tired of it": what both deny already one denies once more, in an aside
+ * from `a[begin]` to `a[end]` that the other, at `b[at]`, does without. */
+static bool is_aside(const uint32_t *a, uint32_t a_count, uint32_t begin, uint32_t end, const uint32_t *b, uint32_t b_count,
+                     uint32_t at)
+{
+    uint32_t before = agree_back(a, begin, b, at);
+    if (before < ROUND_ASIDE || agree(a + end, a_count - end, b + at, b_count - at) < ROUND_ASIDE) return false;
+    for (uint32_t i = 1; i <= before && i <= DENIED_BEFORE; i++)
+        if (word_class(b[at - i]) == CLASS_DENIES) return true;
+    return false;
+}
+
+static bool goes_aside(const uint32_t *a, uint32_t a_count, uint32_t begin, const uint32_t *b, uint32_t b_count, uint32_t at)
+{
+    for (uint32_t n = 1; n <= MOST_ASIDE && begin + n < a_count && a[begin + n - 1]; n++)
+        if (is_aside(a, a_count, begin, begin + n, b, b_count, at)) return true;
+    return false;
+}
+
+static bool comes_from_aside(const uint32_t *a, uint32_t a_count, uint32_t end, const uint32_t *b, uint32_t b_count, uint32_t at)
+{
+    for (uint32_t n = 1; n <= MOST_ASIDE && n <= end && a[end - n]; n++)
+        if (is_aside(a, a_count, end - n, end, b, b_count, at)) return true;
+    return false;
+}
+
 /* What stands at the ends of a run turns what it says in one of the two alone: who was cut off there may have turned it, too,
  * in front of it, where a negation stands, and not behind it. */
 static bool is_turned(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, const Run *run)
 {
     uint32_t i = run->a, k = run->b;
-    if (denies_before(a, i) != denies_before(b, k) || (i && k && replaces(a[i - 1], b[k - 1]))) return true;
+    bool aside = comes_from_aside(a, a_count, i, b, b_count, k) || comes_from_aside(b, b_count, k, a, a_count, i);
+    if (!aside && denies_before(a, i) != denies_before(b, k)) return true;
+    if (i && k && replaces(a[i - 1], b[k - 1])) return true;
     i += run->size;
     k += run->size;
-    bool both = i < a_count && k < b_count && a[i] && b[k];
-    return both && (denies_from(a, a_count, i) != denies_from(b, b_count, k) || replaces(a[i], b[k]));
+    if (i >= a_count || k >= b_count || !a[i] || !b[k]) return false;
+    aside = goes_aside(a, a_count, i, b, b_count, k) || goes_aside(b, b_count, k, a, a_count, i);
+    return (!aside && denies_from(a, a_count, i) != denies_from(b, b_count, k)) || replaces(a[i], b[k]);
 }
 
 Run longest_run(const uint32_t *a, uint32_t a_count, const uint32_t *b, uint32_t b_count, uint32_t most)

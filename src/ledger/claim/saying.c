@@ -19,6 +19,7 @@
 #define MOST_ROWS 64u      /* of a claim: what is quoted after them is not kept, and joins by the others' words alone */
 #define MOST_OF_CONTENT 80u /* per cent: so much of a content is a piece that says what the content says */
 #define LEAST_BESIDE 2u      /* terms that both have beside a piece that is not */
+#define FEWEST_WHOLE 3u      /* terms of a content that has nothing beyond the other */
 
 static uint64_t pair_key(uint64_t pair, uint64_t speaker) { return hash_mix(pair ^ (speaker * 0x9e3779b97f4a7c15u)); }
 
@@ -211,13 +212,15 @@ static Status judge_speaker(Saying *s, int64_t other, sayso_kind kind, Speaker *
 /* ---- the words ---- */
 
 /* What both say beside the piece that both quote: "a “rigged system” of taxes" and "the “rigged system” of primaries" have
- * nothing in common but the phrase. A piece that is all that one of them says needs nothing beside it, nor do the same words. */
+ * nothing in common but the phrase. A piece that is all that one of them says needs nothing beside it, nor does a content
+ * all of whose words the other has. */
 static bool says_as_much(const Saying *s, const Gist *claim, uint32_t says)
 {
     if (s->a->clause && says * 100 >= gist_meaning(s->gist) * MOST_OF_CONTENT) return true;
     if (claim->exact && says * 100 >= gist_meaning(claim) * MOST_OF_CONTENT) return true;
-    uint32_t shared = gists_shared(s->gist, claim);
-    if (shared == gist_meaning(s->gist) && shared == gist_meaning(claim)) return true;
+    uint32_t shared = gists_shared(s->gist, claim), own = gist_meaning(s->gist), other = gist_meaning(claim);
+    if (shared == own && shared == other) return true;
+    if (shared >= FEWEST_WHOLE && ((shared == own && s->a->clause) || (shared == other && claim->exact))) return true;
     return shared >= says + LEAST_BESIDE;
 }
 

@@ -68,9 +68,6 @@ typedef struct Meaning {
 /* A word of a text as senses_find wants it, up to its apostrophe ("Corvane's", "don't"). *denies: it ends in n't. */
 void fold_word(Text word, Folded *out, bool *denies);
 
-/* The small words that rules name. Lies in the arena; NULL: no memory. */
-typedef struct Senses Senses;
-Senses *senses_make(Arena *arena);
 Meaning senses_find(const Senses *senses, const Folded *word);
 
 /* ---- quoted words ---- quote.c */
