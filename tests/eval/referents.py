@@ -19,7 +19,7 @@ import os
 import sys
 
 import referents_agree
-from articles import digest, overlap
+from articles import digest, listed as gold_listed, overlap
 from corpus_text import RECORDS, Wrong, layout, listed, place_of, text
 from referents_form import KINDS, compiled
 
@@ -29,8 +29,8 @@ BATCHES = 6
 
 
 def choose():
-    """Of each part the articles with the lowest hashes; the longest are dealt to the batches first, there and back."""
-    rows, names = listed(), []
+    """Of each part the articles with the lowest hashes, without the thirty that came later; the longest are dealt to the batches first, there and back."""
+    rows, names = {name: row for name, row in listed().items() if name not in gold_listed()}, []
     for part, share in SHARES.items():
         names += sorted((name for name in rows if rows[name]["part"] == part), key=lambda name: digest("referents " + name))[:share]
     names.sort(key=lambda name: (-int(rows[name]["words"]), name))
