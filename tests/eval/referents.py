@@ -11,17 +11,22 @@
   referents.py against DIR              where a folder of readings or settled records says another than the settled attributions' who, to and via
   referents.py lay OUT [--records DIR] [--texts DIR] [--part learn|tune|aside]
                                         lays the labels over the texts: OUT/NAME.json; tells which are missing
+  referents.py score [PART...]          what the program says now (SAYSO_PROGRAM, SAYSO_MODEL_FILE) of learn and tune: of its mentions that are the
+       [--errors]                       gold's, those with the gold's name; of the gold's with a name, those found with it. aside once a release
 """
 import argparse
 import csv
 import json
 import os
 import sys
+from collections import Counter
 
 import referents_agree
 from articles import digest, listed as gold_listed, overlap
+from corpus_agree import fold
 from corpus_text import RECORDS, Wrong, layout, listed, place_of, text
-from referents_form import KINDS, compiled
+from referents_form import KINDS, PRONOUNS, compiled
+from score import MODEL, PROGRAM, read
 
 DATA = os.path.join(RECORDS, "..")
 SHARES = {"learn": 44, "tune": 8, "aside": 8}
@@ -159,16 +164,56 @@ def lay(out, records, folder, part):
         print("  " + one)
 
 
+def sort_of(words, name):
+    """A mention's sort: a pronoun, one that has a word of its name, or another noun phrase."""
+    if words.lower() in PRONOUNS:
+        return "pronouns"
+    return "names" if set(fold(words).split()) & set(fold(name).split()) else "noun phrases"
+
+
+def sides(body, gold, entities):
+    """(span, the gold's names, the program's name or None, whether the gold has a mention there) of each mention of either. Peoples have no name in the gold."""
+    names = {one["id"]: body[slice(*one["name"])] for one in gold["entities"] if "name" in one}
+    ours = [{"span": span, "name": one["name"]} for one in entities if one.get("type") != "people" for span in one.get("mentions", [])]
+    for i, k in referents_agree.pairs_of(gold, {"mentions": ours}):
+        there = gold["mentions"][i] if i is not None else ours[k]
+        yield there["span"], [names[x] for x in there.get("entities", []) if x in names], ours[k]["name"] if k is not None else None, i is not None
+
+
+def score(parts, errors):
+    """Mentions are the same where their spans are, or else where they overlap by a third of both or more; a mention of several is right with one of them."""
+    if not PROGRAM or not MODEL:
+        raise Wrong("SAYSO_PROGRAM and SAYSO_MODEL_FILE must name the program and its model file")
+    rows = {name: row for name, row in chosen().items() if row["part"] in parts}
+    records, counts = read({name: (listed()[name]["published"], text(name)) for name in rows}), {}
+    for name, gold in referents_agree.readings(os.path.join(DATA, "referents"), given).items():
+        body = text(name)
+        for span, their, our, there in sides(body, gold, records[name].get("entities", [])) if name in rows else ():
+            words = body[slice(*span)]
+            right = bool(our) and fold(our) in map(fold, their)
+            for sort in (rows[name]["part"], sort_of(words, (their or [our or ""])[0])):
+                n = counts.setdefault(sort, Counter())
+                n.update(right=right, both=bool(our and there), gold=bool(their), alone=bool(our and not there))
+            if errors and there and not right and (their or our):
+                print(f"{name} @{place_of(body, span[0])} “{words[:50]}”: {' + '.join(their) or '-'} ≠ {our or '-'}")
+    print(f"{'':14} {'right':>6} {'gold':>6} {'program':>8} {'P':>6} {'R':>6} {'F1':>6}  the program alone")
+    for sort, n in counts.items():
+        p, r = 100 * n["right"] / max(1, n["both"]), 100 * n["right"] / max(1, n["gold"])
+        print(f"{sort:14} {n['right']:6} {n['gold']:6} {n['both']:8} {p:6.1f} {r:6.1f} {2 * p * r / (p + r) if p + r else 0:6.1f}  {n['alone']:6}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     sub = parser.add_subparsers(dest="command", required=True)
     for name, arguments in {"choose": "", "batch": "number", "show": "names+", "compile": "paths+", "compare": "a b", "differences": "a b folder",
-                            "settle": "a b folder out", "against": "folder", "lay": "out"}.items():
+                            "settle": "a b folder out", "against": "folder", "lay": "out", "score": ""}.items():
         one = sub.add_parser(name)
         for argument in arguments.split():
             one.add_argument(argument.rstrip("+"), **({"nargs": "+"} if argument.endswith("+") else {}))
     sub.choices["compare"].add_argument("--each", action="store_true")
     sub.choices["compile"].add_argument("--to")
+    sub.choices["score"].add_argument("part", nargs="*", default=["learn", "tune"])
+    sub.choices["score"].add_argument("--errors", action="store_true")
     for option, default in {"records": os.path.join(DATA, "referents"), "texts": None, "part": None}.items():
         sub.choices["lay"].add_argument("--" + option, default=default)
     o = parser.parse_args()
@@ -190,6 +235,8 @@ def main():
             sys.exit(referents_agree.settle(o.a, o.b, o.folder, o.out, given))
         elif o.command == "against":
             against(o.folder)
+        elif o.command == "score":
+            score(o.part, o.errors)
         else:
             lay(o.out, o.records, o.texts, o.part)
     except Wrong as wrong:

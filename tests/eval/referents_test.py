@@ -6,6 +6,7 @@ import sys
 import tempfile
 
 import corpus_text
+import referents
 import referents_agree
 from corpus_form import compiled as whole
 from corpus_test import ROW, TEXT, read
@@ -100,6 +101,16 @@ def main():
     count.add(TEXT, record, record)
     if any(value < 99.99 for way in count.sums for value in count.f1s(way).values()):
         wrong.append(f"a reading against itself: {count.sums}")
+
+    # the program's mentions against the gold's: one right, one with another's name, one that the gold has not, a people that has no name there
+    at = lambda words: [TEXT.index(words), TEXT.index(words) + len(words)]
+    entities = [{"name": "Mara Elling", "type": "person", "mentions": [at("Mara Elling"), at("her deputy, Jon Dorn")]},
+                {"name": "Thursday", "mentions": [at("Thursday")]}, {"name": "Crews", "type": "people", "mentions": [at("crews")]}]
+    found = [(TEXT[slice(*span)], their, our, there) for span, their, our, there in referents.sides(TEXT, record, entities) if our]
+    if found != [("Finance Minister Mara Elling", ["Mara Elling"], "Mara Elling", True), ("her deputy, Jon Dorn", ["Jon Dorn"], "Mara Elling", True),
+                 ("Thursday", [], "Thursday", False)] or [referents.sort_of(*one) for one in (("She", "Mara Elling"), ("Ms. Elling", "Mara Elling"), ("the minister",
+                                                                                                 "Mara Elling"))] != ["pronouns", "names", "noun phrases"]:
+        wrong.append(f"scored: {found}")
     sys.exit("\n".join(wrong) or 0)
 
 
