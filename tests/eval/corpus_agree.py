@@ -20,12 +20,12 @@ SHARES = ("source", "cue", "content", "kind", "who", "act", "form")  # every att
 RARE = ("who given", "act but state", "negated", "to", "via", "when", "anonymity")
 
 
-def write_json(path, record):
-    """A line for each entity and attribution, so that differences can be read."""
+def write_json(path, record, lists=("entities", "attributions")):
+    """A line for each item of the lists, so that differences can be read."""
     with open(path, "w", encoding="utf8") as file:
-        head = {key: value for key, value in record.items() if key not in ("entities", "attributions")}
+        head = {key: value for key, value in record.items() if key not in lists}
         file.write(json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}"))
-        for key in ("entities", "attributions"):
+        for key in lists:
             rows = ",\n  ".join(json.dumps(one, ensure_ascii=False) for one in record[key])
             file.write(f',\n "{key}": [' + (f"\n  {rows}\n " if rows else "") + "]")
         file.write("\n}\n")
