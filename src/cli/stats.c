@@ -47,6 +47,20 @@ static void put_tallies(Paper *p, const char *title, const Tally *items, uint32_
     }
 }
 
+/* One, or what was read by different ones differs by more than what was written. */
+static void put_readers(Paper *p, const StatsAnswer *a)
+{
+    if (!a->reader_count) return;
+    paper_line(p, 0);
+    paper_format(p, INK_BOLD, "read by");
+    paper_line(p, 0);
+    for (uint32_t i = 0; i < a->reader_count; i++) {
+        paper_column(p, 14);
+        paper_text(p, INK_PLAIN, a->readers[i]);
+        paper_line(p, 0);
+    }
+}
+
 static void write_table(const Ask *ask, const StatsAnswer *a)
 {
     Paper p = paper_of(ask);
@@ -71,6 +85,7 @@ static void write_table(const Ask *ask, const StatsAnswer *a)
     put_shares(&p, "acts", a->acts, COUNT(a->acts), act_of);
     put_tallies(&p, "who said most", a->sources, a->source_count);
     put_tallies(&p, "outlets with most articles", a->top_outlets, a->outlet_count);
+    put_readers(&p, a);
 }
 
 static json_t *json_of_shares(const uint64_t *counts, size_t size, const char *(*name)(size_t))
@@ -106,6 +121,10 @@ static json_t *to_json(const StatsAnswer *a)
     json_object_set_new_nocheck(object, "acts", json_of_shares(a->acts, COUNT(a->acts), act_of));
     json_object_set_new_nocheck(object, "sources", json_of_tallies(a->sources, a->source_count));
     json_object_set_new_nocheck(object, "top_outlets", json_of_tallies(a->top_outlets, a->outlet_count));
+    json_t *readers = json_array();
+    for (uint32_t i = 0; i < a->reader_count; i++)
+        json_array_append_new(readers, json_stringn_nocheck(a->readers[i].data, a->readers[i].size));
+    json_object_set_new_nocheck(object, "readers", readers);
     return object;
 }
 
@@ -122,8 +141,10 @@ static json_t *rows_of(json_t *answer)
             json_object_foreach(value, name, inner)
                 json_array_append_new(rows, json_pack("{ss ss sO}", "what", key, "name", name, "count", inner));
         json_array_foreach(value, i, inner)
-            json_array_append_new(rows, json_pack("{ss sO? sO}", "what", key, "name", json_object_get(inner, "name"),
-                                                  "count", json_object_get(inner, "count")));
+            json_array_append_new(rows, json_is_string(inner)
+                                            ? json_pack("{ss sO}", "what", key, "name", inner)
+                                            : json_pack("{ss sO? sO}", "what", key, "name", json_object_get(inner, "name"),
+                                                        "count", json_object_get(inner, "count")));
     }
     return rows;
 }

@@ -419,6 +419,8 @@ typedef struct StatsAnswer {
     Tally *sources, *top_outlets; /* the most first, `limit` of each at most */
     uint32_t source_count, outlet_count;
     uint64_t bytes; /* of the file */
+    Text *readers;  /* "sayso 0.1.0, model 0123456789abcdef": who has read what is or was in it, the first first */
+    uint32_t reader_count;
 } StatsAnswer;
 /* Of the scope the limit alone. */
 Status ledger_stats(Ledger *ledger, const Scope *scope, Arena *arena, StatsAnswer *out, Error *error);

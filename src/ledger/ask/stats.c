@@ -77,6 +77,21 @@ static Status read_sources(Ledger *ledger, uint32_t limit, Arena *arena, StatsAn
                     limit, arena, &out->sources, &out->source_count, error);
 }
 
+static Status read_readers(Ledger *ledger, Arena *arena, StatsAnswer *out, Error *error)
+{
+    Query *q = db_query(ledger->db, "SELECT program || ', model ' || model FROM maker GROUP BY program, model ORDER BY min(id)", error);
+    if (!q) return SAYSO_ERROR_IO;
+    uint32_t capacity = 0;
+    Status status = SAYSO_OK;
+    while (query_next(q, &status, error)) {
+        bool fits = arena_grow(arena, (void **)&out->readers, &capacity, out->reader_count + 1, sizeof *out->readers);
+        if (fits && keep_text(arena, column_text(q, 0), &out->readers[out->reader_count++])) continue;
+        query_end(q);
+        return fail_memory(error);
+    }
+    return status;
+}
+
 Status ledger_stats(Ledger *ledger, const Scope *scope, Arena *arena, StatsAnswer *out, Error *error)
 {
     *out = (StatsAnswer){0};
@@ -95,6 +110,7 @@ Status ledger_stats(Ledger *ledger, const Scope *scope, Arena *arena, StatsAnswe
     if (!status) status = read_text(ledger, "SELECT min(published) FROM article", arena, &out->first_day, error);
     if (!status) status = read_text(ledger, "SELECT max(published) FROM article", arena, &out->last_day, error);
     if (!status) status = read_sources(ledger, limit, arena, out, error);
+    if (!status) status = read_readers(ledger, arena, out, error);
     if (status) return status;
     return read_top(
         ledger,
