@@ -5,7 +5,8 @@
   bench/ledger.py fill LEDGER ARTICLES [STEP] adds them by sayso add, STEP at a time; at every tenth step with one job, beside
                                               what reading the same articles costs, of the wall's time and of the processor's
   bench/ledger.py ask LEDGER [TIMES]          asks each question TIMES times, each time of something else; median and 95th
-                                              percentile of the whole process, its start included
+                                              percentile of the whole process, its start included, by the wall's time and by
+                                              the processor's (which other work on the machine does not change)
 
 SAYSO_PROGRAM names the program (build/sayso). Articles are written of templates: outlets, people, bodies and things in
 the proportions in which news has them (few speak often, many once), a fifth of them copies of earlier ones with words
@@ -174,18 +175,21 @@ def ask(ledger, times):
         "stats": lambda: ["stats"],
     }
     print(f"{now['articles']} articles, {now['attributions']} attributions, {now['bytes'] / 1e6:.0f} MB; {times} of each")
-    print(f"{'question':30} {'median ms':>10} {'p95 ms':>8} {'answered':>8}")
+    print(f"{'question':30} {'median ms':>10} {'p95 ms':>8} {'cpu median':>10} {'cpu p95':>8} {'answered':>8}")
     for title, make in questions.items():
-        taken, answered = [], 0
+        taken, busy, answered = [], [], 0
         for _ in range(times):
             command = make()
-            start = time.monotonic()
+            start, before = time.monotonic(), os.times()
             done = subprocess.run([PROGRAM, command[0], "--ledger", ledger, *command[1:]], capture_output=True)
             taken.append(time.monotonic() - start)
+            after = os.times()
+            busy.append(after.children_user + after.children_system - before.children_user - before.children_system)
             answered += done.returncode == 0
             if done.returncode not in (0, 1):
                 sys.exit(done.stderr.decode())
-        print(f"{title:30} {quantile(taken, 0.5):10.1f} {quantile(taken, 0.95):8.1f} {answered:8}", flush=True)
+        print(f"{title:30} {quantile(taken, 0.5):10.1f} {quantile(taken, 0.95):8.1f} {quantile(busy, 0.5):10.0f} "
+              f"{quantile(busy, 0.95):8.0f} {answered:8}", flush=True)
 
 
 def main(arguments):

@@ -52,6 +52,5 @@ void result_draft(Result *r, const Maker *maker)
     *report = report_of(r->document, maker, &r->arena);
     report->identity = r->found.identity;
     report->fetched = r->found.fetched;
-    report->told = r->found.told;
     if (ledger_draft(report, &r->arena, &r->draft, &error)) result_failed(r, error.message);
 }

@@ -47,7 +47,6 @@ typedef struct Report { /* one article, read. Texts may be empty; borrowed */
      * fetched: we fetched it from there; else it only says so, and is no revision of what was fetched */
     Text identity;
     bool fetched;
-    Text told; /* what it calls itself where that is another's URL */
 } Report;
 
 typedef struct Draft Draft;

@@ -489,6 +489,22 @@ static void does_not_ask_past_a_wal(void **state)
     ledger_close(ledger);
 }
 
+/* What later versions have beside the format is made for whoever opens to write, whichever of it is missing. */
+static void makes_what_later_versions_added(void **state)
+{
+    (void)state;
+    static const char *const drops[] = {"DROP INDEX decision_waiting", "DROP INDEX article_at"};
+    for (size_t i = 0; i < COUNT(drops); i++) {
+        sayso_error error;
+        make_ledger();
+        run_sql(drops[i]);
+        assert_int_equal(open_as(LEDGER_ASK, &error), SAYSO_OK);
+        assert_int_equal(open_as(LEDGER_KEEP, &error), SAYSO_OK);
+        run_sql(drops[i]); /* dies where it is not there again */
+        shelf_clear(&shelf);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -510,6 +526,7 @@ int main(void)
         cmocka_unit_test_setup(others_ask_and_leave_nothing, fresh),
         cmocka_unit_test_setup(others_ask_behind_one_who_was_killed, fresh),
         cmocka_unit_test_setup(does_not_ask_past_a_wal, fresh),
+        cmocka_unit_test_setup(makes_what_later_versions_added, fresh),
     };
     shelf_open(&shelf);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

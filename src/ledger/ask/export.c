@@ -19,20 +19,34 @@ typedef struct Exporter {
 
 /* ---- code points ---- */
 
-static Span points_of(Text text, Span bytes)
+typedef struct Mark { /* a place of the text whose code points are known */
+    uint32_t byte, point;
+} Mark;
+
+static uint32_t count_from(Text text, uint32_t begin, uint32_t end)
 {
-    uint32_t begin = (uint32_t)utf8_count(text_slice(text, (Span){0, bytes.begin}));
-    return (Span){begin, begin + (uint32_t)utf8_count(text_slice(text, bytes))};
+    return (uint32_t)utf8_count(text_slice(text, (Span){begin, end}));
 }
 
+static Span points_of(Text text, Mark near, Span bytes)
+{
+    uint32_t begin = bytes.begin < near.byte ? near.point - count_from(text, bytes.begin, near.byte)
+                                             : near.point + count_from(text, near.byte, bytes.begin);
+    return (Span){begin, begin + count_from(text, bytes.begin, bytes.end)};
+}
+
+/* What stands before the statement is counted once; its spans are near to one another. A span that is not there has begin and
+ * end 0, which is found before the mark. */
 static bool count_points(Text text, Arena *arena, Statement *s)
 {
     Span *points = TAKE(arena, Span, s->a.content_count + 1u);
+    Mark near = {.byte = s->a.content_count ? s->a.contents[0].begin : 0};
     if (!points) return false;
-    for (uint32_t i = 0; i < s->a.content_count; i++) points[i] = points_of(text, s->a.contents[i]);
+    near.point = count_from(text, 0, near.byte);
+    for (uint32_t i = 0; i < s->a.content_count; i++) points[i] = points_of(text, near, s->a.contents[i]);
     s->points = points;
-    s->source_points = points_of(text, s->a.source);
-    s->cue_points = points_of(text, s->a.cue);
+    s->source_points = points_of(text, near, s->a.source);
+    s->cue_points = points_of(text, near, s->a.cue);
     return true;
 }
 

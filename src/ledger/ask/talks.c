@@ -11,15 +11,12 @@ static bool read_actor(Query *q, int at, Arena *arena, Actor *a)
     return keep_text(arena, column_text(q, at + 1), &a->name) && keep_text(arena, column_text(q, at + 3), &a->country);
 }
 
-static Status read_talks(Query *q, uint32_t limit, Arena *arena, TalksAnswer *out, Error *error)
+static Status read_talks(Query *q, Arena *arena, TalksAnswer *out, Error *error)
 {
     Status status = SAYSO_OK;
     uint32_t capacity = 0;
     while (query_next(q, &status, error)) {
-        if (out->count >= limit) {
-            query_end(q);
-            break;
-        }
+        out->all = (uint64_t)column_int(q, 11);
         bool kept = arena_grow(arena, (void **)&out->items, &capacity, out->count + 1, sizeof *out->items);
         Talk *t = kept ? &out->items[out->count++] : NULL;
         if (t) *t = (Talk){.count = (uint64_t)column_int(q, 10)};
@@ -124,8 +121,15 @@ static Status add_latest(const Asker *a, Talk *t)
 
 /* ---- all pairs ---- */
 
-#define ACTORS "s.id, s.name, s.type, s.country, s.statements, d.id, d.name, d.type, d.country, d.statements, k.count"
-#define IN_ORDER " JOIN actor s ON s.id = k.source JOIN actor d ON d.id = k.target ORDER BY k.count DESC, k.source, k.target"
+/* Of `pairs` those of most talks, ?2 at most, and how many there are. What is counted for the question is counted once,
+ * and named when it is chosen. */
+#define MOST_OF(pairs, kept)                                                                                                 \
+    "WITH k AS " kept " (SELECT source, target, count FROM " pairs "), most AS MATERIALIZED"                      \
+    " (SELECT * FROM k ORDER BY count DESC, source, target LIMIT ?2)"                                                  \
+    " SELECT s.id, s.name, s.type, s.country, s.statements, d.id, d.name, d.type, d.country, d.statements, m.count,"   \
+    " (SELECT count(*) FROM k) FROM most m JOIN actor s ON s.id = m.source JOIN actor d ON d.id = m.target"            \
+    " ORDER BY m.count DESC, m.source, m.target"
+#define ALL_KEPT "(SELECT source, target, count FROM pair WHERE count > 0)"
 #define OF_ONE                                                                                                         \
     "(SELECT source, target, count FROM pair WHERE source = ?1 AND count > 0 UNION"                                    \
     " SELECT source, target, count FROM pair WHERE target = ?1 AND count > 0)"
@@ -145,15 +149,10 @@ static Status add_latest(const Asker *a, Talk *t)
     IN_DAYS("t.day") " AND " CURRENT " AND " STANDS " AND " SEEN " AND " IN_KIND " GROUP BY t.to_form, t.form)"
 
 enum { KEPT, KEPT_OF, DAYS, SCOPED };
-static const char *const lists[] = {
-    [KEPT] = "SELECT " ACTORS " FROM (SELECT source, target, count FROM pair WHERE count > 0) k" IN_ORDER,
-    [KEPT_OF] = "SELECT " ACTORS " FROM " OF_ONE " k" IN_ORDER,
-    [DAYS] = "SELECT " ACTORS " FROM " SUMMED(IN_THESE_DAYS) " k" IN_ORDER,
-    [SCOPED] = "SELECT " ACTORS " FROM " SUMMED(IN_ALL_SCOPE) " k" IN_ORDER};
-static const char *const numbers[] = {[KEPT] = "SELECT count(*) FROM pair WHERE count > 0",
-                                      [KEPT_OF] = "SELECT count(*) FROM " OF_ONE,
-                                      [DAYS] = "SELECT count(*) FROM " SUMMED(IN_THESE_DAYS),
-                                      [SCOPED] = "SELECT count(*) FROM " SUMMED(IN_ALL_SCOPE)};
+static const char *const lists[] = {[KEPT] = MOST_OF(ALL_KEPT, "NOT MATERIALIZED"),
+                                    [KEPT_OF] = MOST_OF(OF_ONE, "MATERIALIZED"),
+                                    [DAYS] = MOST_OF(SUMMED(IN_THESE_DAYS), "MATERIALIZED"),
+                                    [SCOPED] = MOST_OF(SUMMED(IN_ALL_SCOPE), "MATERIALIZED")};
 
 static bool is_of_days(const Scope *s) { return !s->added_since && !s->as_of && !s->outlet && !s->has_act; }
 
@@ -162,6 +161,7 @@ static Query *list_of(const Asker *a, const char *sql, int64_t actor)
     Query *q = db_query(a->ledger->db, sql, a->error);
     if (!q) return NULL;
     if (actor) bind_int(q, 1, actor);
+    bind_int(q, 2, scope_limit(a->scope));
     if (bind_scope(q, a->scope, a->arena)) return q;
     (void)fail_memory(a->error);
     return NULL;
@@ -178,9 +178,7 @@ Status ledger_talks(Ledger *ledger, const char *name, const Scope *scope, Arena 
     int which = scope_is_open(scope) ? (name ? KEPT_OF : KEPT) : is_of_days(scope) ? DAYS : SCOPED;
     Query *q = list_of(&asker, lists[which], actor);
     if (!q) return SAYSO_ERROR_IO;
-    status = read_talks(q, scope_limit(scope), arena, out, error);
-    if (!status && !(q = list_of(&asker, numbers[which], actor))) return SAYSO_ERROR_IO;
-    while (!status && query_next(q, &status, error)) out->all = (uint64_t)column_int(q, 0);
+    status = read_talks(q, arena, out, error);
     for (uint32_t i = 0; !status && i < out->count; i++) status = add_latest(&asker, &out->items[i]);
     return status;
 }

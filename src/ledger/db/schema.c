@@ -176,19 +176,20 @@ static const char *const tables[] = {
     "CREATE TABLE decision (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, made TEXT NOT NULL, undone TEXT,"
     " subject TEXT, object TEXT, was TEXT, label TEXT, sha256 BLOB, number INTEGER NOT NULL, words TEXT, claim INTEGER) STRICT",
     "CREATE INDEX decision_sha256 ON decision (sha256) WHERE sha256 IS NOT NULL",
-    "CREATE INDEX decision_waiting ON decision (id) WHERE kind IN (3, 4) AND claim IS NULL AND undone IS NULL AND was IS NOT NULL",
     "CREATE INDEX decision_subject ON decision (subject) WHERE kind <= 2 AND undone IS NULL",
     "CREATE INDEX decision_object ON decision (object) WHERE kind <= 2 AND undone IS NULL",
 };
 
 /* What later versions have beside format 2: who opens such a ledger to write makes them, and who only asks needs them not. */
 static const char *const additions[] = {
-    /* what each article is known by (keep/identity.c). told: the URL that it calls itself, where that is another's */
+    /* what each article is known by (keep/identity.c). Some ledgers have a column `told` beside, which nothing reads */
     ("CREATE TABLE IF NOT EXISTS identity (article INTEGER PRIMARY KEY REFERENCES article, key TEXT NOT NULL,"
-     " loose TEXT NOT NULL, fetched INTEGER NOT NULL, told TEXT) STRICT"),
+     " loose TEXT NOT NULL, fetched INTEGER NOT NULL) STRICT"),
     "CREATE INDEX IF NOT EXISTS identity_loose ON identity (loose)",
     "DROP INDEX IF EXISTS article_url", /* a URL alone is no article's own */
     "CREATE INDEX IF NOT EXISTS article_at ON article (url) WHERE current AND url IS NOT NULL",
+    "CREATE INDEX IF NOT EXISTS decision_waiting ON decision (id)"
+    " WHERE kind IN (3, 4) AND claim IS NULL AND undone IS NULL AND was IS NOT NULL",
 };
 
 static Status run_all(Db *db, const char *const *sql, size_t count, Error *error)
@@ -218,16 +219,16 @@ Status schema_check(Db *db, Schema *out, Error *error)
     int64_t mark, format, objects;
     bool whole;
     Status status = SAYSO_ERROR_IO;
-    Query *q = db_query(db, /* at once: another program may be making it at this moment; the last of the additions tells of all */
+    Query *q = db_query(db, /* at once: another program may be making it at this moment; two of the additions tell of all */
                         "SELECT (SELECT application_id FROM pragma_application_id),"
-                        " (SELECT user_version FROM pragma_user_version), count(*), coalesce(sum(name = 'article_at'), 0)"
-                        " FROM sqlite_schema",
+                        " (SELECT user_version FROM pragma_user_version), count(*),"
+                        " coalesce(sum(name IN ('article_at', 'decision_waiting')), 0) FROM sqlite_schema",
                         error);
     if (!q || !query_next(q, &status, error)) return status ? status : SAYSO_ERROR_INTERNAL;
     mark = column_int(q, 0);
     format = column_int(q, 1);
     objects = column_int(q, 2);
-    whole = column_int(q, 3) > 0;
+    whole = column_int(q, 3) == 2;
     query_end(q);
     *out = (Schema){.made = mark || format || objects, .whole = whole, .format = (uint32_t)format};
     return out->made ? db_refuse(db, (uint32_t)mark, (uint32_t)format, error) : SAYSO_OK;

@@ -35,9 +35,9 @@ static bool clean_report(const Report *in, Arena *arena, Report *out)
     Text *to[] = {&out->label, &out->title, &out->outlet, &out->byline, &out->program, &out->model};
     for (size_t i = 0; i < COUNT(to); i++)
         if (!clean(from[i], arena, to[i])) return false;
-    Text url, told;
-    return clean(in->url, arena, &url) && url_key(url, arena, &out->url) && clean(in->told, arena, &told) &&
-           url_key(told, arena, &out->told) && clean_identity(in->identity.size ? in->identity : in->url, arena, &out->identity);
+    Text url;
+    return clean(in->url, arena, &url) && url_key(url, arena, &out->url) &&
+           clean_identity(in->identity.size ? in->identity : in->url, arena, &out->identity);
 }
 
 static Status check(const Report *report, Error *error)

@@ -125,12 +125,11 @@ Status identity_keep(Db *db, int64_t article, const Draft *draft, Error *error)
 {
     const Report *r = &draft->report;
     if (!r->identity.size) return SAYSO_OK;
-    Query *q = db_query(db, "INSERT INTO identity (article, key, loose, fetched, told) VALUES (?1, ?2, ?3, ?4, ?5)", error);
+    Query *q = db_query(db, "INSERT INTO identity (article, key, loose, fetched) VALUES (?1, ?2, ?3, ?4)", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, article);
     bind_text(q, 2, r->identity);
     bind_text(q, 3, draft->loose);
     bind_int(q, 4, r->fetched);
-    bind_text(q, 5, r->told);
     return query_run(q, error);
 }
