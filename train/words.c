@@ -1,4 +1,5 @@
-/* The articles of a PolNeAR folder as a trainer outside sees them: our words, and the annotators' attributions as spans of them.
+/* The articles of a PolNeAR folder as a trainer outside sees them: our words, and the annotators' attributions as spans
+ * of them.
  *
  *   D name            an article
  *   W flags word      a word: P where it begins a paragraph, S a sentence, - neither
@@ -13,10 +14,12 @@ static void write_document(FILE *out, const CorpusDocument *d)
     fprintf(out, "D %s\n", d->name);
     for (uint32_t s = 0; s < t->sentence_count; s++)
         for (uint32_t w = t->sentences[s].first; w < t->sentences[s].end; w++) {
-            bool first = w == t->sentences[s].first, opens = first && (!s || t->sentences[s].paragraph != t->sentences[s - 1].paragraph);
+            bool first = w == t->sentences[s].first,
+                 opens = first && (!s || t->sentences[s].paragraph != t->sentences[s - 1].paragraph);
             Text word = text_of(d->article.text.data + t->words[w].begin, t->words[w].end - t->words[w].begin);
             fprintf(out, "W %c ", opens ? 'P' : first ? 'S' : '-');
-            for (size_t i = 0; i < word.size; i++) putc(word.data[i] == '\n' || word.data[i] == '\r' ? ' ' : word.data[i], out);
+            for (size_t i = 0; i < word.size; i++)
+                putc(word.data[i] == '\n' || word.data[i] == '\r' ? ' ' : word.data[i], out);
             putc('\n', out);
         }
 }
@@ -27,7 +30,8 @@ static void write_annotation(FILE *out, const Annotation *a)
     for (uint32_t i = 0; i < a->count; i++) {
         const GoldAttribution *g = &a->items[i];
         fprintf(out, "a %u %u %u %u", g->source.begin, g->source.end, g->cue.begin, g->cue.end);
-        for (uint32_t k = 0; k < g->content_count; k++) fprintf(out, " %u %u", g->contents[k].begin, g->contents[k].end);
+        for (uint32_t k = 0; k < g->content_count; k++)
+            fprintf(out, " %u %u", g->contents[k].begin, g->contents[k].end);
         putc('\n', out);
     }
 }

@@ -4,7 +4,8 @@
 #define JOIN_COLUMNS 128u
 #define NEAR_STEPS 11u
 #define NEARS (1u + 2u * (NEAR_STEPS + 1u))
-#define HEAD_COLUMNS (16u + 3u * JOIN_COLUMNS) /* spotting's, to a whole number of lanes; of a word, of a cue's first and last word */
+#define HEAD_COLUMNS                                                                                                   \
+    (16u + 3u * JOIN_COLUMNS) /* spotting's, to a whole number of lanes; of a word, of a cue's first and last word */
 #define MOST_LAYERS 24u
 #define WIDEST 1024u
 
@@ -33,7 +34,8 @@ struct EncoderModel {
 static Status damaged(const char *name, Error *error)
 {
     return fail(error, SAYSO_ERROR_MODEL, NO_OFFSET,
-                "the careful model's part \"%s\" is missing or damaged; install the careful model of this version", name);
+                "the careful model's part \"%s\" is missing or damaged; install the careful model of this version",
+                name);
 }
 
 typedef struct Shape {
@@ -45,18 +47,24 @@ static bool read_shape(const Model *model, Shape *out)
     const Section *s = model_section(model, "enc.shape");
     if (!s || s->size != sizeof *out) return false;
     Cursor c = {.data = s->data, .size = s->size};
-    uint32_t *fields[] = {&out->pieces, &out->width, &out->inner, &out->blocks, &out->class_piece, &out->mark_piece, &out->unknown, &out->mark_case};
+    uint32_t *fields[] = {&out->pieces,      &out->width,      &out->inner,   &out->blocks,
+                          &out->class_piece, &out->mark_piece, &out->unknown, &out->mark_case};
     for (uint32_t i = 0; i < COUNT(fields); i++) *fields[i] = cursor_u32(&c);
-    return out->pieces && out->pieces < 1u << 20 && out->width && out->width % DEEP_HEAD == 0 && out->width <= WIDEST && out->inner &&
-           out->inner % 16 == 0 && out->inner <= 4 * WIDEST && out->blocks && out->blocks <= MOST_LAYERS && out->class_piece < out->pieces &&
-           out->mark_piece < out->pieces && out->unknown < out->pieces && out->mark_case < CASES;
+    return out->pieces && out->pieces < 1u << 20 && out->width && out->width % DEEP_HEAD == 0 && out->width <= WIDEST &&
+           out->inner && out->inner % 16 == 0 && out->inner <= 4 * WIDEST && out->blocks &&
+           out->blocks <= MOST_LAYERS && out->class_piece < out->pieces && out->mark_piece < out->pieces &&
+           out->unknown < out->pieces && out->mark_case < CASES;
 }
 
-static size_t layer_floats(uint32_t columns) { return 2 * (size_t)columns; } /* scale, bias */
+static size_t layer_floats(uint32_t columns)
+{
+    return 2 * (size_t)columns;
+} /* scale, bias */
 
 static size_t count_floats(const Shape *s)
 {
-    size_t w = s->width, block = 4 * w + layer_floats(3 * s->width) + 2 * layer_floats(s->width) + layer_floats(s->inner);
+    size_t w = s->width,
+           block = 4 * w + layer_floats(3 * s->width) + 2 * layer_floats(s->width) + layer_floats(s->inner);
     return (ENCODER_WINDOW + CASES + 2) * w + s->blocks * block + layer_floats(HEAD_COLUMNS) + NEARS * JOIN_COLUMNS +
            16 * JOIN_COLUMNS + 16 + ENCODER_SPOT * ENCODER_SPOT + ENCODER_JOIN * ENCODER_JOIN;
 }
@@ -67,7 +75,10 @@ static size_t count_weights(const Shape *s)
     return s->blocks * (w * 3 * w + w * w + 2 * w * s->inner) + w * HEAD_COLUMNS;
 }
 
-static size_t count_columns(const Shape *s) { return s->blocks * (size_t)(5 * s->width + s->inner) + HEAD_COLUMNS; }
+static size_t count_columns(const Shape *s)
+{
+    return s->blocks * (size_t)(5 * s->width + s->inner) + HEAD_COLUMNS;
+}
 
 static Status read_floats(const Section *s, size_t count, const sayso_allocator *allocator, float **out, Error *error)
 {
@@ -99,7 +110,8 @@ static const float *take(Taker *t, size_t count)
 /* Weights lie packed in the file; what is only read is never written through the kernel's pointers. */
 static KernelLayer take_layer(Taker *t, uint32_t rows, uint32_t columns)
 {
-    KernelLayer l = {.rows = rows, .columns = columns, .packed = (int8_t *)(uintptr_t)t->weights, .column_sums = t->sums};
+    KernelLayer l = {
+        .rows = rows, .columns = columns, .packed = (int8_t *)(uintptr_t)t->weights, .column_sums = t->sums};
     l.scale = (float *)(uintptr_t)take(t, columns);
     l.bias = (float *)(uintptr_t)take(t, columns);
     memset(l.column_sums, 0, columns * sizeof *l.column_sums);
@@ -148,13 +160,15 @@ static Status open_parts(const Model *model, const sayso_allocator *allocator, E
     if (!weights || weights->size != count_weights(&s)) return damaged("enc.weights", error);
     if (!folds || folds->size % 8) return damaged("enc.folds", error);
     if (!pieces || pieces->size > INT32_MAX) return damaged("enc.pieces", error);
-    m->width = s.width, m->inner = s.inner, m->blocks = s.blocks, m->class_piece = s.class_piece, m->mark_piece = s.mark_piece, m->mark_case = s.mark_case;
+    m->width = s.width, m->inner = s.inner, m->blocks = s.blocks, m->class_piece = s.class_piece,
+    m->mark_piece = s.mark_piece, m->mark_case = s.mark_case;
     m->rows = (const int8_t *)rows->data, m->row_worth = worth->data;
     Status status = read_floats(model_section(model, "enc.floats"), count_floats(&s), allocator, &m->floats, error);
     if (status) return status;
     m->block = mem_take(allocator, s.blocks * sizeof *m->block);
     m->column_sums = mem_take(allocator, count_columns(&s) * sizeof *m->column_sums);
-    if (!m->block || !m->column_sums || !pieces_open(pieces, folds, s.unknown, allocator, &m->pieces)) return fail_memory(error);
+    if (!m->block || !m->column_sums || !pieces_open(pieces, folds, s.unknown, allocator, &m->pieces))
+        return fail_memory(error);
     if (m->pieces.count != s.pieces) return damaged("enc.pieces", error);
     Taker t = {m->floats, (const int8_t *)weights->data, m->column_sums};
     lay_out(m, &s, &t);
@@ -185,8 +199,14 @@ void encoder_close(EncoderModel *m, const sayso_allocator *allocator)
     mem_give(allocator, m);
 }
 
-const float *encoder_spot_edges(const EncoderModel *m) { return m->spot_edges; }
-const float *encoder_join_edges(const EncoderModel *m) { return m->join_edges; }
+const float *encoder_spot_edges(const EncoderModel *m)
+{
+    return m->spot_edges;
+}
+const float *encoder_join_edges(const EncoderModel *m)
+{
+    return m->join_edges;
+}
 
 /* ---- windows ---- */
 
@@ -205,22 +225,24 @@ uint32_t case_of(Text word)
     return first_upper && upper == 1 ? 2 : 4;
 }
 
-typedef struct Cut { /* the article's pieces, word by word */
-    uint32_t *piece;    /* all, one after the other; a paragraph's first word has the mark before its own */
-    uint32_t *begin;    /* words + 1: of each word's */
-    uint8_t *sentence;  /* 1: a sentence begins with the word */
+typedef struct Cut {   /* the article's pieces, word by word */
+    uint32_t *piece;   /* all, one after the other; a paragraph's first word has the mark before its own */
+    uint32_t *begin;   /* words + 1: of each word's */
+    uint8_t *sentence; /* 1: a sentence begins with the word */
     uint32_t capacity;
 } Cut;
 
 static bool cut_words(const EncoderModel *m, const Article *a, const Tokens *t, Arena *scratch, Cut *out)
 {
-    *out = (Cut){.begin = TAKE(scratch, uint32_t, (size_t)t->word_count + 1), .sentence = TAKE(scratch, uint8_t, (size_t)t->word_count + 1)};
+    *out = (Cut){.begin = TAKE(scratch, uint32_t, (size_t)t->word_count + 1),
+                 .sentence = TAKE(scratch, uint8_t, (size_t)t->word_count + 1)};
     if (!out->begin || !out->sentence) return false;
     memset(out->sentence, 0, t->word_count);
     for (uint32_t s = 0; s < t->sentence_count; s++) out->sentence[t->sentences[s].first] = 1;
     uint32_t count = 0;
     for (uint32_t w = 0; w < t->word_count; w++) {
-        if (!arena_grow(scratch, (void **)&out->piece, &out->capacity, count + 1 + MOST_PIECES, sizeof *out->piece)) return false;
+        if (!arena_grow(scratch, (void **)&out->piece, &out->capacity, count + 1 + MOST_PIECES, sizeof *out->piece))
+            return false;
         out->begin[w] = count;
         if (t->words[w].flags & WORD_PARAGRAPH) out->piece[count++] = m->mark_piece;
         count += pieces_of(&m->pieces, word_text(a, &t->words[w]), out->piece + count);
@@ -229,7 +251,8 @@ static bool cut_words(const EncoderModel *m, const Article *a, const Tokens *t, 
     return true;
 }
 
-/* Words from `first` on that a window holds: to a paragraph's beginning where that leaves four tenths of them, else to a sentence's. */
+/* Words from `first` on that a window holds: to a paragraph's beginning where that leaves four tenths of them, else to
+ * a sentence's. */
 static uint32_t window_end(const Tokens *t, const Cut *c, uint32_t first)
 {
     uint32_t end = first;
@@ -257,10 +280,16 @@ static bool take_room(const EncoderModel *m, Arena *scratch, Room *r)
 {
     size_t n = ENCODER_WINDOW, w = m->width, widest = m->inner > 3 * m->width ? m->inner : 3 * m->width;
     if (widest < HEAD_COLUMNS) widest = HEAD_COLUMNS;
-    *r = (Room){.x = TAKE(scratch, float, n * w), .y = TAKE(scratch, float, n * w), .qkv = TAKE(scratch, float, n * 3 * w),
-                .attention = TAKE(scratch, float, deep_room(ENCODER_WINDOW)), .wide = TAKE(scratch, float, STRIP * widest),
-                .bytes = TAKE(scratch, uint8_t, (n * w > STRIP * widest ? n * w : STRIP * widest)), .worth = TAKE(scratch, float, n),
-                .sums = TAKE(scratch, int32_t, STRIP * widest), .piece = TAKE(scratch, uint32_t, n), .first = TAKE(scratch, uint32_t, n)};
+    *r = (Room){.x = TAKE(scratch, float, n *w),
+                .y = TAKE(scratch, float, n *w),
+                .qkv = TAKE(scratch, float, n * 3 * w),
+                .attention = TAKE(scratch, float, deep_room(ENCODER_WINDOW)),
+                .wide = TAKE(scratch, float, STRIP *widest),
+                .bytes = TAKE(scratch, uint8_t, (n * w > STRIP * widest ? n * w : STRIP * widest)),
+                .worth = TAKE(scratch, float, n),
+                .sums = TAKE(scratch, int32_t, STRIP * widest),
+                .piece = TAKE(scratch, uint32_t, n),
+                .first = TAKE(scratch, uint32_t, n)};
     return r->x && r->y && r->qkv && r->attention && r->wide && r->bytes && r->worth && r->sums && r->piece && r->first;
 }
 
@@ -294,7 +323,8 @@ static void embed(const EncoderModel *m, uint32_t rows, const uint8_t *cases, Ro
         memcpy(&worth, &bits, 4);
         const int8_t *row = m->rows + (size_t)r->piece[i] * m->width;
         const float *place = m->places + (size_t)i * m->width, *letter = m->cases + (size_t)cases[i] * m->width;
-        for (uint32_t k = 0; k < m->width; k++) r->x[(size_t)i * m->width + k] = (float)row[k] * worth + place[k] + letter[k];
+        for (uint32_t k = 0; k < m->width; k++)
+            r->x[(size_t)i * m->width + k] = (float)row[k] * worth + place[k] + letter[k];
     }
     m->deep.settle(rows, m->width, m->norm[0], m->norm[1], r->x);
 }
@@ -314,7 +344,8 @@ static void transform(const EncoderModel *m, uint32_t rows, Room *r)
 }
 
 /* The window's pieces, and where each of its words begins among them; how many pieces. */
-static uint32_t gather(const EncoderModel *m, const Article *a, const Tokens *t, const Cut *c, Span words, uint8_t *cases, Room *r)
+static uint32_t gather(const EncoderModel *m, const Article *a, const Tokens *t, const Cut *c, Span words,
+                       uint8_t *cases, Room *r)
 {
     uint32_t n = 0;
     cases[n] = (uint8_t)m->mark_case;
@@ -333,8 +364,11 @@ static uint32_t gather(const EncoderModel *m, const Article *a, const Tokens *t,
 
 static bool take_encoded(const EncoderModel *m, uint32_t words, Arena *arena, Encoded *out)
 {
-    *out = (Encoded){.words = words, .width = m->width, .spot = TAKE(arena, float, (size_t)words * ENCODER_SPOT),
-                     .state = TAKE(arena, uint8_t, (size_t)words * m->width), .worth = TAKE(arena, float, words)};
+    *out = (Encoded){.words = words,
+                     .width = m->width,
+                     .spot = TAKE(arena, float, (size_t)words *ENCODER_SPOT),
+                     .state = TAKE(arena, uint8_t, (size_t)words * m->width),
+                     .worth = TAKE(arena, float, words)};
     return out->spot && out->state && out->worth;
 }
 
@@ -345,17 +379,20 @@ static void keep_states(const EncoderModel *m, Span words, Room *r, Encoded *out
     for (uint32_t at = words.begin; at < words.end; at += STRIP) {
         uint32_t n = words.end - at < STRIP ? words.end - at : STRIP;
         for (uint32_t i = 0; i < n; i++)
-            memcpy(r->y + (size_t)i * m->width, r->x + (size_t)r->first[at - words.begin + i] * m->width, m->width * sizeof *r->y);
+            memcpy(r->y + (size_t)i * m->width, r->x + (size_t)r->first[at - words.begin + i] * m->width,
+                   m->width * sizeof *r->y);
         uint8_t *state = out->state + (size_t)at * m->width;
         m->deep.quantise(n, m->width, r->y, state, out->worth + at);
         m->kernel.multiply(n, &spot, state, m->width, r->sums);
         m->deep.give(n, &spot, r->sums, out->worth + at, r->wide);
         for (uint32_t i = 0; i < n; i++)
-            memcpy(out->spot + (size_t)(at + i) * ENCODER_SPOT, r->wide + (size_t)i * HEAD_COLUMNS, ENCODER_SPOT * sizeof *out->spot);
+            memcpy(out->spot + (size_t)(at + i) * ENCODER_SPOT, r->wide + (size_t)i * HEAD_COLUMNS,
+                   ENCODER_SPOT * sizeof *out->spot);
     }
 }
 
-bool encoder_run(const EncoderModel *m, const Article *article, const Tokens *tokens, Arena *arena, Arena *scratch, Encoded *out)
+bool encoder_run(const EncoderModel *m, const Article *article, const Tokens *tokens, Arena *arena, Arena *scratch,
+                 Encoded *out)
 {
     if (!take_encoded(m, tokens->word_count, arena, out)) return false;
     ArenaMark mark = arena_mark(scratch);
@@ -396,7 +433,8 @@ static void head_of(const EncoderModel *m, const Encoded *e, uint32_t first, uin
 bool encoder_join(const EncoderModel *m, const Encoded *e, Span cue, Span window, Arena *scratch, float *out)
 {
     ArenaMark mark = arena_mark(scratch);
-    float *head = TAKE(scratch, float, (size_t)STRIP * HEAD_COLUMNS), *hidden = TAKE(scratch, float, (size_t)STRIP * JOIN_COLUMNS);
+    float *head = TAKE(scratch, float, (size_t)STRIP *HEAD_COLUMNS),
+          *hidden = TAKE(scratch, float, (size_t)STRIP *JOIN_COLUMNS);
     int32_t *sums = TAKE(scratch, int32_t, (size_t)STRIP * HEAD_COLUMNS);
     if (!head || !hidden || !sums) return false;
     float of_cue[JOIN_COLUMNS], scores[16];
@@ -408,8 +446,10 @@ bool encoder_join(const EncoderModel *m, const Encoded *e, Span cue, Span window
         uint32_t n = window.end - at < STRIP ? window.end - at : STRIP;
         head_of(m, e, at, n, sums, head);
         for (uint32_t i = 0; i < n; i++) {
-            const float *near = m->near + (size_t)near_of(at + i, cue) * JOIN_COLUMNS, *word = head + (size_t)i * HEAD_COLUMNS + 16;
-            for (uint32_t k = 0; k < JOIN_COLUMNS; k++) hidden[(size_t)i * JOIN_COLUMNS + k] = word[k] + near[k] + of_cue[k];
+            const float *near = m->near + (size_t)near_of(at + i, cue) * JOIN_COLUMNS,
+                        *word = head + (size_t)i * HEAD_COLUMNS + 16;
+            for (uint32_t k = 0; k < JOIN_COLUMNS; k++)
+                hidden[(size_t)i * JOIN_COLUMNS + k] = word[k] + near[k] + of_cue[k];
         }
         m->deep.gelu((size_t)n * JOIN_COLUMNS, hidden);
         for (uint32_t i = 0; i < n; i++, out += ENCODER_JOIN) {

@@ -1,13 +1,23 @@
-/* Words to pieces: folded (lower case, no accents, marks apart), then the longest piece that the vocabulary has, again and again. */
+/* Words to pieces: folded (lower case, no accents, marks apart), then the longest piece that the vocabulary has, again
+ * and again. */
 #include "encoder/internal.h"
 
 #define LONGEST 100u /* code points of a run; a longer one is unknown */
 
-static uint32_t u32_at(const uint8_t *p) { return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24; }
+static uint32_t u32_at(const uint8_t *p)
+{
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
 
-static Text piece_text(const Pieces *p, uint32_t k) { return text_of(p->text + p->begin[k], p->begin[k + 1] - 1 - p->begin[k]); }
+static Text piece_text(const Pieces *p, uint32_t k)
+{
+    return text_of(p->text + p->begin[k], p->begin[k + 1] - 1 - p->begin[k]);
+}
 
-static uint32_t hash_of(Text t) { return (uint32_t)hash_bytes(t.data, t.size, 0); }
+static uint32_t hash_of(Text t)
+{
+    return (uint32_t)hash_bytes(t.data, t.size, 0);
+}
 
 /* The number of a piece, or NONE. */
 static uint32_t find(const Pieces *p, Text piece)
@@ -38,9 +48,13 @@ static bool fill(Pieces *p, size_t size, const sayso_allocator *allocator)
     return true;
 }
 
-bool pieces_open(const Section *vocabulary, const Section *folds, uint32_t unknown, const sayso_allocator *allocator, Pieces *out)
+bool pieces_open(const Section *vocabulary, const Section *folds, uint32_t unknown, const sayso_allocator *allocator,
+                 Pieces *out)
 {
-    *out = (Pieces){.text = (const char *)vocabulary->data, .folds = folds->data, .fold_count = (uint32_t)(folds->size / 8), .unknown = unknown};
+    *out = (Pieces){.text = (const char *)vocabulary->data,
+                    .folds = folds->data,
+                    .fold_count = (uint32_t)(folds->size / 8),
+                    .unknown = unknown};
     return fill(out, vocabulary->size, allocator);
 }
 
@@ -52,7 +66,8 @@ void pieces_close(Pieces *p, const sayso_allocator *allocator)
 
 static bool is_han(uint32_t c)
 {
-    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x2CEAF);
+    return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0x20000 && c <= 0x2CEAF);
 }
 
 static uint32_t fold(const Pieces *p, uint32_t c)
@@ -69,7 +84,7 @@ static uint32_t fold(const Pieces *p, uint32_t c)
     return is_han(c) ? c | FOLD_ALONE : c;
 }
 
-typedef struct Run { /* code points that stand together, folded */
+typedef struct Run {             /* code points that stand together, folded */
     char bytes[2 + LONGEST * 4]; /* two for the ## of a piece that goes on */
     uint16_t edge[LONGEST + 1];  /* byte of each code point, and the end */
     uint32_t points;
@@ -86,7 +101,8 @@ static void add_point(Run *r, uint32_t c)
     r->points++;
 }
 
-/* The longest piece from a code point on, that ends before `end`; NONE. Its ## is written over the bytes before, which are done. */
+/* The longest piece from a code point on, that ends before `end`; NONE. Its ## is written over the bytes before, which
+ * are done. */
 static uint32_t longest(const Pieces *p, Run *r, uint32_t from, uint32_t *end)
 {
     char *begin = r->bytes + r->edge[from] - (from ? 2 : 0);

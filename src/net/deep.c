@@ -3,8 +3,14 @@
 
 #include "net/lanes.h"
 
-INLINE Floats at(const float *x) { return *(const Floats *)x; }
-INLINE Floats larger(Floats a, Floats b) { return either(a > b, a, b); }
+INLINE Floats at(const float *x)
+{
+    return *(const Floats *)x;
+}
+INLINE Floats larger(Floats a, Floats b)
+{
+    return either(a > b, a, b);
+}
 
 /* Halves against halves. */
 INLINE float largest(Floats v)
@@ -29,7 +35,9 @@ INLINE void give(uint32_t rows, const KernelLayer *l, const int32_t *sums, const
 {
     for (uint32_t i = 0; i < rows; i++, sums += l->columns, y += l->columns)
         for (uint32_t k = 0; k < l->columns; k += LANES)
-            *(Floats *)(y + k) = __builtin_convertvector(*(const Ints *)(sums + k), Floats) * (at(l->scale + k) * worth[i]) + at(l->bias + k);
+            *(Floats *)(y + k) =
+                __builtin_convertvector(*(const Ints *)(sums + k), Floats) * (at(l->scale + k) * worth[i]) +
+                at(l->bias + k);
 }
 
 INLINE void settle(uint32_t rows, uint32_t width, const float *gain, const float *bias, float *x)
@@ -63,7 +71,9 @@ INLINE Floats power(Floats x)
 {
     x = either(x > -87.0f, x, (Floats){0} - 87.0f) * 1.44269504f;
     Floats whole = (x + 12582912.0f) - 12582912.0f, f = (x - whole) * 0.69314718f;
-    Floats y = 1.0f + f * (1.0f + f * (0.5f + f * (0.16666667f + f * (0.041666667f + f * (0.0083333333f + f * 0.0013888889f)))));
+    Floats y =
+        1.0f +
+        f * (1.0f + f * (0.5f + f * (0.16666667f + f * (0.041666667f + f * (0.0083333333f + f * 0.0013888889f)))));
     return (Floats)((Ints)y + __builtin_convertvector(whole, Ints) * (1 << 23));
 }
 
@@ -82,8 +92,10 @@ INLINE void soften(uint32_t count, float *x)
     for (uint32_t k = 0; k < lanes; k += LANES) *(Floats *)(x + k) *= share;
 }
 
-/* Four rows at a time, so that what is loaded once serves four. Of a last block that is not full some are done twice. */
-INLINE void attend_head(uint32_t rows, uint32_t width, const float *qkv, const float *keys, const float *values, float *scores, float *out)
+/* Four rows at a time, so that what is loaded once serves four. Of a last block that is not full some are done twice.
+ */
+INLINE void attend_head(uint32_t rows, uint32_t width, const float *qkv, const float *keys, const float *values,
+                        float *scores, float *out)
 {
     uint32_t lanes = deep_lanes(rows);
     for (uint32_t first = 0; first < rows; first += 4) {
@@ -95,7 +107,8 @@ INLINE void attend_head(uint32_t rows, uint32_t width, const float *qkv, const f
                 Floats key = at(keys + (size_t)k * lanes + j);
                 for (uint32_t i = 0; i < 4; i++) sum[i] += qkv[(size_t)row[i] * 3 * width + k] * key;
             }
-            for (uint32_t i = 0; i < 4; i++) *(Floats *)(scores + (size_t)i * lanes + j) = sum[i] * 0.17677670f; /* 1 / sqrt 32 */
+            for (uint32_t i = 0; i < 4; i++)
+                *(Floats *)(scores + (size_t)i * lanes + j) = sum[i] * 0.17677670f; /* 1 / sqrt 32 */
         }
         for (uint32_t i = 0; i < 4; i++) soften(rows, scores + (size_t)i * lanes);
         Floats low[4] = {{0}}, high[4] = {{0}};
@@ -129,28 +142,40 @@ INLINE void attend(uint32_t rows, uint32_t width, const float *qkv, float *room,
     }
 }
 
-#define LOOPS(machine, ...)                                                                                             \
-    __VA_ARGS__ static void quantise_##machine(uint32_t rows, uint32_t width, const float *x, uint8_t *y, float *worth) \
-    {                                                                                                                   \
-        quantise(narrow_##machine, rows, width, x, y, worth);                                                           \
-    }                                                                                                                   \
-    __VA_ARGS__ static void give_##machine(uint32_t rows, const KernelLayer *l, const int32_t *sums, const float *worth, float *y) \
-    {                                                                                                                   \
-        give(rows, l, sums, worth, y);                                                                                  \
-    }                                                                                                                   \
-    __VA_ARGS__ static void settle_##machine(uint32_t rows, uint32_t width, const float *gain, const float *bias, float *x) \
-    {                                                                                                                   \
-        settle(rows, width, gain, bias, x);                                                                             \
-    }                                                                                                                   \
-    __VA_ARGS__ static void add_##machine(size_t count, const float *y, float *x) { add(count, y, x); }                 \
-    __VA_ARGS__ static void gelu_##machine(size_t count, float *x) { gelu(count, x); }                                  \
-    __VA_ARGS__ static void attend_##machine(uint32_t rows, uint32_t width, const float *qkv, float *room, float *out)  \
-    {                                                                                                                   \
-        attend(rows, width, qkv, room, out);                                                                            \
+#define LOOPS(machine, ...)                                                                                            \
+    __VA_ARGS__ static void quantise_##machine(uint32_t rows, uint32_t width, const float *x, uint8_t *y,              \
+                                               float *worth)                                                           \
+    {                                                                                                                  \
+        quantise(narrow_##machine, rows, width, x, y, worth);                                                          \
+    }                                                                                                                  \
+    __VA_ARGS__ static void give_##machine(uint32_t rows, const KernelLayer *l, const int32_t *sums,                   \
+                                           const float *worth, float *y)                                               \
+    {                                                                                                                  \
+        give(rows, l, sums, worth, y);                                                                                 \
+    }                                                                                                                  \
+    __VA_ARGS__ static void settle_##machine(uint32_t rows, uint32_t width, const float *gain, const float *bias,      \
+                                             float *x)                                                                 \
+    {                                                                                                                  \
+        settle(rows, width, gain, bias, x);                                                                            \
+    }                                                                                                                  \
+    __VA_ARGS__ static void add_##machine(size_t count, const float *y, float *x)                                      \
+    {                                                                                                                  \
+        add(count, y, x);                                                                                              \
+    }                                                                                                                  \
+    __VA_ARGS__ static void gelu_##machine(size_t count, float *x)                                                     \
+    {                                                                                                                  \
+        gelu(count, x);                                                                                                \
+    }                                                                                                                  \
+    __VA_ARGS__ static void attend_##machine(uint32_t rows, uint32_t width, const float *qkv, float *room, float *out) \
+    {                                                                                                                  \
+        attend(rows, width, qkv, room, out);                                                                           \
     }
 
-#define DEEP(machine) \
-    (Deep){quantise_##machine, give_##machine, settle_##machine, add_##machine, gelu_##machine, attend_##machine}
+#define DEEP(machine)                                                                                                  \
+    (Deep)                                                                                                             \
+    {                                                                                                                  \
+        quantise_##machine, give_##machine, settle_##machine, add_##machine, gelu_##machine, attend_##machine          \
+    }
 
 LOOPS(plain, )
 #ifdef __x86_64__

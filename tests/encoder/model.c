@@ -1,5 +1,5 @@
-/* A small encoder whose weights are drawn by chance: wide and plain instructions give the same bytes, windows do not matter to the
- * words before them, and a part that is missing, short or holds no numbers is refused by name. */
+/* A small encoder whose weights are drawn by chance: wide and plain instructions give the same bytes, windows do not
+ * matter to the words before them, and a part that is missing, short or holds no numbers is refused by name. */
 #include "encoder/internal.h"
 
 #include <math.h>
@@ -8,9 +8,9 @@
 
 enum { WIDTH = 32, INNER = 64, BLOCKS = 2, HEAD = 16 + 3 * 128, VOCABULARY = 5 };
 enum { SHAPE, PIECES_PART, FOLDS, ROWS, WORTH, NUMBERS, WEIGHTS, PARTS };
-#define COUNT_FLOATS                                                                                                          \
-    ((256 + 5 + 2) * WIDTH + BLOCKS * (4 * WIDTH + 2 * 3 * WIDTH + 4 * WIDTH + 2 * INNER) + 2 * HEAD + 25 * 128 + 16 * 128 + 16 + \
-     49 + 25)
+#define COUNT_FLOATS                                                                                                   \
+    ((256 + 5 + 2) * WIDTH + BLOCKS * (4 * WIDTH + 2 * 3 * WIDTH + 4 * WIDTH + 2 * INNER) + 2 * HEAD + 25 * 128 +      \
+     16 * 128 + 16 + 49 + 25)
 #define COUNT_WEIGHTS (BLOCKS * (WIDTH * 3 * WIDTH + WIDTH * WIDTH + 2 * WIDTH * INNER) + WIDTH * HEAD)
 
 static uint32_t shape[] = {VOCABULARY, WIDTH, INNER, BLOCKS, 1, 2, 0, 1};
@@ -20,9 +20,11 @@ static float worth[VOCABULARY], numbers[COUNT_FLOATS];
 
 static Model some_model(void)
 {
-    static const char *const names[PARTS] = {"enc.shape", "enc.pieces", "enc.folds", "enc.rows", "enc.worth", "enc.floats", "enc.weights"};
+    static const char *const names[PARTS] = {"enc.shape", "enc.pieces", "enc.folds",  "enc.rows",
+                                             "enc.worth", "enc.floats", "enc.weights"};
     const void *data[PARTS] = {shape, vocabulary, "", rows, worth, numbers, weights};
-    size_t sizes[PARTS] = {sizeof shape, sizeof vocabulary - 1, 0, sizeof rows, sizeof worth, sizeof numbers, sizeof weights};
+    size_t sizes[PARTS] = {sizeof shape,   sizeof vocabulary - 1, 0, sizeof rows, sizeof worth,
+                           sizeof numbers, sizeof weights};
     uint64_t random = 9;
     for (size_t i = 0; i < COUNT(rows); i++) rows[i] = (int8_t)((int32_t)unit_below(&random, 255) - 127);
     for (size_t i = 0; i < COUNT(weights); i++) weights[i] = (int8_t)((int32_t)unit_below(&random, 255) - 127);
@@ -44,7 +46,9 @@ typedef struct Text2 {
 static void some_text(uint32_t count, Arena *arena, Text2 *out)
 {
     char *bytes = TAKE(arena, char, count * 4 + 1);
-    *out = (Text2){.tokens = {.words = TAKE(arena, Word, count + 1), .sentences = TAKE(arena, Sentence, count + 1), .word_count = count}};
+    *out = (Text2){.tokens = {.words = TAKE(arena, Word, count + 1),
+                              .sentences = TAKE(arena, Sentence, count + 1),
+                              .word_count = count}};
     for (uint32_t i = 0; i < count; i++) {
         memcpy(bytes + (size_t)i * 4, i * 7 % 5 < 2 ? "red " : "fox ", 4);
         out->tokens.words[i] = (Word){.begin = i * 4, .end = i * 4 + 3, .flags = i % 30 ? 0 : WORD_PARAGRAPH};
@@ -77,10 +81,11 @@ static void same_on_every_machine(void **state)
         Text2 t;
         Encoded x, y;
         some_text(n, &arena, &t);
-        assert_true(encoder_run(a, &t.article, &t.tokens, &arena, &scratch, &x) && encoder_run(b, &t.article, &t.tokens, &arena, &scratch, &y));
+        assert_true(encoder_run(a, &t.article, &t.tokens, &arena, &scratch, &x) &&
+                    encoder_run(b, &t.article, &t.tokens, &arena, &scratch, &y));
         assert_memory_equal(x.spot, y.spot, n * ENCODER_SPOT * sizeof *x.spot);
         assert_memory_equal(x.state, y.state, (size_t)n * WIDTH);
-        float *p = TAKE(&arena, float, (size_t)n * ENCODER_JOIN), *q = TAKE(&arena, float, (size_t)n * ENCODER_JOIN);
+        float *p = TAKE(&arena, float, (size_t)n *ENCODER_JOIN), *q = TAKE(&arena, float, (size_t)n *ENCODER_JOIN);
         Span cue = {n / 2, n / 2 + 1}, all = {0, n};
         assert_true(encoder_join(a, &x, cue, all, &scratch, p) && encoder_join(b, &y, cue, all, &scratch, q));
         assert_memory_equal(p, q, n * ENCODER_JOIN * sizeof *p);
@@ -104,9 +109,11 @@ static void windows(void **state)
     Encoded x, y;
     some_text(480, &arena, &longer);
     some_text(240, &arena, &shorter); /* 240 words and 8 marks; the 241st begins a paragraph */
-    assert_true(encoder_run(e, &longer.article, &longer.tokens, &arena, &arena, &x) && encoder_run(e, &shorter.article, &shorter.tokens, &arena, &arena, &y));
+    assert_true(encoder_run(e, &longer.article, &longer.tokens, &arena, &arena, &x) &&
+                encoder_run(e, &shorter.article, &shorter.tokens, &arena, &arena, &y));
     assert_memory_equal(x.spot, y.spot, 240 * ENCODER_SPOT * sizeof *x.spot);
-    assert_memory_equal(x.spot, x.spot + (size_t)240 * ENCODER_SPOT, 240 * ENCODER_SPOT * sizeof *x.spot); /* the same words again */
+    assert_memory_equal(x.spot, x.spot + (size_t)240 * ENCODER_SPOT,
+                        240 * ENCODER_SPOT * sizeof *x.spot); /* the same words again */
     arena_free(&arena);
     encoder_close(e, &libc_allocator);
 }
@@ -169,7 +176,7 @@ static void memory_runs_out(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(same_on_every_machine), cmocka_unit_test(windows), cmocka_unit_test(damage),
-                                       cmocka_unit_test(memory_runs_out)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(same_on_every_machine), cmocka_unit_test(windows),
+                                       cmocka_unit_test(damage), cmocka_unit_test(memory_runs_out)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,8 +9,8 @@ enum { UNKNOWN, THE, SAY, SO, S, SAYS, STOP, QUOTE, CAFE, E, GOES_ON_E, HAN };
 typedef struct Fold {
     uint32_t point, to;
 } Fold;
-static const Fold folds[] = {{' ', FOLD_SPACE}, {'.', '.' | FOLD_ALONE}, {'S', 's'}, {'T', 't'}, {0xE9, 'e'}, {0x301, 0},
-                             {0x201C, 0x201C | FOLD_ALONE}};
+static const Fold folds[] = {{' ', FOLD_SPACE}, {'.', '.' | FOLD_ALONE},      {'S', 's'}, {'T', 't'}, {0xE9, 'e'},
+                             {0x301, 0},        {0x201C, 0x201C | FOLD_ALONE}};
 
 static Pieces pieces(void)
 {
@@ -20,7 +20,8 @@ static Pieces pieces(void)
             bytes[i * 8 + k] = (uint8_t)(folds[i].point >> (8 * k));
             bytes[i * 8 + 4 + k] = (uint8_t)(folds[i].to >> (8 * k));
         }
-    Section v = {.data = (const uint8_t *)vocabulary, .size = sizeof vocabulary - 1}, f = {.data = bytes, .size = sizeof bytes};
+    Section v = {.data = (const uint8_t *)vocabulary, .size = sizeof vocabulary - 1},
+            f = {.data = bytes, .size = sizeof bytes};
     Pieces p;
     assert_true(pieces_open(&v, &f, UNKNOWN, &libc_allocator, &p));
     assert_int_equal(p.count, 12);
@@ -33,7 +34,8 @@ static void falls(const Pieces *p, Text word, uint32_t count, const uint32_t *wa
     assert_int_equal(pieces_of(p, word, found), count);
     for (uint32_t i = 0; i < count; i++) assert_int_equal(found[i], wanted[i]);
 }
-#define FALLS(word, ...) falls(&p, text_literal(word), COUNT(((const uint32_t[]){__VA_ARGS__})), (const uint32_t[]){__VA_ARGS__})
+#define FALLS(word, ...)                                                                                               \
+    falls(&p, text_literal(word), COUNT(((const uint32_t[]){__VA_ARGS__})), (const uint32_t[]){__VA_ARGS__})
 
 static void words(void **state)
 {
@@ -87,6 +89,7 @@ static void letters(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(words), cmocka_unit_test(long_words), cmocka_unit_test(letters)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(words), cmocka_unit_test(long_words),
+                                       cmocka_unit_test(letters)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
-/* Every way of the machine gives the bits of the plain one, whatever the shape; the plain one gives what a few lines of double
- * arithmetic give, nearly. */
+/* Every way of the machine gives the bits of the plain one, whatever the shape; the plain one gives what a few lines of
+ * double arithmetic give, nearly. */
 #include "net/deep.h"
 
 #include <math.h>
@@ -10,7 +10,8 @@
 #define MOST_WIDTH 96u
 #define MOST (MOST_ROWS * 3 * MOST_WIDTH)
 
-static float x[MOST], out[KERNELS][MOST], room[(MOST_ROWS + 15) * (2 * DEEP_HEAD + 4)], gain[MOST_WIDTH], bias[MOST_WIDTH];
+static float x[MOST], out[KERNELS][MOST], room[(MOST_ROWS + 15) * (2 * DEEP_HEAD + 4)], gain[MOST_WIDTH],
+    bias[MOST_WIDTH];
 static const uint32_t some_rows[] = {1, 2, 3, 4, 5, 15, 16, 17, 33};
 static const uint32_t some_widths[] = {32, 64, 96};
 
@@ -55,7 +56,9 @@ static void settles(const Deep *deep, uint32_t way, uint32_t rows, uint32_t widt
         for (uint32_t k = 0; k < width; k++) square += pow((double)x[i * width + k] - sum / width, 2);
         for (uint32_t k = 0; k < width; k++)
             near((double)out[0][i * width + k],
-                 ((double)x[i * width + k] - sum / width) / sqrt(square / width + 1e-12) * (double)gain[k] + (double)bias[k], 1e-4);
+                 ((double)x[i * width + k] - sum / width) / sqrt(square / width + 1e-12) * (double)gain[k] +
+                     (double)bias[k],
+                 1e-4);
     }
 }
 static void layer_norm(void **state)
@@ -70,7 +73,8 @@ static void bends(const Deep *deep, uint32_t way, uint32_t rows, uint32_t width)
     deep->gelu((size_t)rows * width, out[way]);
     for (uint32_t i = 0; i < rows * width && !way; i++) {
         double v = (double)x[i], wanted = v * 0.5 * (1 + erf(v / sqrt(2)));
-        if (fabs((double)out[0][i] - wanted) > 5e-3) unit_fail("gelu of %g is %g, not %g", v, (double)out[0][i], wanted);
+        if (fabs((double)out[0][i] - wanted) > 5e-3)
+            unit_fail("gelu of %g is %g, not %g", v, (double)out[0][i], wanted);
     }
 }
 static void gelu(void **state)
@@ -89,7 +93,8 @@ static void shrinks(const Deep *deep, uint32_t way, uint32_t rows, uint32_t widt
     assert_memory_equal(worth[0], worth[way], rows * sizeof(float));
     for (uint32_t i = 0; i < rows * width && !way; i++) {
         double back = ((double)bytes[0][i] - KERNEL_ZERO) * (double)worth[0][i / width];
-        if (fabs(back - (double)x[i]) > 0.5001 * (double)worth[0][i / width]) unit_fail("%g came back as %g", (double)x[i], back);
+        if (fabs(back - (double)x[i]) > 0.5001 * (double)worth[0][i / width])
+            unit_fail("%g came back as %g", (double)x[i], back);
     }
 }
 static void quantise(void **state)
@@ -114,13 +119,15 @@ static void attends(const Deep *deep, uint32_t way, uint32_t rows, uint32_t widt
             for (uint32_t j = 0; j < rows; j++) {
                 score[j] = 0;
                 for (uint32_t k = 0; k < DEEP_HEAD; k++)
-                    score[j] += (double)x[i * 3 * width + head + k] * (double)x[j * 3 * width + width + head + k] / sqrt(DEEP_HEAD);
+                    score[j] += (double)x[i * 3 * width + head + k] * (double)x[j * 3 * width + width + head + k] /
+                                sqrt(DEEP_HEAD);
                 top = score[j] > top ? score[j] : top;
             }
             for (uint32_t j = 0; j < rows; j++) sum += score[j] = exp(score[j] - top);
             for (uint32_t k = 0; k < DEEP_HEAD; k++) {
                 double wanted = 0;
-                for (uint32_t j = 0; j < rows; j++) wanted += score[j] / sum * (double)x[j * 3 * width + 2 * width + head + k];
+                for (uint32_t j = 0; j < rows; j++)
+                    wanted += score[j] / sum * (double)x[j * 3 * width + 2 * width + head + k];
                 near((double)out[0][i * width + head + k], wanted, 1e-3);
             }
         }
@@ -138,7 +145,8 @@ static void gives(const Deep *deep, uint32_t way, uint32_t rows, uint32_t width)
     for (uint32_t i = 0; i < rows * width; i++) sums[i] = (int32_t)x[i] * 100;
     deep->give(rows, &layer, sums, x, out[way]);
     for (uint32_t i = 0; i < rows * width && !way; i++)
-        near((double)out[0][i], (double)sums[i] * (double)gain[i % width] * (double)x[i / width] + (double)bias[i % width], 1e-5);
+        near((double)out[0][i],
+             (double)sums[i] * (double)gain[i % width] * (double)x[i / width] + (double)bias[i % width], 1e-5);
     deep->add((size_t)rows * width, x, out[way]);
 }
 static void give_and_add(void **state)
