@@ -2,7 +2,7 @@
 _sayso()
 {
     local commands='read add audit who about claim show talks stats report actor statement decision remove reread diff export verify model dump'
-    local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --model='
+    local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --careful --model='
     local ledger='--ledger= --wait=' scope='--since= --until= --added-since= --as-of= --limit=' choice='--act= --outlet='
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} verb verbs=
     # "--format=js" comes as three words where '=' breaks them
@@ -85,7 +85,7 @@ _sayso()
         export) options="--format= --all $ledger" ;;
         diff) options="--format= --all $ledger" ;;
         verify) options="--format= --quiet $ledger" ;;
-        reread) options="--dry-run --all --names= --model= --quiet $ledger" ;;
+        reread) options="--dry-run --all --names= --careful --model= --quiet $ledger" ;;
         dump) options="--stage= --output= $inputs --quiet" ;;
         model) options='--model= --json' ;;
         esac

@@ -81,6 +81,7 @@ typedef struct sayso_engine_options {
     void (*warn)(void *context, const char *sentence);
     void *warn_context;
     int plain; /* use none of the processor's wide instructions: slower, the same documents; to compare the two */
+    const char *careful_path; /* the careful model's file beside the model, or NULL: reads better and some twelve times slower */
 } sayso_engine_options;
 
 /* Opens and checks the model file. The file is mapped: replace it by renaming, never by writing into it. A list of
@@ -89,7 +90,7 @@ SAYSO_API SAYSO_MUST_USE sayso_status sayso_engine_open(const sayso_engine_optio
                                                         sayso_error *error);
 /* Closes after the last session. NULL is allowed. */
 SAYSO_API void sayso_engine_close(sayso_engine *engine);
-/* The model's name: sixteen hexadecimal digits, a checksum of its file. What is stored should say it. Borrowed likewise. */
+/* The model's name: sixteen hexadecimal digits, a checksum of its file, or of both files. What is stored should say it. Borrowed likewise. */
 SAYSO_API sayso_text sayso_engine_model(const sayso_engine *engine);
 /* The model's card as JSON text. Borrowed until the engine closes. */
 SAYSO_API sayso_text sayso_engine_card(const sayso_engine *engine);

@@ -18,6 +18,9 @@
 
 #define UNIT_SKIPPED 77 /* what a test program returns that cannot run here */
 
+/* Ends the test with a sentence. */
+#define unit_fail(...) (print_error(__VA_ARGS__), print_error("\n"), assert_true(false))
+
 /* xorshift: the state must not be 0 */
 static inline uint64_t unit_random(uint64_t *state)
 {

@@ -12,6 +12,8 @@ static const char usage[] =
     "usage: sayso-train token CORPORA OUT.part\n"
     "       sayso-train syntax CORPORA TOKEN.part OUT.part\n"
     "       sayso-train attribution CORPORA CUES.tsv JOBS TOKEN.part SYNTAX.part OUT.part\n"
+    "       sayso-train words SPLIT MODEL OUT.words              for train/encoder.py; SPLIT holds text/ and attributions/\n"
+    "       sayso-train encoder SECTIONS CARD.json OUT.model     what train/encoder.py packs, as the careful model\n"
     "       sayso-train lists DATA_DIR OUT.part\n"
     "       sayso-train entity CORPORA TOKEN.part SYNTAX.part LISTS.part OUT.part\n"
     "       sayso-train join OUT.model CARD.json PART...\n"
@@ -98,6 +100,8 @@ int main(int count, char **arguments)
     if (!strcmp(command, "token") && n == 2) return train_token(rest[0], rest[1]);
     if (!strcmp(command, "syntax") && (n == 3 || n == 4)) return train_syntax(rest[0], rest[1], rest[2], n == 4 ? rest[3] : NULL);
     if (!strcmp(command, "attribution") && n == 6) return attribution(rest);
+    if (!strcmp(command, "words") && n == 3) return train_words(rest[0], rest[1], rest[2]);
+    if (!strcmp(command, "encoder") && n == 3) return train_encoder(rest[0], rest[1], rest[2]);
     if (!strcmp(command, "lists") && n == 2) return train_lists(rest[0], rest[1]);
     if (!strcmp(command, "entity") && n == 5) return train_entity(rest[0], rest[1], rest[2], rest[3], rest[4]);
     if (!strcmp(command, "join") && n >= 3) return join(n, rest);

@@ -19,6 +19,11 @@ void stages_close(Stages *stages);
 void train_attribution(const char *corpora, const char *cues, uint32_t jobs, const char *token, const char *syntax,
                        const char *out);
 
+/* What train/encoder.py reads and gives: the articles of a folder of PolNeAR's form as words, by a model file or a part with tokens;
+ * what it packs, with its card, as the careful model. */
+int train_words(const char *dir, const char *model, const char *out);
+int train_encoder(const char *sections, const char *card, const char *out);
+
 /* Learns entity.guess on CORPORA/polnear/train; `lists`: the part with the word lists. */
 int train_entity(const char *corpora, const char *token, const char *syntax, const char *lists, const char *out);
 

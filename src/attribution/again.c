@@ -302,7 +302,7 @@ static bool look_at(Again *s, uint32_t w, Arena *scratch)
     uint64_t words = l.window.end - l.window.begin;
     if (!lies_in(r.cue, l.window) || words > s->budget) return true;
     s->budget -= words;
-    if (!draft_read(s->v, s->m, &s->in->spotted, &cue, l.window, scratch, &l.draft)) return false;
+    if (!draft_read(s->v, s->m, NULL, &s->in->spotted, &cue, l.window, scratch, &l.draft)) return false;
     of_word(&l.of_word, s, w);
     of_readings(&l.of_word, &l);
     for (uint32_t i = 0; i < l.draft.contents.count && i < REPORTED_PIECES; i++)

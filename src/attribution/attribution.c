@@ -29,17 +29,30 @@ static bool read_floats(const Model *model, const char *name, float *out, uint32
     return !c.failed;
 }
 
+/* The scores themselves. */
 static bool read_chain(const Model *model, const char *name, uint32_t labels, Chain *out)
 {
     float values[CHAIN_FLOATS];
     if (!read_floats(model, name, values, CHAIN_FLOATS)) return false;
     for (uint32_t i = 0; i < CHAIN_FLOATS; i++)
         if (values[i] > CHAIN_NEVER && (values[i] < -MOST_EDGE || values[i] > MOST_EDGE)) return false;
-    Chain c = {.labels = labels};
-    memcpy(c.edges, values, sizeof c.edges);
-    memcpy(c.start, values + CHAIN_KINDS * CHAIN_LABELS * CHAIN_LABELS, sizeof c.start);
-    chain_exponentiate(&c, out);
+    *out = (Chain){.labels = labels};
+    memcpy(out->edges, values, sizeof out->edges);
+    memcpy(out->start, values + CHAIN_KINDS * CHAIN_LABELS * CHAIN_LABELS, sizeof out->start);
     return true;
+}
+
+/* The chain of what the two say together; the encoder knows no kinds of edges. */
+static void mix_chain(const Chain *fast, const float *encoder, float share, Chain *out)
+{
+    *out = *fast;
+    uint32_t n = fast->labels;
+    for (uint32_t y = 0; y < n; y++) {
+        if (out->start[y] > CHAIN_NEVER) out->start[y] *= 1 - share;
+        for (uint32_t k = 0; k < CHAIN_KINDS; k++)
+            for (uint32_t x = 0; x < n; x++)
+                if (out->edges[k][x][y] > CHAIN_NEVER) out->edges[k][x][y] = (1 - share) * out->edges[k][x][y] + share * encoder[x * n + y];
+    }
 }
 
 static bool read_choice(const Model *model, Choice *out)
@@ -63,21 +76,41 @@ static bool read_lexicon(const Model *model, AttributionModel *out)
     return true;
 }
 
-Status attribution_open(const Model *model, uint32_t hidden_width, const sayso_allocator *allocator,
+static Status open_careful(const Model *careful, const Chain *spot_chain, const Chain *join_chain, const sayso_allocator *allocator,
+                           AttributionModel *m, Error *error)
+{
+    Status status = encoder_open(careful, allocator, &m->encoder, error);
+    float shares[2] = {0};
+    if (!status && !read_floats(careful, "careful.shares", shares, COUNT(shares))) status = missing("careful.shares", error);
+    if (status) return status;
+    m->shares = (Shares){shares[0], shares[1]};
+    Chain mixed;
+    mix_chain(spot_chain, encoder_spot_edges(m->encoder), m->shares.spot, &mixed);
+    chain_exponentiate(&mixed, &m->careful.spot_chain);
+    mix_chain(join_chain, encoder_join_edges(m->encoder), m->shares.join, &mixed);
+    chain_exponentiate(&mixed, &m->careful.join_chain);
+    return SAYSO_OK;
+}
+
+Status attribution_open(const Model *model, const Model *careful, uint32_t hidden_width, const sayso_allocator *allocator,
                         AttributionModel **out, Error *error)
 {
     *out = NULL;
     AttributionModel *m = mem_take(allocator, sizeof *m);
     if (!m) return fail_memory(error);
     *m = (AttributionModel){0};
+    Chain spot_chain, join_chain;
     Status status = table_open(model, "attr.spot", CHAIN_LABELS, &m->spot, error);
     if (!status) status = table_open(model, "attr.span", 1, &m->span, error);
-    if (!status && !read_chain(model, "attr.spot.edges", CHAIN_LABELS, &m->spot_chain))
-        status = missing("attr.spot.edges", error);
-    if (!status && !read_chain(model, "attr.join.edges", JOIN_LABELS, &m->join_chain))
-        status = missing("attr.join.edges", error);
+    if (!status && !read_chain(model, "attr.spot.edges", CHAIN_LABELS, &spot_chain)) status = missing("attr.spot.edges", error);
+    if (!status && !read_chain(model, "attr.join.edges", JOIN_LABELS, &join_chain)) status = missing("attr.join.edges", error);
     if (!status && !read_choice(model, &m->choice)) status = missing("attr.choice", error);
     if (!status && !read_lexicon(model, m)) status = missing("attr.lexicon", error);
+    if (!status) {
+        chain_exponentiate(&spot_chain, &m->fast.spot_chain);
+        chain_exponentiate(&join_chain, &m->fast.join_chain);
+    }
+    if (!status && careful) status = open_careful(careful, &spot_chain, &join_chain, allocator, m, error);
     NetNeeds spot = {hidden_width, CHAIN_LABELS, CHAIN_LABELS}, join = {2 * hidden_width, JOIN_LABELS, JOIN_LABELS};
     if (!status) status = net_open(model, "spot", spot, allocator, &m->spot_net, error);
     if (!status) status = net_open(model, "join", join, allocator, &m->join_net, error);
@@ -97,6 +130,7 @@ void attribution_watch(AttributionModel *model, GuessWatch *watch, void *watcher
 void attribution_close(AttributionModel *model, const sayso_allocator *allocator)
 {
     if (!model) return;
+    encoder_close(model->encoder, allocator);
     if (model->spot_net) net_close(model->spot_net, allocator);
     if (model->join_net) net_close(model->join_net, allocator);
     mem_give(allocator, model);
@@ -173,9 +207,10 @@ static uint32_t gather(const View *v, uint32_t first, Span paragraphs[GROUP])
 }
 
 /* The chain over one paragraph. `net`: net_stride numbers a word. */
-static bool spot_paragraph(const View *v, const AttributionModel *m, Span words, const float *net, Lattice *l,
+static bool spot_paragraph(const View *v, const AttributionModel *m, const Encoded *encoded, Span words, const float *net, Lattice *l,
                            Arena *scratch, Spotted *spotted)
 {
+    const Way *way = way_of(m, encoded);
     uint64_t features[SPOT_FEATURES];
     uint32_t stride = net_stride(net_shape(m->spot_net));
     l->n = words.end - words.begin;
@@ -184,26 +219,30 @@ static bool spot_paragraph(const View *v, const AttributionModel *m, Span words,
         table_sum(&m->spot, features, spot_features(v, words.begin + i, features), sums);
         for (uint32_t y = 0; y < CHAIN_LABELS; y++)
             l->emission[cell(i, y)] = (float)sums[y] * m->spot.scale + net[y];
+        for (uint32_t y = 0; encoded && y < CHAIN_LABELS; y++) {
+            float *e = &l->emission[cell(i, y)];
+            *e = (1 - m->shares.spot) * *e + m->shares.spot * encoded->spot[(words.begin + i) * ENCODER_SPOT + y];
+        }
         l->kind[i] = i ? edge_kind(v, words.begin + i) : 0;
     }
-    chain_forward_backward(&m->spot_chain, l);
-    return spot_collect(&m->spot_chain, l, words.begin, scratch, spotted);
+    chain_forward_backward(&way->spot_chain, l);
+    return spot_collect(&way->spot_chain, l, words.begin, scratch, spotted);
 }
 
-static bool spot_group(const View *v, const AttributionModel *m, const Span *paragraphs, uint32_t count, float *net,
+static bool spot_group(const View *v, const AttributionModel *m, const Encoded *encoded, const Span *paragraphs, uint32_t count, float *net,
                        Lattice *l, Arena *scratch, Spotted *spotted)
 {
     NetReader reader = {inputs_of, syntax_side, v};
     uint32_t stride = net_stride(net_shape(m->spot_net));
     if (!net_run(m->spot_net, &reader, paragraphs, count, scratch, net, NULL)) return false;
     for (uint32_t i = 0; i < count; i++)
-        if (!spot_paragraph(v, m, paragraphs[i], net + (size_t)(paragraphs[i].begin - paragraphs[0].begin) * stride, l,
+        if (!spot_paragraph(v, m, encoded, paragraphs[i], net + (size_t)(paragraphs[i].begin - paragraphs[0].begin) * stride, l,
                             scratch, spotted))
             return false;
     return true;
 }
 
-bool spot(const View *v, const AttributionModel *m, Arena *scratch, Spotted *spotted)
+bool spot(const View *v, const AttributionModel *m, const Encoded *encoded, Arena *scratch, Spotted *spotted)
 {
     Span paragraphs[GROUP];
     uint32_t longest = 0, widest = 0, count;
@@ -215,7 +254,7 @@ bool spot(const View *v, const AttributionModel *m, Arena *scratch, Spotted *spo
     if (!net || !lattice_take(scratch, longest, &l)) return false;
     for (uint32_t first = 0; first < v->count; first = paragraphs[count - 1].end) {
         count = gather(v, first, paragraphs);
-        if (!spot_group(v, m, paragraphs, count, net, &l, scratch, spotted)) return false;
+        if (!spot_group(v, m, encoded, paragraphs, count, net, &l, scratch, spotted)) return false;
     }
     return true;
 }
@@ -305,14 +344,16 @@ Status attribution_run(const Article *article, const Tokens *tokens, const Synta
     Grammar g;
     Spotted spotted;
     Result result = {.out = out, .arena = arena};
+    Encoded states, *encoded = m->encoder ? &states : NULL;
+    if (encoded && !encoder_run(m->encoder, article, tokens, scratch, scratch, encoded)) return fail_memory(error);
     bool ok = view_make(tokens, syntax, lexicon_of(m), scratch, &v) && grammar_make(&v, scratch, &g) &&
-              spotted_take(scratch, v.count, &spotted) && spot(&v, m, scratch, &spotted) &&
+              spotted_take(scratch, v.count, &spotted) && spot(&v, m, encoded, scratch, &spotted) &&
               choose_spans(&spotted.spans[ROLE_CUE], m->choice.cue, scratch);
     const SpanList *cues = &spotted.spans[ROLE_CUE];
     for (uint32_t i = 0; ok && i < cues->count; i++) {
         ArenaMark mark = arena_mark(scratch);
         Draft d;
-        ok = draft_read(&v, m, &spotted, &cues->items[i], join_window(&v, cues->items[i].words), scratch, &d);
+        ok = draft_read(&v, m, encoded, &spotted, &cues->items[i], join_window(&v, cues->items[i].words), scratch, &d);
         if (ok && d.contents.count && accepts(&g, &m->choice, &d))
             ok = keep(&result, &d, choice_score(m->choice.trusting, &d));
         arena_rewind(scratch, mark);

@@ -30,8 +30,8 @@ bool attributions_keep(Attributions *attributions, float least, Arena *scratch);
 
 typedef struct AttributionModel AttributionModel;
 
-/* `hidden_width`: of what the syntax stage's net makes of a word. */
-Status attribution_open(const Model *model, uint32_t hidden_width, const sayso_allocator *allocator,
+/* `hidden_width`: of what the syntax stage's net makes of a word. `careful`: the careful model, or NULL to read the fast way. */
+Status attribution_open(const Model *model, const Model *careful, uint32_t hidden_width, const sayso_allocator *allocator,
                         AttributionModel **out, Error *error);
 void attribution_close(AttributionModel *model, const sayso_allocator *allocator);
 Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax,

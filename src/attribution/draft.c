@@ -36,9 +36,27 @@ static void join_side_of(const void *context, uint32_t word, uint8_t *out)
     syntax_side(r->v, r->cue->head, out + r->v->syntax->hidden_width);
 }
 
-bool draft_read(const View *v, const AttributionModel *m, const Spotted *spotted, const SpanChance *cue, Span window,
-                Arena *scratch, Draft *out)
+/* What the two say together; the cue's own words are outside. */
+static void emit(const View *v, const AttributionModel *m, const SpanChance *cue, const JoinCue *jc, const float *net, const float *encoder,
+                 Lattice *l)
 {
+    uint32_t stride = net_stride(net_shape(m->join_net));
+    float share = encoder ? m->shares.join : 0;
+    for (uint32_t i = 0; i < l->n; i++, net += stride) {
+        uint32_t word = jc->window.begin + i;
+        bool in_cue = word >= cue->words.begin && word < cue->words.end;
+        for (uint32_t y = 0; y < JOIN_LABELS; y++) {
+            float score = encoder ? (1 - share) * net[y] + share * encoder[i * ENCODER_JOIN + y] : net[y];
+            l->emission[cell(i, y)] = in_cue && y ? CHAIN_NEVER : score;
+        }
+        l->kind[i] = i ? edge_kind(v, word) : 0;
+    }
+}
+
+bool draft_read(const View *v, const AttributionModel *m, const Encoded *encoded, const Spotted *spotted, const SpanChance *cue,
+                Span window, Arena *scratch, Draft *out)
+{
+    const Way *way = way_of(m, encoded);
     JoinCue jc;
     Lattice l;
     if (!join_prepare(v, cue->words, cue->p, window, scratch, &jc) ||
@@ -49,17 +67,13 @@ bool draft_read(const View *v, const AttributionModel *m, const Spotted *spotted
     uint32_t stride = net_stride(net_shape(m->join_net));
     float *net = TAKE(scratch, float, (size_t)l.n *stride);
     if (!net || !net_run(m->join_net, &reader, &jc.window, 1, scratch, net, NULL)) return false;
-    for (uint32_t i = 0; i < l.n; i++) {
-        uint32_t word = jc.window.begin + i;
-        bool in_cue = word >= cue->words.begin && word < cue->words.end;
-        for (uint32_t y = 0; y < JOIN_LABELS; y++)
-            l.emission[cell(i, y)] = in_cue && y ? CHAIN_NEVER : net[(size_t)i * stride + y];
-        l.kind[i] = i ? edge_kind(v, word) : 0;
-    }
-    chain_forward_backward(&m->join_chain, &l);
+    float *encoder = encoded ? TAKE(scratch, float, (size_t)l.n * ENCODER_JOIN) : NULL;
+    if (encoded && (!encoder || !encoder_join(m->encoder, encoded, cue->words, jc.window, scratch, encoder))) return false;
+    emit(v, m, cue, &jc, net, encoder, &l);
+    chain_forward_backward(&way->join_chain, &l);
     Candidates candidates;
     Rescorer rescorer = {rescore, &m->span};
-    return candidates_make(&m->join_chain, &l, spotted, &jc, scratch, &candidates) &&
+    return candidates_make(&way->join_chain, &l, spotted, &jc, scratch, &candidates) &&
            candidates_rescore(v, spotted, &jc, rescorer, scratch, &candidates.sources) &&
            candidates_rescore(v, spotted, &jc, rescorer, scratch, &candidates.contents) &&
            draft_make(cue, spotted->begin[ROLE_CUE][cue->words.begin], &candidates, &m->choice, scratch, out);

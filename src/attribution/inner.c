@@ -127,6 +127,6 @@ bool inner_make(const Grammar *g, const AttributionModel *m, const Attributions 
     if (!take(scratch, words, g->v->syntax->hidden_width, out)) return false;
     for (uint32_t i = 0; i < count; i++) copy(g->v, &p[i], i, out);
     return !words || (view_make(&out->tokens, &out->syntax, lexicon_of(m), scratch, &out->view) &&
-                      spotted_take(scratch, words, &out->spotted) && spot(&out->view, m, scratch, &out->spotted) &&
+                      spotted_take(scratch, words, &out->spotted) && spot(&out->view, m, NULL, scratch, &out->spotted) &&
                       grammar_make(&out->view, scratch, &out->grammar));
 }

@@ -20,6 +20,7 @@
 #define SAYSO_ATTRIBUTION_INTERNAL_H
 
 #include "attribution/attribution.h"
+#include "encoder/encoder.h"
 #include "net/net.h"
 
 /* ---- chain.c: a linear-chain conditional random field ----
@@ -366,10 +367,20 @@ bool alone_find(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a)
 /* Is told what again.c weighs: words of the article, the features, and how likely it is. */
 typedef void GuessWatch(void *context, const Reported *guess, const float *features, uint32_t count, float p);
 void attribution_watch(AttributionModel *model, GuessWatch *watch, void *watcher);
+/* The chains of one way of reading: the fast one, or the careful one, where the encoder says its part too. Exponentiated. */
+typedef struct Way {
+    Chain spot_chain, join_chain;
+} Way;
+/* Of the encoder in what spotting and joining say; the rest is the fast model's. */
+typedef struct Shares {
+    float spot, join;
+} Shares;
 struct AttributionModel {
     NetModel *spot_net, *join_net;
     Table spot, span;
-    Chain spot_chain, join_chain; /* exponentiated */
+    Way fast, careful;
+    EncoderModel *encoder; /* NULL: there is no careful way */
+    Shares shares;
     Choice choice;
     const uint8_t *lexicon; /* LexiconSlots; key 0 is empty */
     uint32_t lexicon_mask;
@@ -378,14 +389,15 @@ struct AttributionModel {
 };
 
 Lexicon lexicon_of(const AttributionModel *model);
-/* What the chain and the net make of every word. */
-bool spot(const View *v, const AttributionModel *model, Arena *scratch, Spotted *spotted);
+/* What the chain and the net make of every word; `encoded`: what the encoder does, or NULL for the fast way. */
+bool spot(const View *v, const AttributionModel *model, const Encoded *encoded, Arena *scratch, Spotted *spotted);
+static inline const Way *way_of(const AttributionModel *m, const Encoded *encoded) { return encoded ? &m->careful : &m->fast; }
 
 /* ---- draft.c ---- */
 void syntax_side(const void *view, uint32_t word, uint8_t *out); /* a NetSide */
-/* Reads the words of `window`, the cue among them. */
-bool draft_read(const View *v, const AttributionModel *model, const Spotted *spotted, const SpanChance *cue, Span window,
-                Arena *scratch, Draft *out);
+/* Reads the words of `window`, the cue among them. `encoded`: as in spot. */
+bool draft_read(const View *v, const AttributionModel *model, const Encoded *encoded, const Spotted *spotted, const SpanChance *cue,
+                Span window, Arena *scratch, Draft *out);
 
 /* ---- inner.c ---- */
 typedef struct Inner { /* the contents as an article; its words are numbered anew */

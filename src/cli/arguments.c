@@ -142,6 +142,7 @@ error_t options_parse(int key, char *argument, struct argp_state *state)
     Options *options = state->input;
     switch (key) {
     case KEY_MODEL: options->model = argument; return 0;
+    case KEY_CAREFUL: options->careful = true; return 0;
     case KEY_NAMES: options->names = argument; return 0;
     case KEY_PUBLISHED: options->published = day_parse("published", argument, state); return 0;
     case KEY_MIN_CONFIDENCE: options->min_confidence = parse_confidence(argument, state); return 0;

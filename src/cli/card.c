@@ -138,7 +138,7 @@ int command_model(int argc, char **argv)
     CardOptions options = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &options);
     sayso_engine_options wanted = {.size = sizeof wanted, .model_path = options.model};
-    sayso_engine *engine = engine_find(&wanted);
+    sayso_engine *engine = engine_find(&wanted, false);
     if (!engine) return EXIT_UNREAD;
     int code = put_card(sayso_engine_card(engine), options.json);
     sayso_engine_close(engine);

@@ -60,7 +60,7 @@ typedef struct Options {
     IntakeOptions intake;                   /* the inputs, and how they are to be taken */
     double min_confidence;                  /* 0 to 1 */
     unsigned jobs;                          /* 0: not given */
-    bool quiet, explain;
+    bool quiet, explain, careful;
     bool stage; /* dump: a stage was named */
     const char *ledger; /* add */
     unsigned wait_s;
@@ -78,7 +78,7 @@ typedef struct Options {
 enum {
     KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON, KEY_EXPLAIN, KEY_NAMES, KEY_MIN_CONFIDENCE,
     KEY_INPUT, KEY_FIELD, KEY_FOLLOW, KEY_PRIVATE, KEY_LEDGER, KEY_WAIT, KEY_SINCE, KEY_UNTIL, KEY_LIMIT, KEY_ALL,
-    KEY_ADDED_SINCE, KEY_AS_OF, KEY_ACT, KEY_OUTLET, KEY_BY, KEY_ORDER, KEY_ARTICLE, KEY_TOP, KEY_SAMPLE, KEY_SEED
+    KEY_CAREFUL, KEY_ADDED_SINCE, KEY_AS_OF, KEY_ACT, KEY_OUTLET, KEY_BY, KEY_ORDER, KEY_ARTICLE, KEY_TOP, KEY_SAMPLE, KEY_SEED
 };
 /* The options of every command that takes inputs, for its list of options. */
 #define INPUT_OPTIONS                                                                                                  \
@@ -96,6 +96,7 @@ enum {
      "the longest article, 1M unless told otherwise; K, M and G may follow the number", 0},                            \
     {"names", KEY_NAMES, "FILE", 0,                                                                                    \
      "a list of names of your own, which overrules the one that came with the program", 0},                            \
+    {"careful", KEY_CAREFUL, NULL, 0, "read with the careful model, too: better, and much slower", 0},                 \
     {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0}
 /* The options that several commands have. */
 error_t options_parse(int key, char *argument, struct argp_state *state);
@@ -173,8 +174,8 @@ bool link_begin(FILE *to, Text url);
 void link_end(FILE *to);
 
 /* ---- model ---- the one in `wanted`, or the one in SAYSO_MODEL, or the first of the places where it is installed;
- * NULL after a complaint */
-sayso_engine *engine_find(const sayso_engine_options *wanted);
+ * NULL after a complaint. careful: the careful model lies beside it, as in sayso-careful.model */
+sayso_engine *engine_find(const sayso_engine_options *wanted, bool careful);
 /* The same with the model and names that the arguments name. */
 sayso_engine *engine_of(const Options *options);
 

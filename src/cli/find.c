@@ -8,10 +8,23 @@
 #include "cli/cli.h"
 #include "cli/place.h" /* SAYSO_DATADIR, made by meson */
 
-static sayso_engine *open_engine(const char *path, const sayso_engine_options *wanted)
+/* DIR/sayso.model -> DIR/sayso-careful.model */
+static void careful_beside(const char *model, char *out, size_t room)
+{
+    size_t stem = strlen(model);
+    if (stem > 6 && !strcmp(model + stem - 6, ".model")) stem -= 6;
+    snprintf(out, room, "%.*s-careful.model", (int)stem, model);
+}
+
+static sayso_engine *open_engine(const char *path, const sayso_engine_options *wanted, bool careful)
 {
     sayso_engine_options options = *wanted;
+    char beside[PATH_MAX + 64];
     options.model_path = path;
+    if (careful) {
+        careful_beside(path, beside, sizeof beside);
+        options.careful_path = beside;
+    }
     sayso_engine *engine;
     sayso_error error;
     if (!sayso_engine_open(&options, &engine, &error)) return engine;
@@ -31,11 +44,11 @@ static bool find_prefix(char out[PATH_MAX])
     return n > 0;
 }
 
-sayso_engine *engine_find(const sayso_engine_options *wanted)
+sayso_engine *engine_find(const sayso_engine_options *wanted, bool careful)
 {
     const char *environment = getenv("SAYSO_MODEL");
-    if (wanted->model_path) return open_engine(wanted->model_path, wanted);
-    if (environment && *environment) return open_engine(environment, wanted);
+    if (wanted->model_path) return open_engine(wanted->model_path, wanted, careful);
+    if (environment && *environment) return open_engine(environment, wanted, careful);
     static const char *const beside[] = {"/share/sayso/sayso.model", "/models/sayso.model"};
     char prefix[PATH_MAX], place[3][PATH_MAX + 64];
     size_t count = 0;
@@ -44,7 +57,7 @@ sayso_engine *engine_find(const sayso_engine_options *wanted)
         snprintf(place[count++], sizeof place[0], "%s%s", prefix, beside[i]);
     snprintf(place[count++], sizeof place[0], "%s/sayso.model", SAYSO_DATADIR);
     for (size_t i = 0; i < count; i++)
-        if (!access(place[i], F_OK)) return open_engine(place[i], wanted);
+        if (!access(place[i], F_OK)) return open_engine(place[i], wanted, careful);
     Buffer sentence = {0};
     static const char start[] = "there is no model file at ", end[] = "; name one with --model FILE or SAYSO_MODEL";
     bool fits = buffer_add(&sentence, start, sizeof start - 1);
@@ -67,5 +80,5 @@ sayso_engine *engine_of(const Options *options)
                                    .model_path = options->model,
                                    .names_path = options->names,
                                    .warn = options->quiet ? NULL : warn};
-    return engine_find(&wanted);
+    return engine_find(&wanted, options->careful);
 }

@@ -7,6 +7,7 @@
 typedef struct Rereader {
     Ask ask; /* first: the argument parser fills it */
     const char *model, *names;
+    bool careful;
     bool dry; /* only told */
     sayso_engine *engine;
     sayso_session *session;
@@ -158,6 +159,7 @@ static const struct argp_option arguments[] = {
     {"all", KEY_ALL, NULL, 0, "also what this program and model have read already", 0},
     {"names", KEY_NAMES, "FILE", 0, "a list of names of your own, which overrules the one that came with the program",
      0},
+    {"careful", KEY_CAREFUL, NULL, 0, "read with the careful model, too: better, and much slower", 0},
     {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0},
     {"quiet", 'q', NULL, 0, "no progress", 0},
     ASK_OPTIONS,
@@ -177,6 +179,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case KEY_MODEL:
         r->model = argument;
         return 0;
+    case KEY_CAREFUL:
+        r->careful = true;
+        return 0;
     default:
         return ask_parse(key, argument, state);
     }
@@ -185,7 +190,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 static int open_engine(Rereader *r)
 {
     sayso_engine_options wanted = {.size = sizeof wanted, .model_path = r->model, .names_path = r->names};
-    r->engine = engine_find(&wanted);
+    r->engine = engine_find(&wanted, r->careful);
     if (!r->engine) return EXIT_UNREAD;
     r->maker = maker_of(r->engine, r->names != NULL);
     return EXIT_READ;

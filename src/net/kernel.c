@@ -1,66 +1,6 @@
 /* See kernel.h. Products: some words and 8 to 32 columns at a time, so that a weight is loaded once for the words. A panel of
  * columns stays in the first-level cache while all words pass by. */
-#include <math.h>
-
-#include "net/kernel.h"
-
-#ifdef __x86_64__
-#include <cpuid.h>
-#include <immintrin.h>
-#endif
-
-#define INLINE static inline __attribute__((always_inline))
-
-/* ---- the loops over floats, sixteen at a time, said with vectors: compilers leave the plain loops as they are ---- */
-
-#define LANES 16u
-typedef float Floats __attribute__((vector_size(64), aligned(4), may_alias));
-typedef int32_t Ints __attribute__((vector_size(64), aligned(4), may_alias));
-typedef uint8_t Bytes __attribute__((vector_size(16), aligned(1), may_alias));
-typedef int8_t Signed __attribute__((vector_size(16), aligned(1), may_alias));
-typedef int16_t Shorts __attribute__((vector_size(32), aligned(2), may_alias));
-
-INLINE Floats either(Ints which, Floats a, Floats b) { return (Floats)((which & (Ints)a) | (~which & (Ints)b)); }
-INLINE Floats cut(Floats x, float most)
-{
-    x = either(x < most, x, (Floats){0} + most);
-    return either(x > -most, x, (Floats){0} - most);
-}
-
-/* As net_tanh, net_sigmoid. */
-INLINE Floats bent(Floats x)
-{
-    x = cut(x, 4.97f);
-    Floats s = x * x;
-    return x * (135135.0f + s * (17325.0f + s * (378.0f + s))) /
-           (135135.0f + s * (62370.0f + s * (3150.0f + s * 28.0f)));
-}
-INLINE Floats opened(Floats x) { return 0.5f + 0.5f * bent(0.5f * x); }
-
-/* Sixteen integers below 256 as bytes: each machine has its own way. */
-typedef Bytes Narrow(Ints v);
-
-/* To the nearest integer, cut at +-127, and KERNEL_ZERO more: adding 1.5 * 2^23 leaves it in the float's low bits. */
-INLINE Bytes to_bytes(Narrow *narrow, Floats x)
-{
-    return narrow((Ints)(cut(x, 127.0f) + (12582912.0f + (float)KERNEL_ZERO)) & 0xff);
-}
-
-INLINE Floats scaled(const KernelLayer *l, const int32_t *sums, uint32_t k)
-{
-    return __builtin_convertvector(*(const Ints *)(sums + k), Floats) * *(const Floats *)(l->scale + k) +
-           *(const Floats *)(l->bias + k);
-}
-
-/* Halves are added to halves. */
-INLINE float sum_lanes(Floats v)
-{
-    typedef float Floats8 __attribute__((vector_size(32)));
-    typedef float Floats4 __attribute__((vector_size(16)));
-    Floats8 a = __builtin_shufflevector(v, v, 0, 1, 2, 3, 4, 5, 6, 7) + __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15);
-    Floats4 b = __builtin_shufflevector(a, a, 0, 1, 2, 3) + __builtin_shufflevector(a, a, 4, 5, 6, 7);
-    return (b[0] + b[2]) + (b[1] + b[3]);
-}
+#include "net/lanes.h"
 
 /* NET_INPUTS rows of int8 fit int16 sums. */
 INLINE void add_rows(uint32_t count, const int8_t *const *rows, uint32_t width, float scale, float *x)
@@ -217,20 +157,11 @@ static void multiply_plain(uint32_t words, const KernelLayer *l, const uint8_t *
     }
 }
 
-static inline Bytes narrow_plain(Ints v)
-{
-    Bytes out;
-    for (uint32_t i = 0; i < LANES; i++) out[i] = (uint8_t)v[i];
-    return out;
-}
-
 FLOATS(plain, narrow_plain, )
 
 #ifdef __x86_64__
 
 /* ---- AVX2: bytes are widened to 16 bits; a pair of products is added by one instruction (vpmaddwd) ---- */
-
-#define AVX2 __attribute__((target("avx2")))
 
 /* Eight columns of `words` words; `words` is a constant where this is inlined. A sum's two halves lie side by side. */
 AVX2 INLINE void tile_avx2(uint32_t words, const KernelLayer *l, uint32_t column, const uint8_t *x, size_t stride, int32_t *sums)
@@ -265,21 +196,10 @@ AVX2 static void multiply_avx2(uint32_t words, const KernelLayer *l, const uint8
     }
 }
 
-AVX2 static inline Bytes narrow_avx2(Ints v)
-{
-    __m256i a, b;
-    memcpy(&a, &v, 32);
-    memcpy(&b, (const char *)&v + 32, 32);
-    __m256i words = _mm256_permute4x64_epi64(_mm256_packus_epi32(a, b), 0xD8);
-    return (Bytes)_mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
-}
-
 FLOATS(avx2, narrow_avx2, AVX2)
 
 /* ---- AVX-512: four products of an unsigned with a signed byte are added by one instruction (vpdpbusd): the
  * sum begins with what the 128 too much of each value makes of the column's weights ---- */
-
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
 
 /* 16 columns a vector; `words` and `vectors` are constants where this is inlined. */
 AVX512 INLINE void tile_avx512(uint32_t words, uint32_t vectors, const KernelLayer *l, uint32_t column, const uint8_t *x,
@@ -324,8 +244,6 @@ AVX512 static void multiply_avx512(uint32_t words, const KernelLayer *l, const u
         j += vectors * 16;
     }
 }
-
-AVX512 static inline Bytes narrow_avx512(Ints v) { return (Bytes)_mm512_cvtepi32_epi8((__m512i)v); }
 
 FLOATS(avx512, narrow_avx512, AVX512)
 

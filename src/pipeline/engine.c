@@ -1,4 +1,6 @@
 /* The engine: the model file, opened once, and what each stage makes of it. */
+#include <stdio.h>
+
 #include "pipeline/internal.h"
 
 const char *sayso_version(void) { return SAYSO_VERSION; }
@@ -24,6 +26,15 @@ Status take_options(void *ours, size_t size, const void *theirs, size_t least, c
     return SAYSO_OK;
 }
 
+/* Two models read as neither alone: their name is of both. */
+static void name_models(sayso_engine *e)
+{
+    memcpy(e->name, e->model.name, sizeof e->name);
+    if (!e->careful.data) return;
+    uint64_t both = hash_bytes(e->careful.name, strlen(e->careful.name), hash_bytes(e->model.name, strlen(e->model.name), 0));
+    snprintf(e->name, sizeof e->name, "%016llx", (unsigned long long)both);
+}
+
 static Status open_stages(sayso_engine *e, const sayso_engine_options *options, Error *error)
 {
     Status status = token_open(&e->model, &e->allocator, &e->token, error);
@@ -31,7 +42,7 @@ static Status open_stages(sayso_engine *e, const sayso_engine_options *options, 
     if (!status)
         status = entity_open(&e->model, options->names_path, options->warn, options->warn_context, &e->allocator, &e->entity,
                              error);
-    if (!status) status = attribution_open(&e->model, syntax_hidden_width(e->syntax), &e->allocator, &e->attribution, error);
+    if (!status) status = attribution_open(&e->model, e->careful.data ? &e->careful : NULL, syntax_hidden_width(e->syntax), &e->allocator, &e->attribution, error);
     if (!status) status = standing_open(&e->model, &e->allocator, &e->standing, error);
     return status;
 }
@@ -56,7 +67,9 @@ sayso_status sayso_engine_open(const sayso_engine_options *given, sayso_engine *
     if (!e) return fail_memory(error);
     *e = (sayso_engine){.allocator = *allocator};
     status = model_open(options.model_path, &e->model, error);
-    e->model.plain = options.plain;
+    if (!status && options.careful_path) status = model_open(options.careful_path, &e->careful, error);
+    e->model.plain = e->careful.plain = options.plain;
+    name_models(e);
     if (!status) status = open_stages(e, &options, error);
     if (status)
         sayso_engine_close(e);
@@ -74,13 +87,14 @@ void sayso_engine_close(sayso_engine *e)
     if (e->syntax) syntax_close(e->syntax, &e->allocator);
     if (e->token) token_close(e->token, &e->allocator);
     model_close(&e->model);
+    model_close(&e->careful);
     sayso_allocator allocator = e->allocator;
     mem_give(&allocator, e);
 }
 
 sayso_text sayso_engine_model(const sayso_engine *engine)
 {
-    return engine ? text_literal(engine->model.name) : text_literal("");
+    return engine ? text_literal(engine->name) : text_literal("");
 }
 
 sayso_text sayso_engine_card(const sayso_engine *engine)

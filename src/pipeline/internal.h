@@ -10,7 +10,8 @@
 
 struct sayso_engine {
     sayso_allocator allocator;
-    Model model;
+    Model model, careful; /* careful: all zero where there is none */
+    char name[17];
     TokenModel *token;
     SyntaxModel *syntax;
     EntityModel *entity;

@@ -6,9 +6,9 @@
 
 #include "public.h"
 
-static sayso_engine *open_plain(void)
+static sayso_engine *open_with(bool plain, const char *careful)
 {
-    sayso_engine_options options = {.size = sizeof options, .model_path = getenv("SAYSO_MODEL_FILE"), .plain = 1};
+    sayso_engine_options options = {.size = sizeof options, .model_path = getenv("SAYSO_MODEL_FILE"), .plain = plain, .careful_path = careful};
     sayso_engine *engine;
     sayso_error error;
     if (sayso_engine_open(&options, &engine, &error)) die("cannot open the engine", &error);
@@ -42,11 +42,10 @@ static void find_samples(glob_t *out)
     assert_true(out->gl_pathc >= 10);
 }
 
-static void plain_and_wide_give_the_same_bytes(void **state)
+static void same_bytes(const char *careful)
 {
-    (void)state;
     static const sayso_format formats[] = {SAYSO_FORMAT_JSONL, SAYSO_FORMAT_CONLLU, SAYSO_FORMAT_DUMP_ATTRIBUTION};
-    sayso_engine *engines[] = {open_engine(), open_plain()};
+    sayso_engine *engines[] = {open_with(false, careful), open_with(true, careful)};
     sayso_session *sessions[] = {open_session(engines[0]), open_session(engines[1])};
     glob_t samples;
     find_samples(&samples);
@@ -63,6 +62,62 @@ static void plain_and_wide_give_the_same_bytes(void **state)
     for (size_t i = 0; i < 2; i++) {
         sayso_session_close(sessions[i]);
         sayso_engine_close(engines[i]);
+    }
+}
+
+static void plain_and_wide_give_the_same_bytes(void **state)
+{
+    (void)state;
+    same_bytes(NULL);
+}
+
+static void find_careful(char out[4096]) { snprintf(out, 4096, "%s/models/sayso-careful.model", unit_path("SAYSO_SOURCE_ROOT")); }
+
+/* The careful way likewise; and it reads otherwise, under another name. */
+static void careful_too(void **state)
+{
+    (void)state;
+    char path[4096];
+    find_careful(path);
+    same_bytes(path);
+    sayso_engine *fast = open_with(false, NULL), *careful = open_with(false, path);
+    sayso_session *a = open_session(fast), *b = open_session(careful);
+    sayso_text x = sayso_engine_model(fast), y = sayso_engine_model(careful);
+    assert_int_equal(x.size, 16);
+    assert_int_equal(y.size, 16);
+    assert_memory_not_equal(x.data, y.data, 16);
+    glob_t samples;
+    find_samples(&samples);
+    size_t others = 0;
+    for (size_t i = 0; i < samples.gl_pathc; i++) {
+        Bytes one = record_of(a, samples.gl_pathv[i], SAYSO_FORMAT_JSONL), other = record_of(b, samples.gl_pathv[i], SAYSO_FORMAT_JSONL);
+        others += one.size != other.size || memcmp(one.data, other.data, one.size) != 0;
+        free(one.data);
+        free(other.data);
+    }
+    assert_true(others > 0);
+    globfree(&samples);
+    sayso_session_close(a);
+    sayso_session_close(b);
+    sayso_engine_close(fast);
+    sayso_engine_close(careful);
+}
+
+/* One model where the other is wanted. */
+static void mixed_up(void **state)
+{
+    (void)state;
+    char path[4096];
+    find_careful(path);
+    const char *fast = getenv("SAYSO_MODEL_FILE");
+    const char *const pairs[][2] = {{fast, fast}, {path, path}, {path, NULL}, {fast, "nowhere"}};
+    const sayso_status wanted[] = {SAYSO_ERROR_MODEL, SAYSO_ERROR_MODEL, SAYSO_ERROR_MODEL, SAYSO_ERROR_IO};
+    for (size_t i = 0; i < COUNT(pairs); i++) {
+        sayso_engine_options options = {.size = sizeof options, .model_path = pairs[i][0], .careful_path = pairs[i][1]};
+        sayso_engine *engine;
+        sayso_error error;
+        assert_int_equal(sayso_engine_open(&options, &engine, &error), wanted[i]);
+        assert_null(engine);
     }
 }
 
@@ -106,7 +161,8 @@ static void least_confidence_leaves_out_the_rest(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(plain_and_wide_give_the_same_bytes),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(plain_and_wide_give_the_same_bytes), cmocka_unit_test(careful_too),
+                                       cmocka_unit_test(mixed_up),
                                        cmocka_unit_test(least_confidence_leaves_out_the_rest)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
