@@ -27,12 +27,23 @@ static void add_recipient(const Scene *s, Deed *d, uint32_t head)
 
 /* ---- subjects ---- */
 
+static uint32_t agent_of(const Scene *s, uint32_t v)
+{
+    uint32_t c = s->child[v];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        if (relation_of(s, c) == REL_OBL_AGENT) return c;
+        if (relation_of(s, c) == REL_OBL && case_of(s, c) == s->model->lemma.by && s->syntax->upos[c] != UPOS_NUM) return c;
+    }
+    return NONE;
+}
+
 bool verb_is_passive(const Scene *s, uint32_t v)
 {
     if (child_with(s, v, REL_NSUBJ_PASS) != NONE || child_with(s, v, REL_AUX_PASS) != NONE) return true;
     if (s->syntax->xpos[v] != XPOS_VBN) return false;
     uint8_t r = relation_of(s, v);
-    if (r == REL_ACL) return true;
+    if (r == REL_ACL) /* of a sentence that has no other verb it is the verb: "Troops crossed into Tolva" */
+        return head_of(s, head_of(s, v)) != NONE || agent_of(s, v) != NONE || child_with(s, head_of(s, v), REL_COP) != NONE;
     bool bare = r == REL_ADVCL || r == REL_XCOMP;
     return bare && child_with(s, v, REL_AUX) == NONE && child_with(s, v, REL_OBJ) == NONE;
 }
@@ -63,16 +74,6 @@ static uint32_t own_subject(const Scene *s, uint32_t v)
 }
 
 static uint32_t own_patient(const Scene *s, uint32_t v) { return antecedent(s, v, child_with(s, v, REL_NSUBJ_PASS)); }
-
-static uint32_t agent_of(const Scene *s, uint32_t v)
-{
-    uint32_t c = s->child[v];
-    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
-        if (relation_of(s, c) == REL_OBL_AGENT) return c;
-        if (relation_of(s, c) == REL_OBL && case_of(s, c) == s->model->lemma.by && s->syntax->upos[c] != UPOS_NUM) return c;
-    }
-    return NONE;
-}
 
 /* Verbs whose object does what the infinitive after them says: "urged Tolva to leave". */
 static bool object_controls(const Scene *s, uint32_t governor) { return child_with(s, governor, REL_OBJ) != NONE; }
@@ -158,7 +159,7 @@ static uint32_t usual_prepositions(const Deed *d)
     case EVENT_THREATEN:
         return FRAME_AGAINST | FRAME_WITH | FRAME_TO;
     case EVENT_ACCUSE:
-        return FRAME_OF | FRAME_AGAINST | FRAME_AT | FRAME_ON | FRAME_TO | FRAME_OVER | FRAME_IN;
+        return FRAME_OF | FRAME_AGAINST | FRAME_AT | FRAME_ON | FRAME_TO | FRAME_OVER;
     default: /* REQUEST, REJECT */
         return FRAME_FROM | FRAME_TO | FRAME_ON | FRAME_OF | FRAME_WITH;
     }
@@ -250,6 +251,8 @@ static void cast_verb(const Scene *s, Deed *d)
             add_actor(s, d, patient);
         else if (patient != d->object && !(d->frame & FRAME_NOT_OBJECT)) add_recipient(s, d, patient);
     }
+    if (d->type == EVENT_MOBILIZE && !d->actor_count && verb_is_passive(s, v)) /* "riot police were deployed" */
+        add_actor(s, d, d->object != NONE ? d->object : patient_of(s, v));
     add_object(s, d, v);
     add_phrases(s, d, v, prepositions(d));
     if (d->object != NONE) {

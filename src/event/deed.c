@@ -68,6 +68,8 @@ typedef struct Found {
 static void take_if_longer(const Scene *s, DeedSlot slot, uint32_t length, uint32_t word, uint32_t object, Found *best)
 {
     if (slot.value == NONE_ENDS || length < best->length) return;
+    /* "sent to a special force" sends no force */
+    if (length == 2 && relation_of(s, word) == REL_OBL && slot.value == EVENT_MOBILIZE) return;
     if (length == best->length && length > 1) return; /* the first of those */
     if (object == NONE && word != NONE && s->syntax->upos[word] != UPOS_ADP && is_nominal(s, word)) object = word;
     *best = (Found){slot, object, word, length};
@@ -97,6 +99,14 @@ static Found longest_verb(const Scene *s, uint32_t verb, uint32_t root)
     return best;
 }
 
+/* Of the words found the noun that hangs on the verb itself: of "staged a hunger strike" the strike. */
+static uint32_t nearest_object(const Scene *s, uint32_t verb, uint32_t object)
+{
+    if (object == NONE || head_of(s, object) == verb) return object;
+    uint32_t above = head_of(s, object);
+    return above != NONE && above != verb && head_of(s, above) == verb && is_nominal(s, above) ? above : object;
+}
+
 static Span verb_words(const Scene *s, uint32_t verb, const Found *found)
 {
     uint32_t last = found->last;
@@ -121,7 +131,7 @@ static bool add_verb(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)
         return true;
     bool has_object = child_with(s, w, REL_OBJ) != NONE || child_with(s, w, REL_CCOMP) != NONE || verb_is_passive(s, w);
     if (found.slot.frame & FRAME_ALONE && has_object) return true;
-    Deed deed = {.head = w, .object = found.object, .over = NONE, .words = verb_words(s, w, &found),
+    Deed deed = {.head = w, .object = nearest_object(s, w, found.object), .over = NONE, .words = verb_words(s, w, &found),
                  .frame = found.slot.frame, .type = found.slot.value, .mode = found.slot.mode,
                  .attribution = NONE, .by = NONE, .part_of = NONE};
     return deed_add(s, scratch, deeds, &deed);

@@ -36,6 +36,7 @@ static void settle_future(const Scene *s, Deed *d)
 static void settle_attack(const Scene *s, Deed *d)
 {
     if (d->type != EVENT_ASSAULT || d->mode || !d->actor_count) return;
+    if (!(d->frame & FRAME_VIOLENT) && s->lemma[d->head] != s->model->lemma.attack) return;
     for (uint8_t i = 0; i < d->actor_count; i++) {
         EventParty party;
         if (!party_of(s, d->actors[i], true, &party) || party.entity == NONE) return;
@@ -64,8 +65,13 @@ static void join_result(const Scene *s, Deeds *deeds, Deed *d)
 {
     uint8_t r = relation_of(s, d->head);
     uint32_t head = head_of(s, d->head);
-    if (d->noun || head == NONE || s->deed_at[head] == NONE || child_with(s, d->head, REL_NSUBJ) != NONE) return;
+    if (d->noun || head == NONE || child_with(s, d->head, REL_NSUBJ) != NONE) return;
     if (r != REL_ADVCL && r != REL_XCOMP && r != REL_ACL) return;
+    if (s->deed_at[head] == NONE) { /* "launched a strike to protest" */
+        uint32_t above = head_of(s, head);
+        if (above == NONE || s->deed_at[above] == NONE || deeds->items[s->deed_at[above]].object != head) return;
+        head = above;
+    }
     Deed *over = &deeds->items[s->deed_at[head]];
     if (over->type != d->type || over->gone || over->noun) return;
     for (uint8_t i = 0; i < d->recipient_count; i++) side_add(over->recipients, &over->recipient_count, d->recipients[i]);

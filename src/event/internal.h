@@ -81,7 +81,7 @@ DeedSlot deeds_look_up(const DeedTable *table, uint64_t key);
     X(towards) X(not) X(never) X(no) X(if_) X(unless) X(whether) X(will) X(shall) X(would) X(could) X(may) X(might) X(can)    \
     X(must) X(should) X(ought) X(need) X(have) X(be) X(who) X(which) X(that) X(we) X(i) X(us) X(our) X(my) X(me) X(it)     \
     X(they) X(go) X(without) X(neither) X(nor) X(nobody) X(none) X(nothing) X(former) X(each) X(other) X(for_) X(call) X(ask) \
-    X(urge) X(force) X(because) X(near) X(inside) X(outside) X(across) X(within) X(help) X(n_t) X(threaten) X(agree) X(vow) X(government) X(percent)
+    X(urge) X(force) X(because) X(near) X(inside) X(outside) X(across) X(within) X(help) X(n_t) X(threaten) X(agree) X(vow) X(government) X(percent) X(attack)
 #define LEMMA_FIELD(id) uint32_t id;
 struct EventModel {
     DeedTable deeds;

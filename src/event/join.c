@@ -207,6 +207,20 @@ static void adopt_country(const Scene *s, EventParty *side, uint8_t count, const
         if (!*side[i].country && is_of_its_country(side[i].sector)) memcpy(side[i].country, s->country, 4);
 }
 
+/* Civilians, police, protesters without a country are those of where it happens. */
+static void adopt_place(const Scene *s, const Draft *d, EventParty *side, uint8_t count)
+{
+    EventParty place;
+    if (d->place == NONE || !party_of(s, d->place, false, &place) || !*place.country) return;
+    for (uint8_t i = 0; i < count; i++) {
+        uint8_t sector = side[i].sector;
+        bool local = sector == SECTOR_CVL || sector == SECTOR_UNK || sector == SECTOR_REF || sector == SECTOR_JRN ||
+                     sector == SECTOR_MED || sector == SECTOR_REL || sector == SECTOR_COP || sector == SECTOR_LAB ||
+                     sector == SECTOR_AGR || sector == SECTOR_EDU || sector == SECTOR_OPP;
+        if (local && !*side[i].country) memcpy(side[i].country, place.country, 4);
+    }
+}
+
 static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out)
 {
     *out = (Draft){.deed = index, .event = NONE, .time = time_of(s, d), .place = scene_of(s, d)};
@@ -221,6 +235,8 @@ static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out
     }
     adopt_country(s, out->actors, out->actor_count, out->recipients, out->recipient_count);
     adopt_country(s, out->recipients, out->recipient_count, out->actors, out->actor_count);
+    adopt_place(s, out, out->actors, out->actor_count);
+    adopt_place(s, out, out->recipients, out->recipient_count);
     out->confidence = deed_confidence(s, d, out->actors, out->actor_count, out->recipients, out->recipient_count);
 }
 
@@ -235,10 +251,12 @@ static bool sides_agree(const EventParty *a, uint8_t a_count, const EventParty *
     return false;
 }
 
+#define HEADLINE_MOST 24u /* words */
+
 static bool is_headline(const Scene *s, uint32_t word)
 {
     Sentence x = s->tokens->sentences[s->sentence[word]];
-    return x.paragraph == 0 && s->tokens->words[x.end - 1].mark != MARK_TERMINAL;
+    return x.first == 0 && x.end <= HEADLINE_MOST && x.end < s->tokens->word_count && s->tokens->words[x.end].flags & WORD_PARAGRAPH;
 }
 
 static const char *date_of(const Scene *s, const Draft *d) { return d->time == NONE ? "" : s->standings->times[d->time].date; }

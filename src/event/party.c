@@ -20,8 +20,9 @@ static uint8_t sector_of_name(const Scene *s, Text name)
 /* The listed run of words that ends with `last`, a noun, at most three, the longest. */
 static DeedSlot sector_slot(const Scene *s, uint32_t first, uint32_t last)
 {
-    uint8_t tag = s->syntax->upos[last];
-    if (tag != UPOS_NOUN && tag != UPOS_PROPN) return (DeedSlot){.value = NONE_ENDS};
+    uint8_t tag = s->syntax->upos[last], r = relation_of(s, last);
+    bool noun = tag == UPOS_NOUN || tag == UPOS_PROPN || r == REL_NSUBJ || r == REL_OBJ || r == REL_NSUBJ_PASS; /* "the general" */
+    if (!noun) return (DeedSlot){.value = NONE_ENDS};
     for (uint32_t from = last >= first + 2 ? last - 2 : first; from <= last; from++) {
         uint64_t key = deeds_start(DEED_PARTY);
         DeedSlot slot = {.value = NONE_ENDS};
@@ -64,7 +65,7 @@ static uint8_t sector_of_noun(const Scene *s, Span words, uint32_t head)
     DeedSlot slot = sector_slot(s, words.begin, head);
     bool generic = slot.value == NONE_ENDS || slot.frame & PARTY_GENERIC || slot.value == SECTOR_SOC;
     uint8_t before = slot.value != NONE_ENDS ? sector_before(s, words, head) : SECTOR_NONE;
-    if (before && (generic || before == SECTOR_IGO)) return before;
+    if (before && before != SECTOR_CVL && (generic || before == SECTOR_IGO)) return before;
     uint32_t of = generic ? counted(s, head) : NONE;
     if (of != NONE && s->syntax->upos[of] != UPOS_PROPN) {
         DeedSlot after = sector_slot(s, s->reach[of].begin, of);
@@ -290,6 +291,13 @@ static bool speaker_of(const Scene *s, uint32_t w, EventParty *out)
     return true;
 }
 
+static bool is_reflexive(const Scene *s, uint32_t w)
+{
+    Text t = word_text(s->article, &s->tokens->words[w]);
+    if (s->syntax->upos[w] != UPOS_PRON || t.size < 6) return false;
+    return text_is(text_of(t.data + t.size - 4, 4), "self") || text_is(text_of(t.data + t.size - 6, 6), "selves");
+}
+
 static bool is_human(const Scene *s, uint32_t head, uint32_t mention)
 {
     if (mention != NONE && s->entities->mentions[mention].flags & MENTION_HUMAN) return true;
@@ -302,7 +310,7 @@ bool party_of(const Scene *s, uint32_t head, bool acts, EventParty *out)
     uint32_t own = s->entities->of_head[head], m = bearer(s, own);
     *out = (EventParty){.words = phrase_of(s, head), .mention = own, .entity = NONE};
     if (is_first_person(s, head)) return speaker_of(s, head, out);
-    if (s->lemma[head] == s->model->lemma.percent) return false;
+    if (s->lemma[head] == s->model->lemma.percent || is_reflexive(s, head)) return false;
     const Mention *mention = m == NONE ? NULL : &s->entities->mentions[m];
     if (mention) out->entity = mention->entity;
     if (mention && own != NONE && s->entities->mentions[own].kind == MENTION_PRONOUN && m != own && mention->entity == NONE) {
@@ -347,22 +355,24 @@ float party_weight(const Scene *s, const EventParty *p)
     case SECTOR_REB:
     case SECTOR_PRM:
     case SECTOR_SPY:
-    case SECTOR_UAF:
     case SECTOR_IGO:
     case SECTOR_IMG:
     case SECTOR_ELI:
     case SECTOR_PRE:
         return 2;
+    case SECTOR_NGO:
+        return 1.5f;
     case SECTOR_JUD:
     case SECTOR_COP:
-    case SECTOR_NGO:
+    case SECTOR_UAF:
     case SECTOR_REF:
     case SECTOR_CVL:
     case SECTOR_JRN:
     case SECTOR_LAB:
-    case SECTOR_REL:
     case SECTOR_ISM:
         return 1;
+    case SECTOR_REL:
+    case SECTOR_CRM:
     case SECTOR_AGR:
     case SECTOR_BUS:
     case SECTOR_MNC:

@@ -46,6 +46,11 @@ static bool is_cooperative(uint8_t type)
            type == EVENT_AGREE || type == EVENT_CONCEDE || type == EVENT_RETREAT;
 }
 
+static bool is_force(uint8_t type)
+{
+    return type == EVENT_ASSAULT || type == EVENT_COERCE || type == EVENT_SANCTION || type == EVENT_MOBILIZE;
+}
+
 static uint8_t mode_named(uint8_t type, const char *name)
 {
     uint8_t mode;
@@ -319,6 +324,9 @@ static uint8_t type_unlisted(const Scene *s, const Deeds *deeds, uint32_t a)
         if (inner == NONE) return EVENT_TYPES;
         if (is_cooperative(deeds->items[inner].type)) return deeds->items[inner].type == EVENT_RETREAT || deeds->items[inner].type == EVENT_CONCEDE ? EVENT_CONCEDE : type;
         return deeds->items[inner].type == EVENT_ASSAULT ? EVENT_THREATEN : EVENT_TYPES;
+    case EVENT_THREATEN: /* "warned Tolva that it would use force" */
+        if (inner == NONE || !deeds->items[inner].actor_count || !is_source(s, a, deeds->items[inner].actors[0])) return EVENT_TYPES;
+        return is_force(deeds->items[inner].type) ? type : EVENT_TYPES;
     default:
         return EVENT_TYPES;
     }

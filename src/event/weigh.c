@@ -27,6 +27,13 @@ static float needed(const Scene *s, const Deed *d)
     return least;
 }
 
+static bool is_police(const EventParty *side, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (side[i].sector == SECTOR_COP) return true;
+    return false;
+}
+
 /* Deeds that are done to somebody: without him the word was another ("released findings", "seized the site"). */
 static bool needs_recipient(const Deed *d)
 {
@@ -46,6 +53,16 @@ static bool needs_recipient(const Deed *d)
     default:
         return false;
     }
+}
+
+/* Who can bind a country by a promise alone, where a candidate cannot. */
+static bool rules(const EventParty *p) { return p->sector == SECTOR_GOV || p->sector == SECTOR_IGO || p->sector == SECTOR_REB || p->sector == SECTOR_MIL; }
+
+/* Acts by words that are done to somebody: who calls for better roads or defends a plan does nothing to anybody. */
+static bool is_address(const Deed *d)
+{
+    if (d->type == EVENT_SUPPORT) return d->object == NONE; /* a treaty may be signed by itself */
+    return d->type == EVENT_ACCUSE || d->type == EVENT_REQUEST || d->type == EVENT_REJECT || d->type == EVENT_THREATEN;
 }
 
 /* Nouns that say little by themselves: "offer", "support", "order". */
@@ -68,13 +85,18 @@ static bool governs_infinitive(const Scene *s, uint32_t w)
     return false;
 }
 
-/* Who can bind a country by a promise alone, where a candidate cannot. */
-static bool rules(const EventParty *p) { return p->sector == SECTOR_GOV || p->sector == SECTOR_IGO || p->sector == SECTOR_REB; }
-
 /* Whether enough take part for the kind of deed that it is. */
-static bool is_peopled(const Scene *s, const Deed *d, const EventParty *actors, uint32_t actor_count, uint32_t recipient_count)
+static bool is_peopled(const Scene *s, const Deed *d, const EventParty *actors, uint32_t actor_count,
+                       const EventParty *recipients, uint32_t recipient_count)
 {
-    if (needs_recipient(d) && !recipient_count) return false;
+    if (is_address(d) && !actor_count) return false; /* "was praised" */
+    bool met = false; /* "families", "drivers" alone are nobody in politics */
+    for (uint32_t i = 0; i < recipient_count; i++) met |= party_weight(s, &recipients[i]) > 0 || *recipients[i].country;
+    if ((is_address(d) || d->type == EVENT_SUPPORT) && recipient_count && !met) return false;
+    if (d->type == EVENT_COOPERATE && actor_count + recipient_count < 2) return false;
+    if (d->type == EVENT_AID && !recipient_count) return false;
+    bool alone = (d->type == EVENT_REJECT || d->type == EVENT_THREATEN) && actor_count && rules(&actors[0]);
+    if ((needs_recipient(d) || (is_address(d) && !alone)) && !recipient_count) return false;
     if (needs_both(d) && !(actor_count && recipient_count) && !(d->frame & FRAME_BOTH && actor_count > 1)) return false;
     if (d->type == EVENT_CONSULT && actor_count + recipient_count < 2) /* nobody meets alone */
         return actor_count && is_plural(s, &actors[0]) && party_weight(s, &actors[0]) >= 2;
@@ -89,9 +111,11 @@ float deed_confidence(const Scene *s, const Deed *d, const EventParty *actors, u
     Side a = side_of(s, actors, actor_count), r = side_of(s, recipients, recipient_count);
     float total = a.weight + r.weight;
     if (d->frame & FRAME_BOTH && actor_count > 1 && a.weight >= 2) total += 1;
-    if (total < needed(s, d)) return 0;
+    bool police = d->type == EVENT_ASSAULT && actor_count && recipient_count && (is_police(actors, actor_count) || is_police(recipients, recipient_count));
+    bool crime = police && recipients[0].sector == SECTOR_UAF; /* the police and a gunman, not a crowd */
+    if (total < needed(s, d) - (crime ? -0.5f : police ? 0.5f : 0)) return 0;
     if (d->frame & FRAME_WEAK && !(a.weight >= 1 && (r.weight >= 1 || (d->frame & FRAME_BOTH && actor_count > 1)))) return 0;
-    if (!is_peopled(s, d, actors, actor_count, recipient_count)) return 0;
+    if (!is_peopled(s, d, actors, actor_count, recipients, recipient_count)) return 0;
     if (d->type == EVENT_CONSULT && actor_count + recipient_count > 1 && total < 3) return 0;
     if (d->attribution != NONE && a.weight < 0.5f) return 0;
     float score = 0.3f + 0.4f * (total - 2);
