@@ -61,19 +61,21 @@ static bool names_place(const Scene *s, const EventParty *p)
     return type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_PEOPLE;
 }
 
-static void read_side(const Scene *s, const uint32_t *heads, uint8_t head_count, bool acts, EventParty *side, uint8_t *count)
+static void read_side(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t head_count, bool acts, EventParty *side,
+                      uint8_t *count)
 {
+    bool looks_within = d->type != EVENT_ASSAULT; /* who attacks a view of Tolva's does not attack Tolva */
     for (uint8_t i = 0; i < head_count; i++) {
         EventParty party;
         if (!party_of(s, heads[i], acts, &party)) continue;
         if (!acts && !party.sector) { /* "the assets of Tolva": Tolva */
-            uint32_t within = party_within(s, heads[i]);
+            uint32_t within = looks_within ? party_within(s, heads[i]) : NONE;
             if (within != NONE && within != heads[i] && !party_of(s, within, true, &party)) continue;
             if (!party.sector && !names_place(s, &party)) continue;
         }
         add_party(side, count, &party);
     }
-    if (*count) return;
+    if (*count || !looks_within) return;
     for (uint8_t i = 0; i < head_count; i++) { /* "seized the assets of Tolva": Tolva */
         EventParty party;
         uint32_t within = party_within(s, heads[i]);
@@ -224,8 +226,8 @@ static void adopt_place(const Scene *s, const Draft *d, EventParty *side, uint8_
 static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out)
 {
     *out = (Draft){.deed = index, .event = NONE, .time = time_of(s, d), .place = scene_of(s, d)};
-    read_side(s, d->actors, d->actor_count, true, out->actors, &out->actor_count);
-    read_side(s, d->recipients, d->recipient_count, false, out->recipients, &out->recipient_count);
+    read_side(s, d, d->actors, d->actor_count, true, out->actors, &out->actor_count);
+    read_side(s, d, d->recipients, d->recipient_count, false, out->recipients, &out->recipient_count);
     drop_places(s, out);
     part_sides(out);
     if (!out->recipient_count && out->place != NONE && falls_on_place(d)) {

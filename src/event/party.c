@@ -381,7 +381,7 @@ float party_weight(const Scene *s, const EventParty *p)
     case SECTOR_SOC:
         return 0.5f;
     default: /* somebody whose office the article does not tell is of politics as far as the article is */
-        return p->entity != NONE && s->entities->items[p->entity].type == ENTITY_PERSON ? 2 * s->politics : 0;
+        return p->entity != NONE && s->entities->items[p->entity].type == ENTITY_PERSON ? s->politics : 0;
     }
 }
 

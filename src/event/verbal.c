@@ -230,7 +230,7 @@ static void swallow(const Scene *s, Deeds *deeds, uint32_t index)
         if (first && (!outer->mode || outer->type == EVENT_REQUEST || outer->type == EVENT_REJECT))
             outer->mode = mode_about(outer->type, inner->type);
         first = false;
-        outer->about = true;
+        outer->about |= is_cooperative(inner->type);
         inner->gone = true;
     }
 }

@@ -85,6 +85,11 @@ static bool governs_infinitive(const Scene *s, uint32_t w)
     return false;
 }
 
+static bool is_one_person(const Scene *s, const EventParty *p)
+{
+    return p->entity != NONE && s->entities->items[p->entity].type == ENTITY_PERSON;
+}
+
 /* Whether enough take part for the kind of deed that it is. */
 static bool is_peopled(const Scene *s, const Deed *d, const EventParty *actors, uint32_t actor_count,
                        const EventParty *recipients, uint32_t recipient_count)
@@ -93,6 +98,7 @@ static bool is_peopled(const Scene *s, const Deed *d, const EventParty *actors, 
     bool met = false; /* "families", "drivers" alone are nobody in politics */
     for (uint32_t i = 0; i < recipient_count; i++) met |= party_weight(s, &recipients[i]) > 0 || *recipients[i].country;
     if ((is_address(d) || d->type == EVENT_SUPPORT) && recipient_count && !met) return false;
+    if (d->type == EVENT_PROTEST && actor_count == 1 && is_one_person(s, &actors[0])) return false; /* nobody demonstrates alone */
     if (d->type == EVENT_COOPERATE && actor_count + recipient_count < 2) return false;
     if (d->type == EVENT_AID && !recipient_count) return false;
     bool alone = (d->type == EVENT_REJECT || d->type == EVENT_THREATEN) && actor_count && rules(&actors[0]);
@@ -112,7 +118,7 @@ float deed_confidence(const Scene *s, const Deed *d, const EventParty *actors, u
     float total = a.weight + r.weight;
     if (d->frame & FRAME_BOTH && actor_count > 1 && a.weight >= 2) total += 1;
     bool police = d->type == EVENT_ASSAULT && actor_count && recipient_count && (is_police(actors, actor_count) || is_police(recipients, recipient_count));
-    bool crime = police && recipients[0].sector == SECTOR_UAF; /* the police and a gunman, not a crowd */
+    bool crime = police && (recipients[0].sector == SECTOR_UAF || recipients[0].sector == SECTOR_CRM); /* the police and a gunman, not a crowd */
     if (total < needed(s, d) - (crime ? -0.5f : police ? 0.5f : 0)) return 0;
     if (d->frame & FRAME_WEAK && !(a.weight >= 1 && (r.weight >= 1 || (d->frame & FRAME_BOTH && actor_count > 1)))) return 0;
     if (!is_peopled(s, d, actors, actor_count, recipients, recipient_count)) return 0;
