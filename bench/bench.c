@@ -11,9 +11,9 @@
 #include "public.h"
 
 #define ROUNDS 5
-enum { INPUT, TOKEN, SYNTAX, ENTITY, ATTRIBUTION, STANDING, RECORD, STAGES };
+enum { INPUT, TOKEN, SYNTAX, ENTITY, ATTRIBUTION, STANDING, EVENT, RECORD, STAGES };
 static const char *const stage_names[] = {"input",       "token",    "syntax",        "entity",
-                                          "attribution", "standing", "record (jsonl)"};
+                                          "attribution", "standing", "event", "record (jsonl)"};
 
 static double seconds(void)
 {
@@ -86,6 +86,11 @@ static size_t walk(const sayso_engine *e, const Bytes *bytes, Arena *arena, Aren
     at[STANDING] = seconds();
     must(standing_run(&r.article, &r.tokens, &r.syntax, &r.entities, &r.attributions, e->standing, arena, scratch,
                       &r.standings, &error),
+         &error);
+    arena_reset(scratch);
+    at[EVENT] = seconds();
+    must(event_run(&r.article, &r.tokens, &r.syntax, &r.entities, &r.attributions, &r.standings, e->event, arena, scratch,
+                   &r.events, &error),
          &error);
     arena_reset(scratch);
     at[RECORD] = seconds();

@@ -53,7 +53,7 @@ _sayso()
         mapfile -t COMPREPLY < <(compgen -W "$acts" -- "$cur")
         return ;;
     --order) mapfile -t COMPREPLY < <(compgen -W 'origins date' -- "$cur") && return ;;
-    --stage) mapfile -t COMPREPLY < <(compgen -W 'token syntax entity attribution standing' -- "$cur") && return ;;
+    --stage) mapfile -t COMPREPLY < <(compgen -W 'token syntax entity attribution standing event' -- "$cur") && return ;;
     --input) mapfile -t COMPREPLY < <(compgen -W 'text page feed json jsonl ninjs record table warc archive' -- "$cur") && return ;;
     --field)
         mapfile -t COMPREPLY < <(compgen -W 'text= id= url= title= outlet= byline= published=' -- "$cur")
@@ -65,7 +65,7 @@ _sayso()
     if [[ $cur == -* ]]; then
         local options
         case $command in
-        read) options="--format= --explain --min-confidence= --output= --jobs= $inputs --quiet" ;;
+        read) options="--format= --explain --events --min-confidence= --output= --jobs= $inputs --quiet" ;;
         add) options="$ledger --jobs= $inputs --verbose --quiet" ;;
         audit) options="--format= $ledger $inputs --quiet" ;;
         who) options="--format= $scope $choice $ledger" ;;

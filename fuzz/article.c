@@ -85,6 +85,38 @@ static void check_standings(const sayso_document *d)
     }
 }
 
+static void check_sides(const sayso_document *d, const sayso_event_party *side, uint32_t count)
+{
+    size_t size = sayso_document_text(d).size;
+    PROPERTY(!side == !count);
+    for (uint32_t i = 0; i < count; i++) {
+        PROPERTY(inside(side[i].words, size) && side[i].words.begin < side[i].words.end);
+        PROPERTY(side[i].entity <= sayso_document_entities(d) && (!side[i].country.size || side[i].country.size == 3));
+    }
+}
+
+static void check_events(const sayso_document *d)
+{
+    size_t size = sayso_document_text(d).size;
+    for (size_t i = 0; i < sayso_document_events(d); i++) {
+        sayso_event e;
+        PROPERTY(!sayso_document_event(d, i, &e, sizeof e));
+        PROPERTY(e.id == i + 1 && e.told_count && *sayso_event_type_name(e.type) && *sayso_event_status_name(e.status));
+        PROPERTY(e.actor_count + e.recipient_count && e.confidence >= 0 && e.confidence <= 1);
+        check_sides(d, e.actors, e.actor_count);
+        check_sides(d, e.recipients, e.recipient_count);
+        for (uint32_t k = 0; k < e.told_count; k++) {
+            PROPERTY(inside(e.evidence[k], size) && e.evidence[k].begin <= e.triggers[k].begin);
+            PROPERTY(e.triggers[k].begin < e.triggers[k].end && e.triggers[k].end <= e.evidence[k].end);
+        }
+        for (uint32_t k = 0; k < e.according_to_count; k++)
+            PROPERTY(e.according_to[k] && e.according_to[k] <= sayso_document_attributions(d));
+        PROPERTY(inside(e.when, size) && inside(e.place, size) && e.place_entity <= sayso_document_entities(d));
+        PROPERTY(!e.date.size || e.when.begin < e.when.end);
+        PROPERTY(e.status != SAYSO_STATUS_REPORTED || e.according_to_count);
+    }
+}
+
 static void check_entities(const sayso_document *d)
 {
     size_t size = sayso_document_text(d).size;
@@ -149,8 +181,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!document) return 0;
     check_spans(document);
     check_standings(document);
+    check_events(document);
     check_entities(document);
-    for (int format = SAYSO_FORMAT_TABLE; format <= SAYSO_FORMAT_DUMP_STANDING; format++) {
+    for (int format = SAYSO_FORMAT_TABLE; format <= SAYSO_FORMAT_DUMP_EVENT; format++) {
         Rendering r = render(document, (sayso_format)format);
         if (format == SAYSO_FORMAT_JSON || format == SAYSO_FORMAT_JSONL)
             check_json(text_of(r.data, r.size), sayso_document_text(document));

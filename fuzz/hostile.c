@@ -77,7 +77,7 @@ static void read_article(void)
     PROPERTY(!sayso_session_open(&engine, &options, &session, NULL));
     sayso_status status = sayso_analyse(session, &in, &document, NULL);
     PROPERTY(status == SAYSO_OK || status == SAYSO_ERROR_MEMORY);
-    for (int format = SAYSO_FORMAT_TABLE; document && format <= SAYSO_FORMAT_DUMP_STANDING; format++) {
+    for (int format = SAYSO_FORMAT_TABLE; document && format <= SAYSO_FORMAT_DUMP_EVENT; format++) {
         uint64_t hash = 0;
         status = sayso_document_write(document, (sayso_format)format, NULL, drop, &hash, NULL);
         PROPERTY(status == SAYSO_OK || status == SAYSO_ERROR_MEMORY);
@@ -99,10 +99,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!status) status = entity_open(&model, NULL, NULL, NULL, &engine.allocator, &engine.entity, &error);
     if (!status) status = attribution_open(&model, syntax_hidden_width(engine.syntax), &engine.allocator, &engine.attribution, &error);
     if (!status) status = standing_open(&model, &engine.allocator, &engine.standing, &error);
+    if (!status) status = event_open(&model, &engine.allocator, &engine.event, &error);
     if (!status)
         read_article();
     else
         PROPERTY(status == SAYSO_ERROR_MODEL && error.message[0]);
+    if (engine.event) event_close(engine.event, &engine.allocator);
     if (engine.standing) standing_close(engine.standing, &engine.allocator);
     if (engine.attribution) attribution_close(engine.attribution, &engine.allocator);
     if (engine.entity) entity_close(engine.entity, &engine.allocator);

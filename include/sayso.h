@@ -231,6 +231,48 @@ typedef struct sayso_entity { /* who or what the article names */
     sayso_evidence gender_by;
 } sayso_entity;
 
+/* ---- events: who did what to whom; format 2 of the record ---- */
+
+typedef enum sayso_event_type { /* PLOVER 2.0's; names, as in the record: sayso_event_type_name */
+    SAYSO_EVENT_AGREE, SAYSO_EVENT_CONSULT, SAYSO_EVENT_SUPPORT, SAYSO_EVENT_CONCEDE, SAYSO_EVENT_COOPERATE, SAYSO_EVENT_AID,
+    SAYSO_EVENT_RETREAT, SAYSO_EVENT_REQUEST, SAYSO_EVENT_ACCUSE, SAYSO_EVENT_REJECT, SAYSO_EVENT_THREATEN, SAYSO_EVENT_PROTEST,
+    SAYSO_EVENT_SANCTION, SAYSO_EVENT_MOBILIZE, SAYSO_EVENT_COERCE, SAYSO_EVENT_ASSAULT
+} sayso_event_type;
+
+typedef enum sayso_event_status { /* names: sayso_event_status_name */
+    SAYSO_STATUS_NEGATED,      /* told as one that did not take place */
+    SAYSO_STATUS_DENIED,
+    SAYSO_STATUS_DEMANDED,
+    SAYSO_STATUS_HYPOTHETICAL,
+    SAYSO_STATUS_FUTURE,
+    SAYSO_STATUS_REPORTED,     /* rests on the attributions of `according_to` */
+    SAYSO_STATUS_ASSERTED      /* the article says so itself */
+} sayso_event_status;
+
+typedef struct sayso_event_party { /* later versions add nothing here */
+    sayso_span words;
+    uint32_t entity;           /* the id of who that is, or 0 */
+    sayso_text country;        /* ISO 3166-1 alpha-3, or empty */
+    sayso_text sector;         /* PLOVER's code, "GOV", or empty; static */
+} sayso_event_party;
+
+typedef struct sayso_event {
+    uint32_t id;                      /* from 1, in the order of their first triggers */
+    sayso_event_type type;
+    sayso_event_status status;
+    sayso_text mode;                  /* a mode of the type as PLOVER names it, or empty; static */
+    const sayso_span *triggers;       /* the words that name the deed, `told_count` of them, at least one */
+    const sayso_span *evidence;       /* the clause of each, likewise */
+    const sayso_event_party *actors, *recipients; /* NULL where there are none; never both */
+    const uint32_t *according_to;     /* ids of attributions, `according_to_count` of them, the innermost first; or NULL */
+    uint32_t told_count, actor_count, recipient_count, according_to_count;
+    sayso_span when;                  /* the words that say when, or absent */
+    sayso_text date;                  /* ISO 8601 of them, or empty */
+    sayso_span place;                 /* or absent */
+    uint32_t place_entity;            /* its id, or 0 */
+    float confidence;
+} sayso_event;
+
 SAYSO_API sayso_text sayso_document_text(const sayso_document *document);
 SAYSO_API sayso_text sayso_document_id(const sayso_document *document);
 SAYSO_API sayso_text sayso_document_published(const sayso_document *document); /* empty where unknown */
@@ -255,6 +297,10 @@ SAYSO_API size_t sayso_document_entities(const sayso_document *document);
 /* Entity `index`, whose id is index + 1; copies as sayso_document_attribution does. */
 SAYSO_API SAYSO_MUST_USE sayso_status sayso_document_entity(const sayso_document *document, size_t index,
                                                             sayso_entity *out, size_t size);
+SAYSO_API size_t sayso_document_events(const sayso_document *document);
+/* Event `index`, whose id is index + 1; copies as sayso_document_attribution does. */
+SAYSO_API SAYSO_MUST_USE sayso_status sayso_document_event(const sayso_document *document, size_t index, sayso_event *out,
+                                                           size_t size);
 /* The article's writer as it names him or her; absent where it does not. */
 SAYSO_API sayso_span sayso_document_byline(const sayso_document *document);
 /* The outlets that the article itself thanks or is datelined from: the id of the entity of credit `index` of
@@ -276,7 +322,8 @@ typedef enum sayso_format {
     SAYSO_FORMAT_DUMP_SYNTAX,
     SAYSO_FORMAT_DUMP_ATTRIBUTION,
     SAYSO_FORMAT_DUMP_ENTITY,
-    SAYSO_FORMAT_DUMP_STANDING
+    SAYSO_FORMAT_DUMP_STANDING,
+    SAYSO_FORMAT_DUMP_EVENT
 } sayso_format;
 
 typedef struct sayso_write_options {
@@ -285,6 +332,7 @@ typedef struct sayso_write_options {
     int colour;     /* the table with ANSI colours */
     int explain;    /* which words and which rule decided each field, and what was left open: instead of the table, or
                      * as a member `explain` of each attribution of the two JSON formats; other formats refuse it */
+    int events;     /* the table with the events under the statements */
 } sayso_write_options;
 
 /* What stands once before the first document of a format: the heading of SAYSO_FORMAT_CSV, "" for the others.
@@ -305,6 +353,8 @@ SAYSO_API const char *sayso_act_name(sayso_act act);            /* "state"; like
 SAYSO_API const char *sayso_type_name(sayso_type type);         /* "person"; likewise */
 SAYSO_API const char *sayso_gender_name(sayso_gender gender);   /* "female"; likewise */
 SAYSO_API const char *sayso_evidence_name(sayso_evidence by);   /* "pronoun"; likewise */
+SAYSO_API const char *sayso_event_type_name(sayso_event_type type);       /* "ASSAULT"; likewise */
+SAYSO_API const char *sayso_event_status_name(sayso_event_status status); /* "reported"; likewise */
 
 #ifdef __cplusplus
 }

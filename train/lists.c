@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cues_list.h"
+#include "deeds_list.h"
 #include "entity/names.h"
 #include "lists.h"
 #include "train.h"
@@ -339,15 +340,46 @@ static void compile_words(ModelWriter *writer, const char *folder, const char *n
     finish_words(writer, section, &words);
 }
 
-int train_lists(const char *data_dir, const char *out)
+static void compile_all(ModelWriter *writer, const char *data_dir)
 {
-    ModelWriter *writer = model_writer_new();
     compile_names(writer, data_dir);
     compile_titles(writer, data_dir);
     compile_words(writer, data_dir, "nouns.tsv", "list.nouns", noun_flags, true);
     compile_words(writer, data_dir, "given.tsv", "list.given", given_flags, false);
     cues_list(writer, data_dir);
+    deeds_list(writer, data_dir);
+}
+
+static int finish(ModelWriter *writer, const char *out)
+{
     Error error;
     if (model_writer_finish(writer, out, &error)) die("%s", error.message);
     return 0;
+}
+
+int train_lists(const char *data_dir, const char *out)
+{
+    ModelWriter *writer = model_writer_new();
+    compile_all(writer, data_dir);
+    return finish(writer, out);
+}
+
+int train_relist(const char *model_path, const char *data_dir, const char *out)
+{
+    Model model;
+    Error error;
+    if (model_open(model_path, &model, &error)) die("%s", error.message);
+    ModelWriter *writer = model_writer_new();
+    bool done = false; /* the lists stand where they stood */
+    for (uint32_t i = 0; i < model.section_count; i++) {
+        const Section *s = &model.sections[i];
+        bool list = !strncmp(s->name, "list.", 5);
+        if (list && !done) compile_all(writer, data_dir);
+        done |= list;
+        if (!list && !model_writer_add(writer, s->name, s->kind, s->data, s->size)) die("cannot add section %s", s->name);
+    }
+    if (!done) compile_all(writer, data_dir);
+    int status = finish(writer, out);
+    model_close(&model);
+    return status;
 }

@@ -5,5 +5,7 @@
 
 /* Dies at the first bad line, naming file and line. */
 int train_lists(const char *data_dir, const char *out);
+/* A model file with the same weights and the lists as they are in DATA_DIR now. */
+int train_relist(const char *model_path, const char *data_dir, const char *out);
 
 #endif

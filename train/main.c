@@ -15,6 +15,7 @@ static const char usage[] =
     "       sayso-train words SPLIT MODEL OUT.words              for train/encoder.py; SPLIT holds text/ and attributions/\n"
     "       sayso-train encoder SECTIONS CARD.json OUT.model     what train/encoder.py packs, as the careful model\n"
     "       sayso-train lists DATA_DIR OUT.part\n"
+    "       sayso-train relist MODEL DATA_DIR OUT.model    the same weights, the lists as they are now\n"
     "       sayso-train entity CORPORA TOKEN.part SYNTAX.part LISTS.part OUT.part\n"
     "       sayso-train join OUT.model CARD.json PART...\n"
     "       sayso-train raw FILE.conllu[.gz] OUT.txt          the text, a line a paragraph\n"
@@ -103,6 +104,7 @@ int main(int count, char **arguments)
     if (!strcmp(command, "words") && n == 3) return train_words(rest[0], rest[1], rest[2]);
     if (!strcmp(command, "encoder") && n == 3) return train_encoder(rest[0], rest[1], rest[2]);
     if (!strcmp(command, "lists") && n == 2) return train_lists(rest[0], rest[1]);
+    if (!strcmp(command, "relist") && n == 3) return train_relist(rest[0], rest[1], rest[2]);
     if (!strcmp(command, "entity") && n == 5) return train_entity(rest[0], rest[1], rest[2], rest[3], rest[4]);
     if (!strcmp(command, "join") && n >= 3) return join(n, rest);
     if (!strcmp(command, "raw") && n == 2) return raw(rest);

@@ -60,7 +60,7 @@ typedef struct Options {
     IntakeOptions intake;                   /* the inputs, and how they are to be taken */
     double min_confidence;                  /* 0 to 1 */
     unsigned jobs;                          /* 0: not given */
-    bool quiet, explain, careful;
+    bool quiet, explain, careful, events;
     bool stage; /* dump: a stage was named */
     const char *ledger; /* add */
     unsigned wait_s;
@@ -76,7 +76,7 @@ typedef struct Options {
     "in the command."
 
 enum {
-    KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON, KEY_EXPLAIN, KEY_NAMES, KEY_MIN_CONFIDENCE,
+    KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON, KEY_EXPLAIN, KEY_EVENTS, KEY_NAMES, KEY_MIN_CONFIDENCE,
     KEY_INPUT, KEY_FIELD, KEY_FOLLOW, KEY_PRIVATE, KEY_LEDGER, KEY_WAIT, KEY_SINCE, KEY_UNTIL, KEY_LIMIT, KEY_ALL,
     KEY_CAREFUL, KEY_ADDED_SINCE, KEY_AS_OF, KEY_ACT, KEY_OUTLET, KEY_BY, KEY_ORDER, KEY_ARTICLE, KEY_TOP, KEY_SAMPLE, KEY_SEED
 };

@@ -4,10 +4,11 @@
 
 #include "cli/cli.h"
 
-static const char *const stage_names[] = {"token", "syntax", "entity", "attribution", "standing"};
+static const char *const stage_names[] = {"token", "syntax", "entity", "attribution", "standing", "event"};
 static const sayso_format stages[] = {SAYSO_FORMAT_DUMP_TOKEN, SAYSO_FORMAT_DUMP_SYNTAX, SAYSO_FORMAT_DUMP_ENTITY,
-                                      SAYSO_FORMAT_DUMP_ATTRIBUTION, SAYSO_FORMAT_DUMP_STANDING};
-#define ALL_STAGES(last) "token, syntax, entity, attribution " last " standing"
+                                      SAYSO_FORMAT_DUMP_ATTRIBUTION, SAYSO_FORMAT_DUMP_STANDING,
+                                      SAYSO_FORMAT_DUMP_EVENT};
+#define ALL_STAGES(last) "token, syntax, entity, attribution, standing " last " event"
 
 static const struct argp_option options_dump[] = {
     {"stage", KEY_STAGE, "STAGE", 0, ALL_STAGES("or"), 0},

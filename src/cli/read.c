@@ -45,6 +45,7 @@ static int read_to(Options *options)
     }
     reader.look = output_look(reader.output);
     reader.look.explain = options->explain;
+    reader.look.events = options->events;
     options->intake.output = output_place(reader.output);
     Use use = {&reader, "read", render, write_out, output_to_terminal(reader.output)};
     int code = work(options, engine, &use);
@@ -78,6 +79,7 @@ static const struct argp_option arguments[] = {
     {"explain", KEY_EXPLAIN, NULL, 0,
      "tell for each field which words and which rule decided it, and what was left open; with table, json and jsonl",
      0},
+    {"events", KEY_EVENTS, NULL, 0, "the table with who did what to whom below it; the two JSON formats have that always", 0},
     INPUT_OPTIONS,
     {"quiet", 'q', NULL, 0, "no progress, no warnings; what cannot be read is still named", 0},
     {0}};
@@ -98,6 +100,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         argp_error(state, "name a file, a folder or a URL, or give text on standard input");
     else if (key == ARGP_KEY_END && options->explain && options->format > SAYSO_FORMAT_JSONL)
         argp_error(state, "--explain goes with the formats table, json and jsonl");
+    else if (key == ARGP_KEY_END && options->events && options->format != SAYSO_FORMAT_TABLE)
+        argp_error(state, "--events goes with the table; json and jsonl have the events always");
     else
         return options_parse(key, argument, state);
     return 0;

@@ -113,6 +113,39 @@ sayso_status sayso_document_entity(const sayso_document *d, size_t index, sayso_
     return SAYSO_OK;
 }
 
+size_t sayso_document_events(const sayso_document *d) { return d->reading.events.count; }
+
+sayso_status sayso_document_event(const sayso_document *d, size_t index, sayso_event *out, size_t size)
+{
+    if (!out || !size) return SAYSO_ERROR_ARGUMENT;
+    memset(out, 0, size);
+    if (!d || index >= d->reading.events.count) return SAYSO_ERROR_ARGUMENT;
+    const Event *e = &d->reading.events.items[index];
+    const char *mode = event_mode_name(e->mode);
+    sayso_event full = {
+        .id = (uint32_t)index + 1,
+        .type = (sayso_event_type)e->type,
+        .status = (sayso_event_status)e->status,
+        .mode = text_literal(mode ? mode : ""),
+        .triggers = d->triggers + e->told.first,
+        .evidence = d->evidence + e->told.first,
+        .actors = e->actors.count ? d->parties + e->actors.first : NULL,
+        .recipients = e->recipients.count ? d->parties + e->recipients.first : NULL,
+        .according_to = e->by.count ? d->according_to + e->by.first : NULL,
+        .told_count = e->told.count,
+        .actor_count = e->actors.count,
+        .recipient_count = e->recipients.count,
+        .according_to_count = e->by.count,
+        .when = words_bytes(&d->reading.tokens, e->when),
+        .date = text_literal(e->date),
+        .place = words_bytes(&d->reading.tokens, e->place),
+        .place_entity = id_of(e->place_entity),
+        .confidence = e->confidence,
+    };
+    memcpy(out, &full, size < sizeof full ? size : sizeof full);
+    return SAYSO_OK;
+}
+
 sayso_span sayso_document_byline(const sayso_document *d)
 {
     return words_bytes(&d->reading.tokens, d->reading.entities.byline);
@@ -148,6 +181,17 @@ const char *sayso_type_name(sayso_type type) { return or_empty(entity_type_name(
 const char *sayso_gender_name(sayso_gender gender) { return or_empty(gender_name(byte_of(gender))); }
 
 const char *sayso_evidence_name(sayso_evidence by) { return or_empty(evidence_name(byte_of(by))); }
+
+_Static_assert((int)SAYSO_EVENT_ASSAULT == (int)EVENT_ASSAULT && (int)EVENT_TYPES == (int)EVENT_ASSAULT + 1 &&
+                   (int)SAYSO_EVENT_REQUEST == (int)EVENT_REQUEST,
+               "types of events differ");
+_Static_assert((int)SAYSO_STATUS_ASSERTED == (int)STATUS_ASSERTED && (int)STATUSES == (int)STATUS_ASSERTED + 1 &&
+                   (int)SAYSO_STATUS_DEMANDED == (int)STATUS_DEMANDED,
+               "statuses differ");
+
+const char *sayso_event_type_name(sayso_event_type type) { return or_empty(event_type_name(byte_of(type))); }
+
+const char *sayso_event_status_name(sayso_event_status status) { return or_empty(event_status_name(byte_of(status))); }
 
 const char *sayso_format_heading(sayso_format format) { return record_heading(format); }
 

@@ -44,6 +44,7 @@ static Status open_stages(sayso_engine *e, const sayso_engine_options *options, 
                              error);
     if (!status) status = attribution_open(&e->model, e->careful.data ? &e->careful : NULL, syntax_hidden_width(e->syntax), &e->allocator, &e->attribution, error);
     if (!status) status = standing_open(&e->model, &e->allocator, &e->standing, error);
+    if (!status) status = event_open(&e->model, &e->allocator, &e->event, error);
     return status;
 }
 
@@ -81,6 +82,7 @@ sayso_status sayso_engine_open(const sayso_engine_options *given, sayso_engine *
 void sayso_engine_close(sayso_engine *e)
 {
     if (!e) return;
+    if (e->event) event_close(e->event, &e->allocator);
     if (e->standing) standing_close(e->standing, &e->allocator);
     if (e->attribution) attribution_close(e->attribution, &e->allocator);
     if (e->entity) entity_close(e->entity, &e->allocator);

@@ -17,6 +17,7 @@ struct sayso_engine {
     EntityModel *entity;
     AttributionModel *attribution;
     StandingModel *standing;
+    EventModel *event;
 };
 
 struct sayso_session {
@@ -34,6 +35,9 @@ struct sayso_document {
     sayso_span *mentions; /* likewise of reading.entities.mentioned */
     sayso_span *roles;    /* likewise of reading.entities.roles */
     uint32_t *joint;      /* ids, likewise of reading.standings.joint */
+    sayso_span *triggers, *evidence; /* bytes, likewise of reading.events */
+    sayso_event_party *parties;      /* likewise */
+    uint32_t *according_to;          /* ids, likewise of reading.events.by */
 };
 
 /* Reads a caller's struct that begins with its size into ours, of `size` bytes: what the caller's header did not

@@ -77,6 +77,11 @@ static Status run_stages(sayso_session *s, const sayso_article *in, Arena *arena
                           &s->scratch, &r->standings, error);
     if (status) return status;
     CHECK(standing_check(&r->tokens, &r->entities, &r->attributions, &r->standings, error));
+    arena_reset(&s->scratch);
+    status = event_run(&r->article, &r->tokens, &r->syntax, &r->entities, &r->attributions, &r->standings, e->event, arena,
+                       &s->scratch, &r->events, error);
+    if (status) return status;
+    CHECK(event_check(&r->tokens, &r->entities, &r->attributions, &r->events, error));
     return SAYSO_OK;
 }
 
@@ -124,6 +129,26 @@ static uint32_t *ids_of_joint(sayso_document *d)
     return ids;
 }
 
+static bool place_events(sayso_document *d)
+{
+    const Events *e = &d->reading.events;
+    d->triggers = bytes_of_all(d, e->triggers, e->told_count);
+    d->evidence = bytes_of_all(d, e->evidence, e->told_count);
+    d->parties = TAKE(&d->arena, sayso_event_party, e->party_count);
+    d->according_to = TAKE(&d->arena, uint32_t, e->by_count);
+    if (!d->triggers || !d->evidence || !d->parties || !d->according_to) return false;
+    for (uint32_t i = 0; i < e->by_count; i++) d->according_to[i] = e->by[i] + 1;
+    for (uint32_t i = 0; i < e->party_count; i++) {
+        const EventParty *p = &e->parties[i];
+        const char *sector = sector_name(p->sector);
+        d->parties[i] = (sayso_event_party){.words = words_bytes(&d->reading.tokens, p->words),
+                                            .entity = p->entity == NONE ? 0 : p->entity + 1,
+                                            .country = text_literal(p->country),
+                                            .sector = text_literal(sector ? sector : "")};
+    }
+    return true;
+}
+
 /* The public structs give bytes, the stages give words. */
 static Status place_spans(sayso_document *d, Error *error)
 {
@@ -132,7 +157,7 @@ static Status place_spans(sayso_document *d, Error *error)
     d->roles = bytes_of_all(d, r->entities.roles, r->entities.role_count);
     d->mentions = bytes_of_mentions(d);
     d->joint = ids_of_joint(d);
-    return d->contents && d->roles && d->mentions && d->joint && keep_names(d) ? SAYSO_OK : fail_memory(error);
+    return d->contents && d->roles && d->mentions && d->joint && place_events(d) && keep_names(d) ? SAYSO_OK : fail_memory(error);
 }
 
 static sayso_document *document_new(const sayso_session *s)

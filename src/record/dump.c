@@ -248,3 +248,35 @@ void write_dump_standing(const Reading *r, Out *out)
         if (!absent(s->anonymity)) part(r, "anonymity", s->anonymity, out);
     }
 }
+
+/* ---- events ---- */
+
+static void code_line(const Reading *r, const char *kind, const EventParty *p, Out *out)
+{
+    part(r, kind, p->words, out);
+    out_format(out, "%s\tentity ", kind);
+    number(out, p->entity);
+    out_format(out, "\t%s\t%s\n", *p->country ? p->country : "-", or_dash(sector_name(p->sector)));
+}
+
+void write_dump_event(const Reading *r, Out *out)
+{
+    const Events *all = &r->events;
+    heading(r, out);
+    for (uint32_t i = 0; i < all->count; i++) {
+        const Event *e = &all->items[i];
+        out_format(out, "\nevent %u\t%s\t%s\t%s\t%u%%\n", i + 1, or_dash(event_type_name(e->type)),
+                   or_dash(event_mode_name(e->mode)), or_dash(event_status_name(e->status)),
+                   (unsigned)(e->confidence * 100 + 0.5f));
+        for (uint32_t k = e->told.first; k < e->told.first + e->told.count; k++) {
+            part(r, "trigger", all->triggers[k], out);
+            part(r, "evidence", all->evidence[k], out);
+        }
+        for (uint32_t k = 0; k < e->actors.count; k++) code_line(r, "actor", &all->parties[e->actors.first + k], out);
+        for (uint32_t k = 0; k < e->recipients.count; k++) code_line(r, "recipient", &all->parties[e->recipients.first + k], out);
+        for (uint32_t k = 0; k < e->by.count; k++) out_format(out, "by\tattribution %u\n", all->by[e->by.first + k] + 1);
+        if (!absent(e->when)) part(r, "when", e->when, out);
+        if (*e->date) out_format(out, "date\t%s\n", e->date);
+        if (!absent(e->place)) part(r, "place", e->place, out);
+    }
+}

@@ -133,12 +133,14 @@ void write_brat(const Reading *reading, Arena *scratch, Out *out);
 void write_csv(const Reading *reading, Arena *scratch, Out *out);
 void write_conllu(const Reading *reading, Out *out);
 void write_table(const Reading *reading, uint32_t width, bool colour, Arena *scratch, Out *out);
+void write_event_rows(const Reading *reading, uint32_t width, bool colour, Arena *scratch, Out *out); /* below the table */
 void write_explanation(const Reading *reading, uint32_t width, bool colour, Arena *scratch, Out *out);
 void write_dump_token(const Reading *reading, Out *out);
 void write_dump_syntax(const Reading *reading, Out *out);
 void write_dump_attribution(const Reading *reading, Out *out);
 void write_dump_entity(const Reading *reading, Out *out);
 void write_dump_standing(const Reading *reading, Out *out);
+void write_dump_event(const Reading *reading, Out *out);
 
 #define CSV_HEADING                                                                                              \
     "id,attribution,source,cue,content,form,confidence,source_begin,source_end,cue_begin,cue_end,content_spans," \

@@ -222,6 +222,78 @@ static void write_entity(Maker *m, uint32_t index, Out *out)
     out_string(out, "]}");
 }
 
+/* ---- events ---- */
+
+static json_t *pair(Maker *m, Span bytes)
+{
+    json_t *span = json_array();
+    append(m, span, json_integer(points_at(&m->points, bytes.begin)));
+    append(m, span, json_integer(points_at(&m->points, bytes.end)));
+    return span;
+}
+
+static json_t *spans_of(Maker *m, const Span *words, Run run)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < run.count; i++) append(m, array, pair(m, bytes_of(m->reading, words[run.first + i])));
+    return array;
+}
+
+static json_t *parties(Maker *m, Run run)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < run.count; i++) {
+        const EventParty *p = &m->reading->events.parties[run.first + i];
+        json_t *object = json_object();
+        set(m, object, "span", pair(m, shown_of(m->reading, bytes_of(m->reading, p->words))));
+        if (p->entity != NONE) set(m, object, "entity", id_of(p->entity));
+        if (*p->country) set(m, object, "country", json_string(p->country));
+        if (sector_name(p->sector)) set(m, object, "sector", json_string(sector_name(p->sector)));
+        append(m, array, object);
+    }
+    return array;
+}
+
+static void set_event_when(Maker *m, json_t *object, const Event *e)
+{
+    Span bytes = bytes_of(m->reading, e->when);
+    if (absent(bytes)) return;
+    json_t *value = slice(m, bytes);
+    if (*e->date) set(m, value, "date", json_string(e->date));
+    set(m, object, "when", value);
+}
+
+static void set_place(Maker *m, json_t *object, const Event *e)
+{
+    Span bytes = bytes_of(m->reading, e->place);
+    if (absent(bytes)) return;
+    json_t *value = slice(m, shown_of(m->reading, bytes));
+    if (e->place_entity != NONE) set(m, value, "entity", id_of(e->place_entity));
+    set(m, object, "place", value);
+}
+
+static json_t *event(Maker *m, uint32_t index)
+{
+    const Events *all = &m->reading->events;
+    const Event *e = &all->items[index];
+    json_t *object = json_object();
+    set(m, object, "id", id_of(index));
+    set(m, object, "type", json_string(event_type_name(e->type)));
+    if (e->mode) set(m, object, "mode", json_string(event_mode_name(e->mode)));
+    set(m, object, "status", json_string(event_status_name(e->status)));
+    set(m, object, "evidence", spans_of(m, all->evidence, e->told));
+    set(m, object, "trigger", spans_of(m, all->triggers, e->told));
+    set(m, object, "actors", parties(m, e->actors));
+    set(m, object, "recipients", parties(m, e->recipients));
+    set_event_when(m, object, e);
+    set_place(m, object, e);
+    if (e->by.count) set(m, object, "according_to", ids_of(m, all->by + e->by.first, e->by.count));
+    set(m, object, "confidence", json_real((double)e->confidence));
+    return object;
+}
+
+static void write_event(Maker *m, uint32_t index, Out *out) { dump(m, event(m, index), out); }
+
 static void write_attribution(Maker *m, uint32_t index, Out *out) { dump(m, attribution(m, index), out); }
 
 static void write_all(Maker *m, bool lines, const char *key, uint32_t count,
@@ -251,5 +323,6 @@ void write_json(const Reading *reading, bool lines, bool explain, Arena *scratch
     dump(&m, string(reading->article.text), out);
     write_all(&m, lines, "entities", reading->entities.count, write_entity, out);
     write_all(&m, lines, "attributions", reading->attributions.count, write_attribution, out);
+    write_all(&m, lines, "events", reading->events.count, write_event, out);
     out_string(out, lines ? "}\n" : "\n}\n");
 }

@@ -65,7 +65,10 @@ Status record_write(const Reading *reading, sayso_format format, const sayso_wri
     if (explain && format > SAYSO_FORMAT_JSONL)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "only the table and the two JSON formats explain");
     switch (format) {
-    case SAYSO_FORMAT_TABLE: (explain ? write_explanation : write_table)(reading, width, colour, scratch, &out); break;
+    case SAYSO_FORMAT_TABLE:
+        (explain ? write_explanation : write_table)(reading, width, colour, scratch, &out);
+        if (options && options->events) write_event_rows(reading, width, colour, scratch, &out);
+        break;
     case SAYSO_FORMAT_JSON: write_json(reading, false, explain, scratch, &out); break;
     case SAYSO_FORMAT_JSONL: write_json(reading, true, explain, scratch, &out); break;
     case SAYSO_FORMAT_BRAT: write_brat(reading, scratch, &out); break;
@@ -76,6 +79,7 @@ Status record_write(const Reading *reading, sayso_format format, const sayso_wri
     case SAYSO_FORMAT_DUMP_ATTRIBUTION: write_dump_attribution(reading, &out); break;
     case SAYSO_FORMAT_DUMP_ENTITY: write_dump_entity(reading, &out); break;
     case SAYSO_FORMAT_DUMP_STANDING: write_dump_standing(reading, &out); break;
+    case SAYSO_FORMAT_DUMP_EVENT: write_dump_event(reading, &out); break;
     default: return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no format %d", (int)format);
     }
     return out_end(&out, error);

@@ -2,7 +2,7 @@
 #ifndef SAYSO_RECORD_H
 #define SAYSO_RECORD_H
 
-#include "standing/standing.h"
+#include "event/event.h"
 
 #define RECORD_FORMAT 2 /* of the JSON record: a change of its meaning is a change of this */
 
@@ -14,6 +14,7 @@ typedef struct Reading {
     Entities entities;
     Attributions attributions;
     Standings standings;
+    Events events;
 } Reading;
 
 /* The article's writer: as its text names him or her, else as the caller did; may be empty. */

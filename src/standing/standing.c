@@ -105,6 +105,18 @@ static Status warn_undated(Article *article, const Sight *s, Arena *arena, Error
     return SAYSO_OK;
 }
 
+static bool keep_times(const Sight *s, Arena *arena, Standings *out)
+{
+    out->times = TAKE(arena, Time, s->moment_count);
+    if (!out->times) return false;
+    out->time_count = s->moment_count;
+    for (uint32_t i = 0; i < s->moment_count; i++) {
+        out->times[i] = (Time){.words = s->moments[i].words, .head = s->moments[i].head};
+        memcpy(out->times[i].date, s->moments[i].date, DATE_SIZE);
+    }
+    return true;
+}
+
 Status standing_run(Article *article, const Tokens *tokens, const Syntax *syntax, const Entities *entities,
                     const Attributions *attributions, const StandingModel *model, Arena *arena, Arena *scratch,
                     Standings *out, Error *error)
@@ -118,7 +130,6 @@ Status standing_run(Article *article, const Tokens *tokens, const Syntax *syntax
                                   .to = {.mention = NONE, .entity = NONE},
                                   .via = {.mention = NONE, .entity = NONE},
                                   .within = NONE};
-    if (!attributions->count) return SAYSO_OK;
     Sight sight = {.article = article,
                    .tokens = tokens,
                    .syntax = syntax,
@@ -128,6 +139,7 @@ Status standing_run(Article *article, const Tokens *tokens, const Syntax *syntax
                    .standings = standings};
     Status status = sight_make(&sight, scratch, error);
     if (status) return status;
+    if (!keep_times(&sight, arena, out)) return fail_memory(error);
     within_find(&sight);
     kinds_find(&sight);
     if (!joint_find(&sight, arena, out)) return fail_memory(error);
@@ -191,9 +203,20 @@ static bool joint_in(const Entities *entities, const Standings *standings, const
     return true;
 }
 
+static bool times_in(const Tokens *t, const Standings *standings)
+{
+    for (uint32_t i = 0; i < standings->time_count; i++) {
+        const Time *x = &standings->times[i];
+        if (!span_in(t, x->words) || x->words.begin == x->words.end || x->head >= t->word_count) return false;
+        if (i && x->words.begin < standings->times[i - 1].words.begin) return false;
+    }
+    return true;
+}
+
 bool standing_check(const Tokens *tokens, const Entities *entities, const Attributions *attributions,
                     const Standings *standings, Error *error)
 {
+    if (!times_in(tokens, standings)) return broken(error, 0, "a time is out of place");
     for (uint32_t i = 0; i < attributions->count; i++) {
         const Standing *st = &standings->items[i];
         if (st->kind >= KIND_COUNT || st->act >= ACT_COUNT)

@@ -37,10 +37,17 @@ typedef struct Standing { /* one for each attribution, in their order */
     bool clause;               /* the content says something of something */
 } Standing;
 
+typedef struct Time { /* a time that the text names */
+    Span words;
+    uint32_t head;        /* the word that governs it */
+    char date[DATE_SIZE]; /* ISO 8601; "" where it does not resolve */
+} Time;
+
 typedef struct Standings {
     Standing *items; /* one an attribution */
     uint32_t *joint; /* entities */
-    uint32_t joint_count;
+    Time *times;     /* all that the text names, ascending */
+    uint32_t joint_count, time_count;
 } Standings;
 
 const char *kind_name(uint8_t kind); /* "person"; static; NULL for KIND_NONE */

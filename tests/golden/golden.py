@@ -12,7 +12,7 @@ import sys
 ROOT = os.environ["SAYSO_SOURCE_ROOT"]
 PROGRAM = os.environ["SAYSO_PROGRAM"]
 GOLDEN = os.path.join(ROOT, "tests", "golden")
-STAGES = ("token", "syntax", "entity", "attribution", "standing")
+STAGES = ("token", "syntax", "entity", "attribution", "standing", "event")
 ALL_SAMPLES = STAGES + ("table",)  # the other forms say the same again: two samples show how they write it
 SOME = ("01-wire", "07-every-hard-thing")
 

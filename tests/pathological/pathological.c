@@ -150,7 +150,7 @@ static double read_and_write(sayso_session *session, const Bytes *bytes)
         return seconds() - start;
     }
     check_spans(document);
-    for (int format = SAYSO_FORMAT_TABLE; format <= SAYSO_FORMAT_DUMP_STANDING; format++) {
+    for (int format = SAYSO_FORMAT_TABLE; format <= SAYSO_FORMAT_DUMP_EVENT; format++) {
         size_t written = 0;
         if (sayso_document_write(document, (sayso_format)format, NULL, count, &written, &error))
             die("cannot write", &error);

@@ -77,7 +77,7 @@ static void answers_an_empty_article(void **state)
     assert_int_equal(analyse(session, "", &document, NULL), SAYSO_OK);
     assert_int_equal(sayso_document_text(document).size, 0);
     assert_int_equal(sayso_document_words(document) + sayso_document_attributions(document), 0);
-    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_STANDING; f++) free(written(document, f).data);
+    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_EVENT; f++) free(written(document, f).data);
     sayso_document_free(document);
     sayso_session_close(session);
 }
@@ -111,7 +111,7 @@ static void gives_the_same_each_time(void **state)
     assert_true(sayso_document_warning(other, 0).size > 0);
     assert_int_equal(sayso_document_warning(other, 1).size, 0);
     sayso_document *second = read_news(session);
-    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_STANDING; f++) {
+    for (sayso_format f = SAYSO_FORMAT_TABLE; f <= SAYSO_FORMAT_DUMP_EVENT; f++) {
         Bytes a = written(first, f), b = written(second, f);
         assert_string_equal(a.data, b.data);
         free(a.data);
@@ -179,6 +179,33 @@ static void gives_standings(void **state)
         assert_true(*sayso_act_name(a.act));
         assert_true(!a.date.size || a.when.begin < a.when.end);
     }
+    sayso_document_free(document);
+    sayso_session_close(session);
+}
+
+static void gives_events(void **state)
+{
+    (void)state;
+    sayso_session *session = open_session(engine);
+    sayso_document *document;
+    assert_int_equal(analyse(session, "Russia attacked Ukraine on Friday, President Maud Ellersby said.\n", &document, NULL), SAYSO_OK);
+    assert_int_equal(sayso_document_events(document), 1);
+    sayso_event e;
+    assert_int_equal(sayso_document_event(document, 0, &e, sizeof e), SAYSO_OK);
+    assert_string_equal(sayso_event_type_name(e.type), "ASSAULT");
+    assert_string_equal(sayso_event_status_name(e.status), "reported");
+    assert_true(e.actor_count == 1 && e.recipient_count == 1 && e.according_to_count == 1 && e.according_to[0] == 1);
+    assert_true(e.actors->country.size == 3 && !memcmp(e.actors->country.data, "RUS", 3));
+    struct Older { /* a program of an older header */
+        uint32_t id;
+        sayso_event_type type;
+    } older;
+    assert_int_equal(sayso_document_event(document, 0, (sayso_event *)(void *)&older, sizeof older), SAYSO_OK);
+    assert_true(older.id == 1 && older.type == SAYSO_EVENT_ASSAULT);
+    assert_int_equal(sayso_document_event(document, 1, &e, sizeof e), SAYSO_ERROR_ARGUMENT);
+    assert_int_equal(e.id, 0);
+    assert_int_equal(sayso_document_event(document, 0, NULL, sizeof e), SAYSO_ERROR_ARGUMENT);
+    assert_string_equal(sayso_event_type_name((sayso_event_type)99), "");
     sayso_document_free(document);
     sayso_session_close(session);
 }
@@ -336,7 +363,8 @@ int main(void)
         cmocka_unit_test(refuses_bad_arguments),    cmocka_unit_test(keeps_its_limits),
         cmocka_unit_test(answers_an_empty_article), cmocka_unit_test(documents_stand_alone),
         cmocka_unit_test(gives_the_same_each_time), cmocka_unit_test(gives_attributions),
-        cmocka_unit_test(gives_standings),          cmocka_unit_test(says_who_together),
+        cmocka_unit_test(gives_standings),          cmocka_unit_test(gives_events),
+                 cmocka_unit_test(says_who_together),
         cmocka_unit_test(passives_have_no_doer),
         cmocka_unit_test(gives_entities),
         cmocka_unit_test(says_who_and_when),        cmocka_unit_test(names_what_it_gives),

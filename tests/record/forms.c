@@ -34,7 +34,7 @@ static void writes_jsonl(void **state)
         "\"form\":\"direct\",\"act\":\"state\",\"confidence\":{\"spans\":0.97}},"
         "{\"id\":2,\"cue\":{\"span\":[11,15],\"text\":\"said\"},"
         "\"content\":[{\"span\":[6,20],\"text\":\"” he said.\\n“No\"}],\"form\":\"direct\",\"act\":\"state\","
-        "\"confidence\":{\"spans\":0.25}}]}\n");
+        "\"confidence\":{\"spans\":0.25}}],\"events\":[]}\n");
 }
 
 static void writes_what_is_known(void **state)
@@ -60,7 +60,7 @@ static void writes_what_is_known(void **state)
         "\"cue\":{\"span\":[82,86],\"text\":\"says\"},"
         "\"content\":[{\"span\":[10,65],\"text\":\"On Friday a clerk who feared the sack denied “it” to us\"}],"
         "\"form\":\"direct\",\"act\":\"state\",\"to\":{\"span\":[63,65],\"text\":\"us\"},"
-        "\"when\":{\"span\":[13,19],\"text\":\"Friday\"},\"confidence\":{\"spans\":0.5}}]}\n");
+        "\"when\":{\"span\":[13,19],\"text\":\"Friday\"},\"confidence\":{\"spans\":0.5}}],\"events\":[]}\n");
     made_end(&m);
 }
 
@@ -144,6 +144,56 @@ static void made_joint(Made *m)
     m->standings[0].joint_count = 2;
     m->standings[0].negated_rule = m->standings[0].act_rule = 1;
     m->standings[0].clause = true;
+}
+
+/* A clerk arrested the Daily Keel on Friday, at Reuters, as the Keel itself says; told twice. */
+static void made_event(Made *m)
+{
+    static Span triggers[] = {{11, 12}, {21, 22}}, evidence[] = {{3, 14}, {18, 22}};
+    static EventParty parties[] = {{{5, 7}, 0, 0, "GBR", SECTOR_COP}, {{18, 21}, 2, 1, "", SECTOR_NONE}};
+    static uint32_t by[] = {1, 0};
+    static Event event;
+    made_known(m);
+    uint8_t mode = 0;
+    assert_true(event_mode_find(EVENT_COERCE, text_literal("arrest"), &mode));
+    event = (Event){.type = EVENT_COERCE, .mode = mode, .status = STATUS_REPORTED, .told = {0, 2}, .actors = {0, 1},
+                    .recipients = {1, 1}, .by = {0, 2}, .when = {4, 5}, .date = "2026-03-06", .place = {24, 25},
+                    .place_entity = 2, .confidence = 0.75f};
+    m->reading.events = (Events){&event, triggers, evidence, parties, by, 1, 2, 2, 2};
+}
+
+static void writes_events(void **state)
+{
+    (void)state;
+    Made m;
+    made_event(&m);
+    const char *line = made_write(&m, SAYSO_FORMAT_JSONL, 0, 0);
+    assert_string_equal(strstr(line, "\"events\""),
+                        "\"events\":[{\"id\":1,\"type\":\"COERCE\",\"mode\":\"arrest\",\"status\":\"reported\","
+                        "\"evidence\":[[10,58],[67,86]],\"trigger\":[[48,54],[82,86]],"
+                        "\"actors\":[{\"span\":[20,27],\"entity\":1,\"country\":\"GBR\",\"sector\":\"COP\"}],"
+                        "\"recipients\":[{\"span\":[67,81],\"entity\":2}],"
+                        "\"when\":{\"span\":[13,19],\"text\":\"Friday\",\"date\":\"2026-03-06\"},"
+                        "\"place\":{\"span\":[93,100],\"text\":\"Reuters\",\"entity\":3},\"according_to\":[2,1],"
+                        "\"confidence\":0.75}]}\n");
+    made_end(&m);
+    made_event(&m);
+    sayso_write_options options = {.size = sizeof options, .width = 100, .events = 1};
+    const char *table = made_write_with(&m, SAYSO_FORMAT_TABLE, &options);
+    assert_string_equal(strstr(table, "\n1 event\n"), "\n1 event\n\n"
+                                                      "COERCE arrest, reported, 2026-03-06, told 2 times\n"
+                                                      "  a clerk (GBR COP) → the Daily Keel\n"
+                                                      "    On Friday a clerk who feared the sack denied “it\n"
+                                                      "    says the Daily Keel, through a clerk\n");
+    made_end(&m);
+    made_event(&m);
+    assert_null(strstr(made_write(&m, SAYSO_FORMAT_TABLE, 100, 0), "COERCE"));
+    made_end(&m);
+    made_event(&m);
+    line = made_write(&m, SAYSO_FORMAT_DUMP_EVENT, 0, 0);
+    assert_non_null(strstr(line, "\nevent 1\tCOERCE\tarrest\treported\t75%\ntrigger\t48-54\twords 11-12\tdenied\n"));
+    assert_non_null(strstr(line, "recipient\tentity #2\t-\t-\nby\tattribution 2\nby\tattribution 1\nwhen\t"));
+    made_end(&m);
 }
 
 static void assert_says(Made *m, sayso_format format, const char *words)
@@ -327,7 +377,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_jsonl),          cmocka_unit_test(writes_what_is_known),
-        cmocka_unit_test(writes_brat),           cmocka_unit_test(writes_several_and_negated),
+        cmocka_unit_test(writes_brat),           cmocka_unit_test(writes_events), cmocka_unit_test(writes_several_and_negated),
         cmocka_unit_test(writes_csv),            cmocka_unit_test(writes_conllu),
         cmocka_unit_test(writes_dumps),          cmocka_unit_test(json_survives_odd_text),
         cmocka_unit_test(ends_when_the_sink_stops), cmocka_unit_test(ends_when_memory_runs_out),

@@ -1,0 +1,348 @@
+/* Who does it to whom, from the tree: subjects and objects, also of passives, of verbs that share a subject, of infinitives that
+ * borrow one, of relative clauses; genitives, adjectives and prepositional phrases of nouns; all that are coordinated. */
+#include "event/internal.h"
+
+void side_add(uint32_t *side, uint8_t *count, uint32_t head)
+{
+    for (uint8_t i = 0; i < *count; i++)
+        if (side[i] == head) return;
+    if (head != NONE && *count < CAST) side[(*count)++] = head;
+}
+
+void side_add_all(const Scene *s, uint32_t *side, uint8_t *count, uint32_t head)
+{
+    if (head == NONE) return;
+    side_add(side, count, head);
+    uint32_t c = s->child[head];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
+        if (relation_of(s, c) == REL_CONJ && is_nominal(s, c)) side_add(side, count, c);
+}
+
+static void add_actor(const Scene *s, Deed *d, uint32_t head) { side_add_all(s, d->actors, &d->actor_count, head); }
+
+static void add_recipient(const Scene *s, Deed *d, uint32_t head)
+{
+    side_add_all(s, d->recipients, &d->recipient_count, head);
+}
+
+/* ---- subjects ---- */
+
+static uint32_t agent_of(const Scene *s, uint32_t v)
+{
+    uint32_t c = s->child[v];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        if (relation_of(s, c) == REL_OBL_AGENT) return c;
+        if (relation_of(s, c) == REL_OBL && case_of(s, c) == s->model->lemma.by && s->syntax->upos[c] != UPOS_NUM) return c;
+    }
+    return NONE;
+}
+
+bool verb_is_passive(const Scene *s, uint32_t v)
+{
+    if (child_with(s, v, REL_NSUBJ_PASS) != NONE || child_with(s, v, REL_AUX_PASS) != NONE) return true;
+    if (s->syntax->xpos[v] != XPOS_VBN) return false;
+    uint8_t r = relation_of(s, v);
+    if (r == REL_ACL) /* of a sentence that has no other verb it is the verb: "Troops crossed into Tolva" */
+        return head_of(s, head_of(s, v)) != NONE || agent_of(s, v) != NONE || child_with(s, head_of(s, v), REL_COP) != NONE;
+    bool bare = r == REL_ADVCL || r == REL_XCOMP;
+    return bare && child_with(s, v, REL_AUX) == NONE && child_with(s, v, REL_OBJ) == NONE;
+}
+
+static bool is_relative(const Scene *s, uint32_t w)
+{
+    uint32_t l = s->lemma[w];
+    return l == s->model->lemma.who || l == s->model->lemma.which || l == s->model->lemma.that;
+}
+
+/* "the rebels who …": the pronoun's noun; anything else is itself. */
+static uint32_t antecedent(const Scene *s, uint32_t verb, uint32_t w)
+{
+    if (w == NONE || !is_relative(s, w)) return w;
+    for (uint32_t i = 0; i < CLIMB && verb != NONE; i++, verb = head_of(s, verb)) {
+        uint8_t r = relation_of(s, verb);
+        if (r == REL_ACL_RELCL || r == REL_ACL) return head_of(s, verb);
+        if (r != REL_CONJ && r != REL_XCOMP && r != REL_CCOMP) break;
+    }
+    return w;
+}
+
+static uint32_t own_subject(const Scene *s, uint32_t v)
+{
+    uint32_t w = child_with(s, v, REL_NSUBJ);
+    if (w == NONE) w = child_with(s, v, REL_NSUBJ_OUTER);
+    return antecedent(s, v, w);
+}
+
+static uint32_t own_patient(const Scene *s, uint32_t v) { return antecedent(s, v, child_with(s, v, REL_NSUBJ_PASS)); }
+
+/* Verbs whose object does what the infinitive after them says: "urged Tolva to leave". */
+static bool object_controls(const Scene *s, uint32_t governor) { return child_with(s, governor, REL_OBJ) != NONE; }
+
+/* The word under `v` that is its grammatical subject, borrowed from the verbs around it where it has none of its own. */
+static uint32_t grammatical_subject(const Scene *s, uint32_t v)
+{
+    for (uint32_t i = 0; i < CLIMB && v != NONE; i++) {
+        uint32_t own = own_subject(s, v);
+        if (own == NONE) own = own_patient(s, v);
+        if (own != NONE) return own;
+        uint32_t head = head_of(s, v);
+        if (head == NONE) return NONE;
+        switch (relation_of(s, v)) {
+        case REL_CONJ:
+            break;
+        case REL_XCOMP:
+        case REL_CCOMP:
+            if (object_controls(s, head)) return child_with(s, head, REL_OBJ);
+            break;
+        case REL_ADVCL:
+            break;
+        case REL_ACL:
+        case REL_ACL_RELCL:
+            if (s->syntax->xpos[v] == XPOS_VB) { /* "its decision to leave", "forces to fight" */
+                uint32_t owner = child_with(s, head, REL_NMOD_POSS);
+                if (owner != NONE) return owner;
+                uint32_t above = head_of(s, head);
+                bool light = relation_of(s, head) == REL_OBJ && above != NONE && s->syntax->upos[above] == UPOS_VERB;
+                if (!light) return NONE;
+                v = above;
+                continue;
+            }
+            return head;
+        default:
+            return NONE;
+        }
+        v = head;
+    }
+    return NONE;
+}
+
+uint32_t subject_of(const Scene *s, uint32_t v)
+{
+    if (verb_is_passive(s, v)) return agent_of(s, v);
+    return grammatical_subject(s, v);
+}
+
+static uint32_t patient_of(const Scene *s, uint32_t v)
+{
+    uint32_t own = own_patient(s, v);
+    if (own != NONE) return own;
+    return grammatical_subject(s, v);
+}
+
+/* ---- prepositional phrases ---- */
+
+/* Prepositions after which the recipient stands, where the list does not say. */
+static uint32_t usual_prepositions(const Deed *d)
+{
+    switch (d->type) {
+    case EVENT_CONSULT:
+    case EVENT_COOPERATE:
+    case EVENT_AGREE:
+        return FRAME_WITH | FRAME_BETWEEN | FRAME_TO | FRAME_FOR;
+    case EVENT_AID:
+        return FRAME_TO | FRAME_FOR | FRAME_IN;
+    case EVENT_ASSAULT:
+        return FRAME_ON | FRAME_AGAINST | FRAME_AT | FRAME_IN | FRAME_WITH | FRAME_BETWEEN | FRAME_OF;
+    case EVENT_PROTEST:
+        return FRAME_AGAINST;
+    case EVENT_MOBILIZE:
+        return FRAME_AGAINST | FRAME_TO | FRAME_IN | FRAME_ON;
+    case EVENT_RETREAT:
+        return FRAME_FROM | FRAME_TO | FRAME_IN | FRAME_OF;
+    case EVENT_SANCTION:
+    case EVENT_COERCE:
+        return FRAME_ON | FRAME_AGAINST | FRAME_WITH | FRAME_FROM | FRAME_OF | FRAME_TO;
+    case EVENT_CONCEDE:
+        return FRAME_TO | FRAME_FOR | FRAME_ON | FRAME_WITH;
+    case EVENT_SUPPORT:
+        return FRAME_WITH | FRAME_FOR | FRAME_TO | FRAME_OF | FRAME_BETWEEN;
+    case EVENT_THREATEN:
+        return FRAME_AGAINST | FRAME_WITH | FRAME_TO;
+    case EVENT_ACCUSE:
+        return FRAME_OF | FRAME_AGAINST | FRAME_AT | FRAME_ON | FRAME_TO | FRAME_OVER;
+    default: /* REQUEST, REJECT */
+        return FRAME_FROM | FRAME_TO | FRAME_ON | FRAME_OF | FRAME_WITH;
+    }
+}
+
+static bool is_phrase(uint8_t relation)
+{
+    return relation == REL_OBL || relation == REL_NMOD || relation == REL_NMOD_DESC || relation == REL_OBL_UNMARKED;
+}
+
+/* What the prepositions under `w`, and under the nouns that are coordinated with it, lead to. */
+static void add_phrases(const Scene *s, Deed *d, uint32_t w, uint32_t frame)
+{
+    uint32_t c = s->child[w];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        if (relation_of(s, c) == REL_CONJ && w != d->head && w != d->over) {
+            uint32_t g = s->child[c];
+            for (uint32_t k = 0; g != NONE && k < KIN; k++, g = s->next[g])
+                if (is_phrase(relation_of(s, g)) && frame_of_case(s, case_of(s, g)) & frame) add_recipient(s, d, g);
+        }
+        if (!is_phrase(relation_of(s, c))) continue;
+        uint32_t bit = frame_of_case(s, case_of(s, c));
+        if (!bit || !(bit & frame)) continue;
+        bool both = bit == FRAME_BETWEEN || (bit == FRAME_WITH && d->frame & FRAME_BOTH);
+        if (both)
+            add_actor(s, d, c);
+        else
+            add_recipient(s, d, c);
+    }
+}
+
+static uint32_t prepositions(const Deed *d)
+{
+    uint32_t own = d->frame & FRAME_PREPOSITIONS;
+    return own ? own : usual_prepositions(d);
+}
+
+/* ---- verbs ---- */
+
+static void swap_sides(Deed *d)
+{
+    uint32_t side[CAST];
+    uint8_t count = d->actor_count;
+    memcpy(side, d->actors, sizeof side);
+    memcpy(d->actors, d->recipients, sizeof side);
+    memcpy(d->recipients, side, sizeof side);
+    d->actor_count = d->recipient_count;
+    d->recipient_count = count;
+}
+
+static void add_object(const Scene *s, Deed *d, uint32_t v)
+{
+    uint32_t c = s->child[v];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        uint8_t r = relation_of(s, c);
+        if (r == REL_IOBJ) add_recipient(s, d, c);
+        if (r != REL_OBJ || c == d->object || d->frame & FRAME_NOT_OBJECT) continue;
+        if (d->frame & FRAME_BOTH)
+            add_actor(s, d, c);
+        else
+            add_recipient(s, d, c);
+    }
+}
+
+static void genitive_of_object(const Scene *s, Deed *d)
+{
+    uint32_t c = s->child[d->object];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
+        if (relation_of(s, c) == REL_NMOD_POSS) add_recipient(s, d, c);
+}
+
+/* Of verbs of several words: whether the noun among them is who it is done to: "expelled three diplomats". */
+static bool undergoes(const Scene *s, const Deed *d)
+{
+    EventParty party;
+    if (d->type == EVENT_AID) /* "took in refugees"; no "provided troops" */
+        return party_of(s, d->object, false, &party) && (party.sector == SECTOR_REF || party.sector == SECTOR_CVL);
+    if (event_mode_name(d->mode) && !strcmp(event_mode_name(d->mode), "withdraw")) return false; /* one's own */
+    return d->type == EVENT_SANCTION || d->type == EVENT_COERCE || d->type == EVENT_ASSAULT || d->type == EVENT_CONCEDE || (d->type == EVENT_RETREAT && event_mode_name(d->mode) && !strcmp(event_mode_name(d->mode), "release"));
+}
+
+static void cast_verb(const Scene *s, Deed *d)
+{
+    uint32_t v = d->head;
+    add_actor(s, d, subject_of(s, v));
+    if (verb_is_passive(s, v)) {
+        uint32_t patient = patient_of(s, v);
+        if (d->type == EVENT_AGREE && !d->actor_count) /* "is committed to" */
+            add_actor(s, d, patient);
+        else if (patient != d->object && !(d->frame & FRAME_NOT_OBJECT)) add_recipient(s, d, patient);
+    }
+    if (d->type == EVENT_MOBILIZE && !d->actor_count && verb_is_passive(s, v)) /* "riot police were deployed" */
+        add_actor(s, d, d->object != NONE ? d->object : patient_of(s, v));
+    add_object(s, d, v);
+    add_phrases(s, d, v, prepositions(d));
+    if (d->object != NONE) {
+        if (undergoes(s, d)) add_recipient(s, d, d->object);
+        add_phrases(s, d, d->object, prepositions(d) | FRAME_OF);
+        genitive_of_object(s, d);
+    }
+    if (d->frame & FRAME_SWAP) {
+        uint32_t from = agent_of(s, v);
+        swap_sides(d);
+        add_actor(s, d, from);
+    }
+}
+
+/* ---- nouns ---- */
+
+/* "Rebel attack", "police raid", "Tolvan shelling"; no "state visit", no "campaign finance". */
+static bool may_premodify(const Scene *s, uint32_t w)
+{
+    EventParty party;
+    if (!party_of(s, w, true, &party)) return false;
+    if (*party.country || party.entity != NONE) return s->tokens->words[w].flags & WORD_UPPER;
+    switch (party.sector) {
+    case SECTOR_MIL:
+    case SECTOR_COP:
+    case SECTOR_REB:
+    case SECTOR_PRM:
+    case SECTOR_OPP:
+    case SECTOR_SPY:
+    case SECTOR_UAF:
+        return true;
+    default:
+        return s->lemma[w] == s->model->lemma.government;
+    }
+}
+
+static void add_premodifiers(const Scene *s, Deed *d)
+{
+    uint32_t c = s->child[d->head];
+    for (uint32_t n = 0; c != NONE && n < KIN && c < d->head; n++, c = s->next[c]) {
+        uint8_t r = relation_of(s, c);
+        bool own_object = d->frame & FRAME_OWN_OBJECT && r == REL_NMOD_POSS;
+        EventParty party;
+        if (span_has(d->words, c)) continue;
+        if (r == REL_NMOD_POSS && own_object)
+            add_recipient(s, d, c);
+        else if (r == REL_NMOD_POSS)
+            add_actor(s, d, c);
+        else if ((r == REL_AMOD || r == REL_COMPOUND) && may_premodify(s, c)) {
+            add_actor(s, d, c);
+            uint32_t g = s->child[c]; /* "U.S.-Israeli attacks" */
+            for (uint32_t k = 0; g != NONE && k < KIN; k++, g = s->next[g])
+                if (g < d->head && party_of(s, g, true, &party) && *party.country) add_actor(s, d, g);
+        }
+    }
+}
+
+/* "The arrest of the minister by police" may hang the police on the minister. */
+static void add_distant_agent(const Scene *s, Deed *d, uint32_t of)
+{
+    uint32_t c = s->child[of];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
+        if (relation_of(s, c) == REL_NMOD && case_of(s, c) == s->model->lemma.by) add_actor(s, d, c);
+}
+
+static void cast_noun(const Scene *s, Deed *d)
+{
+    add_premodifiers(s, d);
+    uint32_t frame = prepositions(d);
+    if (d->frame & FRAME_OF_ACTOR) frame &= ~(uint32_t)FRAME_OF;
+    if (!(d->frame & FRAME_OF_ACTOR)) frame |= FRAME_OF;
+    uint32_t c = s->child[d->head];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        if (relation_of(s, c) != REL_NMOD && relation_of(s, c) != REL_OBL) continue;
+        uint32_t of = case_of(s, c);
+        if (of == s->model->lemma.of) add_distant_agent(s, d, c);
+        if (of == s->model->lemma.by || (of == s->model->lemma.of && d->frame & FRAME_OF_ACTOR)) add_actor(s, d, c);
+    }
+    add_phrases(s, d, d->head, frame);
+    uint32_t doer = d->over == NONE ? NONE : subject_of(s, d->over);
+    if (doer != NONE && doer != d->head && !d->actor_count) add_actor(s, d, doer);
+    if (doer != NONE && d->frame & FRAME_BOTH) add_actor(s, d, doer == d->head ? NONE : doer);
+    if (d->over != NONE) add_phrases(s, d, d->over, frame & ~(uint32_t)(FRAME_IN | FRAME_OF | FRAME_FOR));
+    if (d->frame & FRAME_SWAP) swap_sides(d);
+}
+
+void cast_find(const Scene *s, Deed *d)
+{
+    if (d->noun)
+        cast_noun(s, d);
+    else
+        cast_verb(s, d);
+}

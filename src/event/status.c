@@ -1,0 +1,203 @@
+/* Whether the deed took place: what negates it, puts it off or supposes it, going up the tree as far as it is one thought; and on
+ * whose word it rests, from the attribution whose content holds it. */
+#include "event/internal.h"
+
+#define OPEN STATUSES /* nothing says yet that it did not take place */
+
+uint32_t attribution_round(const Scene *s, uint32_t word)
+{
+    uint32_t c = s->inside[word];
+    return c == NONE ? NONE : s->owner[c];
+}
+
+static uint8_t least(uint8_t a, uint8_t b) { return a < b ? a : b; }
+
+static bool is_negation(const Scene *s, uint32_t lemma)
+{
+    return lemma == s->model->lemma.not || lemma == s->model->lemma.never || lemma == s->model->lemma.n_t ||
+           lemma == s->model->lemma.neither || lemma == s->model->lemma.nor;
+}
+
+static bool is_nobody(const Scene *s, uint32_t lemma)
+{
+    return lemma == s->model->lemma.no || lemma == s->model->lemma.nobody || lemma == s->model->lemma.none ||
+           lemma == s->model->lemma.nothing || lemma == s->model->lemma.neither;
+}
+
+static uint8_t status_of_auxiliary(const Scene *s, uint32_t lemma)
+{
+    if (lemma == s->model->lemma.will || lemma == s->model->lemma.shall) return STATUS_FUTURE;
+    if (lemma == s->model->lemma.must || lemma == s->model->lemma.should || lemma == s->model->lemma.ought)
+        return STATUS_DEMANDED;
+    bool may = lemma == s->model->lemma.would || lemma == s->model->lemma.could || lemma == s->model->lemma.may ||
+               lemma == s->model->lemma.might || lemma == s->model->lemma.can;
+    return may ? STATUS_HYPOTHETICAL : OPEN;
+}
+
+static bool supposes(const Scene *s, uint32_t lemma)
+{
+    return lemma == s->model->lemma.if_ || lemma == s->model->lemma.unless || lemma == s->model->lemma.whether;
+}
+
+/* What the words that hang on the verb or noun itself say. */
+static uint8_t own_status(const Scene *s, uint32_t w)
+{
+    uint8_t out = OPEN;
+    uint32_t c = s->child[w];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        uint32_t lemma = s->lemma[c];
+        switch (relation_of(s, c)) {
+        case REL_ADVMOD:
+        case REL_CC_PRECONJ:
+            if (is_negation(s, lemma)) out = STATUS_NEGATED;
+            break;
+        case REL_DET:
+            if (is_nobody(s, lemma)) out = STATUS_NEGATED;
+            break;
+        case REL_NSUBJ:
+        case REL_NSUBJ_PASS:
+        case REL_OBJ:
+            if (is_nobody(s, lemma) || has_lemma_child(s, c, REL_DET, s->model->lemma.no)) out = STATUS_NEGATED;
+            break;
+        case REL_AUX:
+            out = least(out, status_of_auxiliary(s, lemma));
+            break;
+        case REL_MARK:
+            if (supposes(s, lemma)) out = least(out, STATUS_HYPOTHETICAL);
+            if (lemma == s->model->lemma.without) out = STATUS_NEGATED;
+            break;
+        case REL_CASE:
+            if (lemma == s->model->lemma.without) out = STATUS_NEGATED;
+            break;
+        default:
+            break;
+        }
+    }
+    return out;
+}
+
+static bool is_infinitive(const Scene *s, uint32_t w)
+{
+    return s->syntax->xpos[w] == XPOS_VB && has_lemma_child(s, w, REL_MARK, s->model->lemma.to);
+}
+
+/* What a verb or noun says of the deed that hangs on it: an EventStatus, or OPEN; `unknown` where no list has it. */
+static uint8_t status_over(const Scene *s, uint32_t over, uint8_t unknown)
+{
+    DeedSlot slot = deeds_look_up(&s->model->deeds, deeds_step(deeds_start(DEED_OVER), s->lemma[over]));
+    return slot.value <= OPEN ? slot.value : unknown;
+}
+
+/* One step up the tree: the next word of the same thought, or NONE; and what the step itself says. */
+static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
+{
+    uint32_t head = head_of(s, w);
+    *says = OPEN;
+    if (head == NONE || s->inside[head] != s->inside[w]) return NONE;
+    bool infinitive = is_infinitive(s, w);
+    uint8_t unknown = infinitive ? STATUS_HYPOTHETICAL : OPEN;
+    switch (relation_of(s, w)) {
+    case REL_CONJ:
+        if (child_with(s, w, REL_NSUBJ) != NONE || child_with(s, w, REL_NSUBJ_PASS) != NONE) return NONE;
+        return head;
+    case REL_XCOMP:
+        *says = status_over(s, head, unknown);
+        return head;
+    case REL_CCOMP:
+    case REL_CSUBJ:
+        *says = status_over(s, head, OPEN);
+        return head;
+    case REL_ACL:
+        if (!infinitive) return NONE;
+        *says = status_over(s, head, STATUS_HYPOTHETICAL);
+        return NONE;
+    case REL_ADVCL:
+        *says = infinitive ? STATUS_HYPOTHETICAL : OPEN;
+        return infinitive || child_with(s, w, REL_MARK) != NONE || child_with(s, w, REL_NSUBJ) != NONE ? NONE : head;
+    case REL_NMOD:
+    case REL_OBJ:
+    case REL_OBL:
+    case REL_NSUBJ_PASS:
+    case REL_NSUBJ:
+        *says = status_over(s, head, OPEN);
+        return *says == OPEN ? NONE : head;
+    default:
+        return NONE;
+    }
+}
+
+/* Also whether the way ends at the content's main clause, so that an act upon the content is one upon the deed. */
+static uint8_t climb(const Scene *s, uint32_t w, uint32_t *top)
+{
+    uint8_t out = own_status(s, w);
+    for (uint32_t i = 0; i < CLIMB; i++) {
+        uint8_t says;
+        uint32_t up = step(s, w, &says);
+        out = least(out, says);
+        if (up == NONE) break;
+        out = least(out, own_status(s, up));
+        w = up;
+    }
+    *top = w;
+    return out;
+}
+
+static bool is_main(const Scene *s, uint32_t top)
+{
+    uint32_t head = head_of(s, top);
+    uint8_t r = relation_of(s, top);
+    bool side = r == REL_ACL_RELCL || r == REL_NMOD_POSS || r == REL_ADVCL || r == REL_NMOD || r == REL_COMPOUND || r == REL_NSUBJ;
+    return !side && (head == NONE || s->inside[head] != s->inside[top]);
+}
+
+/* "Would retaliate if …" */
+static bool is_conditional(const Scene *s, uint32_t w)
+{
+    uint32_t c = s->child[w];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
+        if (relation_of(s, c) == REL_ADVCL &&
+            (has_lemma_child(s, c, REL_MARK, s->model->lemma.if_) || has_lemma_child(s, c, REL_MARK, s->model->lemma.unless)))
+            return true;
+    return false;
+}
+
+/* What the act of the one whose words it stands in says of it. */
+static uint8_t status_of_act(const Scene *s, uint32_t a, const Deed *d, uint32_t top)
+{
+    const Standing *st = &s->standings->items[a];
+    switch (st->act) {
+    case ACT_DENY:
+        return STATUS_DENIED;
+    case ACT_ASK:
+        return STATUS_HYPOTHETICAL;
+    case ACT_URGE:
+        return !d->noun && is_main(s, top) ? STATUS_DEMANDED : OPEN;
+    case ACT_PROMISE:
+        return is_infinitive(s, top) && is_main(s, top) ? STATUS_FUTURE : OPEN;
+    case ACT_THINK:
+    case ACT_DISMISS:
+    case ACT_DECLINE:
+        return is_infinitive(s, top) && is_main(s, top) ? STATUS_HYPOTHETICAL : OPEN;
+    default:
+        return OPEN;
+    }
+}
+
+void status_find(const Scene *s, Deed *d)
+{
+    uint32_t at = d->over != NONE ? d->over : d->head, top = at;
+    uint8_t out = climb(s, at, &top);
+    if (d->over != NONE || d->object != NONE) out = least(out, own_status(s, d->over != NONE ? d->head : d->object));
+    if (d->attribution != NONE) { /* the attribution says whether the act took place: "did not support" is another act */
+        if (s->standings->items[d->attribution].negated_rule) out = STATUS_NEGATED;
+        else if (out == STATUS_NEGATED) out = OPEN;
+    }
+    d->by = attribution_round(s, d->head);
+    if (d->by == d->attribution && d->by != NONE) d->by = s->standings->items[d->by].within; /* its own words do not vouch for it */
+    if (d->by != NONE) {
+        out = least(out, status_of_act(s, d->by, d, top));
+        /* "said it would bomb": put off rather than supposed */
+        if (out == STATUS_HYPOTHETICAL && !is_conditional(s, top) && has_lemma_child(s, top, REL_AUX, s->model->lemma.would)) out = STATUS_FUTURE;
+    }
+    d->status = out < OPEN ? out : d->by != NONE ? STATUS_REPORTED : STATUS_ASSERTED;
+}

@@ -1,0 +1,1 @@
+sayso read --events --format=jsonl x; echo $?
