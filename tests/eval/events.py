@@ -5,7 +5,8 @@
   events.py show NAME...                the text, paragraphs and sentences numbered
   events.py texts DIR [--part PART]     DIR/NAME.txt, under a line with the day, for `sayso read`
   events.py compile FILE... [--to DIR]  what is wrong with a reading, and what it says; DIR/NAME.json: offsets and labels
-  events.py compare A B [--each]        two folders of compiled readings (or of records): agreement
+  events.py compare A B [--part PART] [--each]
+                                        two folders of compiled readings (or of records): agreement
   events.py score GOLD RECORDS.jsonl [--part PART] [--errors]
 """
 import argparse
@@ -136,6 +137,13 @@ def told(body, event):
             f"{names(event['recipients'])} {event['status']}" + (f" by {words(event['by'])}" if event.get("by") else ""))
 
 
+def write(file, name, events):
+    """An article's reading: offsets and labels, no words; an event a line."""
+    article = {"id": name, **{key: listed()[name][key] for key in ("sha256", "part")}}
+    lines = ",".join("\n  " + json.dumps(event) for event in events)
+    file.write('{\n "article": ' + json.dumps(article) + ',\n "events": [' + lines + "]\n}\n")
+
+
 def compile_files(paths, out):
     wrong = 0
     files = [os.path.join(path, name) for path in paths if os.path.isdir(path) for name in sorted(os.listdir(path)) if name.endswith(".txt")]
@@ -153,7 +161,7 @@ def compile_files(paths, out):
         if out:
             os.makedirs(out, exist_ok=True)
             with open(os.path.join(out, name + ".json"), "w", encoding="utf8") as file:
-                json.dump({"article": {"id": name, "sha256": listed()[name]["sha256"]}, "events": events}, file, indent=1)
+                write(file, name, events)
         else:
             for event in events:
                 print("  " + told(body, event))
@@ -236,9 +244,9 @@ def read_folder(folder):
     return out
 
 
-def compare(a, b, each):
+def compare(a, b, part, each):
     one, other = read_folder(a), read_folder(b)
-    names = sorted(set(one) & set(other))
+    names = sorted(name for name in set(one) & set(other) if not part or listed()[name]["part"] == part)
     bodies = {name: text(name) for name in names}
     for name in names if each else []:
         pairs = paired(one[name], other[name])
@@ -317,7 +325,7 @@ def main():
             one.add_argument(argument.rstrip("+"), **({"nargs": "+"} if argument.endswith("+") else {}))
         for option in {"compare": ["each"], "score": ["errors"]}.get(name, []):
             one.add_argument("--" + option, action="store_true")
-        for option in {"compile": ["to"], "texts": ["part"], "score": ["part"]}.get(name, []):
+        for option in {"compile": ["to"], "texts": ["part"], "compare": ["part"], "score": ["part"]}.get(name, []):
             one.add_argument("--" + option)
     o = parser.parse_args()
     try:
@@ -333,7 +341,7 @@ def main():
         elif o.command == "compile":
             sys.exit(compile_files(o.paths, o.to))
         elif o.command == "compare":
-            compare(o.a, o.b, o.each)
+            compare(o.a, o.b, o.part, o.each)
         else:
             score(o.gold, o.records, o.part, o.errors)
     except Wrong as wrong:

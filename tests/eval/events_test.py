@@ -1,10 +1,13 @@
 """events.py without the texts of others: the worked example of events.md is compiled, and readings are compared with it."""
 import copy
+import json
 import os
 import re
+import tempfile
 
 import events
 from events import compiled, measure, paired
+from events_text import listed
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -51,4 +54,36 @@ swapped = copy.deepcopy(gold[3])
 swapped["actors"], swapped["recipients"] = gold[3]["actors"][:1], gold[3]["actors"][1:]
 check("those who meet may stand on either side", events.parties_right(body, gold[3], swapped, "actors")
       and events.parties_right(body, gold[3], swapped, "recipients"))
+
+def sound(folder):
+    """What is wrong with the readings of a folder, without their texts."""
+    names = {name[:-5] for name in os.listdir(folder) if name.endswith(".json")}
+    wrong = sorted(names ^ set(listed()))
+    for name in sorted(names & set(listed())):
+        with open(os.path.join(folder, name + ".json"), encoding="utf8") as file:
+            reading = json.load(file)
+        if reading["article"] != {"id": name, "sha256": listed()[name]["sha256"], "part": listed()[name]["part"]}:
+            wrong.append(name + ": another article")
+        for event in reading["events"]:
+            parties = event["actors"] + event["recipients"]
+            spans = event["trigger"] + event["by"] + [x["span"] for x in parties] + [event[x] for x in ("when", "place") if x in event]
+            if (event["status"] not in events.STATUSES or event.get("mode", "") not in ("",) + events.TYPES[event["type"]] or not parties
+                    or not event["trigger"] or any(not 0 <= b < e for b, e in spans)):
+                wrong.append(f"{name}: {event}")
+    return wrong
+
+
+for folder in ("", "a", "b"):
+    check(f"the gold is sound: {sound(os.path.join(HERE, 'events', folder))}", not sound(os.path.join(HERE, "events", folder)))
+with tempfile.TemporaryDirectory() as folder:
+    for name in listed():
+        with open(os.path.join(folder, name + ".json"), "w", encoding="utf8") as file:
+            events.write(file, name, gold)
+    check("readings are written as they are read", not sound(folder) and all(events.read_folder(folder)[name] == json.loads(json.dumps(gold)) for name in listed()))
+    bad = [dict(gold[0], status="perhaps")]
+    with open(os.path.join(folder, name + ".json"), "w", encoding="utf8") as file:
+        events.write(file, name, bad)
+    check("a status that is none is seen", len(sound(folder)) == 1)
+    os.remove(os.path.join(folder, name + ".json"))
+    check("a missing article is seen", sound(folder) == [name])
 print("events.py does what events.md says")
