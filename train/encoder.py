@@ -65,7 +65,7 @@ def read_words(path, ours=False):
 
 
 def case_of(word):
-    """As case_of in src/encoder: by the letters of ASCII."""
+    """As letter_case in src/encoder: by the letters of ASCII."""
     letters = [c for c in word if c.isascii() and c.isalpha()]
     upper = sum(c.isupper() for c in letters)
     if not upper:

@@ -210,7 +210,7 @@ const float *encoder_join_edges(const EncoderModel *m)
 
 /* ---- windows ---- */
 
-uint32_t case_of(Text word)
+uint32_t letter_case(Text word)
 {
     uint32_t upper = 0, lower = 0;
     bool first_upper = false;
@@ -352,7 +352,7 @@ static uint32_t gather(const EncoderModel *m, const Article *a, const Tokens *t,
     r->piece[n++] = m->class_piece;
     for (uint32_t w = words.begin; w < words.end; w++) {
         bool opens = t->words[w].flags & WORD_PARAGRAPH;
-        uint8_t letter = (uint8_t)case_of(word_text(a, &t->words[w]));
+        uint8_t letter = (uint8_t)letter_case(word_text(a, &t->words[w]));
         r->first[w - words.begin] = n + opens;
         for (uint32_t k = c->begin[w]; k < c->begin[w + 1] && n < ENCODER_WINDOW; k++) {
             cases[n] = opens && k == c->begin[w] ? (uint8_t)m->mark_case : letter;

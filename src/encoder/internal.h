@@ -33,6 +33,6 @@ uint32_t pieces_of(const Pieces *pieces, Text word, uint32_t out[MOST_PIECES]);
 enum { CASES = 5 };
 /* none, lower, Title, UPPER, miXed: by the letters of the word. That of the marks (the window's first piece, a
  * paragraph's) is the model's: it tells by whose guidelines the text is to be read. */
-uint32_t case_of(Text word);
+uint32_t letter_case(Text word);
 
 #endif

@@ -81,10 +81,10 @@ static void letters(void **state)
 {
     (void)state;
     static const char *const words_of[] = {"12", "said", "Said", "SAID", "McKay"};
-    for (uint32_t i = 0; i < COUNT(words_of); i++) assert_int_equal(case_of(text_literal(words_of[i])), i);
-    assert_int_equal(case_of(text_literal("A")), 2);
-    assert_int_equal(case_of(text_literal("\xe2\x80\x9d")), 0);
-    assert_int_equal(case_of(text_literal("eBay")), 4);
+    for (uint32_t i = 0; i < COUNT(words_of); i++) assert_int_equal(letter_case(text_literal(words_of[i])), i);
+    assert_int_equal(letter_case(text_literal("A")), 2);
+    assert_int_equal(letter_case(text_literal("\xe2\x80\x9d")), 0);
+    assert_int_equal(letter_case(text_literal("eBay")), 4);
 }
 
 int main(void)
