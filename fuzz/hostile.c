@@ -97,7 +97,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Status status = token_open(&model, &engine.allocator, &engine.token, &error);
     if (!status) status = syntax_open(&model, &engine.allocator, &engine.syntax, &error);
     if (!status) status = entity_open(&model, NULL, NULL, NULL, &engine.allocator, &engine.entity, &error);
-    if (!status) status = attribution_open(&model, syntax_hidden_width(engine.syntax), &engine.allocator, &engine.attribution, &error);
+    if (!status) status = attribution_open(&model, NULL, syntax_hidden_width(engine.syntax), &engine.allocator, &engine.attribution, &error);
     if (!status) status = standing_open(&model, &engine.allocator, &engine.standing, &error);
     if (!status) status = event_open(&model, &engine.allocator, &engine.event, &error);
     if (!status)

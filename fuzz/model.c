@@ -1,6 +1,7 @@
 /* The model file: any bytes, as they are and with size and checksum mended so that they come past the door. What must hold:
  * refused with SAYSO_ERROR_MODEL, or every section lies inside the file and tables can be looked through. */
 #include "attribution/attribution.h"
+#include "encoder/encoder.h"
 #include "fuzz.h"
 #include "net/net.h"
 
@@ -36,8 +37,10 @@ static void open_stages(const Model *model)
         PROPERTY(hidden_width && hidden_width <= NET_WIDEST);
         syntax_close(syntax, &libc_allocator);
     }
-    if (!attribution_open(model, hidden_width, &libc_allocator, &attribution, NULL))
+    if (!attribution_open(model, NULL, hidden_width, &libc_allocator, &attribution, NULL))
         attribution_close(attribution, &libc_allocator);
+    EncoderModel *encoder = NULL;
+    if (!encoder_open(model, &libc_allocator, &encoder, NULL)) encoder_close(encoder, &libc_allocator);
 }
 
 static void read_model(const uint8_t *data, size_t size)
