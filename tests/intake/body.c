@@ -114,12 +114,46 @@ static void leaves_out_stamps_and_captions(void **state)
                 LEAD "\n\n" SECOND "\n\n" THIRD);
 }
 
+static void assert_once(const char *in, const char *expected, bool mended)
+{
+    Arena arena;
+    Text out;
+    bool was;
+    char *copy = strdup(in); /* of its own size, so that a step over its end is seen */
+    assert_non_null(copy);
+    arena_init(&arena, &libc_allocator, (size_t)1 << 20);
+    assert_true(text_untwice(text_of(copy, strlen(in)), &arena, &out, &was));
+    if (!text_is(out, expected)) print_error("is %.*s, not %s\n", (int)out.size, out.data, expected);
+    assert_true(text_is(out, expected));
+    assert_int_equal(was, mended);
+    free(copy);
+    arena_free(&arena);
+}
+
+static void mends_what_was_encoded_twice(void **state)
+{
+    (void)state;
+    assert_once("plain", "plain", false);
+    assert_once("“Café” – it’s naïve", "“Café” – it’s naïve", false);
+    assert_once("â€œIt isâ€\xC2\x9D, she said: CafÃ©, donâ€™t", "“It is”, she said: Café, don’t", true);
+    assert_once("â€œIt isâ€\xEF\xBF\xBD, she said. â€œNoâ€ and donâ€™t", "“It is”, she said. “No” and don’t", true);
+    assert_once("ðŸ˜€ and â‚¬5", "😀 and €5", true);
+    assert_once("one Ã© alone", "one Ã© alone", false);           /* may be meant */
+    assert_once("Ã©Ã© Çé Çé", "Ã©Ã© Çé Çé", false); /* with as much that is none */
+    assert_once("Ã© Ã© Ã", "é é Ã", true);
+    char *text = text_of_page("<head><meta charset=utf-8></head><body><article><p>" LEAD "</p><p>â€œWe have no choice,â€\xC2\x9D said Ana Quill, the harbour "
+                              "master, who didnâ€™t wait.</p><p>" THIRD "</p></article></body>");
+    assert_non_null(strstr(text, "“We have no choice,” said Ana Quill, the harbour master, who didn’t wait."));
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_not_outweighed_by_teasers),     cmocka_unit_test(finds_the_one_among_many),
         cmocka_unit_test(reads_on_past_set_in_headings),    cmocka_unit_test(counts_words_without_blanks),
         cmocka_unit_test(keeps_posts_in_boxes),             cmocka_unit_test(keeps_a_first_paragraph_of_links),
-        cmocka_unit_test(keeps_a_list_at_the_end),          cmocka_unit_test(leaves_out_stamps_and_captions)};
+        cmocka_unit_test(keeps_a_list_at_the_end),          cmocka_unit_test(leaves_out_stamps_and_captions),
+        cmocka_unit_test(mends_what_was_encoded_twice)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
