@@ -14,6 +14,7 @@
 
 #define PROSE 12u            /* words without a link from which on a block may be prose */
 #define LEAST_ARTICLE 25     /* words of prose */
+#define LONG_ARTICLE 150     /* likewise: no teaser has so many */
 #define SMALL_PART 35        /* percent of the prose that may be thrown away by its name */
 #define COMMENTS_PART 90     /* percent: comments are often longer than the article */
 #define STANDFIRST_REACH 40u /* blocks */
@@ -130,8 +131,9 @@ static unsigned claim(const Tree *tree, uint32_t index)
 }
 
 typedef struct Claims {
-    uint32_t best, end; /* the heaviest; where the last one ends */
-    int64_t prose;      /* of all that are not inside another */
+    uint32_t best, end;  /* the heaviest; where the last one ends */
+    int64_t prose;       /* of all that are not inside another */
+    int64_t first, next; /* the two largest of them */
 } Claims;
 
 static void note_claim(const Chooser *c, uint32_t index, Claims *claims)
@@ -140,8 +142,21 @@ static void note_claim(const Chooser *c, uint32_t index, Claims *claims)
     if (claims->best == NONE || over(c->sums, e) > over(c->sums, &c->tree->elements[claims->best]))
         claims->best = index;
     if (index < claims->end) return;
-    claims->prose += over(c->prose, e);
+    int64_t prose = over(c->prose, e);
+    claims->prose += prose;
     claims->end = e->end;
+    if (prose > claims->first) {
+        claims->next = claims->first;
+        claims->first = prose;
+    } else if (prose > claims->next)
+        claims->next = prose;
+}
+
+/* One that is long and much longer than all others that claim the same: they are teasers, however many. */
+static bool stands_out(const Chooser *c, const Claims *claims)
+{
+    int64_t prose = over(c->prose, &c->tree->elements[claims->best]);
+    return prose >= LONG_ARTICLE && prose >= 4 * claims->next && prose * 10 >= 9 * claims->first;
 }
 
 /* A front page: teaser after teaser, each below a heading that leads to its article. */
@@ -159,13 +174,14 @@ static bool is_list_of_teasers(const Chooser *c, uint32_t e)
 }
 
 /* The heaviest, of equals the innermost. One with a claim may weigh less, since teasers and comments are outside it;
- * but not where several claim the same, for then the article is in parts. Among teasers only a claim tells a short
- * article. */
+ * but not where several claim the same, for then the article is in parts. One that stands out may be outweighed by what
+ * a page has of others below it. Among teasers only a claim tells a short article. */
 static void find_root(Chooser *c)
 {
-    static const int64_t least[] = {100, 70, 60, 50}; /* percent of the heaviest's prose */
+    /* percent of the heaviest's prose */
+    static const int64_t least[] = {100, 70, 60, 50}, least_out[] = {100, 45, 40, 25};
     const Tree *t = c->tree;
-    Claims claims[4] = {{NONE, 0, 0}, {NONE, 0, 0}, {NONE, 0, 0}, {NONE, 0, 0}};
+    Claims claims[4] = {{.best = NONE}, {.best = NONE}, {.best = NONE}, {.best = NONE}};
     for (uint32_t e = 0; e < t->element_count; e++) {
         if (c->dropped[e] || t->elements[e].box != e) continue;
         unsigned k = claim(t, e);
@@ -178,16 +194,21 @@ static void find_root(Chooser *c)
     for (unsigned k = 3; k; k--) {
         if (claims[k].best == NONE) continue;
         int64_t prose = over(c->prose, &t->elements[claims[k].best]);
-        if (prose * 100 < all * least[k] || prose * 100 < claims[k].prose * 70) continue;
+        bool out = stands_out(c, &claims[k]);
+        if (prose * 100 < all * (out ? least_out : least)[k]) continue;
+        if (!out && prose * 100 < claims[k].prose * 70) continue;
         c->root = claims[k].best;
         return;
     }
 }
 
+/* What says that it is the article's body may have headings amid the text that lead elsewhere. */
 static bool is_article(const Chooser *c)
 {
-    return c->root != NONE && over(c->prose, &c->tree->elements[c->root]) >= LEAST_ARTICLE &&
-           !is_list_of_teasers(c, c->root);
+    if (c->root == NONE) return false;
+    int64_t prose = over(c->prose, &c->tree->elements[c->root]);
+    bool body = prose >= LONG_ARTICLE && claim(c->tree, c->root) == 3;
+    return prose >= LEAST_ARTICLE && (body || !is_list_of_teasers(c, c->root));
 }
 
 /* ---- the choice ---- */
@@ -231,9 +252,27 @@ static bool has_letter(Text t)
 static bool is_credit(const Block *b)
 {
     char day[11];
-    if (b->words <= 8 && date_read(b->text, NULL, day)) return true;
+    bool signs = text_has_case(b->text, "(@"); /* a post */
+    if (b->words <= 8 && !signs && date_read(b->text, NULL, day)) return true;
     bool by = text_is_case(b->text, "by") || text_starts(b->text, "By ") || text_starts(b->text, "BY ");
     return by && b->words <= PROSE && !ends_sentence(b->text);
+}
+
+/* "Published: 10:48, Tue, Nov 19, 2019 | Updated: 11:05" */
+static bool is_stamp(const Block *b)
+{
+    bool stamp = text_starts_case(b->text, "published:") || text_starts_case(b->text, "updated:") ||
+                 text_starts_case(b->text, "last updated") || text_starts_case(b->text, "posted:");
+    return stamp && b->words <= 16 && !ends_sentence(b->text);
+}
+
+/* "The port on Tuesday (Image: Keel)": a caption without a caption's name. */
+static bool is_caption(const Block *b)
+{
+    static const char *const marks[] = {"(image:", "(photo:", "(picture:", "(pic:", "(image credit:", "(photo credit:"};
+    size_t size = b->text.size < 80 ? b->text.size : 80;
+    Text tail = text_of(b->text.data + b->text.size - size, size);
+    return b->words <= 40 && size && tail.data[size - 1] == ')' && has_one_of(tail, marks, COUNT(marks));
 }
 
 static bool is_item(GumboTag tag)
@@ -267,7 +306,7 @@ static bool is_furniture(const Block *b)
     for (size_t i = 0; i < COUNT(lines); i++)
         if (text_is_case(b->text, lines[i])) return true;
     Text head = text_of(b->text.data, b->text.size < 24 ? b->text.size : 24);
-    if (is_credit(b)) return true;
+    if (is_credit(b) || is_stamp(b) || is_caption(b)) return true;
     return text_starts(head, "\xC2\xA9") || text_has_case(head, "advertisement") || is_appeal(b);
 }
 
@@ -298,14 +337,27 @@ static bool has_text_beside(const Chooser *c, uint32_t i, bool after)
     return false;
 }
 
+/* Of what says that it is the article's body. */
+static bool is_first_paragraph(const Chooser *c, uint32_t i)
+{
+    const Tree *t = c->tree;
+    uint32_t begin = t->elements[c->root].block;
+    if (claim(t, c->root) < 3) return false;
+    for (; begin < i; begin++) {
+        uint32_t owner = t->blocks[begin].owner;
+        if (!c->dropped[owner] && t->elements[owner].tag == GUMBO_TAG_P) break;
+    }
+    return begin == i;
+}
+
 /* A paragraph that is a link as a whole, or mostly, and a sentence of the text all the same: a newsroom links whole
  * paragraphs to the report that they tell of. A teaser stands in a list, is no sentence, or says where it leads. */
 static bool is_linked_text(const Chooser *c, uint32_t i)
 {
     const Block *b = &c->tree->blocks[i];
     return c->tree->elements[b->owner].tag == GUMBO_TAG_P && b->words >= PROSE && ends_sentence(b->text) &&
-           b->stops * 8 >= b->words && !leads_away(b->text) && has_text_beside(c, i, false) &&
-           has_text_beside(c, i, true);
+           b->stops * 8 >= b->words && !leads_away(b->text) &&
+           (is_first_paragraph(c, i) || has_text_beside(c, i, false)) && has_text_beside(c, i, true);
 }
 
 static bool is_wanted(const Chooser *c, uint32_t i)
@@ -320,7 +372,8 @@ static bool is_wanted(const Chooser *c, uint32_t i)
 static bool opens(const Chooser *c, uint32_t i)
 {
     const Block *b = &c->tree->blocks[i];
-    return c->weights[i] > 0 || (is_heading(c->tree->elements[b->owner].tag) && b->words >= PROSE);
+    return c->weights[i] > 0 || (is_heading(c->tree->elements[b->owner].tag) && b->words >= PROSE) ||
+           (is_links(b) && is_linked_text(c, i));
 }
 
 /* A large first letter that stands in a block of its own: "T", "he council". */
@@ -332,6 +385,14 @@ static bool is_initial(const Tree *tree, uint32_t block)
     return char_is_lower(utf8_at(tree->blocks[block + 1].text, 0, &next));
 }
 
+/* A list that is written as a paragraph of lines, in what says that it is the article's body. */
+static bool is_list_in_lines(const Chooser *c, uint32_t i)
+{
+    const Block *b = &c->tree->blocks[i];
+    return c->tree->elements[b->owner].tag == GUMBO_TAG_P && b->words >= 2 * PROSE && b->linked * 4 < b->words &&
+           claim(c->tree, c->root) == 3;
+}
+
 /* What stands before the first and after the last prose is the page's again; but a list may end an article. */
 static void trim(const Chooser *c, bool *wanted, uint32_t begin, uint32_t end)
 {
@@ -341,7 +402,8 @@ static void trim(const Chooser *c, bool *wanted, uint32_t begin, uint32_t end)
     if (first > begin && first < end && wanted[first - 1] && is_initial(t, first - 1)) first--;
     while (last > first && (!wanted[last - 1] || c->weights[last - 1] <= 0)) last--;
     for (uint32_t i = begin; i < end; i++)
-        if (i < first || (i >= last && !is_item(t->elements[t->blocks[i].owner].tag))) wanted[i] = false;
+        if (i < first || (i >= last && !is_item(t->elements[t->blocks[i].owner].tag) && !is_list_in_lines(c, i)))
+            wanted[i] = false;
 }
 
 /* A heading with no text of its own below it is dropped; one that is a sentence is text. */

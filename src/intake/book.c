@@ -85,6 +85,7 @@ bool book_parse(BookParser *p, const char *data, size_t size, bool last)
 void book_parser_free(BookParser *p)
 {
     if (!p) return;
+    if (p->parser->myDoc) xmlFreeDoc(p->parser->myDoc); /* libxml2 makes one for a DTD, and leaves it */
     xmlFreeParserCtxt(p->parser);
     free(p);
 }

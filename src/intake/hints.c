@@ -81,13 +81,29 @@ static bool is_role(Text role)
     return false;
 }
 
-/* A table in a figure is the article's, all else a picture's. */
+/* A table or a quotation in a figure is the article's, all else a picture's. */
 static bool is_picture(const Tree *tree, uint32_t e)
 {
     uint32_t end = tree->elements[e].end;
     for (uint32_t i = e + 1; i < end && i < e + 100; i++)
         if (tree->elements[i].tag == GUMBO_TAG_TABLE || tree->elements[i].tag == GUMBO_TAG_BLOCKQUOTE) return false;
     return true;
+}
+
+/* "twitter-tweet", "instagram-media": as the networks themselves have their posts set in. Such a post is the article's,
+ * whatever the box round it is called. */
+static bool holds_post(const Tree *tree, uint32_t e)
+{
+    static const char *const posts[] = {"twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed",
+                                        "bluesky-embed"};
+    uint32_t end = tree->elements[e].end;
+    for (uint32_t i = e + 1; i < end && i < e + 20; i++) {
+        if (tree->elements[i].tag != GUMBO_TAG_BLOCKQUOTE) continue;
+        Text name = element_attribute(&tree->elements[i], "class");
+        for (size_t k = 0; k < COUNT(posts); k++)
+            if (text_has_case(name, posts[k])) return true;
+    }
+    return false;
 }
 
 /* The classes of these are the content system's notes on the whole article, its topics among them. */
@@ -120,5 +136,6 @@ Hint hint_of(const Tree *tree, uint32_t index)
     if (names_one_of(names, body_names, COUNT(body_names))) return HINT_BODY;
     if (is_named_by_system(e->tag)) return HINT_NONE;
     if (names_one_of(names, comment_names, COUNT(comment_names))) return HINT_COMMENTS;
-    return names_one_of(names, bad_names, COUNT(bad_names)) ? HINT_BAD : HINT_NONE;
+    if (!names_one_of(names, bad_names, COUNT(bad_names))) return HINT_NONE;
+    return holds_post(tree, index) ? HINT_NONE : HINT_BAD;
 }

@@ -9,7 +9,7 @@
  *   office.c                          the text of a .docx or .odt
  *   book.c sheet.c                    a spreadsheet's sheets; a sheet's rows as CSV, for table.c
  *   spool.c                           what is read more than once
- *   wide.c                            UTF-16 -> UTF-8
+ *   wide.c twice.c                    UTF-16 -> UTF-8; text that was encoded twice
  *   payload.c                         an HTTP response out of a WARC's record
  *   piece.c                           labels, problems, what is read out of a piece
  *   wash.c                            a feed's bytes -> XML that libxml2 reads
@@ -121,6 +121,12 @@ int hex_digit(char c);                          /* 0 to 15; -1 for what is none 
 uint32_t windows_1252(uint32_t c);              /* 0x80 to 0x9F, U+FFFD where it has nothing; others as they are */
 /* Bytes that are not UTF-8 become "?", in place. */
 void utf8_mend(char *data, size_t size);
+
+/* ---- twice.c ---- */
+/* Text whose UTF-8 was taken for Windows-1252 and written anew, "â€™" for "’": as it was. false: memory ran out. */
+bool text_untwice(Text in, Arena *arena, Text *out, bool *mended);
+/* The same of the article's parts, with a warning where it was so. */
+bool found_untwice(Found *found, Arena *arena);
 
 bool found_warn(Found *found, Arena *arena, const char *format, ...) PRINTF_LIKE(3, 4);
 

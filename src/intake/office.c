@@ -95,6 +95,7 @@ bool office_read(Stream *stream, size_t most, Bytes *out, Error *error)
         n = stream_read(stream, part, sizeof part, error);
         if (n >= 0) status = xmlParseChunk(parser, part, (int)n, !n);
     }
+    if (parser->myDoc) xmlFreeDoc(parser->myDoc); /* libxml2 makes one for a DTD, and leaves it */
     xmlFreeParserCtxt(parser);
     if (o.failed) (void)fail_memory(error);
     if (status && n >= 0)

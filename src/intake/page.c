@@ -68,6 +68,10 @@ static Status read_page(Page *page, const Piece *piece, Arena *arena, Found *out
     Text html, text;
     if (!charset_read(text_of(piece->data, piece->size), piece->charset, &page->work, arena, out, &html))
         return fail_memory(error);
+    bool twice;
+    if (!text_untwice(html, &page->work, &html, &twice) ||
+        (twice && !found_warn(out, arena, "the page was encoded twice; it is mended")))
+        return fail_memory(error);
     if (!page_parse(page, html)) return no_tree(page, error);
     if (!linked_read(&page->markup, &page->work, &page->linked) ||
         !blocks_choose(&page->tree, page->linked.body, &page->work, &text))

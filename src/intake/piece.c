@@ -176,15 +176,27 @@ static Status warn_told(Arena *arena, const Piece *p, Found *out, Error *error)
                : fail_memory(error);
 }
 
+static Status read_fragment(const Piece *p, Arena *arena, Found *out, Error *error)
+{
+    Text html = text_of(p->data, p->size);
+    bool twice;
+    if (!text_untwice(html, arena, &html, &twice) ||
+        (twice && !found_warn(out, arena, "the text was encoded twice; it is mended")))
+        return fail_memory(error);
+    return page_text(html, arena, &out->text, error);
+}
+
 static Status read_as(const Piece *p, const IntakeOptions *options, Arena *arena, Found *out, Error *error)
 {
     switch (p->format) {
     case INTAKE_PAGE:
-        return p->fragment ? page_text(text_of(p->data, p->size), arena, &out->text, error)
-                           : page_read(p, options, arena, out, error);
+        return p->fragment ? read_fragment(p, arena, out, error) : page_read(p, options, arena, out, error);
     case INTAKE_JSON:
-    case INTAKE_NINJS:
-    case INTAKE_RECORD:
+    case INTAKE_NINJS: {
+        Status status = json_read(p, options, arena, out, error);
+        return status || found_untwice(out, arena) ? status : fail_memory(error);
+    }
+    case INTAKE_RECORD: /* its text is as it was kept */
         return json_read(p, options, arena, out, error);
     default:
         out->text = text_of(p->data, p->size);

@@ -122,8 +122,8 @@ static void open_cell(Sheet *s)
     for (; s->begun && s->written + 1 < s->row; s->written++) make(s, "\"\"\n", 3);
     s->begun = true;
     s->written = s->row;
-    for (; s->given < s->column; s->given++) make(s, ",\"\"" + !s->given, 3 - !s->given);
-    make(s, ",\"" + !s->given, 2 - !s->given);
+    for (; s->given < s->column; s->given++) make(s, &",\"\""[!s->given], 3 - !s->given);
+    make(s, &",\""[!s->given], 2 - !s->given);
     s->given++;
 }
 

@@ -83,10 +83,30 @@ typedef struct Walk {
     size_t size, room;
     size_t begin; /* of the block */
     uint32_t owner, linked;
+    uint32_t unspaced; /* of what is in links, characters of writing without blanks */
     uint32_t lines; /* line breaks since the last word */
     bool gap;       /* white space since then */
     bool failed;
 } Walk;
+
+/* Chinese and Japanese are written without blanks: two characters are a word. */
+static bool is_unspaced(uint32_t c)
+{
+    return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF);
+}
+
+static uint32_t count_unspaced(Text t)
+{
+    uint32_t count = 0;
+    for (size_t at = 0; at < t.size;) {
+        if ((uint8_t)t.data[at] < 0xE3) { /* none of theirs begins so */
+            at++;
+            continue;
+        }
+        count += is_unspaced(utf8_at(t, at, &at));
+    }
+    return count;
+}
 
 /* clang-format off */
 static const char *const stop_words[] = {
@@ -113,6 +133,7 @@ static bool is_stop_word(Text word)
 static void count_words(Block *block)
 {
     Text t = block->text;
+    block->words = count_unspaced(t) / 2;
     for (size_t at = 0; at < t.size;) {
         const char *gap = memchr(t.data + at, ' ', t.size - at);
         size_t end = gap ? (size_t)(gap - t.data) : t.size;
@@ -125,7 +146,7 @@ static void count_words(Block *block)
 static void add_block(Walk *w, Text text)
 {
     Tree *tree = w->tree;
-    Block block = {.owner = w->owner, .text = text, .linked = w->linked};
+    Block block = {.owner = w->owner, .text = text, .linked = w->linked + w->unspaced / 2};
     if (tree->elements[w->owner].tag == GUMBO_TAG_TITLE) return;
     if (!arena_grow(w->arena, (void **)&tree->blocks, &tree->block_capacity, tree->block_count + 1, sizeof block)) {
         w->failed = true;
@@ -145,7 +166,7 @@ static void end_block(Walk *w, uint32_t owner)
     }
     w->begin = w->size;
     w->owner = owner;
-    w->linked = w->lines = 0;
+    w->linked = w->unspaced = w->lines = 0;
     w->gap = false;
 }
 
@@ -187,6 +208,7 @@ static void add_character(Walk *w, uint32_t c)
     }
     w->gap = false;
     w->lines = 0;
+    w->unspaced += e->link && is_unspaced(c);
     w->size += utf8_put(c, w->chars + w->size);
 }
 
