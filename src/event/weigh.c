@@ -72,6 +72,14 @@ static bool needs_both(const Deed *d)
     return d->noun && d->over == NONE && verbal && d->attribution == NONE;
 }
 
+static bool is_weapon(uint8_t mode)
+{
+    static const char *const weapons[] = {"explosives", "aerial", "drone", "heavy-weapons", "unconventional"};
+    for (size_t i = 0; i < COUNT(weapons); i++)
+        if (text_is(text_literal(event_mode_name(mode)), weapons[i])) return true;
+    return false;
+}
+
 static bool is_plural(const Scene *s, const EventParty *p)
 {
     return p->mention != NONE && s->entities->mentions[p->mention].flags & MENTION_PLURAL;
@@ -101,6 +109,10 @@ static bool is_peopled(const Scene *s, const Deed *d, const EventParty *actors, 
     if (d->type == EVENT_PROTEST && actor_count == 1 && is_one_person(s, &actors[0])) return false; /* nobody demonstrates alone */
     if (d->type == EVENT_COOPERATE && actor_count + recipient_count < 2) return false;
     if (d->type == EVENT_AID && !recipient_count) return false;
+    bool armed = actor_count && (actors[0].sector == SECTOR_MIL || actors[0].sector == SECTOR_REB || actors[0].sector == SECTOR_PRM);
+    bool bombs = actor_count && actors[0].sector == SECTOR_GOV && d->mode;
+    if ((armed && (d->type == EVENT_ASSAULT || d->type == EVENT_COERCE)) || (bombs && d->type == EVENT_ASSAULT && is_weapon(d->mode)))
+        return true; /* what they destroy or take may be a bridge */
     bool alone = (d->type == EVENT_REJECT || d->type == EVENT_THREATEN) && actor_count && rules(&actors[0]);
     if ((needs_recipient(d) || (is_address(d) && !alone)) && !recipient_count) return false;
     if (needs_both(d) && !(actor_count && recipient_count) && !(d->frame & FRAME_BOTH && actor_count > 1)) return false;
