@@ -98,11 +98,18 @@ static bool is_one_person(const Scene *s, const EventParty *p)
     return p->entity != NONE && s->entities->items[p->entity].type == ENTITY_PERSON;
 }
 
+/* "Was indicted", "the investigation into the minister": nobody need be named. */
+static bool is_charge(const Deed *d)
+{
+    const char *mode = event_mode_name(d->mode);
+    return d->type == EVENT_ACCUSE && mode && strcmp(mode, "disapprove") != 0;
+}
+
 /* Whether enough take part for the kind of deed that it is. */
 static bool is_peopled(const Scene *s, const Deed *d, const EventParty *actors, uint32_t actor_count,
                        const EventParty *recipients, uint32_t recipient_count)
 {
-    if (is_address(d) && !actor_count) return false; /* "was praised" */
+    if (is_address(d) && !actor_count && !is_charge(d)) return false; /* "was praised" */
     bool met = false; /* "families", "drivers" alone are nobody in politics */
     for (uint32_t i = 0; i < recipient_count; i++) met |= party_weight(s, &recipients[i]) > 0 || *recipients[i].country;
     if ((is_address(d) || d->type == EVENT_SUPPORT) && recipient_count && !met) return false;
