@@ -1,35 +1,77 @@
 /* The stage: the scene, then the parts in the order of internal.h. */
 #include "event/internal.h"
 
-/* Cooperation that is still to come is an agreement to it; a retreat to come is a concession; force to come in the mouth of who
- * would use it is a threat. The promise is the deed then, and it has taken place. */
-static void settle_future(const Scene *s, Deed *d)
+static uint8_t open_status(const Deed *d) { return d->by != NONE ? STATUS_REPORTED : STATUS_ASSERTED; }
+
+static void become(Deed *d, uint8_t type, const char *mode)
+{
+    d->type = type;
+    if (!event_mode_find(type, text_literal(mode), &d->mode)) d->mode = 0;
+    d->status = open_status(d);
+}
+
+static bool is_cooperation(uint8_t type)
+{
+    return type == EVENT_CONSULT || type == EVENT_SUPPORT || type == EVENT_COOPERATE || type == EVENT_AID || type == EVENT_AGREE;
+}
+
+/* Whether the one who does it is the one who says so; an "it" that nobody settles is he. */
+static bool speaks_of_own(const Scene *s, const Deed *d)
+{
+    if (d->by == NONE || !d->actor_count) return false;
+    uint32_t head = d->actors[0], speaker = s->standings->items[d->by].entity;
+    EventParty party;
+    bool known = party_of(s, head, true, &party);
+    if (known && party.entity != NONE) return speaker != NONE && party.entity == speaker;
+    uint32_t lemma = s->lemma[head];
+    return s->syntax->upos[head] == UPOS_PRON &&
+           (lemma == s->model->lemma.it || lemma == s->model->lemma.they || lemma == s->model->lemma.we || lemma == s->model->lemma.i);
+}
+
+static void speak_for_own(const Scene *s, Deed *d)
+{
+    uint32_t mention = s->standings->items[d->by].mention;
+    EventParty party;
+    if (party_of(s, d->actors[0], true, &party) && party.entity != NONE) return;
+    if (mention != NONE) d->actors[0] = s->entities->mentions[mention].head;
+}
+
+/* Cooperation that is still to come is an agreement to it, a retreat to come a concession. The promise is the deed then, and it has
+ * taken place. */
+static void settle_promise(Deed *d)
 {
     if (d->status != STATUS_FUTURE) return;
-    bool cooperative = d->type == EVENT_CONSULT || d->type == EVENT_SUPPORT || d->type == EVENT_COOPERATE || d->type == EVENT_AID;
-    if (cooperative || d->type == EVENT_AGREE) {
-        d->type = EVENT_AGREE;
-        d->mode = 0;
-        d->status = d->by != NONE ? STATUS_REPORTED : STATUS_ASSERTED;
-        return;
-    }
-    if (d->type == EVENT_RETREAT) {
-        d->type = EVENT_CONCEDE;
-        d->mode = 0;
-        d->status = d->by != NONE ? STATUS_REPORTED : STATUS_ASSERTED;
-        return;
-    }
+    if (is_cooperation(d->type))
+        become(d, EVENT_AGREE, "");
+    else if (d->type == EVENT_RETREAT)
+        become(d, EVENT_CONCEDE, "");
+}
+
+/* Cooperation that somebody says he will not give is refused. */
+static void settle_refusal(const Scene *s, Deed *d)
+{
+    uint32_t verb = d->over != NONE ? d->over : d->head;
+    bool cooperative = is_cooperation(d->type) || d->type == EVENT_RETREAT || d->type == EVENT_CONCEDE;
+    if (d->status != STATUS_NEGATED || !cooperative || !d->actor_count || d->attribution != NONE) return;
+    if (!has_lemma_child(s, verb, REL_AUX, s->model->lemma.will) && !has_lemma_child(s, verb, REL_AUX, s->model->lemma.would)) return;
+    become(d, EVENT_REJECT,
+           d->type == EVENT_CONSULT                                  ? "meet"
+           : d->type == EVENT_RETREAT || d->type == EVENT_CONCEDE    ? "yield"
+           : d->type == EVENT_AGREE                                  ? "change"
+                                                                     : "assist");
+}
+
+/* Force to come in the mouth of who would use it is a threat. */
+static void settle_threat(const Scene *s, Deed *d)
+{
     bool force = d->type == EVENT_ASSAULT || d->type == EVENT_COERCE || d->type == EVENT_SANCTION;
-    if (!force || d->by == NONE || !d->actor_count) return;
-    EventParty party;
-    uint32_t speaker = s->standings->items[d->by].entity;
-    if (speaker == NONE || !party_of(s, d->actors[0], true, &party) || party.entity != speaker) return;
-    static const char *const modes[] = {"violence", "restrict", "relations"};
-    (void)event_mode_find(EVENT_THREATEN,
-                          text_literal(modes[d->type == EVENT_ASSAULT ? 0 : d->type == EVENT_COERCE ? 1 : 2]), &d->mode);
-    d->type = EVENT_THREATEN;
+    if ((d->status != STATUS_FUTURE && d->status != STATUS_HYPOTHETICAL) || !force || !speaks_of_own(s, d)) return;
+    if (d->status == STATUS_HYPOTHETICAL && !has_lemma_child(s, d->head, REL_AUX, s->model->lemma.would) &&
+        !has_lemma_child(s, d->head, REL_AUX, s->model->lemma.will))
+        return;
+    speak_for_own(s, d);
     d->by = s->standings->items[d->by].within;
-    d->status = d->by != NONE ? STATUS_REPORTED : STATUS_ASSERTED;
+    become(d, EVENT_THREATEN, d->type == EVENT_ASSAULT ? "violence" : d->type == EVENT_COERCE ? "restrict" : "relations");
 }
 
 /* A politician who attacks somebody does it by words. */
@@ -126,7 +168,9 @@ Status event_run(const Article *article, const Tokens *tokens, const Syntax *syn
         settle_attack(&s, &deeds.items[i]);
         settle_arrival(&s, &deeds.items[i]);
         status_find(&s, &deeds.items[i]);
-        settle_future(&s, &deeds.items[i]);
+        settle_promise(&deeds.items[i]);
+        settle_refusal(&s, &deeds.items[i]);
+        settle_threat(&s, &deeds.items[i]);
     }
     return events_join(&s, &deeds, arena, scratch, out, error);
 }

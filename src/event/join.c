@@ -223,6 +223,30 @@ static void adopt_place(const Scene *s, const Draft *d, EventParty *side, uint8_
     }
 }
 
+static bool is_inland(uint8_t type)
+{
+    return type == EVENT_COERCE || type == EVENT_ASSAULT || type == EVENT_PROTEST || type == EVENT_CONCEDE || type == EVENT_SANCTION;
+}
+
+/* Police, courts, governments deal with their own; so do protesters, strikers, rebels. Armies, and countries as such, need not. */
+static bool deals_with_its_own(const Scene *s, const EventParty *p)
+{
+    if (p->entity != NONE && s->entities->items[p->entity].type == ENTITY_COUNTRY) return false;
+    return p->sector == SECTOR_COP || p->sector == SECTOR_JUD || p->sector == SECTOR_GOV || p->sector == SECTOR_REB ||
+           p->sector == SECTOR_OPP || p->sector == SECTOR_CVL || p->sector == SECTOR_EDU || p->sector == SECTOR_LAB ||
+           p->sector == SECTOR_AGR || p->sector == SECTOR_PRM;
+}
+
+static void adopt_other(const Scene *s, EventParty *side, uint8_t count, const EventParty *other, uint8_t other_count)
+{
+    if (!other_count || !*other[0].country || !deals_with_its_own(s, &other[0])) return;
+    for (uint8_t i = 1; i < other_count; i++)
+        if (strcmp(other[i].country, other[0].country)) return;
+    for (uint8_t i = 0; i < count; i++)
+        if (!*side[i].country && side[i].entity == NONE && (is_of_its_country(side[i].sector) || side[i].sector == SECTOR_JRN))
+            memcpy(side[i].country, other[0].country, 4);
+}
+
 static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out)
 {
     *out = (Draft){.deed = index, .event = NONE, .time = time_of(s, d), .place = scene_of(s, d)};
@@ -239,6 +263,10 @@ static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out
     adopt_country(s, out->recipients, out->recipient_count, out->actors, out->actor_count);
     adopt_place(s, out, out->actors, out->actor_count);
     adopt_place(s, out, out->recipients, out->recipient_count);
+    if (is_inland(d->type)) {
+        adopt_other(s, out->recipients, out->recipient_count, out->actors, out->actor_count);
+        adopt_other(s, out->actors, out->actor_count, out->recipients, out->recipient_count);
+    }
     out->confidence = deed_confidence(s, d, out->actors, out->actor_count, out->recipients, out->recipient_count);
 }
 

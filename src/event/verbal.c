@@ -199,17 +199,21 @@ static bool is_beneath(const Scene *s, const Deed *outer, const Deed *inner)
     return opens_content(s, outer->attribution, inner);
 }
 
-static void add_sides(const Scene *s, Deed *outer, const Deed *inner)
+static void add_side(const Scene *s, Deed *outer, const uint32_t *side, uint8_t count)
 {
-    bool asks = outer->type == EVENT_REQUEST;
-    const uint32_t *side = asks ? inner->actors : inner->recipients;
-    uint8_t count = asks ? inner->actor_count : inner->recipient_count;
     for (uint8_t i = 0; i < count; i++) {
         bool own = false;
         for (uint8_t k = 0; k < outer->actor_count; k++) own |= outer->actors[k] == side[i];
         EventParty party;
         if (!own && party_of(s, side[i], true, &party)) side_add(outer->recipients, &outer->recipient_count, side[i]);
     }
+}
+
+/* Who is asked to do it; to whom it is promised, refused, threatened; of a meeting all others. */
+static void add_sides(const Scene *s, Deed *outer, const Deed *inner)
+{
+    if (outer->type == EVENT_REQUEST || inner->frame & FRAME_BOTH) add_side(s, outer, inner->actors, inner->actor_count);
+    if (outer->type != EVENT_REQUEST) add_side(s, outer, inner->recipients, inner->recipient_count);
 }
 
 /* Deeds stand in the order of their words, verbs first: what a verb governs is near it, so that the search is short. */
@@ -308,6 +312,12 @@ static uint32_t main_deed(const Scene *s, const Deeds *deeds, uint32_t a)
     return NONE;
 }
 
+static bool is_negated(const Scene *s, uint32_t w)
+{
+    return has_lemma_child(s, w, REL_ADVMOD, s->model->lemma.not) || has_lemma_child(s, w, REL_ADVMOD, s->model->lemma.n_t) ||
+           has_lemma_child(s, w, REL_ADVMOD, s->model->lemma.never);
+}
+
 /* The type that an attribution's act makes where no list has its cue; EVENT_TYPES: none. */
 static uint8_t type_unlisted(const Scene *s, const Deeds *deeds, uint32_t a)
 {
@@ -322,6 +332,7 @@ static uint8_t type_unlisted(const Scene *s, const Deeds *deeds, uint32_t a)
         return decided_by_cue(s, a) && subject_matter(s, a) != NONE ? type : EVENT_TYPES;
     case EVENT_AGREE: /* "said it would help" */
         if (inner == NONE) return EVENT_TYPES;
+        if (is_cooperative(deeds->items[inner].type) && is_negated(s, deeds->items[inner].head)) return EVENT_REJECT;
         if (is_cooperative(deeds->items[inner].type)) return deeds->items[inner].type == EVENT_RETREAT || deeds->items[inner].type == EVENT_CONCEDE ? EVENT_CONCEDE : type;
         return deeds->items[inner].type == EVENT_ASSAULT ? EVENT_THREATEN : EVENT_TYPES;
     case EVENT_THREATEN: /* "warned Tolva that it would use force" */

@@ -72,6 +72,14 @@ static bool needs_both(const Deed *d)
     return d->noun && d->over == NONE && verbal && d->attribution == NONE;
 }
 
+static bool is_weapon(uint8_t mode)
+{
+    static const char *const weapons[] = {"explosives", "aerial", "drone", "heavy-weapons", "unconventional"};
+    for (size_t i = 0; i < COUNT(weapons); i++)
+        if (text_is(text_literal(event_mode_name(mode)), weapons[i])) return true;
+    return false;
+}
+
 static bool is_plural(const Scene *s, const EventParty *p)
 {
     return p->mention != NONE && s->entities->mentions[p->mention].flags & MENTION_PLURAL;
@@ -90,17 +98,28 @@ static bool is_one_person(const Scene *s, const EventParty *p)
     return p->entity != NONE && s->entities->items[p->entity].type == ENTITY_PERSON;
 }
 
+/* "Was indicted", "the investigation into the minister": nobody need be named. */
+static bool is_charge(const Deed *d)
+{
+    const char *mode = event_mode_name(d->mode);
+    return d->type == EVENT_ACCUSE && mode && strcmp(mode, "disapprove") != 0;
+}
+
 /* Whether enough take part for the kind of deed that it is. */
 static bool is_peopled(const Scene *s, const Deed *d, const EventParty *actors, uint32_t actor_count,
                        const EventParty *recipients, uint32_t recipient_count)
 {
-    if (is_address(d) && !actor_count) return false; /* "was praised" */
+    if (is_address(d) && !actor_count && !is_charge(d)) return false; /* "was praised" */
     bool met = false; /* "families", "drivers" alone are nobody in politics */
     for (uint32_t i = 0; i < recipient_count; i++) met |= party_weight(s, &recipients[i]) > 0 || *recipients[i].country;
     if ((is_address(d) || d->type == EVENT_SUPPORT) && recipient_count && !met) return false;
     if (d->type == EVENT_PROTEST && actor_count == 1 && is_one_person(s, &actors[0])) return false; /* nobody demonstrates alone */
     if (d->type == EVENT_COOPERATE && actor_count + recipient_count < 2) return false;
     if (d->type == EVENT_AID && !recipient_count) return false;
+    bool armed = actor_count && (actors[0].sector == SECTOR_MIL || actors[0].sector == SECTOR_REB || actors[0].sector == SECTOR_PRM);
+    bool bombs = actor_count && actors[0].sector == SECTOR_GOV && d->mode;
+    if ((armed && (d->type == EVENT_ASSAULT || d->type == EVENT_COERCE)) || (bombs && d->type == EVENT_ASSAULT && is_weapon(d->mode)))
+        return true; /* what they destroy or take may be a bridge */
     bool alone = (d->type == EVENT_REJECT || d->type == EVENT_THREATEN) && actor_count && rules(&actors[0]);
     if ((needs_recipient(d) || (is_address(d) && !alone)) && !recipient_count) return false;
     if (needs_both(d) && !(actor_count && recipient_count) && !(d->frame & FRAME_BOTH && actor_count > 1)) return false;

@@ -7,6 +7,7 @@ import sys
 
 
 ORDER = ["id", "source", "cue", "content", "form", "act", "negated", "to", "via", "when", "anonymity", "within", "confidence"]
+STATUSES = ("asserted", "reported", "denied", "negated", "hypothetical", "future", "demanded")
 ACTS = ("state claim confirm deny decline dismiss accuse condemn praise warn promise urge ask suggest think").split()
 KINDS = "person unnamed group organization outlet document author".split()
 TYPES = "person organization country place outlet document people".split()
@@ -81,14 +82,32 @@ def check_attribution(record, number, attribution):
         check_within(record, attribution)
 
 
+def check_event(record, number, event):
+    assert event["id"] == number and event["type"] and event["status"] in STATUSES, event
+    assert len(event["trigger"]) == len(event["evidence"]) > 0, event
+    for (begin, end), (first, last) in zip(event["trigger"], event["evidence"]):
+        assert first <= begin < end <= last <= len(record["text"]), event
+    assert event["actors"] + event["recipients"], event
+    for party in event["actors"] + event["recipients"]:
+        assert party["span"][0] < party["span"][1] <= len(record["text"]), event
+        assert party.get("entity", 1) <= len(record["entities"]), event
+    for key in ("when", "place"):
+        if key in event:
+            check_slice(record, event[key], ("date", "entity"))
+    by = event.get("according_to", [])
+    assert all(1 <= one <= len(record["attributions"]) for one in by) and (event["status"] != "reported" or by), event
+
+
 def check(record):
-    assert list(record) == ["format", "article", "text", "entities", "attributions"], list(record)
+    assert list(record) == ["format", "article", "text", "entities", "attributions", "events"], list(record)
     assert record["format"] == 2
     check_article(record)
     for number, entity in enumerate(record["entities"], 1):
         check_entity(record, number, entity)
     for number, attribution in enumerate(record["attributions"], 1):
         check_attribution(record, number, attribution)
+    for number, event in enumerate(record["events"], 1):
+        check_event(record, number, event)
 
 
 for line in sys.stdin:
