@@ -80,10 +80,10 @@ static Status open_careful(const Model *careful, const Chain *spot_chain, const 
                            AttributionModel *m, Error *error)
 {
     Status status = encoder_open(careful, allocator, &m->encoder, error);
-    float shares[2] = {0};
+    float shares[4] = {0};
     if (!status && !read_floats(careful, "careful.shares", shares, COUNT(shares))) status = missing("careful.shares", error);
     if (status) return status;
-    m->shares = (Shares){shares[0], shares[1]};
+    m->shares = (Shares){shares[0], shares[1], shares[2], shares[3]};
     Chain mixed;
     mix_chain(spot_chain, encoder_spot_edges(m->encoder), m->shares.spot, &mixed);
     chain_exponentiate(&mixed, &m->careful.spot_chain);
@@ -325,6 +325,12 @@ static bool accepts(const Grammar *g, const Choice *c, const Draft *d)
     return p >= c->accept && (plain || p >= ACCEPT_LEAST);
 }
 
+static float trust_of(const AttributionModel *m, const Encoded *encoded, const Draft *d)
+{
+    float logit = choice_logit(m->choice.trusting, d);
+    return sigmoid(encoded ? m->shares.shift + m->shares.slope * logit : logit);
+}
+
 static bool second_reading(const Grammar *g, const AttributionModel *m, const Spotted *spotted, const Article *article, Arena *arena, Arena *scratch, Attributions *out)
 {
     const View *v = g->v;
@@ -355,7 +361,7 @@ Status attribution_run(const Article *article, const Tokens *tokens, const Synta
         Draft d;
         ok = draft_read(&v, m, encoded, &spotted, &cues->items[i], join_window(&v, cues->items[i].words), scratch, &d);
         if (ok && d.contents.count && accepts(&g, &m->choice, &d))
-            ok = keep(&result, &d, choice_score(m->choice.trusting, &d));
+            ok = keep(&result, &d, trust_of(m, encoded, &d));
         arena_rewind(scratch, mark);
     }
     ok = ok && second_reading(&g, m, &spotted, article, arena, scratch, out);

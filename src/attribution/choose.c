@@ -77,12 +77,12 @@ void choice_features(const Draft *d, float out[CHOICE_FEATURES])
     out[i++] = (float)distance_bucket(d->cue.end - d->cue.begin);
 }
 
-float choice_score(const float weights[CHOICE_FEATURES], const Draft *d)
+float choice_logit(const float weights[CHOICE_FEATURES], const Draft *d)
 {
     float x[CHOICE_FEATURES], sum = 0;
     choice_features(d, x);
     for (uint32_t i = 0; i < CHOICE_FEATURES; i++) sum += weights[i] * x[i];
-    return sigmoid(sum);
+    return sum;
 }
 
 /* P(every word is outside): no source and no content for this cue. */

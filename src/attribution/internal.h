@@ -266,7 +266,11 @@ bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cu
 bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena,
                 Draft *out);
 void choice_features(const Draft *draft, float out[CHOICE_FEATURES]);
-float choice_score(const float weights[CHOICE_FEATURES], const Draft *draft);
+float choice_logit(const float weights[CHOICE_FEATURES], const Draft *draft);
+static inline float choice_score(const float weights[CHOICE_FEATURES], const Draft *draft)
+{
+    return sigmoid(choice_logit(weights, draft));
+}
 
 /* ---- carry.c ---- */
 
@@ -371,9 +375,10 @@ void attribution_watch(AttributionModel *model, GuessWatch *watch, void *watcher
 typedef struct Way {
     Chain spot_chain, join_chain;
 } Way;
-/* Of the encoder in what spotting and joining say; the rest is the fast model's. */
+/* Of the encoder in what spotting and joining say; the rest is the fast model's. And what the careful way's confidence is: of the fast
+ * model's logit x, shift + slope * x. */
 typedef struct Shares {
-    float spot, join;
+    float spot, join, shift, slope;
 } Shares;
 struct AttributionModel {
     NetModel *spot_net, *join_net;
