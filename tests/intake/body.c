@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "intake/page.h"
+#include "intake/page/internal.h"
 #include "unit.h"
 
 #define LEAD "The harbour council of Port Vellan said on Monday that the old bridge would be closed for a week."

@@ -3,7 +3,7 @@
  * What stands for bytes that are one character of UTF-8 is that character, where there are at least two and hardly anything
  * that only begins like one: then it is no chance. The last byte of "”" is none of Windows-1252, and often lost: "â€" with
  * U+FFFD, or with nothing, behind it is "”" then. */
-#include "intake/internal.h"
+#include "intake/word/word.h"
 
 #define LEAST 2u
 
