@@ -1,6 +1,6 @@
-/* Counts as a picture, drawn by gnuplot as SVG: a bar for each value, cut in pieces by a second trait; lines where the first is
- * the month. Names go to gnuplot in its data alone, never in its commands, and without what it would take for a sign:
- * a report chooses its own names.
+/* Counts as a picture, drawn by gnuplot as SVG: a bar for each value, cut in pieces by a second trait; lines where the
+ * first is the month. Names go to gnuplot in its data alone, never in its commands, and without what it would take for
+ * a sign: a report chooses its own names.
  *
  * Legible in print: each piece and line differs in lightness or in its dashes and points, not in its colour alone. */
 #include <stdio.h>
@@ -128,8 +128,10 @@ static void put_head(FILE *to, const Chart *c, unsigned height)
     if (s->since) fprintf(to, ", from %s", s->since); /* a day: options_parse saw to it */
     if (s->until) fprintf(to, " up to %s", s->until);
     fprintf(to, " (%llu)'\n", (unsigned long long)c->answer->statements);
-    if (c->series_count > 1) fputs("set key outside bottom center horizontal reverse Left samplen 1.5\n", to);
-    else fputs("unset key\n", to);
+    if (c->series_count > 1)
+        fputs("set key outside bottom center horizontal reverse Left samplen 1.5\n", to);
+    else
+        fputs("unset key\n", to);
 }
 
 /* The statements of one bar up to series `until`, from the first on. */
@@ -177,7 +179,8 @@ static void write_bars(FILE *to, const void *what)
             (double)most * 1.18);
     for (uint32_t s = 0; s < c->series_count; s++)
         fprintf(to,
-                "'-' using 1:2:3:4:5:6:ytic(stringcolumn(7)) with boxxyerror fill solid 1 border lc rgb '#222222' lw 0.6 fc rgb '%s' "
+                "'-' using 1:2:3:4:5:6:ytic(stringcolumn(7)) with boxxyerror fill solid 1 border lc rgb '#222222' lw "
+                "0.6 fc rgb '%s' "
                 "title columnheader(1), ",
                 fills[s]);
     fputs("'-' using 1:2:3 with labels left offset 0.6,0 notitle\n", to);
@@ -187,7 +190,10 @@ static void write_bars(FILE *to, const void *what)
 
 /* ---- lines ---- */
 
-static bool is_month(Text t) { return t.size == 7 && t.data[4] == '-'; }
+static bool is_month(Text t)
+{
+    return t.size == 7 && t.data[4] == '-';
+}
 
 static unsigned month_of(Text t)
 {

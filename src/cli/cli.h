@@ -1,8 +1,9 @@
 /* cli: the program. It stands on sayso.h, on the ways in and on the ledger, as any other user of them.
  *
  *   main ─┬ read, dump ──────┐
- *         ├ add, audit ──────┴ work ── articles side by side, kept or written in their order
- *         ├ who about claim show talks audit stats ──┬ ask: a ledger, a scope, a format
+ *         ├ add ─────────────┴ work ── articles side by side, kept or written in their order
+ *         ├ audit, report ── draft ── one article, kept or not yet
+ *         ├ who about claim show talks stats ────────┬ ask: a ledger, a scope, a format
  *         ├ actor statement decision remove ─ verb ──┤ meant: whom and what the words mean
  *         ├ export diff verify reread ───────────────┘ sheet, paper: how answers look
  *         └ model */

@@ -5,8 +5,8 @@
  *   jobs = 2
  *   read.format = jsonl
  *
- * They become options in front of those that are typed, so that what is typed holds; SAYSO_LEDGER and SAYSO_MODEL hold before
- * them too. A name alone goes to every command that has such an option, "read.format" to the one. */
+ * They become options in front of those that are typed, so that what is typed holds; SAYSO_LEDGER and SAYSO_MODEL hold
+ * before them too. A name alone goes to every command that has such an option, "read.format" to the one. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,9 +18,12 @@
 static const struct {
     const char *option, *commands, *environment;
 } everywhere[] = {
-    {"ledger", " add audit who about claim show talks stats report actor statement decision remove reread diff export verify ",
+    {"ledger",
+     " add audit who about claim show talks stats report actor statement decision remove reread diff export verify ",
      "SAYSO_LEDGER"},
-    {"wait", " add audit who about claim show talks stats report actor statement decision remove reread diff export verify ", NULL},
+    {"wait",
+     " add audit who about claim show talks stats report actor statement decision remove reread diff export verify ",
+     NULL},
     {"model", " read add audit report reread dump ", "SAYSO_MODEL"},
     {"names", " read add audit report reread dump ", NULL},
     {"jobs", " read add reread ", NULL},
@@ -104,7 +107,8 @@ static bool take_everywhere(Config *c, const char *option, const char *value)
         snprintf(sentence, sizeof sentence, "there is no '%.40s'; did you mean '%s'?", option, nearest);
     else
         snprintf(sentence, sizeof sentence,
-                 "'%.40s' is no option of several commands; one of a command's own is written with its name, as in read.format",
+                 "'%.40s' is no option of several commands; one of a command's own is written with its name, as in "
+                 "read.format",
                  option);
     return config_fails(c, sentence);
 }

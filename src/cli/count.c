@@ -1,5 +1,5 @@
-/* sayso stats --by: how many statements of each outlet, month, kind and so on, how sure that is; and --sample: some of them, to
- * be read by eye. */
+/* sayso stats --by: how many statements of each outlet, month, kind and so on, how sure that is; and --sample: some of
+ * them, to be read by eye. */
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
@@ -48,8 +48,8 @@ static void write_table(const Counting *c, const CountAnswer *a)
     for (uint32_t i = 0; i < a->count; i++) {
         const Group *g = &a->items[i];
         Interval share = share_of(g);
-        fprintf(p.to, "%10llu  %5.1f%%  %4.1f-%.1f%%", (unsigned long long)g->statements, g->share * 100, share.low * 100,
-                share.high * 100);
+        fprintf(p.to, "%10llu  %5.1f%%  %4.1f-%.1f%%", (unsigned long long)g->statements, g->share * 100,
+                share.low * 100, share.high * 100);
         p.column = 20 + (uint32_t)snprintf(NULL, 0, "%4.1f-%.1f%%", share.low * 100, share.high * 100);
         p.indent = 32;
         paper_column(&p, 32);
@@ -137,7 +137,8 @@ Status answer_counts(Counting *c, Error *error)
 Status answer_sample(Counting *c, Error *error)
 {
     Statements all;
-    Status status = ledger_sample(c->ask.ledger, c->sample, c->seed, &c->ask.scope, c->ask.all, c->ask.arena, &all, error);
+    Status status =
+        ledger_sample(c->ask.ledger, c->sample, c->seed, &c->ask.scope, c->ask.all, c->ask.arena, &all, error);
     if (status) return status;
     c->ask.empty = !all.count;
     if (c->ask.format == ASK_JSON) return sheet_json(c->ask.to, json_of_statements(&all), error);

@@ -1,5 +1,5 @@
-/* Commands that take one article, kept or not yet: what lies here as a file, or a page that the ledger does not have, is read, held
- * beside the ledger, and left out of it; any other name is an article's of the ledger. */
+/* Commands that take one article, kept or not yet: what lies here as a file, or a page that the ledger does not have,
+ * is read, held beside the ledger, and left out of it; any other name is an article's of the ledger. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
-/* A program that draws (Graphviz's dot, gnuplot), without a shell between: it reads what we write, and what it draws passes
- * through us, so that a full disk is told. It draws when it has read all: first we write, then we read. */
+/* A program that draws (Graphviz's dot, gnuplot), without a shell between: it reads what we write, and what it draws
+ * passes through us, so that a full disk is told. It draws when it has read all: first we write, then we read. */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>

@@ -35,8 +35,10 @@ static Status finish(const Drafting *d, Page *page, Status status, Error *error)
 {
     bool bad = ferror(page->to);
     if (fclose(page->to) || bad) status = status ? status : fail_memory(error);
-    if (!status && d->options.output) status = write_file(page, d->options.output, error);
-    else if (!status) fwrite(page->data, 1, page->size, d->ask.to); /* what fails is told at the end */
+    if (!status && d->options.output)
+        status = write_file(page, d->options.output, error);
+    else if (!status)
+        fwrite(page->data, 1, page->size, d->ask.to); /* what fails is told at the end */
     free(page->data);
     return status;
 }
@@ -48,7 +50,10 @@ static Status put_article(Drafting *d, const KeptArticle *k, Error *error)
     return status ? status : finish(d, &page, show_article(page.to, k, d->ask.arena, error), error);
 }
 
-static Status draft(Drafting *d, const AuditAnswer *a, Error *error) { return put_article(d, &a->article, error); }
+static Status draft(Drafting *d, const AuditAnswer *a, Error *error)
+{
+    return put_article(d, &a->article, error);
+}
 
 static Status kept(Drafting *d, int64_t article, Error *error)
 {
@@ -70,7 +75,10 @@ static Status put_claim(Drafting *d, const char *typed, Error *error)
 }
 
 /* As tables print it: "claim 31". */
-static bool names_claim(const Ask *ask) { return ask->word_count == 2 && !strcmp(ask->words[0], "claim"); }
+static bool names_claim(const Ask *ask)
+{
+    return ask->word_count == 2 && !strcmp(ask->words[0], "claim");
+}
 
 static Status answer(Ask *ask, Error *error)
 {
@@ -88,7 +96,8 @@ static const struct argp_option arguments[] = {
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
     Drafting *d = state->input;
-    if (key == ARGP_KEY_ARG && d->ask.word_count == 1 && !strcmp(d->ask.words[0], "claim")) return ask_parse(key, argument, state);
+    if (key == ARGP_KEY_ARG && d->ask.word_count == 1 && !strcmp(d->ask.words[0], "claim"))
+        return ask_parse(key, argument, state);
     if (key == ARGP_KEY_END && !d->options.output && isatty(STDOUT_FILENO))
         argp_error(state, "a page is nothing for a terminal: send it to a file, as in -o page.html");
     return drafting_parse(key, argument, state);
@@ -96,16 +105,21 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 
 int command_report(int argc, char **argv)
 {
-    static const struct argp argp = {
-        arguments,
-        parse,
-        "FILE|URL|-|ARTICLE\nclaim CLAIM",
-        "Writes a web page, whole in itself: an article with its statements marked, and what is known of each; or a claim, who "
-        "stands how to it, and the chain by which it came. A file, or a page that the ledger does not have, is read and not kept; any "
-        "other name is an article's of the ledger.\v" LEDGER_STATUS,
-        NULL,
-        NULL,
-        NULL};
-    Drafting d = {.ask = {.optional = true, .raw = true}, .options = options_usual(), .done = "shown", .draft = draft, .kept = kept};
+    static const struct argp argp = {arguments,
+                                     parse,
+                                     "FILE|URL|-|ARTICLE\nclaim CLAIM",
+                                     "Writes a web page, whole in itself: an article with its statements marked, and "
+                                     "what is known of each; or a claim, who "
+                                     "stands how to it, and the chain by which it came. A file, or a page that the "
+                                     "ledger does not have, is read and not kept; any "
+                                     "other name is an article's of the ledger.\v" LEDGER_STATUS,
+                                     NULL,
+                                     NULL,
+                                     NULL};
+    Drafting d = {.ask = {.optional = true, .raw = true},
+                  .options = options_usual(),
+                  .done = "shown",
+                  .draft = draft,
+                  .kept = kept};
     return ask_run(&argp, argc, argv, &d.ask, answer);
 }

@@ -1,6 +1,6 @@
-/* Rows as a spreadsheet (.xlsx) by libxlsxwriter: the same cells as CSV, whole numbers and probabilities as numbers, all else
- * as text, so that nothing is taken for a formula. Rows go to a temporary file as they come; the book is put together at
- * its end. */
+/* Rows as a spreadsheet (.xlsx) by libxlsxwriter: the same cells as CSV, whole numbers and probabilities as numbers,
+ * all else as text, so that nothing is taken for a formula. Rows go to a temporary file as they come; the book is put
+ * together at its end. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,7 +103,8 @@ static lxw_error put_cell(Workbook *w, lxw_col_t column, const json_t *value)
     if (json_is_number(value)) return worksheet_write_number(w->sheet, w->row, column, json_number_value(value), NULL);
     if (!json_is_string(value) || !json_string_length(value)) return LXW_NO_ERROR;
     char *text = cell_text(w, json_string_value(value), json_string_length(value));
-    lxw_error why = text ? worksheet_write_string(w->sheet, w->row, column, text, NULL) : LXW_ERROR_MEMORY_MALLOC_FAILED;
+    lxw_error why =
+        text ? worksheet_write_string(w->sheet, w->row, column, text, NULL) : LXW_ERROR_MEMORY_MALLOC_FAILED;
     free(text);
     return why;
 }
@@ -116,7 +117,8 @@ Status workbook_row(Workbook *w, json_t *row, Error *error)
     if (w->row >= MOST_ROWS) {
         json_decref(row);
         return fail(error, SAYSO_ERROR_LIMIT, NO_OFFSET,
-                    "a sheet has room for %u statements, and the ledger has more; --format=csv takes all", MOST_ROWS - 1);
+                    "a sheet has room for %u statements, and the ledger has more; --format=csv takes all",
+                    MOST_ROWS - 1);
     }
     for (const char *at = w->columns; *at && *at != '\r' && !why; column++) {
         size_t n = strcspn(at, ",\r");

@@ -7,8 +7,9 @@
  *   xl/sharedStrings.xml        texts that cells name by number: kept in a file without a name, not in memory
  *   xl/worksheets/sheet1.xml    the rows, streamed
  *
- * By libarchive and libxml2, which are here anyway: what Debian 12 packages for reading .xlsx is one library of C++ that
- * holds the whole book in memory. Names of XML are taken without their prefixes, of which the standard has two sets. */
+ * By libarchive and libxml2, which are here anyway: what Debian 12 packages for reading .xlsx is one library of C++
+ * that holds the whole book in memory. Names of XML are taken without their prefixes, of which the standard has two
+ * sets. */
 #include <libxml/parser.h>
 #include <string.h>
 
@@ -62,8 +63,13 @@ static void on_problem(void *context, const char *format, ...)
 BookParser *book_parser(const BookXml *calls, void *context)
 {
     BookParser *p = calloc(1, sizeof *p);
-    xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC, .startElementNs = on_begin, .endElementNs = on_end,
-                         .characters = on_words, .cdataBlock = on_words, .warning = on_problem, .error = on_problem};
+    xmlSAXHandler sax = {.initialized = XML_SAX2_MAGIC,
+                         .startElementNs = on_begin,
+                         .endElementNs = on_end,
+                         .characters = on_words,
+                         .cdataBlock = on_words,
+                         .warning = on_problem,
+                         .error = on_problem};
     if (!p) return NULL;
     p->calls = *calls;
     p->context = context;
@@ -143,7 +149,7 @@ typedef struct Books {
     struct BookSheet {
         char *name, id[64], part[256];
         bool hidden;
-    } *sheets;
+    } * sheets;
     size_t count, room, at, hidden;
     char texts[256], styles[256]; /* the parts' names; "": none */
     Way *table;                   /* of the sheet that is read */
@@ -170,7 +176,8 @@ static Status read_part(Books *b, const char *name, bool needed, const BookXml *
     if (!parser || b->failed) return fail_memory(error);
     if (n < 0) return SAYSO_ERROR_INPUT;
     return good ? SAYSO_OK
-                : fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "the spreadsheet is damaged: its part %s cannot be read", name);
+                : fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "the spreadsheet is damaged: its part %s cannot be read",
+                       name);
 }
 
 /* ---- which sheets, and where ---- */
@@ -300,8 +307,8 @@ static void leave_style(void *context, const char *name)
 typedef struct Texts {
     Books *books;
     Bytes text;
-    bool words;       /* within a <t> that counts */
-    unsigned aside;   /* within what tells how it is read aloud */
+    bool words;     /* within a <t> that counts */
+    unsigned aside; /* within what tells how it is read aloud */
     Status status;
     Error error;
 } Texts;
@@ -456,7 +463,10 @@ Way *way_book(Unpacker *archive, const IntakeOptions *options, const char *label
 {
     Books *b = calloc(1, sizeof *b);
     if (!b) return NULL;
-    *b = (Books){.way = {book_next, book_close}, .archive = archive, .options = options, .label = strdup(label),
+    *b = (Books){.way = {book_next, book_close},
+                 .archive = archive,
+                 .options = options,
+                 .label = strdup(label),
                  .book.most = limit_of(options, INTAKE_JSON)};
     if (b->label) return &b->way;
     free(b);

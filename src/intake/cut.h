@@ -78,9 +78,6 @@ uint64_t reader_offset(const Reader *reader);
 bool reader_seek(Reader *reader, uint64_t offset); /* false where nobody can */
 
 /* ---- pieces ---- */
-char *copy_of(const char *text, size_t size); /* NUL-terminated; NULL when memory ran out */
-char *safe_copy(const char *text, size_t size); /* what is not UTF-8 or could steer a terminal as "?" */
-char *format_words(const char *format, ...) PRINTF_LIKE(1, 2); /* NULL when memory ran out */
 /* A file's or a member's name without its folders and its last ending; "stdin" for "-" and "standard input". */
 char *id_of(const char *name);
 /* The same of what a label names last. */

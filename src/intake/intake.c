@@ -6,7 +6,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "intake/walk.h"
+#include "intake/cut.h"
 
 const char *const intake_field_names[INTAKE_FIELDS] = {"text", "id", "url", "title", "outlet", "byline", "published"};
 

@@ -9,19 +9,21 @@
  *   office.c                          the text of a .docx or .odt
  *   book.c sheet.c                    a spreadsheet's sheets; a sheet's rows as CSV, for table.c
  *   spool.c                           what is read more than once
- *   wide.c twice.c                    UTF-16 -> UTF-8; text that was encoded twice
+ *   wide.c                            UTF-16 -> UTF-8
  *   payload.c                         an HTTP response out of a WARC's record
  *   piece.c                           labels, problems, what is read out of a piece
  *   wash.c                            a feed's bytes -> XML that libxml2 reads
  *   fetch.c robots.c address.c        http and https by libcurl
- *   domain.c                          whose a URL is
- *   page.c blocks.c meta.c            a page's article
- *   json.c list.c amend.c             an article in a JSON object; where a list of them is; what is mended
- *   when.c                            dates of whatever form -> YYYY-MM-DD */
+ *   page/                             a page's article; whose a URL is
+ *   object/                           an article in a JSON object; where a list of them is; what is mended
+ *   word/                             dates of whatever form -> YYYY-MM-DD; what is asked of words */
 #ifndef SAYSO_INTAKE_INTERNAL_H
 #define SAYSO_INTAKE_INTERNAL_H
 
 #include "intake/intake.h"
+#include "intake/object/object.h"
+#include "intake/page/page.h"
+#include "intake/word/word.h"
 
 #define PAGE_FACTOR 8u /* a page or a JSON object may be so many times as long as an article */
 
@@ -82,10 +84,6 @@ uint32_t robots_delay(const Robots *robots);        /* milliseconds between requ
 size_t robots_size(const Robots *robots);           /* bytes of memory */
 void robots_free(Robots *robots);                   /* NULL is allowed */
 
-/* Whether both are of one registrable domain ("news.a.co.uk" and "www.a.co.uk"), by the public suffix list; of hosts
- * that have none ("localhost", an address) host and port alike. */
-bool same_domain(Text url, Text other);
-
 /* What no host of the public network has: loopback, private, link-local, shared, multicast, reserved. */
 struct sockaddr;
 bool address_is_private(const struct sockaddr *address);
@@ -93,41 +91,5 @@ bool address_is_private(const struct sockaddr *address);
 /* ---- formats by looking ---- The first bytes (at least 4 KiB where there are so many) and the name. */
 IntakeFormat sniff(const uint8_t *data, size_t size, const char *name);
 
-/* ---- an article out of a piece ---- */
-Status page_read(const Piece *piece, const IntakeOptions *options, Arena *arena, Found *out, Error *error);
-Status json_read(const Piece *piece, const IntakeOptions *options, Arena *arena, Found *out, Error *error);
-/* The field for which a member's or a column's name is usual, whatever its case and what parts its words ("Publish
- * Date", "publish_date"); INTAKE_FIELDS where there is none. */
-IntakeField usual_field(Text name);
-/* HTML of a feed's item or a JSON field -> its text, paragraphs apart by an empty line. */
-Status page_text(Text html, Arena *arena, Text *out, Error *error);
-
-/* ---- dates ---- ISO 8601, RFC 822, "March 7, 2026", "7 Mar 2026 14:05 EST", a Unix time -> YYYY-MM-DD in `out` (11
- * bytes); the day as its own time zone has it. false for what is no date, before 1700, or later than the day after
- * `today` (YYYY-MM-DD, or NULL for the clock's): refused as a date, not stored. */
-bool date_read(Text words, const char *today, char out[11]);
-
-/* Why date_read takes no date of them, as a sentence's end: "is still to come". Static. */
-const char *date_fault(Text words);
-bool found_warn_date(Found *found, Arena *arena, Text words); /* that they are left out, and why */
-
-/* ---- words.c ---- */
-bool text_is_case(Text text, const char *word); /* as ASCII, whatever the case */
-bool text_starts_case(Text text, const char *word);
-bool text_is_address(Text text);                /* "http://…", "https://…" */
-Text text_strip(Text text);                     /* without ASCII's blanks and controls at its ends */
-static inline bool is_letter(int c) { return (c | 32) >= 'a' && (c | 32) <= 'z'; } /* of ASCII */
-int hex_digit(char c);                          /* 0 to 15; -1 for what is none */
-uint32_t windows_1252(uint32_t c);              /* 0x80 to 0x9F, U+FFFD where it has nothing; others as they are */
-/* Bytes that are not UTF-8 become "?", in place. */
-void utf8_mend(char *data, size_t size);
-
-/* ---- twice.c ---- */
-/* Text whose UTF-8 was taken for Windows-1252 and written anew, "â€™" for "’": as it was. false: memory ran out. */
-bool text_untwice(Text in, Arena *arena, Text *out, bool *mended);
-/* The same of the article's parts, with a warning where it was so. */
-bool found_untwice(Found *found, Arena *arena);
-
-bool found_warn(Found *found, Arena *arena, const char *format, ...) PRINTF_LIKE(3, 4);
 
 #endif

@@ -1,6 +1,6 @@
 /* What is no article and no prose either, though no format of ours: XML of an unknown kind, told by its root, with what
  * to do instead. */
-#include "intake/walk.h"
+#include "intake/cut.h"
 
 static const struct {
     const char *root, *sentence;

@@ -2,7 +2,7 @@
  * but strings, escapes and depth, so that what costs is done side by side, and no depth is too deep.
  *
  * A line ends where it ends, whatever is wrong in it; without lines a mistake in one object can swallow the rest. */
-#include "intake/walk.h"
+#include "intake/cut.h"
 
 typedef struct Cutter Cutter;
 struct Cutter {

@@ -36,7 +36,7 @@ typedef struct Sheet {
     bool begun, failed;      /* begun: a row was written; failed: memory ran out */
     uint64_t lost;           /* cells whose text is not in the book */
     char first_lost[24];
-    char fault[160];         /* what is wrong with the sheet; then it ends */
+    char fault[160]; /* what is wrong with the sheet; then it ends */
 } Sheet;
 
 /* ---- cells' values ---- */
@@ -103,7 +103,10 @@ static Text number_text(const Sheet *s, Text t, char *out, size_t size)
 
 /* ---- rows ---- */
 
-static void make(Sheet *s, const char *data, size_t size) { s->failed |= !bytes_add(&s->made, data, size); }
+static void make(Sheet *s, const char *data, size_t size)
+{
+    s->failed |= !bytes_add(&s->made, data, size);
+}
 
 static bool add_escaped(Bytes *to, const char *data, size_t size)
 {
@@ -224,7 +227,10 @@ static void begin_cell(Sheet *s, const void *attributes)
                    : UINT32_MAX;
     s->type = TYPE_NUMBER;
     if (book_attribute(attributes, "t", value, sizeof value))
-        s->type = !strcmp(value, "s") ? TYPE_SHARED : !strcmp(value, "b") ? TYPE_BOOLEAN : !strcmp(value, "n") ? TYPE_NUMBER : TYPE_TEXT;
+        s->type = !strcmp(value, "s")   ? TYPE_SHARED
+                  : !strcmp(value, "b") ? TYPE_BOOLEAN
+                  : !strcmp(value, "n") ? TYPE_NUMBER
+                                        : TYPE_TEXT;
     s->cell.size = 0;
 }
 

@@ -4,7 +4,6 @@
 #include <zlib.h>
 
 #include "intake/table.h"
-#include "intake/walk.h"
 
 bool name_ends(const char *name, const char *ending)
 {

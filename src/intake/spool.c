@@ -10,7 +10,8 @@
 static Status spool_failed(Error *error)
 {
     int why = errno;
-    return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "nothing can be kept in the temporary folder: %s; TMPDIR names another",
+    return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
+                "nothing can be kept in the temporary folder: %s; TMPDIR names another",
                 why == ENOSPC ? "it is full" : reason_of(why));
 }
 

@@ -1,5 +1,5 @@
-/* An article: its text with statements marked, and what is known of each. A statement's card is shown while a pointer or the
- * focus is on its marks, by CSS alone: a rule a statement; the innermost lies on top. */
+/* An article: its text with statements marked, and what is known of each. A statement's card is shown while a pointer
+ * or the focus is on its marks, by CSS alone: a rule a statement; the innermost lies on top. */
 #include "show/internal.h"
 
 #define MOST_CARDS 400u /* of more statements there are no cards: the list has them all */
@@ -12,7 +12,8 @@ typedef struct View {
 
 static const char rules[] =
     ".text{font:1.0625rem/1.75 Georgia,'Liberation Serif',serif}.text p{margin:0 0 1rem;unicode-bidi:isolate}\n"
-    ".q{background:var(--other);border-radius:.15em;padding:.1em 0;-webkit-box-decoration-break:clone;box-decoration-break:clone}\n"
+    ".q{background:var(--other);border-radius:.15em;padding:.1em "
+    "0;-webkit-box-decoration-break:clone;box-decoration-break:clone}\n"
     ".person,.organization,.document,.outlet,.author{background:var(--named)}.unnamed{background:var(--unnamed)}"
     ".group{background:var(--group)}\n"
     ".in{box-shadow:inset 0 -2px 0 var(--dim)}\n"
@@ -20,15 +21,19 @@ static const char rules[] =
     ".n{font:700 .72rem/1 system-ui,'Liberation Sans',Arial,sans-serif;padding:.18rem .42rem;margin:0 "
     ".15rem;border:1px solid var(--line);border-radius:.8rem;background:var(--paper);color:var(--link);"
     "text-decoration:none;vertical-align:.12em}\n"
-    ".key{display:flex;flex-wrap:wrap;gap:.3rem 1rem;margin:.8rem 0 0;font-size:.875rem}.key li{display:flex;gap:.4rem;align-items:center}"
+    ".key{display:flex;flex-wrap:wrap;gap:.3rem 1rem;margin:.8rem 0 0;font-size:.875rem}.key "
+    "li{display:flex;gap:.4rem;align-items:center}"
     ".key .q{padding:.1rem .4rem}\n"
-    ".list>li{border-top:1px solid var(--line);padding:.8rem 0}.list>li:target{background:var(--card)}.list p{margin:.15rem 0}\n"
+    ".list>li{border-top:1px solid var(--line);padding:.8rem 0}.list>li:target{background:var(--card)}.list "
+    "p{margin:.15rem 0}\n"
     ".list .deep{margin-left:1.2rem}.f{color:var(--dim);font-size:.9rem}.f b{color:var(--ink);font-weight:600}\n"
-    ".card{display:none;position:fixed;left:0;right:0;bottom:0;padding:.8rem 1rem 1rem;background:var(--card);border-top:2px solid "
+    ".card{display:none;position:fixed;left:0;right:0;bottom:0;padding:.8rem 1rem "
+    "1rem;background:var(--card);border-top:2px solid "
     "var(--strong);font-size:.95rem;max-height:45vh;overflow:hidden}.card p{margin:.1rem 0;max-width:44rem}\n"
     "@media (min-width:78rem){.card{left:auto;right:1.5rem;top:6rem;bottom:auto;width:calc((100vw - 47rem)/2 - "
     "2.5rem);max-width:24rem;border:1px solid var(--line);border-top:3px solid var(--strong);border-radius:.3rem}}\n"
-    "@media print{.card{display:none!important}.q{background:none;border-bottom:1px solid #000}.in{box-shadow:inset 0 -3px 0 -1px "
+    "@media print{.card{display:none!important}.q{background:none;border-bottom:1px solid #000}.in{box-shadow:inset 0 "
+    "-3px 0 -1px "
     "#000}.unnamed{border-bottom-style:dashed}.n{border:0;padding:0;min-width:0;margin:0 "
     ".1rem;vertical-align:super;font-size:7pt;background:none;color:#000}.text{font-size:11pt}}\n";
 
@@ -39,9 +44,15 @@ static Text name_of(const View *v, uint32_t entity)
     return entity && entity <= v->k->entity_count ? v->k->entities[entity - 1].name : (Text){0};
 }
 
-static Text words_of(const View *v, Span s) { return s.begin < s.end ? text_slice(v->k->text, s) : (Text){0}; }
+static Text words_of(const View *v, Span s)
+{
+    return s.begin < s.end ? text_slice(v->k->text, s) : (Text){0};
+}
 
-static const char *kind_class(const sayso_attribution *a) { return a->kind ? sayso_kind_name(a->kind) : "open"; }
+static const char *kind_class(const sayso_attribution *a)
+{
+    return a->kind ? sayso_kind_name(a->kind) : "open";
+}
 
 static void put_who(const View *v, const sayso_attribution *a)
 {
@@ -127,7 +138,8 @@ static void number_mark(const Marker *m, const Mark *mark)
 {
     const View *v = m->context;
     const sayso_attribution *a = &v->k->attributions[mark->statement];
-    fprintf(m->to, "<a class=\"n s%u\" id=\"m%u\" href=\"#s%u\" aria-label=\"statement %u: ", a->id, a->id, a->id, a->id);
+    fprintf(m->to, "<a class=\"n s%u\" id=\"m%u\" href=\"#s%u\" aria-label=\"statement %u: ", a->id, a->id, a->id,
+            a->id);
     Text name = name_of(v, a->entity), words = words_of(v, a->source);
     put_escaped(m->to, name.size ? name : words.size ? words : text_literal("no source is named"));
     fprintf(m->to, ", %s\">%u</a>", sayso_act_name(a->act), a->id);
@@ -189,8 +201,8 @@ static void put_key(const View *v)
         const char *look, *words;
         unsigned kinds;
     } all[] = {{"person", "of a named source",
-                1u << SAYSO_KIND_PERSON | 1u << SAYSO_KIND_ORGANIZATION | 1u << SAYSO_KIND_OUTLET | 1u << SAYSO_KIND_DOCUMENT |
-                    1u << SAYSO_KIND_AUTHOR},
+                1u << SAYSO_KIND_PERSON | 1u << SAYSO_KIND_ORGANIZATION | 1u << SAYSO_KIND_OUTLET |
+                    1u << SAYSO_KIND_DOCUMENT | 1u << SAYSO_KIND_AUTHOR},
                {"unnamed", "of an unnamed person", 1u << SAYSO_KIND_UNNAMED},
                {"group", "of a group", 1u << SAYSO_KIND_GROUP},
                {"open", "no source is named", 1u}};
@@ -211,8 +223,9 @@ static void put_list(const View *v)
     fputs("<section aria-labelledby=\"list\">\n<h2 id=\"list\">Who said what</h2>\n<ol class=\"list\">\n", v->to);
     for (uint32_t i = 0; i < v->k->attribution_count; i++) {
         const sayso_attribution *a = &v->k->attributions[i];
-        fprintf(v->to, "<li id=\"s%u\"%s><p><a class=\"n\" href=\"#m%u\" aria-label=\"statement %u in the text\">%u</a> ", a->id,
-                v->depths[i] ? " class=\"deep\"" : "", a->id, a->id, a->id);
+        fprintf(v->to,
+                "<li id=\"s%u\"%s><p><a class=\"n\" href=\"#m%u\" aria-label=\"statement %u in the text\">%u</a> ",
+                a->id, v->depths[i] ? " class=\"deep\"" : "", a->id, a->id, a->id);
         put_head(v, a);
         fputs("</p>\n<p>", v->to);
         for (uint32_t c = 0; c < a->content_count; c++) {
@@ -226,7 +239,10 @@ static void put_list(const View *v)
     fputs("</ol>\n</section>\n", v->to);
 }
 
-static bool has_cards(const View *v) { return v->k->attribution_count <= MOST_CARDS; }
+static bool has_cards(const View *v)
+{
+    return v->k->attribution_count <= MOST_CARDS;
+}
 
 static void put_cards(const View *v)
 {

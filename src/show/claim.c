@@ -1,5 +1,5 @@
-/* A claim: who stands how to it, and its chain, drawn as trees: each origin, and below each statement those that it was passed on to,
- * copied or said again in. */
+/* A claim: who stands how to it, and its chain, drawn as trees: each origin, and below each statement those that it was
+ * passed on to, copied or said again in. */
 #include "show/internal.h"
 
 #define DEEPEST 12u /* hands below each other; what is deeper stands beside the twelfth */
@@ -8,21 +8,21 @@ static const char rules[] =
     "h1{font-weight:600}h1::before{content:'\\201C'}h1::after{content:'\\201D'}\n"
     ".tree ul{margin-left:.55rem;padding-left:1.1rem;border-left:2px solid var(--strong)}\n"
     ".tree li{position:relative;padding:.35rem 0}\n"
-    ".tree ul>li::before{content:'';position:absolute;left:-1.1rem;top:1.2rem;width:.9rem;border-top:2px solid var(--strong)}\n"
+    ".tree ul>li::before{content:'';position:absolute;left:-1.1rem;top:1.2rem;width:.9rem;border-top:2px solid "
+    "var(--strong)}\n"
     ".tree ul>li:last-child::after{content:'';position:absolute;left:calc(-1.1rem - 2px);top:calc(1.2rem + "
     "2px);bottom:0;width:2px;background:var(--paper)}\n"
     ".node{background:var(--card);border:1px solid var(--line);border-left:4px solid "
     "var(--strong);border-radius:.25rem;padding:.5rem .7rem}\n"
-    ".node p{margin:0}.node .hand{font-weight:600}.standing li,.beside li{padding:.35rem 0;border-top:1px solid var(--line)}\n"
+    ".node p{margin:0}.node .hand{font-weight:600}.standing li,.beside li{padding:.35rem 0;border-top:1px solid "
+    "var(--line)}\n"
     ".standing p,.beside p{margin:.1rem 0}\n"
     "@media print{.node{background:none}.tree ul>li:last-child::after{background:#fff}}\n";
 
-static const char *const hands[] = {[HAND_FIRST] = "the origin",
-                                    [HAND_SAME] = "the same source again",
-                                    [HAND_UTTERED] = "the same utterance",
-                                    [HAND_REPRINT] = "a copy",
-                                    [HAND_PASSED] = "passed on",
-                                    [HAND_ANOTHER] = "an unnamed source through the same outlet"};
+static const char *const hands[] = {
+    [HAND_FIRST] = "the origin",           [HAND_SAME] = "the same source again",
+    [HAND_UTTERED] = "the same utterance", [HAND_REPRINT] = "a copy",
+    [HAND_PASSED] = "passed on",           [HAND_ANOTHER] = "an unnamed source through the same outlet"};
 
 /* ---- one statement ---- */
 
@@ -82,7 +82,7 @@ static void put_statement(FILE *to, const Statement *s, const char *hand)
 
 /* ---- the chain ---- */
 
-typedef struct Tree { /* of statements: indices, NONE: nothing */
+typedef struct Tree {       /* of statements: indices, NONE: nothing */
     uint32_t *child, *next; /* the first that leads back to it; the next beside it */
     uint32_t *up;
 } Tree;
@@ -140,8 +140,8 @@ static void put_origin(FILE *to, const ClaimAnswer *a, const Tree *t, uint32_t i
     fputs("<h3>", to);
     if (!o->open) fprintf(to, "%u. ", index + 1);
     put_escaped(to, o->name);
-    fprintf(to, "</h3>\n<p class=\"about\">%u statement%s in %u article%s", o->statement_count, plural(o->statement_count),
-            o->article_count, plural(o->article_count));
+    fprintf(to, "</h3>\n<p class=\"about\">%u statement%s in %u article%s", o->statement_count,
+            plural(o->statement_count), o->article_count, plural(o->article_count));
     if (o->open) fputs(" · the article leaves open who it is: not counted", to);
     if (o->possibly_one) fputs(" · <span class=\"bad\">possibly one with the other unnamed</span>", to);
     fputs("</p>\n<ul class=\"tree\">\n", to);
@@ -157,7 +157,8 @@ static void put_chain(FILE *to, const ClaimAnswer *a, const Tree *t)
     for (uint32_t i = 0; i < a->origin_count; i++) put_origin(to, a, t, i);
     uint32_t others = 0;
     for (uint32_t i = 0; i < a->statements.count; i++) others += a->origin_of[i] == NONE;
-    if (others) fputs("<h3>No origins: denials, questions, what no latest revision says</h3>\n<ul class=\"tree\">\n", to);
+    if (others)
+        fputs("<h3>No origins: denials, questions, what no latest revision says</h3>\n<ul class=\"tree\">\n", to);
     for (uint32_t i = 0; i < a->statements.count; i++) {
         if (a->origin_of[i] != NONE) continue;
         fputs("<li>", to);
@@ -207,7 +208,8 @@ static void put_words(FILE *to, const char *title, const Text *words, uint32_t c
 static void put_related(FILE *to, const ClaimAnswer *a)
 {
     if (!a->related_count) return;
-    fputs("<section aria-labelledby=\"beside\">\n<h2 id=\"beside\">Perhaps the same, and counted nowhere</h2>\n<ul class=\"beside\">\n",
+    fputs("<section aria-labelledby=\"beside\">\n<h2 id=\"beside\">Perhaps the same, and counted nowhere</h2>\n<ul "
+          "class=\"beside\">\n",
           to);
     for (uint32_t i = 0; i < a->related_count; i++) {
         const Related *r = &a->related[i];
@@ -244,7 +246,8 @@ static void put_head(FILE *to, const Claim *c)
     }
     fputs("</p>\n", to);
     if (c->told_alone)
-        fputs("<p class=\"about\">By the days on which the ledger saw them another statement would be the first: the order is the "
+        fputs("<p class=\"about\">By the days on which the ledger saw them another statement would be the first: the "
+              "order is the "
               "days that the articles tell.</p>\n",
               to);
     fputs("</header>\n", to);
@@ -258,7 +261,8 @@ Status show_claim(FILE *to, const ClaimAnswer *a, Arena *arena, Error *error)
     fputs(rules, to);
     page_rules_end(to);
     put_head(to, &a->claim);
-    fputs("<main>\n<section aria-labelledby=\"standing\">\n<h2 id=\"standing\">Who stands how to it</h2>\n<ul class=\"standing\">\n",
+    fputs("<main>\n<section aria-labelledby=\"standing\">\n<h2 id=\"standing\">Who stands how to it</h2>\n<ul "
+          "class=\"standing\">\n",
           to);
     for (uint32_t i = 0; i < a->holder_count; i++) put_holder(to, &a->holders[i]);
     fputs("</ul>\n</section>\n", to);

@@ -9,10 +9,10 @@
 #include "show/show.h"
 
 /* ---- page.c ---- */
-/* Up to <main>, which is open then. `rules`: CSS of this page's own, or NULL. */
+/* A page's beginning, up to its looks, to which CSS of its own may be added until page_rules_end opens the body. */
 void page_open(FILE *to, Text title);
-void page_rules_end(FILE *to); /* behind what a page adds to the looks, if anything */
-void page_close(FILE *to);
+void page_rules_end(FILE *to);
+void page_close(FILE *to); /* the footer, and the end */
 /* As text or in an attribute's quotation marks. What could steer who shows it is U+FFFD, what has no width is left out. */
 void put_escaped(FILE *to, Text text);
 /* A link where it is an address of http or https, else its words. */

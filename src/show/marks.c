@@ -1,5 +1,5 @@
-/* A text with its spans marked. Spans of one statement may cross those of another; elements may not. So what is open is a
- * stack, and where a span ends that is not on top, those above it are closed and opened again.
+/* A text with its spans marked. Spans of one statement may cross those of another; elements may not. So what is open is
+ * a stack, and where a span ends that is not on top, those above it are closed and opened again.
  *
  *   [ a  ( b ] c )      ->      <a> a <b> b </b></a><b> c </b>
  *

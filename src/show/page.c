@@ -2,22 +2,24 @@
 #include "show/internal.h"
 
 /* Nothing may be fetched, run or sent from here, even if something got past the escaping. */
-static const char head[] =
-    "<meta charset=\"utf-8\">\n"
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
-    "form-action 'none'\">\n"
-    "<meta name=\"referrer\" content=\"no-referrer\">\n"
-    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-    "<meta name=\"color-scheme\" content=\"light dark\">\n";
+static const char head[] = "<meta charset=\"utf-8\">\n"
+                           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+                           "'unsafe-inline'; base-uri 'none'; "
+                           "form-action 'none'\">\n"
+                           "<meta name=\"referrer\" content=\"no-referrer\">\n"
+                           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                           "<meta name=\"color-scheme\" content=\"light dark\">\n";
 
 static const char looks[] =
     ":root{--paper:#fff;--ink:#1d1f21;--dim:#55595e;--line:#c9cdd2;--named:#d9e7f8;--unnamed:#fbe2b0;--group:#d8edd6;"
     "--other:#e6e1ee;--link:#0b4f8a;--card:#f6f7f9;--strong:#1f3b5c;--bad:#9c2a1c;--good:#1f6b35}\n"
-    "@media (prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e8e8e6;--dim:#b0b5bb;--line:#454b52;--named:#20395a;"
+    "@media "
+    "(prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#e8e8e6;--dim:#b0b5bb;--line:#454b52;--named:#20395a;"
     "--unnamed:#574010;--group:#234427;--other:#3d3350;--link:#8fc0f2;--card:#20242a;--strong:#a9c9ee;--bad:#f2a093;"
     "--good:#93d6a3}}\n"
     "*{box-sizing:border-box}\n"
-    "html{font:100%/1.5 system-ui,-apple-system,'Segoe UI','Liberation Sans',Arial,sans-serif;background:var(--paper);color:var(--ink)}\n"
+    "html{font:100%/1.5 system-ui,-apple-system,'Segoe UI','Liberation "
+    "Sans',Arial,sans-serif;background:var(--paper);color:var(--ink)}\n"
     "body{margin:0 auto;padding:1.25rem 1rem 4rem;max-width:44rem;overflow-wrap:anywhere}\n"
     "h1{font-size:1.6rem;line-height:1.25;margin:0 0 .5rem}h2{font-size:1.15rem;margin:2.2rem 0 .6rem}"
     "h3{font-size:1rem;margin:1.4rem 0 .4rem}\n"
@@ -37,7 +39,8 @@ void put_escaped(FILE *to, Text t)
         bool blank = c == '\n' || c == '\r' || c == '\t';
         if (c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || c == '`')
             fprintf(to, "&#%u;", c);
-        else if (!blank && char_is_unseen(c) && (c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF))
+        else if (!blank && char_is_unseen(c) &&
+                 (c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF))
             continue;
         else if (!blank && (char_is_unsafe(c) || c == 0xFFFE || c == 0xFFFF))
             fputs("\xEF\xBF\xBD", to);
@@ -58,7 +61,10 @@ void put_address(FILE *to, Text url)
     if (web) fputs("</a>", to);
 }
 
-const char *plural(uint64_t count) { return count == 1 ? "" : "s"; }
+const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
 
 void page_open(FILE *to, Text title)
 {
@@ -67,11 +73,15 @@ void page_open(FILE *to, Text title)
     fprintf(to, " · sayso</title>\n<style>\n%s", looks);
 }
 
-void page_rules_end(FILE *to) { fputs("</style>\n</head>\n<body>\n", to); }
+void page_rules_end(FILE *to)
+{
+    fputs("</style>\n</head>\n<body>\n", to);
+}
 
 void page_close(FILE *to)
 {
-    fputs("<footer><p>Read by sayso " SAYSO_VERSION ". Numbers in per cent say how likely source, cue and content are right to the "
+    fputs("<footer><p>Read by sayso " SAYSO_VERSION
+          ". Numbers in per cent say how likely source, cue and content are right to the "
           "letter.</p></footer>\n</body>\n</html>\n",
           to);
 }

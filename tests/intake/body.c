@@ -2,14 +2,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "intake/page.h"
+#include "intake/page/internal.h"
 #include "unit.h"
 
 #define LEAD "The harbour council of Port Vellan said on Monday that the old bridge would be closed for a week."
 #define SECOND "“We have no choice,” said Ana Quill, the harbour master, who has asked for the repair since the spring."
 #define THIRD "Ferries will run in its place every ten minutes, the council said, and they will be free for all."
 #define LONG LEAD " " SECOND " " THIRD " " LEAD " " SECOND " " THIRD
-#define TEASER "<div class=card><p>The mayor of the town said on Friday that nobody had seen the gulls leave the wall that week.</p></div>"
+#define TEASER                                                                                                         \
+    "<div class=card><p>The mayor of the town said on Friday that nobody had seen the gulls leave the wall that "      \
+    "week.</p></div>"
 #define TEN(t) t t t t t t t t t t
 
 /* The text that is found of a page, to be freed; "" where there is none. */
@@ -39,15 +41,18 @@ static char *text_of_page(const char *html)
         free(text_);                                                                                                   \
     } while (0)
 
-/* Three times as many words in teasers as in the article, which says what it is; and one that says nothing, where the heaviest is
- * taken. */
+/* Three times as many words in teasers as in the article, which says what it is; and one that says nothing, where the
+ * heaviest is taken. */
 static void is_not_outweighed_by_teasers(void **state)
 {
     (void)state;
-    assert_page("<body><div class=article-body><p>" LONG "</p><p>" LONG "</p></div><div>" TEN(TEASER) TEN(TEASER) "</div></body>",
+    assert_page("<body><div class=article-body><p>" LONG "</p><p>" LONG "</p></div><div>" TEN(TEASER)
+                    TEN(TEASER) "</div></body>",
                 LONG "\n\n" LONG);
-    assert_page("<body><article><p>" LONG "</p><p>" LONG "</p></article><div>" TEN(TEASER) "</div></body>", LONG "\n\n" LONG);
-    char *text = text_of_page("<body><div class=article-body><p>" LEAD "</p></div><div>" TEN("<p>" THIRD "</p>") TEN("<p>" SECOND "</p>") "</div></body>");
+    assert_page("<body><article><p>" LONG "</p><p>" LONG "</p></article><div>" TEN(TEASER) "</div></body>",
+                LONG "\n\n" LONG);
+    char *text = text_of_page("<body><div class=article-body><p>" LEAD "</p></div><div>" TEN("<p>" THIRD "</p>")
+                                  TEN("<p>" SECOND "</p>") "</div></body>");
     assert_non_null(strstr(text, SECOND)); /* too short to be told from a standfirst */
     free(text);
 }
@@ -57,8 +62,8 @@ static void finds_the_one_among_many(void **state)
 {
     (void)state;
 #define OTHER "<article><h2><a href=/1>The gulls leave the wall</a></h2><p>" THIRD "</p></article>"
-    assert_page("<body><main><article class=single><h2><a href=/0>A bridge is closed</a></h2><p>" LONG "</p><p>" LONG "</p></article></main><main>" OTHER OTHER OTHER
-                OTHER OTHER OTHER "</main></body>",
+    assert_page("<body><main><article class=single><h2><a href=/0>A bridge is closed</a></h2><p>" LONG "</p><p>" LONG
+                "</p></article></main><main>" OTHER OTHER OTHER OTHER OTHER OTHER "</main></body>",
                 LONG "\n\n" LONG);
 }
 
@@ -67,7 +72,8 @@ static void reads_on_past_set_in_headings(void **state)
 {
     (void)state;
 #define AWAY "<ul><li><h3><a href=/2>Three are hurt in a crash</a></h3></ul>"
-    char *text = text_of_page("<body><div itemprop=articleBody>" AWAY "<p>" LONG "</p>" AWAY AWAY "<p>" LONG "</p>" AWAY AWAY AWAY AWAY "</div></body>");
+    char *text = text_of_page("<body><div itemprop=articleBody>" AWAY "<p>" LONG "</p>" AWAY AWAY "<p>" LONG
+                              "</p>" AWAY AWAY AWAY AWAY "</div></body>");
     assert_string_equal(text, LONG "\n\n" LONG);
     free(text);
 }
@@ -75,16 +81,21 @@ static void reads_on_past_set_in_headings(void **state)
 static void counts_words_without_blanks(void **state)
 {
     (void)state;
-#define JAPANESE "港湾当局は月曜日に古い橋を一週間閉鎖すると発表しましたが、代わりに渡し船が十分おきに運航される予定です。"
-    assert_page("<body><nav><a href=/>港</a><a href=/>海</a></nav><div><p>" JAPANESE "</p><p>" JAPANESE "</p></div></body>", JAPANESE "\n\n" JAPANESE);
+#define JAPANESE                                                                                                       \
+    "港湾当局は月曜日に古い橋を一週間閉鎖すると発表しましたが、代わりに渡し船が十分おきに運航される予定です。"
+    assert_page("<body><nav><a href=/>港</a><a href=/>海</a></nav><div><p>" JAPANESE "</p><p>" JAPANESE
+                "</p></div></body>",
+                JAPANESE "\n\n" JAPANESE);
     assert_page("<body><ul><li><a href=/>" JAPANESE "</a><li><a href=/>" JAPANESE "</a></ul></body>", "");
 }
 
 static void keeps_posts_in_boxes(void **state)
 {
     (void)state;
-    assert_page("<body><article><p>" LONG "</p><div class=social-media-embed><blockquote class=twitter-tweet><p>The bridge is shut, and we are "
-                "sorry.</p>— Port (@port) <a href=https://x.example/1>March 2, 2026</a></blockquote></div><div class=social-buttons><p>Tell your "
+    assert_page("<body><article><p>" LONG
+                "</p><div class=social-media-embed><blockquote class=twitter-tweet><p>The bridge is shut, and we are "
+                "sorry.</p>— Port (@port) <a href=https://x.example/1>March 2, 2026</a></blockquote></div><div "
+                "class=social-buttons><p>Tell your "
                 "friends that you were here today.</p></div><p>" THIRD "</p></article></body>",
                 LONG "\n\nThe bridge is shut, and we are sorry.\n\n— Port (@port) March 2, 2026\n\n" THIRD);
 }
@@ -92,24 +103,31 @@ static void keeps_posts_in_boxes(void **state)
 static void keeps_a_first_paragraph_of_links(void **state)
 {
     (void)state;
-    assert_page("<body><div class=article-body><p><a href=/1>The council closed the old bridge on Monday, after it had been told for years that it "
-                "would fall.</a></p><p>" SECOND "</p><p>" THIRD "</p></div></body>",
-                "The council closed the old bridge on Monday, after it had been told for years that it would fall.\n\n" SECOND "\n\n" THIRD);
+    assert_page(
+        "<body><div class=article-body><p><a href=/1>The council closed the old bridge on Monday, after it had been "
+        "told for years that it "
+        "would fall.</a></p><p>" SECOND "</p><p>" THIRD "</p></div></body>",
+        "The council closed the old bridge on Monday, after it had been told for years that it would fall.\n\n" SECOND
+        "\n\n" THIRD);
 }
 
 static void keeps_a_list_at_the_end(void **state)
 {
     (void)state;
-#define DATES "June 9 – West Palm Beach, Coral Sky Hall<br>June 10 – Tampa, Union Hall<br>June 14 – Alpharetta, Bank Hall<br>June 17 – Nashville, Bridge Hall"
+#define DATES                                                                                                          \
+    "June 9 – West Palm Beach, Coral Sky Hall<br>June 10 – Tampa, Union Hall<br>June 14 – Alpharetta, Bank "     \
+    "Hall<br>June 17 – Nashville, Bridge Hall"
     assert_page("<body><div class=article-body><p>" LONG "</p><p>" DATES "</p><p>Send this</p></div></body>",
-                LONG "\n\nJune 9 – West Palm Beach, Coral Sky Hall June 10 – Tampa, Union Hall June 14 – Alpharetta, Bank Hall June 17 – Nashville, "
+                LONG "\n\nJune 9 – West Palm Beach, Coral Sky Hall June 10 – Tampa, Union Hall June 14 – Alpharetta, "
+                     "Bank Hall June 17 – Nashville, "
                      "Bridge Hall");
 }
 
 static void leaves_out_stamps_and_captions(void **state)
 {
     (void)state;
-    assert_page("<body><article><p>" LEAD "</p><p>PUBLISHED: 10:48, Tue, Nov 19, 2019 | UPDATED: 11:05</p><div>The bridge on Tuesday "
+    assert_page("<body><article><p>" LEAD
+                "</p><p>PUBLISHED: 10:48, Tue, Nov 19, 2019 | UPDATED: 11:05</p><div>The bridge on Tuesday "
                 "(Image: KEEL)</div><p>" SECOND "</p><p>" THIRD "</p></article></body>",
                 LEAD "\n\n" SECOND "\n\n" THIRD);
 }
@@ -138,10 +156,11 @@ static void mends_what_was_encoded_twice(void **state)
     assert_once("â€œIt isâ€\xC2\x9D, she said: CafÃ©, donâ€™t", "“It is”, she said: Café, don’t", true);
     assert_once("â€œIt isâ€\xEF\xBF\xBD, she said. â€œNoâ€ and donâ€™t", "“It is”, she said. “No” and don’t", true);
     assert_once("ðŸ˜€ and â‚¬5", "😀 and €5", true);
-    assert_once("one Ã© alone", "one Ã© alone", false);           /* may be meant */
-    assert_once("Ã©Ã© Çé Çé", "Ã©Ã© Çé Çé", false); /* with as much that is none */
+    assert_once("one Ã© alone", "one Ã© alone", false); /* may be meant */
+    assert_once("Ã©Ã© Çé Çé", "Ã©Ã© Çé Çé", false);     /* with as much that is none */
     assert_once("Ã© Ã© Ã", "é é Ã", true);
-    char *text = text_of_page("<head><meta charset=utf-8></head><body><article><p>" LEAD "</p><p>â€œWe have no choice,â€\xC2\x9D said Ana Quill, the harbour "
+    char *text = text_of_page("<head><meta charset=utf-8></head><body><article><p>" LEAD
+                              "</p><p>â€œWe have no choice,â€\xC2\x9D said Ana Quill, the harbour "
                               "master, who didnâ€™t wait.</p><p>" THIRD "</p></article></body>");
     assert_non_null(strstr(text, "“We have no choice,” said Ana Quill, the harbour master, who didn’t wait."));
     free(text);
@@ -150,10 +169,10 @@ static void mends_what_was_encoded_twice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(is_not_outweighed_by_teasers),     cmocka_unit_test(finds_the_one_among_many),
-        cmocka_unit_test(reads_on_past_set_in_headings),    cmocka_unit_test(counts_words_without_blanks),
-        cmocka_unit_test(keeps_posts_in_boxes),             cmocka_unit_test(keeps_a_first_paragraph_of_links),
-        cmocka_unit_test(keeps_a_list_at_the_end),          cmocka_unit_test(leaves_out_stamps_and_captions),
+        cmocka_unit_test(is_not_outweighed_by_teasers),  cmocka_unit_test(finds_the_one_among_many),
+        cmocka_unit_test(reads_on_past_set_in_headings), cmocka_unit_test(counts_words_without_blanks),
+        cmocka_unit_test(keeps_posts_in_boxes),          cmocka_unit_test(keeps_a_first_paragraph_of_links),
+        cmocka_unit_test(keeps_a_list_at_the_end),       cmocka_unit_test(leaves_out_stamps_and_captions),
         cmocka_unit_test(mends_what_was_encoded_twice)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* Pages that say what they are in every way, and pages that lie: the article's text, and what is said of it. */
-#include "intake/page.h"
+#include "intake/page/internal.h"
 #include "unit.h"
 
 /* ---- reading ---- */

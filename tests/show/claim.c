@@ -26,14 +26,31 @@ static void make(Chain *c, uint32_t count, uint32_t (*from)(uint32_t i))
         c->hand_from[i] = i ? from(i) : 0;
         c->hand[i] = i ? HAND_PASSED : HAND_FIRST;
     }
-    c->answer = (ClaimAnswer){.claim = {.id = 1, .text = text_literal("<b>"), .origin_count = 1}, .statements = {c->statements, count, count},
-                              .origin_of = c->origin_of, .hand = c->hand, .hand_from = c->hand_from, .origins = &c->origin, .origin_count = 1};
+    c->answer = (ClaimAnswer){.claim = {.id = 1, .text = text_literal("<b>"), .origin_count = 1},
+                              .statements = {c->statements, count, count},
+                              .origin_of = c->origin_of,
+                              .hand = c->hand,
+                              .hand_from = c->hand_from,
+                              .origins = &c->origin,
+                              .origin_count = 1};
 }
 
-static uint32_t before(uint32_t i) { return i - 1; }
-static uint32_t first(uint32_t i) { return i * 0; }
-static uint32_t half(uint32_t i) { return (i - 1) / 2; }
-static uint32_t comb(uint32_t i) { return i % 2 ? i - 1 : i > 1 ? i - 2 : 0; }
+static uint32_t before(uint32_t i)
+{
+    return i - 1;
+}
+static uint32_t first(uint32_t i)
+{
+    return i * 0;
+}
+static uint32_t half(uint32_t i)
+{
+    return (i - 1) / 2;
+}
+static uint32_t comb(uint32_t i)
+{
+    return i % 2 ? i - 1 : i > 1 ? i - 2 : 0;
+}
 
 static uint32_t count_of(const char *text, const char *word)
 {
@@ -52,8 +69,10 @@ static uint32_t depth_of(const char *page)
         const char *tag = at + 1 + end;
         char kind = !strncmp(tag, "ul", 2) ? 'u' : !strncmp(tag, "li>", 3) ? 'l' : 0;
         if (!kind) continue;
-        if (!end) open[depth++] = kind;
-        else assert_int_equal(depth ? open[--depth] : 0, kind);
+        if (!end)
+            open[depth++] = kind;
+        else
+            assert_int_equal(depth ? open[--depth] : 0, kind);
         if (kind == 'u') lists += end ? UINT32_MAX : 1;
         if (lists > deepest) deepest = lists;
     }
@@ -67,7 +86,8 @@ static void draws_each_statement_once(void **state)
     static const struct {
         uint32_t (*from)(uint32_t i);
         uint32_t count, deepest;
-    } cases[] = {{before, 1, 1}, {before, 5, 5}, {before, MOST, 13}, {first, MOST, 2}, {half, MOST, 6}, {comb, MOST, 13}};
+    } cases[] = {{before, 1, 1},   {before, 5, 5},  {before, MOST, 13},
+                 {first, MOST, 2}, {half, MOST, 6}, {comb, MOST, 13}};
     Arena arena;
     Error error;
     arena_init(&arena, &libc_allocator, (size_t)1 << 20);

@@ -5,9 +5,18 @@
 #include "show/internal.h"
 #include "unit.h"
 
-static void open_mark(const Marker *m, const Mark *mark) { fprintf(m->to, "<%c>", 'a' + (int)mark->statement); }
-static void close_mark(const Marker *m, const Mark *mark) { fprintf(m->to, "</%c>", 'a' + (int)mark->statement); }
-static void number_mark(const Marker *m, const Mark *mark) { fprintf(m->to, "%u", mark->statement); }
+static void open_mark(const Marker *m, const Mark *mark)
+{
+    fprintf(m->to, "<%c>", 'a' + (int)mark->statement);
+}
+static void close_mark(const Marker *m, const Mark *mark)
+{
+    fprintf(m->to, "</%c>", 'a' + (int)mark->statement);
+}
+static void number_mark(const Marker *m, const Mark *mark)
+{
+    fprintf(m->to, "%u", mark->statement);
+}
 
 /* Each statement has one span; what is written is the caller's to free. */
 static char *written(const char *text, const Span *spans, uint32_t count)
@@ -44,7 +53,12 @@ static void nests_spans(void **state)
         {"abcdef", "<p><a><b>abc1</b>0</a>def</p>\n", {{0, 3}, {0, 3}}, 2},
         {"ab\n\n cd\n", "<p><a>ab</a></p>\n<p><a> c0</a>d</p>\n", {{0, 6}}, 1}, /* over two paragraphs */
         {"ab\n\ncd", "<p>a<a>b0</a></p>\n<p><b>c1</b>d</p>\n", {{1, 2}, {4, 5}}, 2},
-        {"a<b>\"'&\xE2\x80\xAE\xC2\xAD" "c", "<p>a&#60;b&#62;&#34;&#39;&#38;\xEF\xBF\xBD" "c</p>\n", {{0, 0}}, 0},
+        {"a<b>\"'&\xE2\x80\xAE\xC2\xAD"
+         "c",
+         "<p>a&#60;b&#62;&#34;&#39;&#38;\xEF\xBF\xBD"
+         "c</p>\n",
+         {{0, 0}},
+         0},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         char *out = written(cases[i].text, cases[i].spans, cases[i].count);
@@ -75,8 +89,10 @@ static void nests_any_spans(void **state)
             bool end = at[1] == '/';
             char name = at[1 + end];
             opened += !end;
-            if (!end) stack[depth++] = name;
-            else assert_int_equal(depth ? stack[--depth] : 0, name);
+            if (!end)
+                stack[depth++] = name;
+            else
+                assert_int_equal(depth ? stack[--depth] : 0, name);
         }
         size_t letters = 0;
         for (size_t i = 0; i < 40; i++) letters += text[i] == 'A';

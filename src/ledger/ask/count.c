@@ -1,12 +1,12 @@
-/* How many statements of each outlet, month, kind and so on there are, and how sure that is; a sample of them to be read by
- * eye. A statement counts where it is the article's own, or, with `inner`, also where another's content holds it.
+/* How many statements of each outlet, month, kind and so on there are, and how sure that is; a sample of them to be
+ * read by eye. A statement counts where it is the article's own, or, with `inner`, also where another's content holds
+ * it.
  *
- * Each statement is right with its confidence p, and they are taken as independent: of n of them Σp are expected to be right,
- * with variance Σp(1-p). A part's share of what is right, S = A / T, has the variance of a ratio,
- *     (Σ over the part p(1-p) (1-S)² + Σ over the rest p(1-p) S²) / T²
- * The confidence is of spans that are right to the letter, which a short quotation has sooner than a long paraphrase: S leans
- * to what is easily cut, and a part's share of all that was found is nearer to the truth (docs/counting.md). So both are
- * given, and what lies between them is not known. */
+ * Each statement is right with its confidence p, and they are taken as independent: of n of them Σp are expected to be
+ * right, with variance Σp(1-p). A part's share of what is right, S = A / T, has the variance of a ratio, (Σ over the
+ * part p(1-p) (1-S)² + Σ over the rest p(1-p) S²) / T² The confidence is of spans that are right to the letter, which a
+ * short quotation has sooner than a long paraphrase: S leans to what is easily cut, and a part's share of all that was
+ * found is nearer to the truth (docs/counting.md). So both are given, and what lies between them is not known. */
 #include "ledger/ask/ask.h"
 
 #define MOST_GROUPS 1000000u
@@ -23,14 +23,15 @@ static const char *const expressions[TRAITS] = {
     [TRAIT_ACT] = "2 * t.act + t.negated",
     [TRAIT_GENDER] = "iif(t.kind = 1, coalesce(s.gender, 0), iif(t.kind IN (0, 2), 0, -1))",
     [TRAIT_COUNTRY] = "coalesce(s.country, '')",
-    [TRAIT_NAMED] = "iif(t.kind = 2, iif(t.anonymity_begin < t.anonymity_end, 2, 1), iif(t.kind = 3, 3, iif(t.kind = 0, 4, 0)))"};
+    [TRAIT_NAMED] =
+        "iif(t.kind = 2, iif(t.anonymity_begin < t.anonymity_end, 2, 1), iif(t.kind = 3, 3, iif(t.kind = 0, 4, 0)))"};
 _Static_assert(SAYSO_KIND_PERSON == 1 && SAYSO_KIND_UNNAMED == 2 && SAYSO_KIND_GROUP == 3, "kinds in SQL");
 
 const char *trait_name(Trait trait)
 {
     static const char *const names[TRAITS] = {
-        [TRAIT_SOURCE] = "source", [TRAIT_OUTLET] = "outlet", [TRAIT_MONTH] = "month",
-        [TRAIT_KIND] = "kind",     [TRAIT_FORM] = "form",     [TRAIT_ACT] = "act",
+        [TRAIT_SOURCE] = "source", [TRAIT_OUTLET] = "outlet",   [TRAIT_MONTH] = "month",
+        [TRAIT_KIND] = "kind",     [TRAIT_FORM] = "form",       [TRAIT_ACT] = "act",
         [TRAIT_GENDER] = "gender", [TRAIT_COUNTRY] = "country", [TRAIT_NAMED] = "named"};
     return (unsigned)trait < TRAITS ? names[trait] : "";
 }
@@ -38,8 +39,8 @@ const char *trait_name(Trait trait)
 static const char *act_value(int64_t key)
 {
     static const char *const negated[] = {
-        "state, negated", "claim, negated",  "confirm, negated", "deny, negated",    "decline, negated",
-        "dismiss, negated", "accuse, negated", "condemn, negated", "praise, negated", "warn, negated",
+        "state, negated",   "claim, negated",  "confirm, negated", "deny, negated",    "decline, negated",
+        "dismiss, negated", "accuse, negated", "condemn, negated", "praise, negated",  "warn, negated",
         "promise, negated", "urge, negated",   "ask, negated",     "suggest, negated", "think, negated"};
     int64_t act = key / 2;
     if (act < 0 || act > SAYSO_ACT_THINK) return "";
@@ -52,21 +53,30 @@ static const char *word_of(Trait trait, int64_t key)
     static const char *const forms[] = {"indirect", "mixed", "direct"};
     static const char *const named[] = {"named", "unnamed", "unnamed, with a reason", "group", "no source"};
     switch (trait) {
-    case TRAIT_KIND: return key > 0 ? sayso_kind_name((sayso_kind)key) : "no source";
-    case TRAIT_FORM: return key >= 0 && key < 3 ? forms[key] : "";
-    case TRAIT_ACT: return act_value(key);
-    case TRAIT_GENDER: return key < 0 ? "not a person" : key ? sayso_gender_name((sayso_gender)key) : "not told";
-    case TRAIT_NAMED: return key >= 0 && key < 5 ? named[key] : "";
+    case TRAIT_KIND:
+        return key > 0 ? sayso_kind_name((sayso_kind)key) : "no source";
+    case TRAIT_FORM:
+        return key >= 0 && key < 3 ? forms[key] : "";
+    case TRAIT_ACT:
+        return act_value(key);
+    case TRAIT_GENDER:
+        return key < 0 ? "not a person" : key ? sayso_gender_name((sayso_gender)key) : "not told";
+    case TRAIT_NAMED:
+        return key >= 0 && key < 5 ? named[key] : "";
     case TRAIT_SOURCE:
     case TRAIT_OUTLET:
     case TRAIT_MONTH:
     case TRAIT_COUNTRY:
     case TRAITS:
-    default: return "";
+    default:
+        return "";
     }
 }
 
-static bool is_text(Trait t) { return t == TRAIT_SOURCE || t == TRAIT_OUTLET || t == TRAIT_MONTH || t == TRAIT_COUNTRY; }
+static bool is_text(Trait t)
+{
+    return t == TRAIT_SOURCE || t == TRAIT_OUTLET || t == TRAIT_MONTH || t == TRAIT_COUNTRY;
+}
 
 static bool read_value(Query *q, int at, Trait trait, Arena *arena, Text *out)
 {
@@ -84,8 +94,8 @@ static bool read_value(Query *q, int at, Trait trait, Arena *arena, Text *out)
 
 #define FROM_STATEMENTS                                                                                                \
     " FROM attribution t JOIN article r ON r.id = t.article LEFT JOIN outlet o ON o.id = r.outlet"                     \
-    " LEFT JOIN form f ON f.id = t.form LEFT JOIN actor s ON s.id = f.actor WHERE " CURRENT " AND " STANDS " AND " SEEN  \
-    " AND " IN_DAYS("t.day") " AND " IN_KIND " AND (?1 OR t.within = 0)"
+    " LEFT JOIN form f ON f.id = t.form LEFT JOIN actor s ON s.id = f.actor WHERE " CURRENT " AND " STANDS             \
+    " AND " SEEN " AND " IN_DAYS("t.day") " AND " IN_KIND " AND (?1 OR t.within = 0)"
 
 static Query *open_query(Ledger *ledger, const Trait *by, uint32_t count, Arena *arena, Error *error)
 {
@@ -133,7 +143,8 @@ static Status read_groups(Ledger *ledger, const Scope *scope, bool inner, Arena 
     while (kept && query_next(q, &status, error)) {
         if (out->count == MOST_GROUPS) {
             query_end(q);
-            return fail(error, SAYSO_ERROR_LIMIT, NO_OFFSET, "there are more than %u groups; count by less", MOST_GROUPS);
+            return fail(error, SAYSO_ERROR_LIMIT, NO_OFFSET, "there are more than %u groups; count by less",
+                        MOST_GROUPS);
         }
         kept = arena_grow(arena, &items, &capacity, out->count + 1, sizeof(Group));
         out->items = items;
@@ -251,7 +262,8 @@ static void find_shares(CountAnswer *out)
         double s = g->right / out->right, rest = out->variance - g->variance;
         g->share = (double)g->statements / (double)out->statements;
         g->share_right = s;
-        g->share_variance = (g->variance * (1 - s) * (1 - s) + (rest > 0 ? rest : 0) * s * s) / (out->right * out->right);
+        g->share_variance =
+            (g->variance * (1 - s) * (1 - s) + (rest > 0 ? rest : 0) * s * s) / (out->right * out->right);
     }
 }
 
@@ -294,7 +306,8 @@ static void keep_lowest(Drawn *heap, uint32_t *count, uint32_t size, Drawn drawn
 {
     uint32_t at;
     if (*count < size) {
-        for (at = (*count)++; at && higher(&drawn, &heap[(at - 1) / 2]); at = (at - 1) / 2) heap[at] = heap[(at - 1) / 2];
+        for (at = (*count)++; at && higher(&drawn, &heap[(at - 1) / 2]); at = (at - 1) / 2)
+            heap[at] = heap[(at - 1) / 2];
         heap[at] = drawn;
         return;
     }
@@ -315,10 +328,10 @@ static bool in_order(const void *a, const void *b)
     return x->article != y->article ? x->article < y->article : x->number < y->number;
 }
 
-/* Each statement draws a lot out of its article's text and its number, so that the sample is the same wherever, and grows by
- * what is added. */
-static Status draw(Ledger *ledger, uint32_t size, uint64_t seed, const Scope *scope, bool inner, Arena *arena, Drawn *heap,
-                   uint32_t *count, uint64_t *all, Error *error)
+/* Each statement draws a lot out of its article's text and its number, so that the sample is the same wherever, and
+ * grows by what is added. */
+static Status draw(Ledger *ledger, uint32_t size, uint64_t seed, const Scope *scope, bool inner, Arena *arena,
+                   Drawn *heap, uint32_t *count, uint64_t *all, Error *error)
 {
     Query *q = db_query(ledger->db, "SELECT t.article, t.number, r.sha256" FROM_STATEMENTS, error);
     Status status = SAYSO_OK;

@@ -1,6 +1,6 @@
 /* What an element calls itself: its tag, its role, the words in its class and id. Who chooses has to believe names only
  * of what holds a small part of the page: the article itself may stand in an element "has-sidebar no-comments". */
-#include "intake/page.h"
+#include "intake/page/internal.h"
 
 #define LONGEST_HINT 512u /* bytes of names that are looked at */
 

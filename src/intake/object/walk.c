@@ -1,4 +1,5 @@
-#include "intake/walk.h"
+#include "intake/object/object.h"
+#include "intake/word/word.h"
 
 void walk_white(Walk *w)
 {

@@ -1,9 +1,15 @@
-/* A walk over JSON's text as far as it is there, which knows strings and depth alone; the list of articles in it; what
+/* object: an article in a JSON object. A walk over JSON's text as far as it is there, which knows strings and depth alone; the list of articles in it; what
  * is mended in it. */
-#ifndef SAYSO_INTAKE_WALK_H
-#define SAYSO_INTAKE_WALK_H
+#ifndef SAYSO_INTAKE_OBJECT_H
+#define SAYSO_INTAKE_OBJECT_H
 
-#include "intake/cut.h"
+#include "intake/intake.h"
+
+/* As piece_read, of a piece in JSON. */
+Status json_read(const Piece *piece, const IntakeOptions *options, Arena *arena, Found *out, Error *error);
+/* The field for which a member's or a column's name is usual, whatever its case and what parts its words ("Publish
+ * Date", "publish_date"); INTAKE_FIELDS where there is none. */
+IntakeField usual_field(Text name);
 
 typedef struct Walk {
     Text text;

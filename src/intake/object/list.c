@@ -1,6 +1,7 @@
 /* Where in a JSON object the list of its articles stands: by the user's paths, "response.results[*].fields.bodyText",
  * or by looking: what news services answer with, {"status": "ok", "articles": [{…}]}. */
-#include "intake/walk.h"
+#include "intake/object/object.h"
+#include "intake/word/word.h"
 
 #define LONGEST 200u /* of a path */
 #define DEEPEST_LIST 3u

@@ -10,7 +10,7 @@
  * for the weights, and Bar-Yossef and Rajagopalan's template detection for the sum over subtrees. */
 #include <stdlib.h>
 
-#include "intake/page.h"
+#include "intake/page/internal.h"
 
 #define PROSE 12u            /* words without a link from which on a block may be prose */
 #define LEAST_ARTICLE 25     /* words of prose */

@@ -1,5 +1,5 @@
 /* Links on a page -> whole URLs, without what only counts visitors. */
-#include "intake/page.h"
+#include "intake/page/internal.h"
 
 #define LONGEST 2048u
 

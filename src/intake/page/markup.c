@@ -7,7 +7,7 @@
  * tag is left out; where it would have begun a line, a <p> stands instead. gumbo searches its stack anew for many a
  * tag, so that 100,000 nested elements would take it 10^10 steps, and its lists of what to open again are bounded in
  * number of elements with different attributes: those elements lose theirs. */
-#include "intake/page.h"
+#include "intake/page/internal.h"
 
 #define MOST_STEPS ((uint64_t)1 << 29) /* the sum of the stack's depth over all bytes of text and TAG_STEPS a tag */
 #define TAG_STEPS 8u

@@ -1,9 +1,10 @@
-/* Text that was encoded twice: its UTF-8 was taken for Windows-1252 and written as UTF-8 again. "’" has become "â€™", "é" "Ã©".
+/* Text that was encoded twice: its UTF-8 was taken for Windows-1252 and written as UTF-8 again. "’" has become "â€™",
+ * "é" "Ã©".
  *
- * What stands for bytes that are one character of UTF-8 is that character, where there are at least two and hardly anything
- * that only begins like one: then it is no chance. The last byte of "”" is none of Windows-1252, and often lost: "â€" with
- * U+FFFD, or with nothing, behind it is "”" then. */
-#include "intake/internal.h"
+ * What stands for bytes that are one character of UTF-8 is that character, where there are at least two and hardly
+ * anything that only begins like one: then it is no chance. The last byte of "”" is none of Windows-1252, and often
+ * lost: "â€" with U+FFFD, or with nothing, behind it is "”" then. */
+#include "intake/word/word.h"
 
 #define LEAST 2u
 
@@ -44,8 +45,8 @@ static size_t one_of_many(Text t, size_t at, uint32_t *character, bool *lone)
     return *character != 0xFFFD && end == size ? next : 0;
 }
 
-/* How many there are, and how many characters only look as one's beginning; with `out`, where there is room for as much as
- * `t` has, it is written without them. */
+/* How many there are, and how many characters only look as one's beginning; with `out`, where there is room for as much
+ * as `t` has, it is written without them. */
 static void walk(Text t, uint32_t *many, uint32_t *others, char *out, size_t *size)
 {
     for (size_t at = 0, next; at < t.size; at = next) {

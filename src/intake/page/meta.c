@@ -2,7 +2,7 @@
  * Of several places that tell the same, the one further up in the table is believed. */
 #include <stdio.h>
 
-#include "intake/page.h"
+#include "intake/page/internal.h"
 
 typedef enum Slot { SLOT_TITLE, SLOT_BYLINE, SLOT_OUTLET, SLOT_DATE, SLOT_URL, SLOTS } Slot;
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "intake/internal.h"
+#include "intake/word/word.h"
 
 #define LONGEST 120u /* bytes: what is longer is prose */
 #define FIRST_YEAR 1700u

@@ -5,7 +5,7 @@
 #include <iconv.h>
 #include <stdlib.h>
 
-#include "intake/page.h"
+#include "intake/page/internal.h"
 
 /* Bytes in which a page has to name its encoding: the standard has 1024, but browsers go on where that begins late. */
 #define LOOK 4096u

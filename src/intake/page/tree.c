@@ -12,7 +12,7 @@
 #include <setjmp.h>
 #include <stdlib.h>
 
-#include "intake/page.h"
+#include "intake/page/internal.h"
 
 /* Of the page's size: a cell of a table with a digit in it takes 100 times its bytes, a usual page 10 times. What is
  * not touched costs nothing. */

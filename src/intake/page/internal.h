@@ -1,16 +1,17 @@
-/* page: a page's parts among themselves.
+/* A page's parts among themselves.
  *
  *   bytes ── charset.c ──> UTF-8 ── markup.c ──> tame HTML ── gumbo, tree.c ──> Tree ── hints.c, blocks.c ──> text
  *                                       └──────> JSON-LD ──── ld.c ──> Linked ───────── meta.c, link.c ─────> title, …
  *
  * The tree is two arrays: the elements in the order of their start tags, and the blocks of text between two places
  * where a browser would begin a line. Nothing here calls itself: a page decides how deep it is nested. */
-#ifndef SAYSO_INTAKE_PAGE_H
-#define SAYSO_INTAKE_PAGE_H
+#ifndef SAYSO_INTAKE_PAGE_INTERNAL_H
+#define SAYSO_INTAKE_PAGE_INTERNAL_H
 
 #include <gumbo.h>
 
-#include "intake/internal.h"
+#include "intake/page/page.h"
+#include "intake/word/word.h"
 
 /* ---- charset.c ---- The page as UTF-8, in `work`; a warning, in `arena`, where it is not what it says of itself.
  * false: memory ran out. */
@@ -96,7 +97,7 @@ bool page_link(Text base, Text link, Arena *arena, Text *out);
 Text page_authority(Text url); /* host and port */
 Text page_host(Text url); /* "www.example.com" -> "example.com"; empty where there is none */
 
-/* ---- words.c ---- */
+/* ---- build.c ---- */
 /* Builds text in an arena; `failed` once memory ran out. */
 typedef struct Builder {
     Arena *arena;
@@ -108,7 +109,6 @@ void build(Builder *b, Text text);
 
 /* HTML's white space. */
 static inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
-bool text_has_case(Text text, const char *word); /* as ASCII, whatever the case */
 Text text_trim(Text text); /* white space at its ends, of any kind */
 /* A line for people: entities are not read, white space is one blank, at its ends none. */
 bool text_line(Text text, Arena *arena, Text *out);

@@ -3,7 +3,7 @@
  * article is read. Scripts that are no JSON are passed over. */
 #include <jansson.h>
 
-#include "intake/page.h"
+#include "intake/page/internal.h"
 
 #define MOST_OBJECTS 2000u
 #define MOST_AUTHORS 64u /* that are looked at: each may be sought among all objects */

@@ -10,7 +10,8 @@
  * Nothing else is mended: what is cut off, or has no comma, stays refused. */
 #include <stdio.h>
 
-#include "intake/walk.h"
+#include "intake/object/object.h"
+#include "intake/word/word.h"
 
 #define LONGEST_NUMBER 18u /* digits that fit in 64 bits, whatever they are */
 

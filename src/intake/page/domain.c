@@ -1,7 +1,7 @@
 /* Whose a URL is: the public suffix list tells where a domain is sold, and what is below is one owner's. */
 #include <libpsl.h>
 
-#include "intake/page.h"
+#include "intake/page/internal.h"
 
 #define LONGEST_HOST 255u
 

@@ -7,7 +7,9 @@
 #include <jansson.h>
 #include <strings.h>
 
-#include "intake/walk.h"
+#include "intake/object/object.h"
+#include "intake/page/page.h"
+#include "intake/word/word.h"
 
 #define MOST_DEPTH 16u /* of a path */
 
