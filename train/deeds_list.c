@@ -1,5 +1,5 @@
-/* The lists of deeds and of sectors: data/words/deeds.tsv, sectors.tsv -> the section list.deeds, a hash table of sequences of lemmas in
- * which every beginning has a slot (src/event/internal.h draws it). */
+/* The lists of deeds and of sectors: data/words/deeds.tsv, sectors.tsv -> the section list.deeds, a hash table of
+ * sequences of lemmas in which every beginning has a slot (src/event/internal.h draws it). */
 #include <stdlib.h>
 
 #include "deeds_list.h"
@@ -74,14 +74,30 @@ static uint32_t frame_named(const DeedList *list, Text name)
     static const struct Named {
         const char *name;
         uint32_t bit;
-    } all[] = {{"against", FRAME_AGAINST},     {"with", FRAME_WITH},         {"to", FRAME_TO},
-               {"at", FRAME_AT},               {"on", FRAME_ON},             {"from", FRAME_FROM},
-               {"for", FRAME_FOR},             {"in", FRAME_IN},             {"of", FRAME_OF},
-               {"over", FRAME_OVER},           {"between", FRAME_BETWEEN},   {"by", FRAME_BY},
-               {"toward", FRAME_TOWARD},       {"weak", FRAME_WEAK},         {"no-object", FRAME_NOT_OBJECT},
-               {"both", FRAME_BOTH},           {"swap", FRAME_SWAP},         {"of-actor", FRAME_OF_ACTOR},
-               {"own-object", FRAME_OWN_OBJECT}, {"violent", FRAME_VIOLENT}, {"needs-object", FRAME_NEEDS_OBJECT},
-               {"hard", FRAME_HARD},           {"alone", FRAME_ALONE},     {"generic", 1}};
+    } all[] = {{"against", FRAME_AGAINST},
+               {"with", FRAME_WITH},
+               {"to", FRAME_TO},
+               {"at", FRAME_AT},
+               {"on", FRAME_ON},
+               {"from", FRAME_FROM},
+               {"for", FRAME_FOR},
+               {"in", FRAME_IN},
+               {"of", FRAME_OF},
+               {"over", FRAME_OVER},
+               {"between", FRAME_BETWEEN},
+               {"by", FRAME_BY},
+               {"toward", FRAME_TOWARD},
+               {"weak", FRAME_WEAK},
+               {"no-object", FRAME_NOT_OBJECT},
+               {"both", FRAME_BOTH},
+               {"swap", FRAME_SWAP},
+               {"of-actor", FRAME_OF_ACTOR},
+               {"own-object", FRAME_OWN_OBJECT},
+               {"violent", FRAME_VIOLENT},
+               {"needs-object", FRAME_NEEDS_OBJECT},
+               {"hard", FRAME_HARD},
+               {"alone", FRAME_ALONE},
+               {"generic", 1}};
     for (size_t i = 0; i < COUNT(all); i++)
         if (text_is(name, all[i].name)) return all[i].bit;
     bad(list, "no mark", name);
@@ -115,14 +131,18 @@ static void add_sequence(DeedList *list, Text words, uint32_t root, uint8_t valu
     }
 }
 
-static bool empty(Text t) { return !t.size || text_is(t, "-"); }
+static bool empty(Text t)
+{
+    return !t.size || text_is(t, "-");
+}
 
 static void add_line(DeedList *list, Text line)
 {
     Text words = next_field(&line, '\t'), where = next_field(&line, '\t'), what = next_field(&line, '\t'),
          how = next_field(&line, '\t'), marks = line;
     uint32_t root = root_named(where), frame = 0;
-    if (!words.size || !root) bad(list, "a line is words, where (verb, noun …), what, mode, marks, with tabs between, not", words);
+    if (!words.size || !root)
+        bad(list, "a line is words, where (verb, noun …), what, mode, marks, with tabs between, not", words);
     uint8_t value = value_named(list, root, what), mode = 0;
     if (root == DEED_NAME && how.size == 3) {
         char code[4] = {how.data[0], how.data[1], how.data[2], 0};

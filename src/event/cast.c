@@ -1,5 +1,6 @@
-/* Who does it to whom, from the tree: subjects and objects, also of passives, of verbs that share a subject, of infinitives that
- * borrow one, of relative clauses; genitives, adjectives and prepositional phrases of nouns; all that are coordinated. */
+/* Who does it to whom, from the tree: subjects and objects, also of passives, of verbs that share a subject, of
+ * infinitives that borrow one, of relative clauses; genitives, adjectives and prepositional phrases of nouns; all that
+ * are coordinated. */
 #include "event/internal.h"
 
 void side_add(uint32_t *side, uint8_t *count, uint32_t head)
@@ -18,7 +19,10 @@ void side_add_all(const Scene *s, uint32_t *side, uint8_t *count, uint32_t head)
         if (relation_of(s, c) == REL_CONJ && is_nominal(s, c)) side_add(side, count, c);
 }
 
-static void add_actor(const Scene *s, Deed *d, uint32_t head) { side_add_all(s, d->actors, &d->actor_count, head); }
+static void add_actor(const Scene *s, Deed *d, uint32_t head)
+{
+    side_add_all(s, d->actors, &d->actor_count, head);
+}
 
 static void add_recipient(const Scene *s, Deed *d, uint32_t head)
 {
@@ -32,7 +36,8 @@ static uint32_t agent_of(const Scene *s, uint32_t v)
     uint32_t c = s->child[v];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
         if (relation_of(s, c) == REL_OBL_AGENT) return c;
-        if (relation_of(s, c) == REL_OBL && case_of(s, c) == s->model->lemma.by && s->syntax->upos[c] != UPOS_NUM) return c;
+        if (relation_of(s, c) == REL_OBL && case_of(s, c) == s->model->lemma.by && s->syntax->upos[c] != UPOS_NUM)
+            return c;
     }
     return NONE;
 }
@@ -43,7 +48,8 @@ bool verb_is_passive(const Scene *s, uint32_t v)
     if (s->syntax->xpos[v] != XPOS_VBN) return false;
     uint8_t r = relation_of(s, v);
     if (r == REL_ACL) /* of a sentence that has no other verb it is the verb: "Troops crossed into Tolva" */
-        return head_of(s, head_of(s, v)) != NONE || agent_of(s, v) != NONE || child_with(s, head_of(s, v), REL_COP) != NONE;
+        return head_of(s, head_of(s, v)) != NONE || agent_of(s, v) != NONE ||
+               child_with(s, head_of(s, v), REL_COP) != NONE;
     bool bare = r == REL_ADVCL || r == REL_XCOMP;
     return bare && child_with(s, v, REL_AUX) == NONE && child_with(s, v, REL_OBJ) == NONE;
 }
@@ -73,12 +79,19 @@ static uint32_t own_subject(const Scene *s, uint32_t v)
     return antecedent(s, v, w);
 }
 
-static uint32_t own_patient(const Scene *s, uint32_t v) { return antecedent(s, v, child_with(s, v, REL_NSUBJ_PASS)); }
+static uint32_t own_patient(const Scene *s, uint32_t v)
+{
+    return antecedent(s, v, child_with(s, v, REL_NSUBJ_PASS));
+}
 
 /* Verbs whose object does what the infinitive after them says: "urged Tolva to leave". */
-static bool object_controls(const Scene *s, uint32_t governor) { return child_with(s, governor, REL_OBJ) != NONE; }
+static bool object_controls(const Scene *s, uint32_t governor)
+{
+    return child_with(s, governor, REL_OBJ) != NONE;
+}
 
-/* The word under `v` that is its grammatical subject, borrowed from the verbs around it where it has none of its own. */
+/* The word under `v` that is its grammatical subject, borrowed from the verbs around it where it has none of its own.
+ */
 static uint32_t grammatical_subject(const Scene *s, uint32_t v)
 {
     for (uint32_t i = 0; i < CLIMB && v != NONE; i++) {
@@ -238,7 +251,9 @@ static bool undergoes(const Scene *s, const Deed *d)
     if (d->type == EVENT_AID) /* "took in refugees"; no "provided troops" */
         return party_of(s, d->object, false, &party) && (party.sector == SECTOR_REF || party.sector == SECTOR_CVL);
     if (event_mode_name(d->mode) && !strcmp(event_mode_name(d->mode), "withdraw")) return false; /* one's own */
-    return d->type == EVENT_SANCTION || d->type == EVENT_COERCE || d->type == EVENT_ASSAULT || d->type == EVENT_CONCEDE || (d->type == EVENT_RETREAT && event_mode_name(d->mode) && !strcmp(event_mode_name(d->mode), "release"));
+    return d->type == EVENT_SANCTION || d->type == EVENT_COERCE || d->type == EVENT_ASSAULT ||
+           d->type == EVENT_CONCEDE ||
+           (d->type == EVENT_RETREAT && event_mode_name(d->mode) && !strcmp(event_mode_name(d->mode), "release"));
 }
 
 static void cast_verb(const Scene *s, Deed *d)
@@ -249,7 +264,8 @@ static void cast_verb(const Scene *s, Deed *d)
         uint32_t patient = patient_of(s, v);
         if (d->type == EVENT_AGREE && !d->actor_count) /* "is committed to" */
             add_actor(s, d, patient);
-        else if (patient != d->object && !(d->frame & FRAME_NOT_OBJECT)) add_recipient(s, d, patient);
+        else if (patient != d->object && !(d->frame & FRAME_NOT_OBJECT))
+            add_recipient(s, d, patient);
     }
     if (d->type == EVENT_MOBILIZE && !d->actor_count && verb_is_passive(s, v)) /* "riot police were deployed" */
         add_actor(s, d, d->object != NONE ? d->object : patient_of(s, v));

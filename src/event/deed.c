@@ -1,5 +1,5 @@
-/* The listed words that name deeds. A verb's list may go on with words that hang on it ("impose … sanctions", "pull … out of"),
- * a noun's with the words after it ("hunger strike"); the longest is taken. */
+/* The listed words that name deeds. A verb's list may go on with words that hang on it ("impose … sanctions", "pull …
+ * out of"), a noun's with the words after it ("hunger strike"); the longest is taken. */
 #include "event/internal.h"
 
 bool deed_add(Scene *s, Arena *scratch, Deeds *deeds, const Deed *deed)
@@ -127,13 +127,21 @@ static bool add_verb(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)
 {
     Found found = longest_verb(s, w, DEED_VERB);
     if (found.slot.value >= EVENT_TYPES) return true;
-    if (found.slot.frame & FRAME_NEEDS_OBJECT && found.length == 1 && child_with(s, w, REL_OBJ) == NONE && !verb_is_passive(s, w))
+    if (found.slot.frame & FRAME_NEEDS_OBJECT && found.length == 1 && child_with(s, w, REL_OBJ) == NONE &&
+        !verb_is_passive(s, w))
         return true;
     bool has_object = child_with(s, w, REL_OBJ) != NONE || child_with(s, w, REL_CCOMP) != NONE || verb_is_passive(s, w);
     if (found.slot.frame & FRAME_ALONE && has_object) return true;
-    Deed deed = {.head = w, .object = nearest_object(s, w, found.object), .over = NONE, .words = verb_words(s, w, &found),
-                 .frame = found.slot.frame, .type = found.slot.value, .mode = found.slot.mode,
-                 .attribution = NONE, .by = NONE, .part_of = NONE};
+    Deed deed = {.head = w,
+                 .object = nearest_object(s, w, found.object),
+                 .over = NONE,
+                 .words = verb_words(s, w, &found),
+                 .frame = found.slot.frame,
+                 .type = found.slot.value,
+                 .mode = found.slot.mode,
+                 .attribution = NONE,
+                 .by = NONE,
+                 .part_of = NONE};
     return deed_add(s, scratch, deeds, &deed);
 }
 
@@ -141,7 +149,8 @@ static bool add_verb(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)
 
 static bool in_same_phrase(const Scene *s, uint32_t word, uint32_t head)
 {
-    return word == head || head_of(s, word) == head || (head_of(s, word) != NONE && head_of(s, head_of(s, word)) == head);
+    return word == head || head_of(s, word) == head ||
+           (head_of(s, word) != NONE && head_of(s, head_of(s, word)) == head);
 }
 
 /* The longest listed run of words that ends with a noun; `*head` is that noun. Hyphens are passed over. */
@@ -165,7 +174,8 @@ static DeedSlot longest_noun(const Scene *s, uint32_t from, uint32_t *head)
     return best;
 }
 
-/* "peace talks collapsed", "attack dog": a noun that only tells what another is of is no deed, but "Israeli attacks" is. */
+/* "peace talks collapsed", "attack dog": a noun that only tells what another is of is no deed, but "Israeli attacks"
+ * is. */
 static bool stands_alone(const Scene *s, uint32_t noun)
 {
     uint8_t r = relation_of(s, noun);
@@ -190,9 +200,17 @@ static bool add_noun(Scene *s, Arena *scratch, Deeds *deeds, uint32_t from)
     if (s->syntax->upos[head] == UPOS_PROPN) return true; /* "the Iraq War" is a name */
     for (uint32_t i = 0, h = head_of(s, head); i < 2 && h != NONE; i++, h = head_of(s, h))
         if (s->deed_at[h] != NONE && deeds->items[s->deed_at[h]].object == head) return true; /* of the verb's words */
-    Deed deed = {.head = head, .object = NONE, .over = light_over(s, head), .words = clip(s, (Span){from, head + 1}, head),
-                 .frame = slot.frame, .type = slot.value, .mode = slot.mode, .noun = true,
-                 .attribution = NONE, .by = NONE, .part_of = NONE};
+    Deed deed = {.head = head,
+                 .object = NONE,
+                 .over = light_over(s, head),
+                 .words = clip(s, (Span){from, head + 1}, head),
+                 .frame = slot.frame,
+                 .type = slot.value,
+                 .mode = slot.mode,
+                 .noun = true,
+                 .attribution = NONE,
+                 .by = NONE,
+                 .part_of = NONE};
     return deed_add(s, scratch, deeds, &deed);
 }
 
@@ -202,8 +220,16 @@ static bool add_adjective(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)
 {
     DeedSlot slot = look(s, DEED_ADJECTIVE, s->lemma[w]);
     if (slot.value >= EVENT_TYPES || child_with(s, w, REL_COP) == NONE) return true;
-    Deed deed = {.head = w, .object = NONE, .over = NONE, .words = {w, w + 1}, .frame = slot.frame, .type = slot.value,
-                 .mode = slot.mode, .attribution = NONE, .by = NONE, .part_of = NONE};
+    Deed deed = {.head = w,
+                 .object = NONE,
+                 .over = NONE,
+                 .words = {w, w + 1},
+                 .frame = slot.frame,
+                 .type = slot.value,
+                 .mode = slot.mode,
+                 .attribution = NONE,
+                 .by = NONE,
+                 .part_of = NONE};
     return deed_add(s, scratch, deeds, &deed);
 }
 

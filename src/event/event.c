@@ -1,7 +1,10 @@
 /* The stage: the scene, then the parts in the order of internal.h. */
 #include "event/internal.h"
 
-static uint8_t open_status(const Deed *d) { return d->by != NONE ? STATUS_REPORTED : STATUS_ASSERTED; }
+static uint8_t open_status(const Deed *d)
+{
+    return d->by != NONE ? STATUS_REPORTED : STATUS_ASSERTED;
+}
 
 static void become(Deed *d, uint8_t type, const char *mode)
 {
@@ -12,7 +15,8 @@ static void become(Deed *d, uint8_t type, const char *mode)
 
 static bool is_cooperation(uint8_t type)
 {
-    return type == EVENT_CONSULT || type == EVENT_SUPPORT || type == EVENT_COOPERATE || type == EVENT_AID || type == EVENT_AGREE;
+    return type == EVENT_CONSULT || type == EVENT_SUPPORT || type == EVENT_COOPERATE || type == EVENT_AID ||
+           type == EVENT_AGREE;
 }
 
 /* Whether the one who does it is the one who says so; an "it" that nobody settles is he. */
@@ -24,8 +28,8 @@ static bool speaks_of_own(const Scene *s, const Deed *d)
     bool known = party_of(s, head, true, &party);
     if (known && party.entity != NONE) return speaker != NONE && party.entity == speaker;
     uint32_t lemma = s->lemma[head];
-    return s->syntax->upos[head] == UPOS_PRON &&
-           (lemma == s->model->lemma.it || lemma == s->model->lemma.they || lemma == s->model->lemma.we || lemma == s->model->lemma.i);
+    return s->syntax->upos[head] == UPOS_PRON && (lemma == s->model->lemma.it || lemma == s->model->lemma.they ||
+                                                  lemma == s->model->lemma.we || lemma == s->model->lemma.i);
 }
 
 static void speak_for_own(const Scene *s, Deed *d)
@@ -36,8 +40,8 @@ static void speak_for_own(const Scene *s, Deed *d)
     if (mention != NONE) d->actors[0] = s->entities->mentions[mention].head;
 }
 
-/* Cooperation that is still to come is an agreement to it, a retreat to come a concession. The promise is the deed then, and it has
- * taken place. */
+/* Cooperation that is still to come is an agreement to it, a retreat to come a concession. The promise is the deed
+ * then, and it has taken place. */
 static void settle_promise(Deed *d)
 {
     if (d->status != STATUS_FUTURE) return;
@@ -53,12 +57,14 @@ static void settle_refusal(const Scene *s, Deed *d)
     uint32_t verb = d->over != NONE ? d->over : d->head;
     bool cooperative = is_cooperation(d->type) || d->type == EVENT_RETREAT || d->type == EVENT_CONCEDE;
     if (d->status != STATUS_NEGATED || !cooperative || !d->actor_count || d->attribution != NONE) return;
-    if (!has_lemma_child(s, verb, REL_AUX, s->model->lemma.will) && !has_lemma_child(s, verb, REL_AUX, s->model->lemma.would)) return;
+    if (!has_lemma_child(s, verb, REL_AUX, s->model->lemma.will) &&
+        !has_lemma_child(s, verb, REL_AUX, s->model->lemma.would))
+        return;
     become(d, EVENT_REJECT,
-           d->type == EVENT_CONSULT                                  ? "meet"
-           : d->type == EVENT_RETREAT || d->type == EVENT_CONCEDE    ? "yield"
-           : d->type == EVENT_AGREE                                  ? "change"
-                                                                     : "assist");
+           d->type == EVENT_CONSULT                               ? "meet"
+           : d->type == EVENT_RETREAT || d->type == EVENT_CONCEDE ? "yield"
+           : d->type == EVENT_AGREE                               ? "change"
+                                                                  : "assist");
 }
 
 /* Force to come in the mouth of who would use it is a threat. */
@@ -71,7 +77,10 @@ static void settle_threat(const Scene *s, Deed *d)
         return;
     speak_for_own(s, d);
     d->by = s->standings->items[d->by].within;
-    become(d, EVENT_THREATEN, d->type == EVENT_ASSAULT ? "violence" : d->type == EVENT_COERCE ? "restrict" : "relations");
+    become(d, EVENT_THREATEN,
+           d->type == EVENT_ASSAULT  ? "violence"
+           : d->type == EVENT_COERCE ? "restrict"
+                                     : "relations");
 }
 
 /* A politician who attacks somebody does it by words. */
@@ -82,8 +91,8 @@ static void settle_attack(const Scene *s, Deed *d)
     for (uint8_t i = 0; i < d->actor_count; i++) {
         EventParty party;
         if (!party_of(s, d->actors[i], true, &party) || party.entity == NONE) return;
-        if (s->entities->items[party.entity].type != ENTITY_PERSON || party.sector == SECTOR_REB || party.sector == SECTOR_UAF ||
-            party.sector == SECTOR_MIL || party.sector == SECTOR_CRM)
+        if (s->entities->items[party.entity].type != ENTITY_PERSON || party.sector == SECTOR_REB ||
+            party.sector == SECTOR_UAF || party.sector == SECTOR_MIL || party.sector == SECTOR_CRM)
             return;
     }
     d->type = EVENT_ACCUSE;
@@ -116,7 +125,8 @@ static void join_result(const Scene *s, Deeds *deeds, Deed *d)
     }
     Deed *over = &deeds->items[s->deed_at[head]];
     if (over->type != d->type || over->gone || over->noun) return;
-    for (uint8_t i = 0; i < d->recipient_count; i++) side_add(over->recipients, &over->recipient_count, d->recipients[i]);
+    for (uint8_t i = 0; i < d->recipient_count; i++)
+        side_add(over->recipients, &over->recipient_count, d->recipients[i]);
     if (!over->mode) over->mode = d->mode;
     d->gone = true;
 }
@@ -134,7 +144,8 @@ static void join_manner(const Scene *s, Deeds *deeds, Deed *d)
         for (uint8_t i = 0; i < d->actor_count; i++)
             if (d->actors[i] == c) d->actors[i] = d->actors[--d->actor_count];
         for (uint8_t i = 0; i < noun->actor_count; i++) side_add(d->actors, &d->actor_count, noun->actors[i]);
-        for (uint8_t i = 0; i < noun->recipient_count; i++) side_add(d->recipients, &d->recipient_count, noun->recipients[i]);
+        for (uint8_t i = 0; i < noun->recipient_count; i++)
+            side_add(d->recipients, &d->recipient_count, noun->recipients[i]);
         if (!d->mode) d->mode = noun->mode;
         noun->gone = true;
     }
@@ -183,16 +194,23 @@ static bool broken(Error *error, uint32_t i, const char *what)
     return false;
 }
 
-static bool run_in(Run run, uint32_t count) { return run.first <= count && run.count <= count - run.first; }
+static bool run_in(Run run, uint32_t count)
+{
+    return run.first <= count && run.count <= count - run.first;
+}
 
-static bool span_in(const Tokens *t, Span s) { return s.begin <= s.end && s.end <= t->word_count; }
+static bool span_in(const Tokens *t, Span s)
+{
+    return s.begin <= s.end && s.end <= t->word_count;
+}
 
 static bool parties_in(const Tokens *t, const Entities *e, const Events *events, Run run)
 {
     if (!run_in(run, events->party_count)) return false;
     for (uint32_t i = 0; i < run.count; i++) {
         const EventParty *p = &events->parties[run.first + i];
-        if (!span_in(t, p->words) || p->words.begin == p->words.end || p->sector >= SECTORS || p->country[3]) return false;
+        if (!span_in(t, p->words) || p->words.begin == p->words.end || p->sector >= SECTORS || p->country[3])
+            return false;
         if (p->mention != NONE && p->mention >= e->mention_count) return false;
         if (p->entity != NONE && p->entity >= e->count) return false;
     }
@@ -222,7 +240,8 @@ bool event_check(const Tokens *tokens, const Entities *entities, const Attributi
 {
     for (uint32_t i = 0; i < events->count; i++) {
         const Event *e = &events->items[i];
-        if (e->type >= EVENT_TYPES || e->status >= STATUSES || !mode_fits(e)) return broken(error, i, "its type, mode or status is none");
+        if (e->type >= EVENT_TYPES || e->status >= STATUSES || !mode_fits(e))
+            return broken(error, i, "its type, mode or status is none");
         if (!told_in(tokens, events, e)) return broken(error, i, "its evidence is out of place");
         if (!parties_in(tokens, entities, events, e->actors) || !parties_in(tokens, entities, events, e->recipients) ||
             !(e->actors.count + e->recipients.count))
@@ -230,7 +249,8 @@ bool event_check(const Tokens *tokens, const Entities *entities, const Attributi
         if (!run_in(e->by, events->by_count)) return broken(error, i, "what it rests on is out of place");
         for (uint32_t k = 0; k < e->by.count; k++)
             if (events->by[e->by.first + k] >= attributions->count) return broken(error, i, "no such attribution");
-        if (!span_in(tokens, e->when) || !span_in(tokens, e->place)) return broken(error, i, "a span lies outside the text");
+        if (!span_in(tokens, e->when) || !span_in(tokens, e->place))
+            return broken(error, i, "a span lies outside the text");
         if (*e->date && e->when.begin == e->when.end) return broken(error, i, "it has a date without words");
         if (e->place_entity != NONE && e->place_entity >= entities->count) return broken(error, i, "no such place");
         if (!(e->confidence >= 0 && e->confidence <= 1)) return broken(error, i, "its confidence is none");

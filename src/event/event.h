@@ -1,7 +1,7 @@
 /* event: trees, who is who, who said what -> who did what to whom, and on whose word that rests.
  *
- * An event is a deed between political actors, of one of PLOVER's sixteen types, told once or several times. Its words are
- * the article's; who is meant by a party, and what an article's own voice does not vouch for, are the earlier stages'. */
+ * An event is a deed between political actors, of one of PLOVER's sixteen types, told once or several times. Its words
+ * are the article's; who is meant by a party, and what the article's own voice does not vouch for, earlier stages say. */
 #ifndef SAYSO_EVENT_H
 #define SAYSO_EVENT_H
 

@@ -9,8 +9,8 @@
  *     -> weigh      whether this is politics at all (weigh.c)
  *     -> join       one deed told several times is one event (join.c)
  *
- * No rule climbs further than CLIMB steps or looks at more than KIN of a word's dependents: a sentence of 200,000 words costs
- * no more a word than a short one. */
+ * No rule climbs further than CLIMB steps or looks at more than KIN of a word's dependents: a sentence of 200,000 words
+ * costs no more a word than a short one. */
 #ifndef SAYSO_EVENT_INTERNAL_H
 #define SAYSO_EVENT_INTERNAL_H
 
@@ -21,8 +21,8 @@
 #define CAST 8u /* parties of a side */
 
 /* ---- table.c ---- the section "list.deeds":
- *   u32 slots (a power of two) · u32 0 · slots of 16: u32 check, u8 value + 1 (0: none ends here), u8 mode, u8 continues, u8 0,
- *   u32 frame, u32 0
+ *   u32 slots (a power of two) · u32 0 · slots of 16: u32 check, u8 value + 1 (0: none ends here), u8 mode,
+ *   u8 continues, u8 0, u32 frame, u32 0
  * Every beginning of a sequence has a slot; check 0 is an empty slot. The roots tell what a sequence is:
  *   DEED_VERB, DEED_NOUN, DEED_ADJECTIVE   lemmas; value an EventType, or one of DEED_…
  *   DEED_OVER                              a verb or noun over a deed; value an EventStatus, or OVER_DONE
@@ -76,12 +76,12 @@ typedef struct DeedSlot {
 #define NONE_ENDS 255u
 DeedSlot deeds_look_up(const DeedTable *table, uint64_t key);
 
-#define LEMMAS(X)                                                                                                     \
-    X(to) X(by) X(of) X(with) X(against) X(at) X(on) X(upon) X(from) X(in) X(into) X(between) X(among) X(over) X(toward)  \
-    X(towards) X(not) X(never) X(no) X(if_) X(unless) X(whether) X(will) X(shall) X(would) X(could) X(may) X(might) X(can)    \
-    X(must) X(should) X(ought) X(need) X(have) X(be) X(who) X(which) X(that) X(we) X(i) X(us) X(our) X(my) X(me) X(it)     \
-    X(they) X(go) X(without) X(neither) X(nor) X(nobody) X(none) X(nothing) X(former) X(each) X(other) X(for_) X(call) X(ask) \
-    X(urge) X(force) X(because) X(near) X(inside) X(outside) X(across) X(within) X(help) X(n_t) X(threaten) X(agree) X(vow) X(government) X(percent) X(attack)
+#define LEMMAS(X)                                                                                                    \
+    X(to) X(by) X(of) X(with) X(against) X(at) X(on) X(upon) X(from) X(in) X(into) X(between) X(among) X(over)        \
+    X(toward) X(towards) X(near) X(inside) X(outside) X(across) X(within) X(for_) X(without) X(if_) X(unless)         \
+    X(whether) X(not) X(never) X(n_t) X(no) X(neither) X(nor) X(nobody) X(none) X(nothing) X(will) X(shall) X(would)  \
+    X(could) X(may) X(might) X(can) X(must) X(should) X(ought) X(who) X(which) X(that) X(we) X(i) X(us) X(our) X(my)  \
+    X(me) X(it) X(they) X(former) X(government) X(percent) X(attack)
 #define LEMMA_FIELD(id) uint32_t id;
 struct EventModel {
     DeedTable deeds;

@@ -4,12 +4,12 @@
 #define LEAST_CONFIDENCE 0.2f
 #define BACK 64u /* earlier events that one is compared with */
 
-typedef struct Draft { /* an event before it is joined to others */
+typedef struct Draft {    /* an event before it is joined to others */
     uint32_t deed, event; /* index of the event that it is, once known */
     EventParty actors[CAST], recipients[CAST];
     uint8_t actor_count, recipient_count;
     float confidence;
-    uint32_t time; /* into Standings.times, or NONE */
+    uint32_t time;  /* into Standings.times, or NONE */
     uint32_t place; /* the head of its noun phrase, or NONE */
 } Draft;
 
@@ -48,7 +48,8 @@ static bool is_where(const Scene *s, const EventParty *p)
 {
     if (p->mention == NONE || p->entity == NONE) return false;
     uint8_t type = s->entities->items[p->entity].type;
-    return (type == ENTITY_PLACE || type == ENTITY_COUNTRY) && is_locative(s, case_of(s, s->entities->mentions[p->mention].head));
+    return (type == ENTITY_PLACE || type == ENTITY_COUNTRY) &&
+           is_locative(s, case_of(s, s->entities->mentions[p->mention].head));
 }
 
 static bool names_place(const Scene *s, const EventParty *p)
@@ -61,8 +62,8 @@ static bool names_place(const Scene *s, const EventParty *p)
     return type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_PEOPLE;
 }
 
-static void read_side(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t head_count, bool acts, EventParty *side,
-                      uint8_t *count)
+static void read_side(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t head_count, bool acts,
+                      EventParty *side, uint8_t *count)
 {
     bool looks_within = d->type != EVENT_ASSAULT; /* who attacks a view of Tolva's does not attack Tolva */
     for (uint8_t i = 0; i < head_count; i++) {
@@ -87,7 +88,8 @@ static void read_side(const Scene *s, const Deed *d, const uint32_t *heads, uint
 static void drop_places(const Scene *s, Draft *d)
 {
     bool people = false;
-    for (uint8_t i = 0; i < d->recipient_count; i++) people |= d->recipients[i].sector && !is_where(s, &d->recipients[i]);
+    for (uint8_t i = 0; i < d->recipient_count; i++)
+        people |= d->recipients[i].sector && !is_where(s, &d->recipients[i]);
     uint8_t kept = 0;
     for (uint8_t i = 0; i < d->recipient_count; i++)
         if (!people || !is_where(s, &d->recipients[i])) d->recipients[kept++] = d->recipients[i];
@@ -143,7 +145,8 @@ static uint32_t time_of(const Scene *s, const Deed *d)
         if (d->head > room.begin + 32) room.begin = d->head - 32;
         if (room.end > d->head + 32) room.end = d->head + 32;
     }
-    for (uint32_t i = first_time(s, room.begin); i < s->standings->time_count && s->standings->times[i].words.begin < room.end; i++) {
+    for (uint32_t i = first_time(s, room.begin);
+         i < s->standings->time_count && s->standings->times[i].words.begin < room.end; i++) {
         uint32_t head = s->standings->times[i].head;
         for (uint32_t k = 0; k < 4 && head != NONE; k++, head = head_of(s, head))
             if (head == clause || head == d->head || (d->object != NONE && head == d->object)) return i;
@@ -189,19 +192,21 @@ static bool falls_on_place(const Deed *d)
         const char *mode = event_mode_name(d->mode);
         return mode && (!strcmp(mode, "curfew") || !strcmp(mode, "martial-law") || !strcmp(mode, "restrict"));
     }
-    return d->type == EVENT_CONCEDE || d->type == EVENT_RETREAT || d->type == EVENT_ASSAULT || d->type == EVENT_MOBILIZE ||
-           d->type == EVENT_AID;
+    return d->type == EVENT_CONCEDE || d->type == EVENT_RETREAT || d->type == EVENT_ASSAULT ||
+           d->type == EVENT_MOBILIZE || d->type == EVENT_AID;
 }
 
 static bool names_country(const Scene *s, const EventParty *side, uint8_t count)
 {
     for (uint8_t i = 0; i < count; i++)
-        if (side[i].entity != NONE && s->entities->items[side[i].entity].type == ENTITY_COUNTRY && !strcmp(side[i].country, s->country))
+        if (side[i].entity != NONE && s->entities->items[side[i].entity].type == ENTITY_COUNTRY &&
+            !strcmp(side[i].country, s->country))
             return true;
     return false;
 }
 
-/* In an article that speaks of one country alone the court is its court; but who accuses that country may be anybody. */
+/* In an article that speaks of one country alone the court is its court; but who accuses that country may be anybody.
+ */
 static void adopt_country(const Scene *s, EventParty *side, uint8_t count, const EventParty *other, uint8_t other_count)
 {
     if (!*s->country || names_country(s, other, other_count)) return;
@@ -225,10 +230,12 @@ static void adopt_place(const Scene *s, const Draft *d, EventParty *side, uint8_
 
 static bool is_inland(uint8_t type)
 {
-    return type == EVENT_COERCE || type == EVENT_ASSAULT || type == EVENT_PROTEST || type == EVENT_CONCEDE || type == EVENT_SANCTION;
+    return type == EVENT_COERCE || type == EVENT_ASSAULT || type == EVENT_PROTEST || type == EVENT_CONCEDE ||
+           type == EVENT_SANCTION;
 }
 
-/* Police, courts, governments deal with their own; so do protesters, strikers, rebels. Armies, and countries as such, need not. */
+/* Police, courts, governments deal with their own; so do protesters, strikers, rebels. Armies, and countries as such,
+ * need not. */
 static bool deals_with_its_own(const Scene *s, const EventParty *p)
 {
     if (p->entity != NONE && s->entities->items[p->entity].type == ENTITY_COUNTRY) return false;
@@ -243,7 +250,8 @@ static void adopt_other(const Scene *s, EventParty *side, uint8_t count, const E
     for (uint8_t i = 1; i < other_count; i++)
         if (strcmp(other[i].country, other[0].country)) return;
     for (uint8_t i = 0; i < count; i++)
-        if (!*side[i].country && side[i].entity == NONE && (is_of_its_country(side[i].sector) || side[i].sector == SECTOR_JRN))
+        if (!*side[i].country && side[i].entity == NONE &&
+            (is_of_its_country(side[i].sector) || side[i].sector == SECTOR_JRN))
             memcpy(side[i].country, other[0].country, 4);
 }
 
@@ -286,10 +294,14 @@ static bool sides_agree(const EventParty *a, uint8_t a_count, const EventParty *
 static bool is_headline(const Scene *s, uint32_t word)
 {
     Sentence x = s->tokens->sentences[s->sentence[word]];
-    return x.first == 0 && x.end <= HEADLINE_MOST && x.end < s->tokens->word_count && s->tokens->words[x.end].flags & WORD_PARAGRAPH;
+    return x.first == 0 && x.end <= HEADLINE_MOST && x.end < s->tokens->word_count &&
+           s->tokens->words[x.end].flags & WORD_PARAGRAPH;
 }
 
-static const char *date_of(const Scene *s, const Draft *d) { return d->time == NONE ? "" : s->standings->times[d->time].date; }
+static const char *date_of(const Scene *s, const Draft *d)
+{
+    return d->time == NONE ? "" : s->standings->times[d->time].date;
+}
 
 static bool is_speech(uint8_t type)
 {
@@ -304,7 +316,8 @@ static bool is_same(const Joiner *j, const Draft *a, const Draft *b)
     if (x->type != y->type) return false;
     if (is_speech(x->type) && is_headline(j->scene, x->head) == is_headline(j->scene, y->head)) return false;
     if (x->mode && y->mode && x->mode != y->mode && !((x->frame | y->frame) & FRAME_VIOLENT)) return false;
-    if ((x->status == STATUS_NEGATED) != (y->status == STATUS_NEGATED) || (x->status == STATUS_FUTURE) != (y->status == STATUS_FUTURE))
+    if ((x->status == STATUS_NEGATED) != (y->status == STATUS_NEGATED) ||
+        (x->status == STATUS_FUTURE) != (y->status == STATUS_FUTURE))
         return false;
     const char *first = date_of(j->scene, a), *second = date_of(j->scene, b);
     if (*first && *second && strcmp(first, second)) return false;
@@ -388,7 +401,8 @@ static Span evidence_of(const Scene *s, const Deed *d)
 static void add_rest(const Scene *s, Events *out, Event *e, uint32_t by)
 {
     e->by.first = out->by_count;
-    for (uint32_t i = 0; i < CLIMB && by != NONE; i++, by = s->standings->items[by].within) out->by[out->by_count++] = by;
+    for (uint32_t i = 0; i < CLIMB && by != NONE; i++, by = s->standings->items[by].within)
+        out->by[out->by_count++] = by;
     e->by.count = out->by_count - e->by.first;
 }
 
@@ -407,7 +421,11 @@ static void write_event(const Joiner *j, uint32_t first, uint32_t end, Events *o
     Draft all = j->drafts[first];
     const Deed *d = &j->deeds->items[all.deed];
     Event *e = &out->items[out->count++];
-    *e = (Event){.type = d->type, .mode = d->mode, .status = d->status, .told = {.first = out->told_count}, .place_entity = NONE};
+    *e = (Event){.type = d->type,
+                 .mode = d->mode,
+                 .status = d->status,
+                 .told = {.first = out->told_count},
+                 .place_entity = NONE};
     for (uint32_t i = first; i < end; i++) {
         const Draft *one = &j->drafts[i];
         const Deed *deed = &j->deeds->items[one->deed];
@@ -415,7 +433,8 @@ static void write_event(const Joiner *j, uint32_t first, uint32_t end, Events *o
         out->triggers[out->told_count] = deed->words;
         out->evidence[out->told_count++] = evidence_of(s, deed);
         for (uint8_t k = 0; k < one->actor_count; k++) add_party(all.actors, &all.actor_count, &one->actors[k]);
-        for (uint8_t k = 0; k < one->recipient_count; k++) add_party(all.recipients, &all.recipient_count, &one->recipients[k]);
+        for (uint8_t k = 0; k < one->recipient_count; k++)
+            add_party(all.recipients, &all.recipient_count, &one->recipients[k]);
         if (!e->mode) e->mode = deed->mode;
         if (all.time == NONE) all.time = one->time;
         if (all.place == NONE) all.place = one->place;

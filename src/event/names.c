@@ -74,13 +74,25 @@ static const Mode modes[] = {{NULL, 0},
                              {"crowd-control", OF(ASSAULT)},
                              {"unconventional", OF(ASSAULT)}};
 
-const char *event_type_name(uint8_t type) { return type < EVENT_TYPES ? type_names[type] : NULL; }
+const char *event_type_name(uint8_t type)
+{
+    return type < EVENT_TYPES ? type_names[type] : NULL;
+}
 
-const char *event_mode_name(uint8_t mode) { return mode < COUNT(modes) ? modes[mode].name : NULL; }
+const char *event_mode_name(uint8_t mode)
+{
+    return mode < COUNT(modes) ? modes[mode].name : NULL;
+}
 
-const char *event_status_name(uint8_t status) { return status < STATUSES ? status_names[status] : NULL; }
+const char *event_status_name(uint8_t status)
+{
+    return status < STATUSES ? status_names[status] : NULL;
+}
 
-const char *sector_name(uint8_t sector) { return sector && sector < SECTORS ? sector_names[sector] : NULL; }
+const char *sector_name(uint8_t sector)
+{
+    return sector && sector < SECTORS ? sector_names[sector] : NULL;
+}
 
 static bool find(const char *const *names, uint8_t first, uint8_t count, Text name, uint8_t *out)
 {
@@ -89,11 +101,20 @@ static bool find(const char *const *names, uint8_t first, uint8_t count, Text na
     return false;
 }
 
-bool event_type_find(Text name, uint8_t *out) { return find(type_names, 0, EVENT_TYPES, name, out); }
+bool event_type_find(Text name, uint8_t *out)
+{
+    return find(type_names, 0, EVENT_TYPES, name, out);
+}
 
-bool event_status_find(Text name, uint8_t *out) { return find(status_names, 0, STATUSES, name, out); }
+bool event_status_find(Text name, uint8_t *out)
+{
+    return find(status_names, 0, STATUSES, name, out);
+}
 
-bool sector_find(Text name, uint8_t *out) { return find(sector_names, 1, SECTORS, name, out); }
+bool sector_find(Text name, uint8_t *out)
+{
+    return find(sector_names, 1, SECTORS, name, out);
+}
 
 bool event_mode_find(uint8_t type, Text name, uint8_t *out)
 {

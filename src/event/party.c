@@ -1,5 +1,5 @@
-/* Who a noun phrase is, by country and sector: from the entity that it stands for, its roles, its head noun, and the peoples and
- * places that qualify it. A list tells the nouns ("rebels", "the junta", "farmers") and the names. */
+/* Who a noun phrase is, by country and sector: from the entity that it stands for, its roles, its head noun, and the
+ * peoples and places that qualify it. A list tells the nouns ("rebels", "the junta", "farmers") and the names. */
 #include "event/internal.h"
 
 /* ---- sectors of words ---- */
@@ -21,7 +21,8 @@ static uint8_t sector_of_name(const Scene *s, Text name)
 static DeedSlot sector_slot(const Scene *s, uint32_t first, uint32_t last)
 {
     uint8_t tag = s->syntax->upos[last], r = relation_of(s, last);
-    bool noun = tag == UPOS_NOUN || tag == UPOS_PROPN || r == REL_NSUBJ || r == REL_OBJ || r == REL_NSUBJ_PASS; /* "the general" */
+    bool noun = tag == UPOS_NOUN || tag == UPOS_PROPN || r == REL_NSUBJ || r == REL_OBJ ||
+                r == REL_NSUBJ_PASS; /* "the general" */
     if (!noun) return (DeedSlot){.value = NONE_ENDS};
     for (uint32_t from = last >= first + 2 ? last - 2 : first; from <= last; from++) {
         uint64_t key = deeds_start(DEED_PARTY);
@@ -158,7 +159,8 @@ static Country country_in(const Scene *s, Span words)
         ListEntry entry = list_entry(lists, match.entry);
         if (*entry.country && entry.type != ENTITY_PERSON && entry.type != ENTITY_OUTLET) {
             memcpy(out.code, entry.country, 4);
-            out.people = entry.type == ENTITY_COUNTRY && match.as & (LIST_AS_PERSON | LIST_AS_PEOPLE) && !(match.as & LIST_AS_ADJECTIVE);
+            out.people = entry.type == ENTITY_COUNTRY && match.as & (LIST_AS_PERSON | LIST_AS_PEOPLE) &&
+                         !(match.as & LIST_AS_ADJECTIVE);
             out.named = entry.type == ENTITY_COUNTRY;
             return out;
         }
@@ -252,7 +254,8 @@ static Span phrase_of(const Scene *s, uint32_t head)
     uint32_t c = s->child[head];
     for (uint32_t n = 0; c != NONE && n < KIN && c < head; n++, c = s->next[c]) {
         uint8_t r = relation_of(s, c);
-        bool inner = r == REL_COMPOUND || r == REL_AMOD || r == REL_DET || r == REL_NUMMOD || r == REL_NMOD_POSS || r == REL_FLAT;
+        bool inner = r == REL_COMPOUND || r == REL_AMOD || r == REL_DET || r == REL_NUMMOD || r == REL_NMOD_POSS ||
+                     r == REL_FLAT;
         if (inner && s->reach[c].begin < words.begin) words.begin = s->reach[c].begin;
     }
     return words;
@@ -283,7 +286,9 @@ static bool speaker_of(const Scene *s, uint32_t w, EventParty *out)
     if (a == NONE) return false;
     Span source = s->attributions->items[a].source;
     uint32_t mention = s->standings->items[a].mention;
-    uint32_t head = mention != NONE ? s->entities->mentions[mention].head : source.begin < source.end ? source.end - 1 : NONE;
+    uint32_t head = mention != NONE             ? s->entities->mentions[mention].head
+                    : source.begin < source.end ? source.end - 1
+                                                : NONE;
     if (head == NONE || is_first_person(s, head)) return false;
     Span words = out->words;
     if (!party_of(s, head, true, out)) return false;
@@ -313,7 +318,8 @@ bool party_of(const Scene *s, uint32_t head, bool acts, EventParty *out)
     if (s->lemma[head] == s->model->lemma.percent || is_reflexive(s, head)) return false;
     const Mention *mention = m == NONE ? NULL : &s->entities->mentions[m];
     if (mention) out->entity = mention->entity;
-    if (mention && own != NONE && s->entities->mentions[own].kind == MENTION_PRONOUN && m != own && mention->entity == NONE) {
+    if (mention && own != NONE && s->entities->mentions[own].kind == MENTION_PRONOUN && m != own &&
+        mention->entity == NONE) {
         Span words = out->words; /* a pronoun for somebody without a name: he is what his noun says */
         bool found = party_of(s, mention->head, acts, out);
         out->words = words;
@@ -329,7 +335,8 @@ bool party_of(const Scene *s, uint32_t head, bool acts, EventParty *out)
     bool nominal = !mention || mention->kind != MENTION_NAME || !out->sector;
     if (nominal && s->syntax->upos[head] != UPOS_PRON) {
         uint8_t by_noun = sector_of_noun(s, out->words, head);
-        if (by_noun && (!out->sector || (mention && mention->kind != MENTION_NAME && out->sector == SECTOR_CVL))) out->sector = by_noun;
+        if (by_noun && (!out->sector || (mention && mention->kind != MENTION_NAME && out->sector == SECTOR_CVL)))
+            out->sector = by_noun;
     }
     Span words = out->words;
     if (words.end - words.begin > 16) words.begin = head >= 15 + words.begin ? head - 15 : words.begin;
@@ -338,10 +345,19 @@ bool party_of(const Scene *s, uint32_t head, bool acts, EventParty *out)
     if (!by_entity) by_entity = set_country(out, country.code);
     if (!by_entity) (void)country_of_dependents(s, head, out);
     if (!out->sector && country.people) out->sector = SECTOR_CVL;
-    bool bare = s->syntax->upos[head] == UPOS_ADJ || relation_of(s, head) == REL_COMPOUND || relation_of(s, head) == REL_NMOD_POSS;
+    bool bare = s->syntax->upos[head] == UPOS_ADJ || relation_of(s, head) == REL_COMPOUND ||
+                relation_of(s, head) == REL_NMOD_POSS;
     if (!out->sector && country.named && bare) out->sector = SECTOR_GOV;
     if (!out->sector && is_human(s, head, m)) out->sector = SECTOR_UNK;
     return out->sector || *out->country;
+}
+
+static bool is_named_person(const Scene *s, const EventParty *p)
+{
+    if (p->entity != NONE) return s->entities->items[p->entity].type == ENTITY_PERSON;
+    if (p->mention == NONE) return false;
+    const Mention *m = &s->entities->mentions[p->mention];
+    return m->kind == MENTION_NAME && m->flags & MENTION_HUMAN;
 }
 
 float party_weight(const Scene *s, const EventParty *p)
@@ -381,7 +397,7 @@ float party_weight(const Scene *s, const EventParty *p)
     case SECTOR_SOC:
         return 0.5f;
     default: /* somebody whose office the article does not tell is of politics as far as the article is */
-        return p->entity != NONE && s->entities->items[p->entity].type == ENTITY_PERSON ? s->politics : 0;
+        return is_named_person(s, p) ? s->politics : 0;
     }
 }
 

@@ -21,8 +21,8 @@ static bool listed_stem(const Scene *s, const char *stem, size_t size, uint32_t 
     return true;
 }
 
-/* The learnt lemma of a verb is at times a bare stem or the word itself: "bombed" is "bomb", "seized" "seize", "banned" "ban",
- * "occupied" "occupy" where the list has those. */
+/* The learnt lemma of a verb is at times a bare stem or the word itself: "bombed" is "bomb", "seized" "seize", "banned"
+ * "ban", "occupied" "occupy" where the list has those. */
 static uint32_t mended(const Scene *s, uint32_t w)
 {
     uint32_t lemma = s->syntax->lemma_hash[w];
@@ -155,7 +155,7 @@ bool scene_make(Scene *s, Arena *scratch)
 
 /* ---- what the article is about ---- */
 
-#define IDLE_SHARE 0.012f     /* of its words, of sport, markets, weather, the stage */
+#define IDLE_SHARE 0.012f /* of its words, of sport, markets, weather, the stage */
 #define IDLE_LEAST 6u
 #define POLITICAL_SHARE 0.04f /* of its words, heads of mentions of political actors: as political as can be */
 
@@ -185,7 +185,8 @@ void scene_topic(Scene *s)
 bool is_nominal(const Scene *s, uint32_t w)
 {
     uint8_t tag = s->syntax->upos[w];
-    return tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_PRON || tag == UPOS_NUM || s->entities->of_head[w] != NONE;
+    return tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_PRON || tag == UPOS_NUM ||
+           s->entities->of_head[w] != NONE;
 }
 
 uint32_t child_with(const Scene *s, uint32_t w, uint8_t relation)

@@ -1,5 +1,5 @@
-/* Whether the deed took place: what negates it, puts it off or supposes it, going up the tree as far as it is one thought; and on
- * whose word it rests, from the attribution whose content holds it. */
+/* Whether the deed took place: what negates it, puts it off or supposes it, going up the tree as far as it is one
+ * thought; and on whose word it rests, from the attribution whose content holds it. */
 #include "event/internal.h"
 
 #define OPEN STATUSES /* nothing says yet that it did not take place */
@@ -10,7 +10,10 @@ uint32_t attribution_round(const Scene *s, uint32_t word)
     return c == NONE ? NONE : s->owner[c];
 }
 
-static uint8_t least(uint8_t a, uint8_t b) { return a < b ? a : b; }
+static uint8_t least(uint8_t a, uint8_t b)
+{
+    return a < b ? a : b;
+}
 
 static bool is_negation(const Scene *s, uint32_t lemma)
 {
@@ -146,7 +149,8 @@ static bool is_main(const Scene *s, uint32_t top)
 {
     uint32_t head = head_of(s, top);
     uint8_t r = relation_of(s, top);
-    bool side = r == REL_ACL_RELCL || r == REL_NMOD_POSS || r == REL_ADVCL || r == REL_NMOD || r == REL_COMPOUND || r == REL_NSUBJ;
+    bool side = r == REL_ACL_RELCL || r == REL_NMOD_POSS || r == REL_ADVCL || r == REL_NMOD || r == REL_COMPOUND ||
+                r == REL_NSUBJ;
     return !side && (head == NONE || s->inside[head] != s->inside[top]);
 }
 
@@ -155,8 +159,8 @@ static bool is_conditional(const Scene *s, uint32_t w)
 {
     uint32_t c = s->child[w];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
-        if (relation_of(s, c) == REL_ADVCL &&
-            (has_lemma_child(s, c, REL_MARK, s->model->lemma.if_) || has_lemma_child(s, c, REL_MARK, s->model->lemma.unless)))
+        if (relation_of(s, c) == REL_ADVCL && (has_lemma_child(s, c, REL_MARK, s->model->lemma.if_) ||
+                                               has_lemma_child(s, c, REL_MARK, s->model->lemma.unless)))
             return true;
     return false;
 }
@@ -188,16 +192,22 @@ void status_find(const Scene *s, Deed *d)
     uint32_t at = d->over != NONE ? d->over : d->head, top = at;
     uint8_t out = climb(s, at, &top);
     if (d->over != NONE || d->object != NONE) out = least(out, own_status(s, d->over != NONE ? d->head : d->object));
-    if (d->attribution != NONE) { /* the attribution says whether the act took place: "did not support" is another act */
-        if (s->standings->items[d->attribution].negated_rule) out = STATUS_NEGATED;
-        else if (out == STATUS_NEGATED) out = OPEN;
+    if (d->attribution !=
+        NONE) { /* the attribution says whether the act took place: "did not support" is another act */
+        if (s->standings->items[d->attribution].negated_rule)
+            out = STATUS_NEGATED;
+        else if (out == STATUS_NEGATED)
+            out = OPEN;
     }
     d->by = attribution_round(s, d->head);
-    if (d->by == d->attribution && d->by != NONE) d->by = s->standings->items[d->by].within; /* its own words do not vouch for it */
+    if (d->by == d->attribution && d->by != NONE)
+        d->by = s->standings->items[d->by].within; /* its own words do not vouch for it */
     if (d->by != NONE) {
         out = least(out, status_of_act(s, d->by, d, top));
         /* "said it would bomb": put off rather than supposed */
-        if (out == STATUS_HYPOTHETICAL && !is_conditional(s, top) && has_lemma_child(s, top, REL_AUX, s->model->lemma.would)) out = STATUS_FUTURE;
+        if (out == STATUS_HYPOTHETICAL && !is_conditional(s, top) &&
+            has_lemma_child(s, top, REL_AUX, s->model->lemma.would))
+            out = STATUS_FUTURE;
     }
     d->status = out < OPEN ? out : d->by != NONE ? STATUS_REPORTED : STATUS_ASSERTED;
 }

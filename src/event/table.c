@@ -6,7 +6,10 @@ static uint32_t u32_at(const uint8_t *p)
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
-uint32_t deeds_name(Text name) { return (uint32_t)hash_bytes(name.data, name.size, 0x6e616d65u) | 1; }
+uint32_t deeds_name(Text name)
+{
+    return (uint32_t)hash_bytes(name.data, name.size, 0x6e616d65u) | 1;
+}
 
 DeedSlot deeds_look_up(const DeedTable *table, uint64_t key)
 {
@@ -65,4 +68,7 @@ Status event_open(const Model *model, const sayso_allocator *allocator, EventMod
     return SAYSO_OK;
 }
 
-void event_close(EventModel *model, const sayso_allocator *allocator) { mem_give(allocator, model); }
+void event_close(EventModel *model, const sayso_allocator *allocator)
+{
+    mem_give(allocator, model);
+}

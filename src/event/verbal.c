@@ -1,6 +1,7 @@
-/* Acts by words. What an attribution's act is, its event's type is: accusing and condemning ACCUSE, praising SUPPORT, urging REQUEST,
- * refusing and dismissing REJECT, promising AGREE, threatening THREATEN. A listed verb that is an attribution's cue is that
- * attribution's act; and what is demanded, promised, refused or threatened is no deed beside it but tells to whom and how. */
+/* Acts by words. What an attribution's act is, its event's type is: accusing and condemning ACCUSE, praising SUPPORT,
+ * urging REQUEST, refusing and dismissing REJECT, promising AGREE, threatening THREATEN. A listed verb that is an
+ * attribution's cue is that attribution's act; and what is demanded, promised, refused or threatened is no deed beside
+ * it but tells to whom and how. */
 #include "event/internal.h"
 
 /* ---- what an act is ---- */
@@ -95,7 +96,8 @@ static uint32_t source_head(const Scene *s, uint32_t a)
 {
     uint32_t mention = s->standings->items[a].mention;
     Span source = s->attributions->items[a].source;
-    if (mention != NONE && span_has(source, s->entities->mentions[mention].head)) return s->entities->mentions[mention].head;
+    if (mention != NONE && span_has(source, s->entities->mentions[mention].head))
+        return s->entities->mentions[mention].head;
     return head_in(s, source);
 }
 
@@ -142,7 +144,8 @@ static uint32_t subject_matter(const Scene *s, uint32_t a)
 
 /* ---- what it is about ---- */
 
-/* Whether the way up from `w` to `over` stays within what `over` governs: objects, infinitives, clauses, and what is coordinated. */
+/* Whether the way up from `w` to `over` stays within what `over` governs: objects, infinitives, clauses, and what is
+ * coordinated. */
 static bool hangs_on(const Scene *s, uint32_t w, uint32_t over)
 {
     for (uint32_t i = 0; i < CLIMB && w != NONE; i++) {
@@ -165,7 +168,8 @@ static bool hangs_on(const Scene *s, uint32_t w, uint32_t over)
     return false;
 }
 
-/* Whether it is what the content says itself: the way up from it leaves the content through what its clauses and objects govern. */
+/* Whether it is what the content says itself: the way up from it leaves the content through what its clauses and
+ * objects govern. */
 static bool opens_content(const Scene *s, uint32_t a, const Deed *inner)
 {
     if (a == NONE || attribution_round(s, inner->head) != a) return false;
@@ -212,7 +216,8 @@ static void add_side(const Scene *s, Deed *outer, const uint32_t *side, uint8_t 
 /* Who is asked to do it; to whom it is promised, refused, threatened; of a meeting all others. */
 static void add_sides(const Scene *s, Deed *outer, const Deed *inner)
 {
-    if (outer->type == EVENT_REQUEST || inner->frame & FRAME_BOTH) add_side(s, outer, inner->actors, inner->actor_count);
+    if (outer->type == EVENT_REQUEST || inner->frame & FRAME_BOTH)
+        add_side(s, outer, inner->actors, inner->actor_count);
     if (outer->type != EVENT_REQUEST) add_side(s, outer, inner->recipients, inner->recipient_count);
 }
 
@@ -272,8 +277,10 @@ static void reconcile(const Scene *s, uint32_t a, Deed *d)
     Span content = s->attributions->contents[s->attributions->items[a].content_first];
     d->attribution = a;
     if (st->act == ACT_DENY) d->gone = true; /* that a thing is true: no refusal */
-    if (d->type == EVENT_AGREE && type == EVENT_TYPES && s->lemma[content.begin] == s->model->lemma.that) d->gone = true;
-    if (d->type == EVENT_CONCEDE && st->act == ACT_CONFIRM && st->clause) d->gone = true; /* "conceded that it was late" */
+    if (d->type == EVENT_AGREE && type == EVENT_TYPES && s->lemma[content.begin] == s->model->lemma.that)
+        d->gone = true;
+    if (d->type == EVENT_CONCEDE && st->act == ACT_CONFIRM && st->clause)
+        d->gone = true; /* "conceded that it was late" */
     if (d->type == EVENT_CONCEDE || type == EVENT_TYPES) return;
     if (type == EVENT_THREATEN && d->type != EVENT_THREATEN) return; /* a warning threatens only where its verb does */
     if (type == EVENT_REJECT && is_refusal_to_speak(s, a)) d->gone = true;
@@ -297,8 +304,15 @@ static Deed deed_of_cue(const Scene *s, uint32_t a, uint8_t type)
         if (s->syntax->upos[i] == UPOS_VERB || s->syntax->upos[i] == UPOS_NOUN) head = i;
     uint8_t act = s->standings->items[a].act;
     const char *mode = act == ACT_ACCUSE ? "allege" : act == ACT_CONDEMN ? "disapprove" : "";
-    return (Deed){.head = head, .object = NONE, .over = NONE, .words = {head, head + 1}, .type = type,
-                  .mode = mode_named(type, mode), .attribution = a, .by = NONE, .part_of = NONE};
+    return (Deed){.head = head,
+                  .object = NONE,
+                  .over = NONE,
+                  .words = {head, head + 1},
+                  .type = type,
+                  .mode = mode_named(type, mode),
+                  .attribution = a,
+                  .by = NONE,
+                  .part_of = NONE};
 }
 
 /* The first deed of the content's main clause, or NONE. */
@@ -307,14 +321,16 @@ static uint32_t main_deed(const Scene *s, const Deeds *deeds, uint32_t a)
     Span content = s->attributions->contents[s->attributions->items[a].content_first];
     uint32_t end = content.end - content.begin > SEARCH ? content.begin + SEARCH : content.end;
     for (uint32_t w = content.begin; w < end; w++)
-        if (s->deed_at[w] != NONE && !deeds->items[s->deed_at[w]].gone && opens_content(s, a, &deeds->items[s->deed_at[w]]))
+        if (s->deed_at[w] != NONE && !deeds->items[s->deed_at[w]].gone &&
+            opens_content(s, a, &deeds->items[s->deed_at[w]]))
             return s->deed_at[w];
     return NONE;
 }
 
 static bool is_negated(const Scene *s, uint32_t w)
 {
-    return has_lemma_child(s, w, REL_ADVMOD, s->model->lemma.not) || has_lemma_child(s, w, REL_ADVMOD, s->model->lemma.n_t) ||
+    return has_lemma_child(s, w, REL_ADVMOD, s->model->lemma.not ) ||
+           has_lemma_child(s, w, REL_ADVMOD, s->model->lemma.n_t) ||
            has_lemma_child(s, w, REL_ADVMOD, s->model->lemma.never);
 }
 
@@ -333,10 +349,14 @@ static uint8_t type_unlisted(const Scene *s, const Deeds *deeds, uint32_t a)
     case EVENT_AGREE: /* "said it would help" */
         if (inner == NONE) return EVENT_TYPES;
         if (is_cooperative(deeds->items[inner].type) && is_negated(s, deeds->items[inner].head)) return EVENT_REJECT;
-        if (is_cooperative(deeds->items[inner].type)) return deeds->items[inner].type == EVENT_RETREAT || deeds->items[inner].type == EVENT_CONCEDE ? EVENT_CONCEDE : type;
+        if (is_cooperative(deeds->items[inner].type))
+            return deeds->items[inner].type == EVENT_RETREAT || deeds->items[inner].type == EVENT_CONCEDE
+                       ? EVENT_CONCEDE
+                       : type;
         return deeds->items[inner].type == EVENT_ASSAULT ? EVENT_THREATEN : EVENT_TYPES;
     case EVENT_THREATEN: /* "warned Tolva that it would use force" */
-        if (inner == NONE || !deeds->items[inner].actor_count || !is_source(s, a, deeds->items[inner].actors[0])) return EVENT_TYPES;
+        if (inner == NONE || !deeds->items[inner].actor_count || !is_source(s, a, deeds->items[inner].actors[0]))
+            return EVENT_TYPES;
         return is_force(deeds->items[inner].type) ? type : EVENT_TYPES;
     default:
         return EVENT_TYPES;

@@ -1,5 +1,5 @@
-/* Whether what was found is a political event at all: by how political its parties are, and how much the words alone say. A table of
- * weights, so that learnt ones can take their place. */
+/* Whether what was found is a political event at all: by how political its parties are, and how much the words alone
+ * say. A table of weights, so that learnt ones can take their place. */
 #include "event/internal.h"
 
 typedef struct Side {
@@ -56,7 +56,10 @@ static bool needs_recipient(const Deed *d)
 }
 
 /* Who can bind a country by a promise alone, where a candidate cannot. */
-static bool rules(const EventParty *p) { return p->sector == SECTOR_GOV || p->sector == SECTOR_IGO || p->sector == SECTOR_REB || p->sector == SECTOR_MIL; }
+static bool rules(const EventParty *p)
+{
+    return p->sector == SECTOR_GOV || p->sector == SECTOR_IGO || p->sector == SECTOR_REB || p->sector == SECTOR_MIL;
+}
 
 /* Acts by words that are done to somebody: who calls for better roads or defends a plan does nothing to anybody. */
 static bool is_address(const Deed *d)
@@ -68,7 +71,8 @@ static bool is_address(const Deed *d)
 /* Nouns that say little by themselves: "offer", "support", "order". */
 static bool needs_both(const Deed *d)
 {
-    bool verbal = d->type == EVENT_AGREE || d->type == EVENT_SUPPORT || d->type == EVENT_REQUEST || d->type == EVENT_REJECT;
+    bool verbal =
+        d->type == EVENT_AGREE || d->type == EVENT_SUPPORT || d->type == EVENT_REQUEST || d->type == EVENT_REJECT;
     return d->noun && d->over == NONE && verbal && d->attribution == NONE;
 }
 
@@ -105,6 +109,14 @@ static bool is_charge(const Deed *d)
     return d->type == EVENT_ACCUSE && mode && strcmp(mode, "disapprove") != 0;
 }
 
+/* Whether what it is about is a deed itself, that the list has. */
+static bool names_deed(const Scene *s, const Deed *d)
+{
+    if (d->type == EVENT_REJECT && d->about) return true;
+    uint32_t object = d->type == EVENT_ACCUSE && !d->noun ? child_with(s, d->head, REL_OBJ) : NONE;
+    return object != NONE && s->deed_at[object] != NONE;
+}
+
 /* Whether enough take part for the kind of deed that it is. */
 static bool is_peopled(const Scene *s, const Deed *d, const EventParty *actors, uint32_t actor_count,
                        const EventParty *recipients, uint32_t recipient_count)
@@ -113,20 +125,25 @@ static bool is_peopled(const Scene *s, const Deed *d, const EventParty *actors, 
     bool met = false; /* "families", "drivers" alone are nobody in politics */
     for (uint32_t i = 0; i < recipient_count; i++) met |= party_weight(s, &recipients[i]) > 0 || *recipients[i].country;
     if ((is_address(d) || d->type == EVENT_SUPPORT) && recipient_count && !met) return false;
-    if (d->type == EVENT_PROTEST && actor_count == 1 && is_one_person(s, &actors[0])) return false; /* nobody demonstrates alone */
+    if (d->type == EVENT_PROTEST && actor_count == 1 && is_one_person(s, &actors[0]))
+        return false; /* nobody demonstrates alone */
     if (d->type == EVENT_COOPERATE && actor_count + recipient_count < 2) return false;
     if (d->type == EVENT_AID && !recipient_count) return false;
-    bool armed = actor_count && (actors[0].sector == SECTOR_MIL || actors[0].sector == SECTOR_REB || actors[0].sector == SECTOR_PRM);
+    bool armed = actor_count &&
+                 (actors[0].sector == SECTOR_MIL || actors[0].sector == SECTOR_REB || actors[0].sector == SECTOR_PRM);
     bool bombs = actor_count && actors[0].sector == SECTOR_GOV && d->mode;
-    if ((armed && (d->type == EVENT_ASSAULT || d->type == EVENT_COERCE)) || (bombs && d->type == EVENT_ASSAULT && is_weapon(d->mode)))
+    if ((armed && (d->type == EVENT_ASSAULT || d->type == EVENT_COERCE)) ||
+        (bombs && d->type == EVENT_ASSAULT && is_weapon(d->mode)))
         return true; /* what they destroy or take may be a bridge */
     bool alone = (d->type == EVENT_REJECT || d->type == EVENT_THREATEN) && actor_count && rules(&actors[0]);
+    alone |= actor_count && names_deed(s, d); /* "condemned the attack", "refused to meet" */
     if ((needs_recipient(d) || (is_address(d) && !alone)) && !recipient_count) return false;
     if (needs_both(d) && !(actor_count && recipient_count) && !(d->frame & FRAME_BOTH && actor_count > 1)) return false;
     if (d->type == EVENT_CONSULT && actor_count + recipient_count < 2) /* nobody meets alone */
         return actor_count && is_plural(s, &actors[0]) && party_weight(s, &actors[0]) >= 2;
     if (d->type == EVENT_AGREE && !d->noun && !recipient_count)
-        return d->about || d->object != NONE || actor_count > 1 || (actor_count && governs_infinitive(s, d->head) && rules(&actors[0]));
+        return d->about || d->object != NONE || actor_count > 1 ||
+               (actor_count && governs_infinitive(s, d->head) && rules(&actors[0]));
     return true;
 }
 
@@ -136,10 +153,13 @@ float deed_confidence(const Scene *s, const Deed *d, const EventParty *actors, u
     Side a = side_of(s, actors, actor_count), r = side_of(s, recipients, recipient_count);
     float total = a.weight + r.weight;
     if (d->frame & FRAME_BOTH && actor_count > 1 && a.weight >= 2) total += 1;
-    bool police = d->type == EVENT_ASSAULT && actor_count && recipient_count && (is_police(actors, actor_count) || is_police(recipients, recipient_count));
-    bool crime = police && (recipients[0].sector == SECTOR_UAF || recipients[0].sector == SECTOR_CRM); /* the police and a gunman, not a crowd */
+    bool police = d->type == EVENT_ASSAULT && actor_count && recipient_count &&
+                  (is_police(actors, actor_count) || is_police(recipients, recipient_count));
+    bool crime = police && (recipients[0].sector == SECTOR_UAF ||
+                            recipients[0].sector == SECTOR_CRM); /* the police and a gunman, not a crowd */
     if (total < needed(s, d) - (crime ? -0.5f : police ? 0.5f : 0)) return 0;
-    if (d->frame & FRAME_WEAK && !(a.weight >= 1 && (r.weight >= 1 || (d->frame & FRAME_BOTH && actor_count > 1)))) return 0;
+    if (d->frame & FRAME_WEAK && !(a.weight >= 1 && (r.weight >= 1 || (d->frame & FRAME_BOTH && actor_count > 1))))
+        return 0;
     if (!is_peopled(s, d, actors, actor_count, recipients, recipient_count)) return 0;
     if (d->type == EVENT_CONSULT && actor_count + recipient_count > 1 && total < 3) return 0;
     if (d->attribution != NONE && a.weight < 0.5f) return 0;

@@ -68,7 +68,8 @@ static void event_rows(Sheet *sheet, const Event *e)
     ArenaMark mark = arena_mark(sheet->scratch);
     Cell head, sides, clause, by;
     Span evidence = shown_of(r, bytes_of(r, r->events.evidence[e->told.first]));
-    bool made = cell_make(sheet, 256, &head) && cell_make(sheet, side_size(r, e->actors) + side_size(r, e->recipients) + 8, &sides) &&
+    bool made = cell_make(sheet, 256, &head) &&
+                cell_make(sheet, side_size(r, e->actors) + side_size(r, e->recipients) + 8, &sides) &&
                 cell_make(sheet, evidence.end - evidence.begin + 8u, &clause) &&
                 cell_make(sheet, (size_t)e->by.count * (MENTION_SHOWN + 16) + 8, &by);
     if (made) {

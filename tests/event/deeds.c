@@ -1,5 +1,5 @@
-/* Sentences and the events that they tell, the whole way: type, mode, status, trigger | actors | recipients | date @ place. A sentence
- * that should tell none has no lines. What the way cannot do yet is not here. */
+/* Sentences and the events that they tell, the whole way: type, mode, status, trigger | actors | recipients | date @
+ * place. A sentence that should tell none has no lines. What the way cannot do yet is not here. */
 #include "unit.h"
 
 #include "public.h"
@@ -10,8 +10,14 @@ typedef struct Case {
 
 #include "deeds_cases.h"
 
-static void put(Bytes *out, const char *text) { (void)bytes_add(out, text, strlen(text)); }
-static void put_text(Bytes *out, sayso_text text) { (void)bytes_add(out, text.data, text.size); }
+static void put(Bytes *out, const char *text)
+{
+    (void)bytes_add(out, text, strlen(text));
+}
+static void put_text(Bytes *out, sayso_text text)
+{
+    (void)bytes_add(out, text.data, text.size);
+}
 static void put_span(Bytes *out, const sayso_document *d, sayso_span span)
 {
     (void)bytes_add(out, sayso_document_text(d).data + span.begin, span.end - span.begin);

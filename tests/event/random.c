@@ -1,14 +1,17 @@
-/* Whatever trees and attributions come, what the stage promises holds: heads, relations, tags and attributions are shaken or drawn at
- * random over sentences full of deeds. */
+/* Whatever trees and attributions come, what the stage promises holds: heads, relations, tags and attributions are
+ * shaken or drawn at random over sentences full of deeds. */
 #include "unit.h"
 
 #include "event/event.h"
 
-static const char text[] =
-    "Tolva denies shelling Port Orr. On Friday the rebels, who had kidnapped two U.N. inspectors, threatened to attack the capital unless "
-    "President Mara Elling met their leaders in Geneva last week. \"We will not withdraw our troops,\" she said, and called on France to impose "
-    "sanctions on Russia. Police arrested three journalists at a protest against the government's crackdown; Egypt condemned the hijacking of the "
-    "plane by militants. The U.S.-Israeli attacks on Iran killed 40 people, the ministry said. Hundreds marched. It agreed to a ceasefire.";
+static const char text[] = "Tolva denies shelling Port Orr. On Friday the rebels, who had kidnapped two U.N. "
+                           "inspectors, threatened to attack the capital unless "
+                           "President Mara Elling met their leaders in Geneva last week. \"We will not withdraw our "
+                           "troops,\" she said, and called on France to impose "
+                           "sanctions on Russia. Police arrested three journalists at a protest against the "
+                           "government's crackdown; Egypt condemned the hijacking of the "
+                           "plane by militants. The U.S.-Israeli attacks on Iran killed 40 people, the ministry said. "
+                           "Hundreds marched. It agreed to a ceasefire.";
 
 typedef struct Stages {
     Model file;
@@ -24,9 +27,11 @@ static bool stages_open(Stages *s)
     Error error;
     *s = (Stages){0};
     return !model_open(unit_path("SAYSO_MODEL_FILE"), &s->file, &error) && model_section(&s->file, "list.deeds") &&
-           !token_open(&s->file, &libc_allocator, &s->token, &error) && !syntax_open(&s->file, &libc_allocator, &s->syntax, &error) &&
+           !token_open(&s->file, &libc_allocator, &s->token, &error) &&
+           !syntax_open(&s->file, &libc_allocator, &s->syntax, &error) &&
            !entity_open(&s->file, NULL, NULL, NULL, &libc_allocator, &s->entity, &error) &&
-           !standing_open(&s->file, &libc_allocator, &s->standing, &error) && !event_open(&s->file, &libc_allocator, &s->event, &error);
+           !standing_open(&s->file, &libc_allocator, &s->standing, &error) &&
+           !event_open(&s->file, &libc_allocator, &s->event, &error);
 }
 
 static void must(bool holds, const char *what)
@@ -91,7 +96,10 @@ static Span random_span(uint64_t *seed, uint32_t words, uint32_t most)
     return (Span){begin, begin + size < words ? begin + size : words};
 }
 
-static bool apart(Span a, Span b) { return a.end <= b.begin || b.end <= a.begin; }
+static bool apart(Span a, Span b)
+{
+    return a.end <= b.begin || b.end <= a.begin;
+}
 
 static int by_cue(const void *a, const void *b)
 {
@@ -147,10 +155,12 @@ int main(void)
         arena_reset(&scratch);
         must(!entity_run(&article, &tokens, &syntax, m.entity, &arena, &scratch, &entities, &error), error.message);
         arena_reset(&scratch);
-        must(!standing_run(&article, &tokens, &syntax, &entities, &attributions, m.standing, &arena, &scratch, &standings, &error),
+        must(!standing_run(&article, &tokens, &syntax, &entities, &attributions, m.standing, &arena, &scratch,
+                           &standings, &error),
              error.message);
         arena_reset(&scratch);
-        must(!event_run(&article, &tokens, &syntax, &entities, &attributions, &standings, m.event, &arena, &scratch, &events, &error),
+        must(!event_run(&article, &tokens, &syntax, &entities, &attributions, &standings, m.event, &arena, &scratch,
+                        &events, &error),
              error.message);
         must(event_check(&tokens, &entities, &attributions, &events, &error), error.message);
         told += events.count;

@@ -31,7 +31,10 @@ static void add(Made *m, uint64_t key, uint8_t value, uint8_t continues, uint32_
     put(at + 8, frame);
 }
 
-static Status opened(const Made *m, EventModel **out) { return event_open(&m->model, &libc_allocator, out, NULL); }
+static Status opened(const Made *m, EventModel **out)
+{
+    return event_open(&m->model, &libc_allocator, out, NULL);
+}
 
 static void sequences_are_found(void **state)
 {
