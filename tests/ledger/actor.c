@@ -122,8 +122,8 @@ static void test_initials(void **state)
     check(cases, COUNT(cases));
 }
 
-/* A letter wrong in one article, beside many that have it right; not the first letter, nor the last; nor what others have, nor
- * a name that the list has; nor where the right one is but a few times as often, or two are as likely. */
+/* A letter wrong in one article, beside many that have it right; not the first letter, nor the last, nor two; not another
+ * surname's or gender's, nor a name of the list; nor where the right one is not so much more frequent. */
 static void test_slips(void **state)
 {
     (void)state;
