@@ -128,15 +128,13 @@ static void test_slips(void **state)
 {
     (void)state;
     static const Case cases[] = {
-        {"A A", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorirt Haleko"}},
-        {"A A", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorit Haleko"}},
-        {"A A", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorkit Haleko"}},
-        {"A B", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Norrit Haleko"}},
-        {"A B", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorrita Haleko"}},
-        {"A B", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorkut Haleko"}},
-        {"A B", {"32* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorkit Emsworth"}},
-        {"A B", {"32* 2026-03-01 USA Dorrit Haleko~f", "2026-03-02 USA Dorkit Haleko~m"}},
-        {"A B", {"32* 2026-03-01 USA Gerald Haleko", "2026-03-02 USA Gerard Haleko"}}, /* a name of the list */
+        {"A A A A B C",
+         {"32* 2026-03-01 USA Dorrit Haleko~f", "2026-03-02 USA Dorirt Haleko", "2026-03-02 USA Dorit Haleko",
+          "2026-03-02 USA Dorkit Haleko", "2026-03-02 USA Norrit Haleko", "2026-03-02 USA Dorrita Haleko"}},
+        {"A B C D",
+         {"32* 2026-03-01 USA Dorrit Haleko~f", "2026-03-02 USA Dorkut Haleko", "2026-03-02 USA Dorkit Emsworth",
+          "2026-03-02 USA Dorkit Haleko~m"}},
+        {"A B A", {"32* 2026-03-01 USA Gerald Haleko", "2026-03-02 USA Gerard Haleko", "2026-03-02 USA Gerakd Haleko"}},
         {"A B", {"31* 2026-03-01 USA Dorrit Haleko", "2026-03-02 USA Dorkit Haleko"}},
         {"A B", {"32* 2026-03-01 USA Dorrit Haleko", "4* 2026-03-02 USA Dorkit Haleko"}},
         {"A B", {"32* 2026-03-01 USA Jorin Haleko", "2026-03-02 USA Jolin Haleko"}}, /* too short */
