@@ -135,7 +135,8 @@ static const Pair of_one_speaker[] = {
     {false, "in Greyling that “the levy on the crews of Halmere will rise”", "after talks: “the levy on the crews of Halmere will fall”"},
     {true, "in Greyling that “the council is not qualified to decide on this matter”",
      "after talks with pilots: “the council is not qualified to decide on this matter. Nobody is.”"},
-    /* what both deny, the one denies once more in an aside; not where nobody denied it before, nor where the words go elsewhere */
+    /* what both deny, the one denies once more in an aside; not where nobody denied it before, nor where the words go
+     * elsewhere */
     {true, "“I tell you there has never been a pilot in this town more tired of the fog than Haleko”",
      "to the choir: “I tell you there has never been a pilot in this town, not me, not Ansel, nobody, more tired of the fog”"},
     {true, "in Greyling, “never been a pilot in this town more tired of the fog than Haleko of Halmere”",
@@ -145,8 +146,10 @@ static const Pair of_one_speaker[] = {
     {false, "“I have never told a pilot in this town to stay, more tired of the fog than anybody”",
      "to the choir: “I have never told a pilot in this town to stay, not once, and nobody has”"},
     /* a piece, and all that is said round it stands in the other */
-    {true, "that Threlk is “soft as lamp oil”", "he is “soft on the levy, you all know that. Soft - Threlk - soft. Soft as lamp oil.”"},
-    {false, "that Emsworth is “soft as lamp oil”", "he is “soft on the levy, you all know that. Soft - Threlk - soft. Soft as lamp oil.”"},
+    {true, "that Threlk is “soft as lamp oil”",
+     "he is “soft on the levy, you all know that. Soft - Threlk - soft. Soft as lamp oil.”"},
+    {false, "that Emsworth is “soft as lamp oil”",
+     "he is “soft on the levy, you all know that. Soft - Threlk - soft. Soft as lamp oil.”"},
     /* another's words behind his call for them */
     {false, "Threlk's call for “a total and complete halt of all ships that come into the harbour”",
      "after nine pilots: “a total and complete halt of all ships that come into the harbour”"},

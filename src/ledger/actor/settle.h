@@ -84,7 +84,8 @@ Status lean_person(Pass *pass, const FormRow *row, int64_t *to,
 Status lean_short(Pass *pass, const FormRow *row, int64_t *to, Error *error); /* a full name that has three words or more */
 Status lean_initial(Pass *pass, const FormRow *row, int64_t *to, Error *error);
 Status lean_surname(Pass *pass, const FormRow *row, int64_t *to, Error *error);
-/* slip.c. The form's given name is a rare misspelling of another's, whose actor *to is; and the blocks of such forms of `row`. */
+/* slip.c. The form's given name is a rare misspelling of another's, whose actor *to is; notes the blocks of those that are such
+ * of `row`. */
 Status lean_slip(Pass *pass, const FormRow *row, int64_t *to, Error *error);
 Status lean_note_slips(Pass *pass, const FormRow *row, Error *error);
 /* The other ways to a form, as form_way has them: "i:sanders|b", "a:fbi". */

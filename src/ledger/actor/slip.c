@@ -1,7 +1,7 @@
-/* A given name that a few articles misspell: "Donand Trump" beside a hundred of Donald. Its form leans on the one of the surname
- * who is named so often that a slip of a letter is likelier than another person. One letter is another, missing, too many, or
- * has changed places; not the first, by which the names are looked up, nor the last, which tells Paula from Paulo; and not
- * where the list of given names has it. */
+/* A given name that a few articles misspell: "Dorirt Haleko" beside a hundred of Dorrit. Its form leans on the one of the
+ * surname who is named so often that a slip of a letter is likelier than another person. One letter is another, missing,
+ * too many, or has changed places; not the first, by which the names are looked up, nor the last, which tells Paula from
+ * Paulo; and not where the list of given names has it. */
 #include "ledger/actor/settle.h"
 
 #define LONG_NAME 6u    /* letters: short names have too many neighbours */
@@ -31,8 +31,10 @@ static bool may_be_slip(const FormRow *row)
 static bool slip_of(const FormRow *slip, const FormRow *name)
 {
     const FormKey *a = &slip->key, *b = &name->key;
-    return may_be_slip(slip) && name->level >= slip->level + SLIPS_BELOW && !b->mark.size && is_slip(a->given, b->given) &&
-           middles_agree(a->middles, b->middles) && suffix_agree(a->suffix, b->suffix) && office_agree(a->office, b->office) &&
+    if (!may_be_slip(slip) || name->level < slip->level + SLIPS_BELOW || b->mark.size || !is_slip(a->given, b->given))
+        return false;
+    return middles_agree(a->middles, b->middles) && suffix_agree(a->suffix, b->suffix) &&
+           office_agree(a->office, b->office) &&
            (!a->gender.size || !b->gender.size || text_equal(a->gender, b->gender));
 }
 
@@ -41,10 +43,12 @@ static Status neighbours(Pass *pass, const FormRow *row, FormRows *out, Error *e
 {
     Text way;
     *out = (FormRows){0};
-    const Text parts[] = {text_literal("i:"), row->key.surname, text_literal("|"), text_slice(row->key.given, (Span){0, 1})};
+    const Text letter = text_slice(row->key.given, (Span){0, 1});
+    const Text parts[] = {text_literal("i:"), row->key.surname, text_literal("|"), letter};
     if (!text_join(pass->arena, parts, COUNT(parts), &way)) return fail_memory(error);
     Query *q = db_query(pass->db,
-                        "SELECT " FORM_COLUMNS " FROM form_way w CROSS JOIN form f ON f.id = w.form WHERE w.way = ?1 LIMIT ?2",
+                        "SELECT " FORM_COLUMNS " FROM form_way w CROSS JOIN form f ON f.id = w.form WHERE w.way = ?1"
+                        " LIMIT ?2",
                         error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, way);

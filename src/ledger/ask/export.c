@@ -35,8 +35,7 @@ static Span points_of(Text text, Mark near, Span bytes)
     return (Span){begin, begin + count_from(text, bytes.begin, bytes.end)};
 }
 
-/* What stands before the statement is counted once; its spans are near to one another. A span that is not there has begin and
- * end 0, which is found before the mark. */
+/* What stands before the statement is counted once; its spans are near to one another. */
 static bool count_points(Text text, Arena *arena, Statement *s)
 {
     Span *points = TAKE(arena, Span, s->a.content_count + 1u);

@@ -123,8 +123,8 @@ static Status add_latest(const Asker *a, Talk *t)
 
 /* Of `pairs` those of most talks, ?2 at most, and how many there are. What is counted for the question is counted once,
  * and named when it is chosen. */
-#define MOST_OF(pairs, kept)                                                                                                 \
-    "WITH k AS " kept " (SELECT source, target, count FROM " pairs "), most AS MATERIALIZED"                      \
+#define MOST_OF(pairs, kept)                                                                                           \
+    "WITH k AS " kept " (SELECT source, target, count FROM " pairs "), most AS MATERIALIZED"                       \
     " (SELECT * FROM k ORDER BY count DESC, source, target LIMIT ?2)"                                                  \
     " SELECT s.id, s.name, s.type, s.country, s.statements, d.id, d.name, d.type, d.country, d.statements, m.count,"   \
     " (SELECT count(*) FROM k) FROM most m JOIN actor s ON s.id = m.source JOIN actor d ON d.id = m.target"            \

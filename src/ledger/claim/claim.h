@@ -20,9 +20,10 @@ typedef struct Quotes {
 /* The small words that rules name. Lies in the arena; NULL: no memory. */
 typedef struct Senses Senses;
 Senses *senses_make(Arena *arena);
-/* The stretches of a content within quotation marks, without them; not what the content itself lays into another's mouth:
- * "Haleko's call for “a truce”". */
-bool quotes_find(Text text, const sayso_attribution *a, const Senses *senses, Arena *arena, Span **out, uint32_t *count);
+/* The stretches of a content within quotation marks, without them; not what the content itself lays into another's
+ * mouth: "Haleko's call for “a truce”". */
+bool quotes_find(Text text, const sayso_attribution *a, const Senses *senses, Arena *arena, Span **out,
+                 uint32_t *count);
 
 /* ---- gist ---- what of a content must agree with another for the two to say the same */
 #define GIST_KEYS 4

@@ -24,14 +24,17 @@ static const char *const moves[] = {
 
 #define MOST_LOOKED_AT 64 /* statements of the claim that has fewer */
 
-/* Of the claim with fewer statements each is looked up in its article: does it stand within one of the other, or the other way? */
+/* Each statement of the claim that has fewer is looked up in its article: whether it stands within one of the other, or
+ * the other way round. */
 static const char *const inner_sql =
     "SELECT EXISTS (SELECT 1 FROM (SELECT article, number, within FROM attribution WHERE claim = ?1 LIMIT ?3) s"
     " JOIN attribution o ON o.article = s.article AND o.claim = ?2 AND (o.number = s.within OR o.within = s.number))";
 
 static Status has_fewer(Db *db, int64_t a, int64_t b, int64_t *out, Error *error)
 {
-    Query *q = db_query(db, "SELECT (SELECT statements FROM claim WHERE id = ?1) < (SELECT statements FROM claim WHERE id = ?2)",
+    Query *q = db_query(db,
+                        "SELECT (SELECT statements FROM claim WHERE id = ?1) <"
+                        " (SELECT statements FROM claim WHERE id = ?2)",
                         error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, a);
@@ -50,7 +53,8 @@ static bool here_one_holds_other(const Told *told, const int64_t *claims, uint32
     return false;
 }
 
-Status claims_hold(Db *db, int64_t a, int64_t b, const Told *told, const int64_t *claims, uint32_t count, bool *out, Error *error)
+Status claims_hold(Db *db, int64_t a, int64_t b, const Told *told, const int64_t *claims, uint32_t count, bool *out,
+                   Error *error)
 {
     int64_t fewer, found;
     if ((*out = here_one_holds_other(told, claims, count, a, b))) return SAYSO_OK;

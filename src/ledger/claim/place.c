@@ -350,7 +350,8 @@ static Status join_others(Placer *p, const Saying *saying, uint32_t index, int64
     for (uint32_t i = 0; i < saying->also_count && !status; i++) {
         bool hold = false;
         int64_t also = saying->also[i];
-        if (also != *claim) status = claims_hold(p->db, *claim, also, p->scene->told, p->claims, index, &hold, p->error);
+        if (also == *claim) continue;
+        status = claims_hold(p->db, *claim, also, p->scene->told, p->claims, index, &hold, p->error);
         if (!status && !hold) status = claims_merge(p->db, *claim, also, p->claims, index, claim, p->error);
     }
     return status;

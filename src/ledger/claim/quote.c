@@ -108,8 +108,8 @@ static bool is_saying(const Senses *senses, Text word)
     return role == ROLE_SPEECH || role == ROLE_CARRIER;
 }
 
-/* "The rally denounced Haleko's call for “a truce at any price”": what is quoted behind such a noun, from the stretch `first`
- * on, are Haleko's words and not the rally's. */
+/* "The rally denounced Haleko's call for “a truce at any price”": what is quoted behind such a noun, from the stretch
+ * `first` on, are Haleko's words and not the rally's. */
 static bool leave_to_others(Text text, Span content, const Senses *senses, Stretches *s, uint32_t first)
 {
     WordAt *words;
@@ -119,10 +119,9 @@ static bool leave_to_others(Text text, Span content, const Senses *senses, Stret
     if (!words_of(own, s->arena, &words, &count)) return false;
     for (uint32_t i = 0; i + 1 < count; i++) {
         uint32_t at = content.begin + words[i + 1].span.begin;
+        Text owner = text_slice(own, words[i].span), noun = text_slice(own, words[i + 1].span);
         if (at >= s->items[s->count - 1].begin) break;
-        if (!is_possessive(senses, text_slice(own, words[i].span)) || !is_saying(senses, text_slice(own, words[i + 1].span)))
-            continue;
-        if (is_within(s, first, at)) continue;
+        if (!is_possessive(senses, owner) || !is_saying(senses, noun) || is_within(s, first, at)) continue;
         while (s->count > first && s->items[s->count - 1].begin > at) s->count--;
         break;
     }
@@ -352,10 +351,10 @@ static uint32_t agree_back(const uint32_t *a, uint32_t a_at, const uint32_t *b, 
     return n;
 }
 
-/* "There has never been anybody, not me, not you, more tired of it": what both deny already one denies once more, in an aside
- * from `a[begin]` to `a[end]` that the other, at `b[at]`, does without. */
-static bool is_aside(const uint32_t *a, uint32_t a_count, uint32_t begin, uint32_t end, const uint32_t *b, uint32_t b_count,
-                     uint32_t at)
+/* "There has never been anybody, not me, not you, more tired of it": what both deny already one denies once more, in an
+ * aside from `a[begin]` to `a[end]` that the other, at `b[at]`, does without. */
+static bool is_aside(const uint32_t *a, uint32_t a_count, uint32_t begin, uint32_t end, const uint32_t *b,
+                     uint32_t b_count, uint32_t at)
 {
     uint32_t before = agree_back(a, begin, b, at);
     if (before < ROUND_ASIDE || agree(a + end, a_count - end, b + at, b_count - at) < ROUND_ASIDE) return false;
@@ -364,14 +363,16 @@ static bool is_aside(const uint32_t *a, uint32_t a_count, uint32_t begin, uint32
     return false;
 }
 
-static bool goes_aside(const uint32_t *a, uint32_t a_count, uint32_t begin, const uint32_t *b, uint32_t b_count, uint32_t at)
+static bool goes_aside(const uint32_t *a, uint32_t a_count, uint32_t begin, const uint32_t *b, uint32_t b_count,
+                       uint32_t at)
 {
     for (uint32_t n = 1; n <= MOST_ASIDE && begin + n < a_count && a[begin + n - 1]; n++)
         if (is_aside(a, a_count, begin, begin + n, b, b_count, at)) return true;
     return false;
 }
 
-static bool comes_from_aside(const uint32_t *a, uint32_t a_count, uint32_t end, const uint32_t *b, uint32_t b_count, uint32_t at)
+static bool comes_from_aside(const uint32_t *a, uint32_t a_count, uint32_t end, const uint32_t *b, uint32_t b_count,
+                             uint32_t at)
 {
     for (uint32_t n = 1; n <= MOST_ASIDE && n <= end && a[end - n]; n++)
         if (is_aside(a, a_count, end - n, end, b, b_count, at)) return true;

@@ -211,9 +211,9 @@ static Status judge_speaker(Saying *s, int64_t other, sayso_kind kind, Speaker *
 
 /* ---- the words ---- */
 
-/* What both say beside the piece that both quote: "a “rigged system” of taxes" and "the “rigged system” of primaries" have
- * nothing in common but the phrase. A piece that is all that one of them says needs nothing beside it, nor does a content
- * all of whose words the other has. */
+/* What both say beside the piece that both quote: "a “rigged system” of taxes" and "the “rigged system” of primaries"
+ * have nothing in common but the phrase. A piece that is all that one of them says needs nothing beside it, nor does a
+ * content all of whose words the other has. */
 static bool says_as_much(const Saying *s, const Gist *claim, uint32_t says)
 {
     if (s->a->clause && says * 100 >= gist_meaning(s->gist) * MOST_OF_CONTENT) return true;

@@ -29,9 +29,11 @@ Status saying_find(Saying *s, int64_t *claim, Error *error);
 /* What is quoted becomes the claim's, as far as it has not been quoted before. */
 Status saying_keep(Saying *s, int64_t claim, bool known, Error *error);
 
-/* *out: a statement of the one stands within a statement of the other, so that they are two. `claims`: of the first `count`
- * statements of the article that is being placed, whose rows come later. */
-Status claims_hold(Db *db, int64_t a, int64_t b, const Told *told, const int64_t *claims, uint32_t count, bool *out, Error *error);
+/* *out: a statement of the one stands within a statement of the other, so that they are two; of the claim with fewer
+ * statements 64 are looked at. `claims`: of the first `count` statements of the article that is being placed, whose rows
+ * come later. */
+Status claims_hold(Db *db, int64_t a, int64_t b, const Told *told, const int64_t *claims, uint32_t count, bool *out,
+                   Error *error);
 /* The two are one, *out: the lower. claims: of the statements of the article that is being placed, whose rows come later. */
 Status claims_merge(Db *db, int64_t a, int64_t b, int64_t *claims, uint32_t count, int64_t *out, Error *error);
 

@@ -219,7 +219,8 @@ Status schema_check(Db *db, Schema *out, Error *error)
     int64_t mark, format, objects;
     bool whole;
     Status status = SAYSO_ERROR_IO;
-    Query *q = db_query(db, /* at once: another program may be making it at this moment; two of the additions tell of all */
+    /* at once: another program may be making it at this moment; two of the additions tell of all */
+    Query *q = db_query(db,
                         "SELECT (SELECT application_id FROM pragma_application_id),"
                         " (SELECT user_version FROM pragma_user_version), count(*),"
                         " coalesce(sum(name IN ('article_at', 'decision_waiting')), 0) FROM sqlite_schema",
