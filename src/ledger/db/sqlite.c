@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ledger/db/db.h"
+#include "ledger/db/seal.h"
 
 #define MOST_QUERIES 512u
 #define APPLICATION 0x7361796cu /* "sayl", at 68 of the file's head */
@@ -152,6 +152,7 @@ static Status open_handle(Db *db, const char *name, int flags, unsigned wait_ms,
 {
     int code = sqlite3_open_v2(name, &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     if (code) return fault(db, code, error);
+    if ((code = seal_functions(db->handle))) return fault(db, code, error);
     (void)sqlite3_busy_timeout(db->handle, (int)wait_ms);
     Status status = check_file(db, error);
     return status ? status : db_script(db, settings, error);
