@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """damage.py SAYSO: a ledger is damaged at random bytes, pages and rows. No question may crash, and each change of an answer is
-told by verify. 60 times; 500 with SAYSO_LONG=1."""
+told by verify. 30 times; 500 with SAYSO_LONG=1."""
 import os
 import random
 import shutil
@@ -10,7 +10,7 @@ import sys
 import tempfile
 
 SAYSO = sys.argv[1]
-TRIES = 500 if os.environ.get("SAYSO_LONG") == "1" else 60
+TRIES = 500 if os.environ.get("SAYSO_LONG") == "1" else 30
 SAMPLE = os.path.join(os.environ["SAYSO_SOURCE_ROOT"], "data", "sample")
 QUESTIONS = [
     ["stats", "--format=json"],

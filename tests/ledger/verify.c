@@ -124,6 +124,32 @@ static void refuses_to_read_another_text_anew(void **state)
     assert_string_equal(told.text, "");
 }
 
+/* A ledger of before there were seals: it cannot be proved, is sealed by who writes to it, and can be then. */
+static void seals_are_made(void **state)
+{
+    (void)state;
+    static const char *const tables[] = {"maker", "outlet", "article", "identity", "reprint", "stretch", "entity", "attribution",
+                                         "joint", "claim", "quote", "form", "actor", "decision", "posting", "fresh"};
+    Heard told;
+    char sql[100];
+    for (size_t i = 0; i < COUNT(tables); i++) {
+        snprintf(sql, sizeof sql, "ALTER TABLE %s DROP COLUMN seal; DELETE FROM ledger WHERE key <> 'sayso'", tables[i]);
+        sqlite3 *db;
+        assert_int_equal(sqlite3_open(shelf.path, &db), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+    }
+    (void)verify(&told, LEDGER_ASK);
+    assert_int_equal(told.count, 1);
+    assert_non_null(strstr(told.text, "has no seals yet"));
+    ledger_close(shelf_ledger(&shelf, LEDGER_KEEP));
+    (void)verify(&told, LEDGER_ASK);
+    assert_string_equal(told.text, "");
+    run_sql("UPDATE outlet SET country = 'XXX'; UPDATE entity SET name = name || 'x' WHERE article = 5 AND number = 1");
+    (void)verify(&told, LEDGER_ASK);
+    assert_non_null(strstr(told.text, "5: entity 1 is not what was kept"));
+}
+
 typedef struct Break {
     const char *sql;
     int64_t article; /* of the first fault; 0: of none, or whichever */
@@ -265,6 +291,7 @@ int main(void)
         cmocka_unit_test_setup(refuses_to_read_another_text_anew, filled),
         cmocka_unit_test_setup(tells_a_cut_letter, filled),
         cmocka_unit_test_setup(stops_when_told, filled),
+        cmocka_unit_test_setup(seals_are_made, filled),
         cmocka_unit_test(tells_what_is_broken),
     };
     shelf_open(&shelf);

@@ -325,7 +325,14 @@ static Status prove(Db *db, const char *sql, FaultSink *sink, Error *error)
 
 Status seals_prove(Db *db, FaultSink *sink, Error *error)
 {
-    Status status = SAYSO_OK;
+    Schema schema;
+    Status status = schema_check(db, &schema, error);
+    if (!status && !schema.sealed) {
+        fault_tell(sink, 0, "the ledger has no seals yet: its names, days and outlets cannot be proved; whatever writes to it next"
+                            " seals it as it is");
+        return SAYSO_OK;
+    }
+    if (status) return fault_or(db, sink, 0, status, error);
     for (size_t i = 0; i < COUNT(sealed) && !status; i++) status = prove(db, sealed[i].prove, sink, error);
     for (size_t i = 0; i < COUNT(summed) && !status; i++) status = prove(db, summed[i].prove, sink, error);
     if (status) return status;
