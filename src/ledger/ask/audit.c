@@ -150,8 +150,10 @@ static Status weigh_unnamed(Ledger *ledger, const Statements *all, Arena *arena,
         if (!explained[i]) out->unexplained.items[out->unexplained.count++] = *s;
         if (!s->claim || is_listed(&out->single, s->claim) || looked++ >= SINGLE) continue;
         ClaimAnswer claim;
+        ArenaMark mark = arena_mark(arena); /* of a claim that many articles make the answer is long, and it is one bit that is kept */
         status = claim_answer(ledger, s->claim, &(Scope){0}, arena, &claim, error);
         if (!status && rests_on_one_unnamed(&claim)) out->single.items[out->single.count++] = *s;
+        arena_rewind(arena, mark);
     }
     return status;
 }
