@@ -34,6 +34,7 @@ TITLE(reread);
 TITLE(export);
 TITLE(diff);
 TITLE(verify);
+TITLE(ledger);
 TITLE(dump);
 TITLE(model);
 
@@ -61,6 +62,7 @@ static const struct {
     {{"diff", title_diff, "what changed between an article's revisions", command_diff}, NULL},
     {{"export", title_export, "articles or statements as JSON Lines; others' forms", command_export}, NULL},
     {{"verify", title_verify, "prove every span of the ledger against its text", command_verify}, NULL},
+    {{"ledger", title_ledger, "the ledger as a file: backup, compact", command_ledger}, NULL},
     {{"model", title_model, "print what the model file says of itself", command_model}, NULL},
     {{"dump", title_dump, "print what one stage makes of an article", command_dump}, NULL},
 };

@@ -73,6 +73,10 @@ typedef struct Schema {
 } Schema;
 Status schema_check(Db *db, Schema *out, Error *error);
 
+/* ---- the file as a whole ---- */
+Status db_backup(Db *db, const char *to, unsigned wait_ms, Error *error); /* to a file that is there, and empty */
+Status db_compact(Db *db, uint64_t *before, uint64_t *after, Error *error);
+
 /* ---- seals ---- seal.c. In a transaction of the caller: the columns are made, all rows are sealed as they are now. */
 Status seal_columns(Db *db, Error *error);
 Status seal_all(Db *db, Error *error);

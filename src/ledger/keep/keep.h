@@ -4,6 +4,7 @@
  *   open.c upgrade.c               a ledger is opened, an older one brought up
  *   add.c rows.c words.c remove.c  in, and out of it again
  *   article.c find.c revision.c    an article as it was kept, by what a person types, and the one before it
+ *   file.c                         a copy of it, its room, what it outlasts
  *   visit.c                        what hosts said of pages
  *   decide.c mend.c wait.c         what a person knows better of statements
  *   verify.c joints.c said.c       proofs
