@@ -17,7 +17,6 @@
 #include <stdlib.h>
 
 #include "ledger/copy/copy.h"
-#include "ledger/db/seal.h"
 
 #ifndef SLICE_BITS
 #define SLICE_BITS 12u

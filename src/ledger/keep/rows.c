@@ -2,7 +2,6 @@
  * counted of them. */
 #include <stdlib.h>
 
-#include "ledger/db/seal.h"
 #include "ledger/keep/keep.h"
 
 /* ---- makers and outlets ---- a row that is there under its key, or a new one */
