@@ -197,7 +197,7 @@ int main(int count, char **arguments)
     must(!db_open(b.path, LEDGER_KEEP, 0, &b.db, &error), "open", &error);
     must(!db_script(b.db, "PRAGMA journal_mode=WAL", &error), "journal", &error);
     must(!schema_make(b.db, &error), "tables", &error);
-    must(!db_script(b.db, "INSERT INTO maker VALUES (1, 'bench', '', 1)", &error), "maker", &error);
+    must(!db_script(b.db, "INSERT INTO maker (id, program, model, format) VALUES (1, 'bench', '', 1)", &error), "maker", &error);
     for (char line[512]; fgets(line, sizeof line, stdin);) command(&b, line);
     db_close(b.db);
     arena_free(&b.arena);

@@ -1,7 +1,7 @@
 # bash completion for sayso
 _sayso()
 {
-    local commands='read add audit who about claim show talks stats report actor statement decision remove reread diff export verify model dump'
+    local commands='read add audit who about claim show talks stats report actor statement decision remove reread diff export verify ledger model dump'
     local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --careful --model='
     local ledger='--ledger= --wait=' scope='--since= --until= --added-since= --as-of= --limit=' choice='--act= --outlet='
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} verb verbs=
@@ -24,6 +24,7 @@ _sayso()
     claim) verbs='join part undo' ;;
     statement) verbs='fix drop undo' ;;
     decision) verbs='list undo export import' ;;
+    ledger) verbs='backup compact' ;;
     esac
     if [[ $verbs ]]; then
         if ((COMP_CWORD == 2)) && [[ $cur != -* ]]; then
@@ -66,7 +67,7 @@ _sayso()
         local options
         case $command in
         read) options="--format= --explain --events --min-confidence= --output= --jobs= $inputs --quiet" ;;
-        add) options="$ledger --jobs= $inputs --verbose --quiet" ;;
+        add) options="$ledger --jobs= $inputs --verbose --durable --quiet" ;;
         audit) options="--format= $ledger $inputs --quiet" ;;
         who) options="--format= $scope $choice $ledger" ;;
         about) options="--format= --by= --order= $scope $choice $ledger" ;;
@@ -79,6 +80,7 @@ _sayso()
         'decision list') options="--format= --all $ledger" ;;
         'decision export') options="--all $ledger" ;;
         'decision import') options="$ledger" ;;
+        'ledger '*) options="--quiet $ledger" ;;
         *' undo') options="--quiet $ledger" ;;
         *' '*) options="--format= $ledger" ;;
         remove) options="--format= --all --quiet $ledger" ;;

@@ -40,7 +40,7 @@ typedef enum sayso_status {
     SAYSO_OK = 0,
     SAYSO_ERROR_ARGUMENT, /* the caller's mistake: a NULL, a bad option, a bad date */
     SAYSO_ERROR_MEMORY,   /* the allocator gave nothing, or the session's ceiling is reached */
-    SAYSO_ERROR_LIMIT,    /* the article is longer than the limit */
+    SAYSO_ERROR_LIMIT,    /* the article is longer than the limit, or has more words than such a text can have */
     SAYSO_ERROR_IO,       /* a file could not be read or written */
     SAYSO_ERROR_MODEL,    /* the model file is not one, is damaged, or of another format */
     SAYSO_ERROR_INPUT,    /* the bytes are not an article (they are a picture, say) */
@@ -103,7 +103,7 @@ SAYSO_API void sayso_engine_country(const sayso_engine *engine, sayso_text outle
 
 typedef struct sayso_session_options {
     size_t size;              /* sizeof(sayso_session_options) */
-    size_t max_article_bytes; /* 0: 1 MiB; at most 1 GiB */
+    size_t max_article_bytes; /* 0: 1 MiB; at most 1 GiB. An article has a quarter as many words and marks at most, or 65,536 */
     size_t max_memory_bytes;  /* the most that a session's scratch may hold, and the most of a document; 0: 4 GiB each */
     double min_confidence;    /* attributions of a lower confidence are left out; 0 (all that are found) to 1 */
 } sayso_session_options;

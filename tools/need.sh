@@ -24,6 +24,7 @@ need_to_build() {
     need ninja-build has ninja
     need pkg-config has pkg-config
     need libjansson-dev pkg-config --exists jansson
+    need libsodium-dev pkg-config --exists libsodium
     need libgumbo-dev pkg-config --exists gumbo
     need libxml2-dev pkg-config --exists libxml-2.0
     need libcurl4-openssl-dev pkg-config --exists libcurl

@@ -115,6 +115,7 @@ static void gather_document(const CorpusDocument *d, const EntityModel *model, S
                 .arena = &arena,
                 .scratch = &arena,
                 .count = d->tokens.word_count};
+    numbering_begin(&s.numbers, &arena);
     if (!survey_lay_out(&s) || !survey_names(&s)) die("memory ran out");
     uint64_t hashes[GUESS_FEATURES];
     for (uint32_t i = 0; i < s.name_count; i++) {

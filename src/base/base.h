@@ -1,4 +1,4 @@
-/* base: what every stage stands on. Arena, text, UTF-8, hash, checked cursor, error. Needs libc alone. */
+/* base: what every stage stands on. Arena, text, UTF-8, hash, checked cursor, error. Needs libc, and libsodium for hashes. */
 #ifndef SAYSO_BASE_H
 #define SAYSO_BASE_H
 
@@ -109,8 +109,29 @@ static inline uint64_t hash_mix(uint64_t x)
 }
 uint64_t hash_bytes(const void *data, size_t size, uint64_t seed);
 
+/* Against an adversary: SipHash-2-4. Who does not know the seed can neither make two keys collide nor choose their order. */
+typedef struct HashSeed {
+    uint8_t bytes[16];
+} HashSeed;
+void hash_seed(HashSeed *out); /* another one each time */
+uint64_t hash_keyed(const void *data, size_t size, const HashSeed *seed);
+
 /* SHA-256 (FIPS 180-4) of `data`. */
 void sha256(const void *data, size_t size, uint8_t out[32]);
+
+/* ---- texts as numbers ---- equal texts after the same `before` have equal numbers, from 1 up, by the texts themselves; a
+ * number may be the next one's `before` */
+typedef struct NumberingRow NumberingRow;
+typedef struct Numbering {
+    Arena *arena;
+    HashSeed seed;
+    NumberingRow *rows; /* number n is rows[n - 1] */
+    uint32_t *slots; /* numbers, 0: empty */
+    uint32_t count, capacity, mask;
+    bool failed; /* memory ran out; once set, every text's number is 0 */
+} Numbering;
+void numbering_begin(Numbering *numbers, Arena *arena); /* a rewind of the arena ends them */
+uint32_t numbering_of(Numbering *numbers, uint64_t before, Text text); /* copies the text */
 
 /* ---- sorting ---- a heap sort: no recursion, no memory, the same order everywhere */
 typedef bool ComesBefore(const void *a, const void *b);

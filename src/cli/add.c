@@ -19,7 +19,7 @@ typedef struct Counts {
 
 typedef struct Adder {
     Options options; /* first: the argument parser fills it */
-    bool verbose;
+    bool verbose, durable;
     pthread_mutex_t lock; /* of the ledger and of what was visited: who fetches asks from a thread of its own */
     Ledger *ledger;
     Visited *visited;
@@ -202,7 +202,8 @@ static int add_to(Adder *adder, const char *path)
     sayso_engine *engine = engine_of(&adder->options);
     if (!engine) return EXIT_UNREAD;
     int code = EXIT_LEDGER;
-    if (ledger_open(path, LEDGER_KEEP, adder->options.wait_s * 1000, &adder->ledger, &error)) {
+    if (ledger_open(path, LEDGER_KEEP, adder->options.wait_s * 1000, &adder->ledger, &error) ||
+        (adder->durable && ledger_durable(adder->ledger, &error))) {
         complain(NULL, error.message);
     } else {
         const char *told = ledger_told(adder->ledger);
@@ -229,6 +230,7 @@ static const struct argp_option arguments[] = {
     {"jobs", 'j', "N", 0, "articles read side by side; as many as there are processors unless told otherwise", 0},
     INPUT_OPTIONS,
     {"verbose", KEY_VERBOSE, NULL, 0, "a line for each article, once it is kept", 0},
+    {"durable", KEY_DURABLE, NULL, 0, "what is told to be kept outlasts a loss of power, too; slower", 0},
     {"quiet", 'q', NULL, 0, "no progress, no warnings, no summary; what cannot be read is still named", 0},
     {0}};
 
@@ -237,6 +239,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     Adder *adder = state->input;
     if (key == KEY_VERBOSE)
         adder->verbose = true;
+    else if (key == KEY_DURABLE)
+        adder->durable = true;
     else if (key == ARGP_KEY_NO_ARGS && isatty(STDIN_FILENO))
         argp_error(state, "name a file, a folder or a URL, or give text on standard input");
     else

@@ -38,6 +38,7 @@ int command_stats(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_verify(int argc, char **argv);
+int command_ledger(int argc, char **argv);
 int command_show(int argc, char **argv);
 int command_actor(int argc, char **argv);
 int command_statement(int argc, char **argv);
@@ -79,7 +80,8 @@ typedef struct Options {
 enum {
     KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON, KEY_EXPLAIN, KEY_EVENTS, KEY_NAMES, KEY_MIN_CONFIDENCE,
     KEY_INPUT, KEY_FIELD, KEY_FOLLOW, KEY_PRIVATE, KEY_LEDGER, KEY_WAIT, KEY_SINCE, KEY_UNTIL, KEY_LIMIT, KEY_ALL,
-    KEY_CAREFUL, KEY_ADDED_SINCE, KEY_AS_OF, KEY_ACT, KEY_OUTLET, KEY_BY, KEY_ORDER, KEY_ARTICLE, KEY_TOP, KEY_SAMPLE, KEY_SEED
+    KEY_CAREFUL, KEY_ADDED_SINCE, KEY_AS_OF, KEY_ACT, KEY_OUTLET, KEY_BY, KEY_ORDER, KEY_ARTICLE, KEY_TOP, KEY_SAMPLE, KEY_SEED,
+    KEY_DURABLE
 };
 /* The options of every command that takes inputs, for its list of options. */
 #define INPUT_OPTIONS                                                                                                  \

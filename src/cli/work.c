@@ -59,7 +59,11 @@ static void failed_analysis(Result *r, const Options *options, const sayso_error
     char sentence[256];
     uint64_t length = r->piece.length;
     size_t limit = options->intake.max_article;
-    if (error->status == SAYSO_ERROR_LIMIT)
+    if (error->status == SAYSO_ERROR_LIMIT && error->offset == NO_OFFSET) /* of the words */
+        snprintf(sentence, sizeof sentence,
+                 "the article is mostly marks: more than %zu words and marks, a quarter of the limit's bytes; raise it with"
+                 " --max-article", limit / 4);
+    else if (error->status == SAYSO_ERROR_LIMIT)
         snprintf(sentence, sizeof sentence,
                  "the article is %s%llu bytes long and the limit is %zu; raise it with --max-article",
                  length ? "" : "at least ", length ? (unsigned long long)length : limit + 1ull, limit);

@@ -39,25 +39,27 @@ bool map_take(Arena *arena, uint32_t most, KeyMap *out)
 {
     uint32_t slots = 16;
     while (slots < (uint64_t)most * 2 && slots < 1u << 31) slots *= 2;
-    *out = (KeyMap){TAKE(arena, uint64_t, slots), TAKE(arena, uint32_t, slots), slots - 1};
+    *out = (KeyMap){.keys = TAKE(arena, MapKey, slots), .values = TAKE(arena, uint32_t, slots), .mask = slots - 1};
     if (!out->keys || !out->values) return false;
     memset(out->keys, 0, (size_t)slots * sizeof *out->keys);
+    hash_seed(&out->seed);
     return true;
 }
 
-uint32_t *map_at(KeyMap *map, uint64_t key)
+static bool keys_equal(MapKey a, MapKey b) { return a.kind == b.kind && a.a == b.a && a.b == b.b; }
+
+uint32_t *map_at(KeyMap *map, MapKey key)
 {
-    uint32_t i = (uint32_t)(hash_mix(key | 1) & map->mask);
-    while (map->keys[i] && map->keys[i] != (key | 1)) i = (i + 1) & map->mask;
-    if (!map->keys[i]) {
-        map->keys[i] = key | 1;
+    uint32_t i = (uint32_t)hash_keyed(&key, sizeof key, &map->seed) & map->mask;
+    while (map->keys[i].kind && !keys_equal(map->keys[i], key)) i = (i + 1) & map->mask;
+    if (!map->keys[i].kind) {
+        map->keys[i] = key;
         map->values[i] = NONE;
     }
     return &map->values[i];
 }
 
-static uint64_t key_of(uint32_t kind, uint64_t a) { return feature(kind, (uint32_t)a, (uint32_t)(a >> 32), 0); }
-static uint32_t *at(Census *c, uint32_t kind, uint64_t a) { return map_at(&c->map, key_of(kind, a)); }
+static uint32_t *at(Census *c, uint32_t kind, uint32_t a) { return map_at(&c->map, (MapKey){kind, a, 0}); }
 
 /* One bearer of the key, or SEVERAL. */
 static void claim(uint32_t *value, uint32_t bearer) { *value = *value == NONE || *value == bearer ? bearer : SEVERAL; }
@@ -66,14 +68,14 @@ static void claim(uint32_t *value, uint32_t bearer) { *value = *value == NONE ||
 
 static uint32_t length_of(const Name *n) { return n->words.end - n->words.begin; }
 
-static uint64_t full_key(const Name *n)
+static MapKey full_key(const Name *n)
 {
-    if (n->list_entry != NONE) return feature(KEY_LISTED, n->list_entry, n->type == ENTITY_PEOPLE, 0);
-    return key_of(KEY_WORDS, n->key);
+    if (n->list_entry != NONE) return (MapKey){KEY_LISTED, n->list_entry, n->type == ENTITY_PEOPLE};
+    return (MapKey){KEY_WORDS, n->key, 0};
 }
 
 /* "Donald J. Trump" and "Donald Trump". */
-static uint64_t person_key(const Name *n) { return feature(KEY_PERSON, (uint32_t)n->first, (uint32_t)n->last, 0); }
+static MapKey person_key(const Name *n) { return (MapKey){KEY_PERSON, n->first, n->last}; }
 
 /* Initials that the list knows as another's: "CNS" may be short for a name of this article. */
 static bool is_initials(const Survey *s, const Name *n)
@@ -139,23 +141,23 @@ static void join_name(Survey *s, uint32_t name, uint32_t bearer, uint8_t rule)
     if (length_of(n) > length_of(full) || quieter) b->full = name;
 }
 
-static uint64_t letters_key(Text t, uint64_t key, bool first_alone)
+/* The number of its capital letters in a row, after those of `before`. */
+static uint32_t letters_number(Survey *s, Text t, uint32_t before, bool first_alone)
 {
     for (size_t i = 0; i < t.size; i++) {
-        char c = t.data[i];
-        if (c < 'A' || c > 'Z') continue;
-        key = feature(3, (uint32_t)c, (uint32_t)key, (uint32_t)(key >> 32));
+        if (t.data[i] < 'A' || t.data[i] > 'Z') continue;
+        before = numbering_of(&s->numbers, before, text_of(t.data + i, 1));
         if (first_alone) break;
     }
-    return key;
+    return before;
 }
 
-static uint64_t initials_key(const Survey *s, Span words)
+static uint32_t initials_number(Survey *s, Span words)
 {
-    uint64_t key = 1;
+    uint32_t number = 0;
     for (uint32_t i = words.begin; i < words.end; i++)
-        if (is_upper(s, i)) key = letters_key(word_text(s->article, &s->tokens->words[i]), key, true);
-    return key;
+        if (is_upper(s, i)) number = letters_number(s, word_text(s->article, &s->tokens->words[i]), number, true);
+    return number;
 }
 
 static void claim_person(Census *c, uint32_t bearer, const Name *n)
@@ -171,7 +173,7 @@ static void claim_person(Census *c, uint32_t bearer, const Name *n)
 
 static void claim_body(Survey *s, Census *c, uint32_t bearer, const Name *n)
 {
-    claim(at(c, KEY_INITIALS, initials_key(s, n->words)), bearer);
+    claim(at(c, KEY_INITIALS, initials_number(s, n->words)), bearer);
     if (is_upper(s, n->words.end - 1)) claim(at(c, KEY_FIRST_WORD, n->first), bearer); /* no "Roe campaign" */
     claim(at(c, KEY_LAST_WORD, n->last), bearer);
 }
@@ -395,7 +397,7 @@ static uint32_t by_person(const Survey *s, Census *c, const Name *n, uint8_t *ru
     return b == SEVERAL || (b != NONE && n->flags & NAME_TITLED) ? NONE : b;
 }
 
-static uint32_t by_body(const Survey *s, Census *c, uint32_t name, uint8_t *rule)
+static uint32_t by_body(Survey *s, Census *c, uint32_t name, uint8_t *rule)
 {
     const Name *n = &s->names[name];
     *rule = RULE_ACRONYM;
@@ -403,7 +405,7 @@ static uint32_t by_body(const Survey *s, Census *c, uint32_t name, uint8_t *rule
         if (n->flags & NAME_BRACKETS && name && s->names[name - 1].words.end + 1 == n->words.begin)
             return s->names[name - 1].bearer;
         uint32_t b =
-            *at(c, KEY_INITIALS, letters_key(word_text(s->article, &s->tokens->words[n->words.begin]), 1, false));
+            *at(c, KEY_INITIALS, letters_number(s, word_text(s->article, &s->tokens->words[n->words.begin]), 0, false));
         if (b != NONE && b != SEVERAL) return b;
     }
     *rule = RULE_SHORT;
@@ -466,7 +468,7 @@ static bool take_short(Survey *s, Census *c, uint32_t name)
 static void take_epithet(Survey *s, Census *c, uint32_t name)
 {
     Name *n = &s->names[name];
-    uint32_t b = *map_at(&c->map, feature(KEY_LISTED, n->list_entry, 0, 0));
+    uint32_t b = *map_at(&c->map, (MapKey){KEY_LISTED, n->list_entry, 0});
     n->rule = b == NONE ? RULE_NOBODY : RULE_EPITHET;
     if (b == NONE) return;
     n->bearer = b;
@@ -514,5 +516,5 @@ bool survey_bearers(Survey *s)
         if (names_subject(s, n)) s->bearers[n->bearer].subject_sentence = n->sentence;
     }
     guess_bearers(s);
-    return true;
+    return !s->numbers.failed;
 }

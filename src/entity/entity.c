@@ -79,6 +79,7 @@ Status entity_run(const Article *article, const Tokens *tokens, const Syntax *sy
                 .scratch = scratch,
                 .count = tokens->word_count,
                 .of_head = out->of_head};
+    numbering_begin(&s.numbers, scratch);
     bool good = survey_lay_out(&s) && survey_names(&s) && survey_bearers(&s) && survey_mentions(&s);
     good = good && survey_credits(&s, out) && survey_resolve(&s) && survey_gather(&s, out) &&
            survey_genders(&s, out);

@@ -18,6 +18,15 @@ static const Word *near(const Survey *s, uint32_t first, uint32_t end, int64_t a
     return at < first || at >= end ? &beyond : &s->tokens->words[at];
 }
 
+/* As the model has learnt it: a feature, by which nobody is told apart. */
+static uint32_t words_hash(const Survey *s, Span words)
+{
+    uint64_t hash = 0x6e616d65;
+    for (uint32_t i = words.begin; i < words.end; i++)
+        hash = feature(1, s->tokens->words[i].lower, (uint32_t)hash, (uint32_t)(hash >> 32));
+    return (uint32_t)hash | 1;
+}
+
 static void own_words(Maker *m, const Survey *s, const Name *n)
 {
     const Word *a = &s->tokens->words[n->words.begin], *z = &s->tokens->words[n->words.end - 1];
@@ -25,7 +34,7 @@ static void own_words(Maker *m, const Survey *s, const Name *n)
     uint8_t given = given_name(&s->model->lists, a);
     f2(m, a->lower, most);
     f2(m, z->lower, most);
-    f1(m, (uint32_t)n->key);
+    f1(m, words_hash(s, n->words));
     f2(m, a->lower, z->lower);
     f2(m, z->suffix3, most);
     f2(m, z->suffix2, most);

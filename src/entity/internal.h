@@ -55,14 +55,18 @@ struct EntityModel {
     bool has_guess; /* a model that is being made has none */
 };
 
-/* ---- a map from keys to ids, sized once ---- */
+/* ---- a map from keys to ids, sized once ---- by the whole key, in an order that no article can choose */
+typedef struct MapKey {
+    uint32_t kind, a, b; /* kind 0: none */
+} MapKey;
 typedef struct KeyMap {
-    uint64_t *keys; /* 0: empty */
+    MapKey *keys;
     uint32_t *values;
     uint32_t mask;
+    HashSeed seed;
 } KeyMap;
 bool map_take(Arena *arena, uint32_t most, KeyMap *out);
-uint32_t *map_at(KeyMap *map, uint64_t key); /* its value, NONE where the key is new */
+uint32_t *map_at(KeyMap *map, MapKey key); /* its value, NONE where the key is new */
 
 /* ---- names ---- */
 enum {                   /* Name.flags */
@@ -80,9 +84,9 @@ enum {                   /* Name.flags */
 typedef struct Name {
     Span words;           /* of the name alone */
     Span title, role;     /* before it, or begin == end; an honorific is a title and no role */
-    uint64_t key;         /* of all its words */
-    uint64_t first, last; /* keys of its first and last word, Jr. aside */
-    uint64_t rest;        /* of all its words but the first; 0: it has only two */
+    uint32_t key;         /* the number of all its words */
+    uint32_t first, last; /* of its first and last word, Jr. aside */
+    uint32_t rest;        /* of all its words but the first; 0: it has only two */
     uint32_t list_entry, bearer, sentence;
     int64_t guess[GUESS_CLASSES];
     uint16_t flags;
@@ -119,6 +123,7 @@ typedef struct Survey {
     const EntityModel *model;
     Arena *arena, *scratch; /* scratch ends with the stage */
     uint32_t count;
+    Numbering numbers; /* of words, and of several in a row: words_number */
     /* layout.c */
     uint32_t *sentence, *class, *order, *quote; /* order: each word before those that it governs; quote: 0 outside */
     Span *phrase;      /* the noun phrase below the word: relative clauses and coordinated phrases out */

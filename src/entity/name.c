@@ -230,8 +230,28 @@ static void run_on(const Survey *s, Run *r, uint32_t end)
     }
 }
 
+/* ---- words by number ---- */
+
+enum { KNOWN_WORD = 1, KNOWN_SURNAME }; /* of names that the article has elsewhere */
+
+#define USUAL_WORD 128u /* bytes */
+
+/* Of words in a row, in whatever case: by their letters, not by a hash, so that no name can be made to pass for another. */
+static uint32_t words_number(Survey *s, uint32_t begin, uint32_t end)
+{
+    uint32_t number = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        char room[2 * USUAL_WORD];
+        Text word = word_text(s->article, word_at(s, i));
+        char *folded = word.size <= USUAL_WORD ? room : arena_take(s->scratch, word.size, 2);
+        if (!folded) s->numbers.failed = true;
+        number = folded ? numbering_of(&s->numbers, number, text_of(folded, word_fold(word, folded))) : 0;
+    }
+    return number;
+}
+
 /* A listed name, or words of names that the article has elsewhere. */
-static void run_on_known(const Survey *s, Run *r, uint32_t end, KeyMap *known)
+static void run_on_known(Survey *s, Run *r, uint32_t end, KeyMap *known)
 {
     ListMatch m = match_at(s, r->begin, end);
     if (m.words && !(m.as & LIST_AS_EPITHET)) {
@@ -240,18 +260,12 @@ static void run_on_known(const Survey *s, Run *r, uint32_t end, KeyMap *known)
         return;
     }
     while (r->end < end && is_upper(s, r->end) && !(r->end > r->begin && match_at(s, r->end, end).words) &&
-           *map_at(known, (uint64_t)word_at(s, r->end)->lower << 32) == 1)
+           *map_at(known, (MapKey){KNOWN_WORD, words_number(s, r->end, r->end + 1), 0}) == 1)
         r->end++;
 }
 
 /* ---- adding ---- */
 
-static uint64_t words_key(const Survey *s, uint32_t begin, uint32_t end)
-{
-    uint64_t key = 0x6e616d65;
-    for (uint32_t i = begin; i < end; i++) key = feature(1, word_at(s, i)->lower, (uint32_t)key, (uint32_t)(key >> 32));
-    return key | 1;
-}
 
 static uint16_t surroundings(const Survey *s, Span words)
 {
@@ -273,10 +287,10 @@ static bool add_name(Survey *s, Name n)
     uint32_t last = n.words.end - 1;
     if (last > n.words.begin && s->class[last] & WORD_JUNIOR) last--;
     if (last > n.words.begin && word_at(s, last)->mark == MARK_COMMA) last--;
-    n.key = words_key(s, n.words.begin, n.words.end);
-    n.first = words_key(s, n.words.begin, n.words.begin + 1);
-    n.last = words_key(s, last, last + 1);
-    n.rest = n.words.end - n.words.begin > 2 ? words_key(s, n.words.begin + 1, n.words.end) : 0;
+    n.key = words_number(s, n.words.begin, n.words.end);
+    n.first = words_number(s, n.words.begin, n.words.begin + 1);
+    n.last = words_number(s, last, last + 1);
+    n.rest = n.words.end - n.words.begin > 2 ? words_number(s, n.words.begin + 1, n.words.end) : 0;
     n.flags |= surroundings(s, n.words);
     n.bearer = NONE;
     n.sentence = s->sentence[n.words.begin];
@@ -553,24 +567,23 @@ static bool names_in(Survey *s, uint32_t first, uint32_t end, KeyMap *known)
 
 /* ---- headlines ---- what names there are is known from the text below them */
 
-static bool learn_words(const Survey *s, KeyMap *known)
+static bool learn_words(Survey *s, KeyMap *known)
 {
     uint32_t words = 0;
     for (uint32_t k = 0; k < s->name_count; k++) words += s->names[k].words.end - s->names[k].words.begin;
     if (!map_take(s->scratch, words * 2 + s->name_count + s->count * 2, known)) return false;
     for (uint32_t k = 0; k < s->name_count; k++)
         for (uint32_t i = s->names[k].words.begin; i < s->names[k].words.end; i++)
-            if (is_upper(s, i)) *map_at(known, (uint64_t)word_at(s, i)->lower << 32) = 1;
+            if (is_upper(s, i)) *map_at(known, (MapKey){KNOWN_WORD, words_number(s, i, i + 1), 0}) = 1;
     return true;
 }
 
-/* 2: the last word of a person's full name, in a second map's stead. */
-static void learn_surnames(const Survey *s, KeyMap *known)
+static void learn_surnames(Survey *s, KeyMap *known)
 {
     for (uint32_t k = 0; k < s->name_count; k++) {
         const Name *n = &s->names[k];
         if (n->type != ENTITY_PERSON || n->words.end - n->words.begin < 2) continue;
-        *map_at(known, (uint64_t)word_at(s, n->words.end - 1)->lower << 32 | 2) = 1;
+        *map_at(known, (MapKey){KNOWN_SURNAME, words_number(s, n->words.end - 1, n->words.end), 0}) = 1;
     }
 }
 
@@ -582,7 +595,7 @@ static bool open_with_surname(Survey *s, uint32_t first, uint32_t end, KeyMap *k
     if (i + 1 >= end || s->name_at[i] != NONE || s->name_at[i + 1] != NONE || !is_upper(s, i)) return true;
     uint8_t upos = s->syntax->upos[i];
     bool noun = upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_ADJ || upos == UPOS_X;
-    if (!noun || *map_at(known, (uint64_t)word_at(s, i)->lower << 32 | 2) != 1) return true;
+    if (!noun || *map_at(known, (MapKey){KNOWN_SURNAME, words_number(s, i, i + 1), 0}) != 1) return true;
     Run r = {.begin = i, .end = i + 1};
     return cut(s, &r);
 }
@@ -627,5 +640,5 @@ bool survey_names(Survey *s)
         bool good = headline ? names_in(s, first, end, &known) : open_with_surname(s, first, end, &known);
         if (!good) return false;
     }
-    return s->name_count == middle || merge_names(s, middle);
+    return !s->numbers.failed && (s->name_count == middle || merge_names(s, middle));
 }

@@ -39,7 +39,7 @@ typedef struct Mind {
     bool white_paper;      /* "a white paper" was spoken of: "the paper" may be it */
 } Mind;
 
-static uint32_t *at(Mind *mind, uint32_t kind, uint32_t a) { return map_at(&mind->map, feature(kind, a, 0, 0)); }
+static uint32_t *at(Mind *mind, uint32_t kind, uint32_t a) { return map_at(&mind->map, (MapKey){kind, a, 0}); }
 static ListEntry entry_of(const Survey *s, uint32_t bearer)
 {
     return list_entry(&s->model->lists, s->bearers[bearer].list_entry);

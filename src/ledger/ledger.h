@@ -134,6 +134,14 @@ Status ledger_remove(Ledger *ledger, int64_t article, Arena *scratch, LedgerRemo
 /* The ids of all articles, or of current revisions alone, ascending, after `after`: at most `size` of them. */
 Status ledger_articles(Ledger *ledger, int64_t after, bool current, int64_t *out, size_t size, size_t *count, Error *error);
 
+/* What the ledger holds at this moment goes to a new file, whoever writes beside it: on the disk and whole when it has its name.
+ * SAYSO_ERROR_ARGUMENT where `to` is there. */
+Status ledger_backup(Ledger *ledger, const char *to, uint64_t *articles, Error *error);
+/* The file is written anew without what it does not need: bytes before and after. */
+Status ledger_compact(Ledger *ledger, uint64_t *before, uint64_t *after, Error *error);
+/* From now on what is told to be kept outlasts a loss of power, too; without it the last few seconds may be lost, never more. */
+Status ledger_durable(Ledger *ledger, Error *error);
+
 /* Proves every stored span against the stored text, the text against its hash, and the ledger's own joints. Calls `tell`
  * for each fault. */
 typedef struct LedgerProof {

@@ -110,6 +110,16 @@ void word_look(Text text, Word *w)
     w->mark = flags & WORD_LETTERS ? MARK_NONE : mark_joined(mark_of(first, count), count, flags);
 }
 
+size_t word_fold(Text word, char *out)
+{
+    size_t size = 0;
+    for (size_t at = 0; at < word.size;) {
+        uint32_t c = utf8_at(word, at, &at);
+        if (!char_is_unseen(c)) size += utf8_put(char_is_digit(c) ? c : letter_of(c).lower, out + size);
+    }
+    return size;
+}
+
 /* ---- the direction of quotes that open and close alike ---- */
 
 /* ''so'' beside ``so'', »so« beside «so» */

@@ -79,11 +79,27 @@ static void buckets_fill_evenly(void **state)
     for (size_t i = 0; i < 256; i++) assert_true(high[i] > 150 && high[i] < 370 && low[i] > 150 && low[i] < 370);
 }
 
+/* The reference's vector: key 00 … 0f, bytes 00 … 0e. */
+static void keyed(void **state)
+{
+    (void)state;
+    HashSeed seed, other;
+    uint8_t data[15];
+    for (size_t i = 0; i < sizeof seed.bytes; i++) seed.bytes[i] = (uint8_t)i;
+    for (size_t i = 0; i < sizeof data; i++) data[i] = (uint8_t)i;
+    assert_int_equal(hash_keyed(data, sizeof data, &seed), 0xa129ca6149be45e5u);
+    hash_seed(&seed);
+    hash_seed(&other);
+    assert_memory_not_equal(&seed, &other, sizeof seed);
+    assert_int_not_equal(hash_keyed(data, sizeof data, &seed), hash_keyed(data, sizeof data, &other));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sha_vectors),      cmocka_unit_test(sha_lengths),         cmocka_unit_test(fixed_forever),
         cmocka_unit_test(every_bit_counts), cmocka_unit_test(buckets_fill_evenly),
+        cmocka_unit_test(keyed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

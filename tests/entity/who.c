@@ -293,6 +293,22 @@ static void people_of_one_name(void **state)
 }
 
 /* What a name begins with, or has in it, tells what it is of. */
+/* Two surnames of one hash (Word.lower) are two, and so are "Unit 731" and "Unit 732". */
+static void names_of_one_hash(void **state)
+{
+    sayso_document *d =
+        reading_of(state, "Mara Foguvarebo said on Friday that the bridge was safe.\n"
+                          "Mara Pozerotime denied on Saturday that she had seen it. Pozerotime lives in Oslo.");
+    const Reading *r = &d->reading;
+    const Word *words = r->tokens.words;
+    assert_int_equal(words[r->entities.mentions[mention_at(r, "Mara F", "Mara Fo")].words.end - 1].lower,
+                     words[r->entities.mentions[mention_at(r, "Mara P", "Mara Po")].words.end - 1].lower);
+    expect(r, "Mara F", "Mara Foguvarebo", "Mara Foguvarebo");
+    expect(r, "Mara P", "Mara Pozerotime", "Mara Pozerotime");
+    expect(r, "seen it", "Pozerotime", "Mara Pozerotime");
+    sayso_document_free(d);
+}
+
 static void names_of_firms_and_places(void **state)
 {
     sayso_document *d = reading_of(state, "Port Ostrel wanted it, Jane Roe said. The dredger's owner, Greyling & Tarn, refused. Ernst & Young "
@@ -408,7 +424,8 @@ int main(void)
         cmocka_unit_test(people_of_one_name),      cmocka_unit_test(surnames_of_months),
         cmocka_unit_test(sentences_in_capitals),   cmocka_unit_test(pronouns_look_back),
         cmocka_unit_test(unnamed_people),          cmocka_unit_test(credits),
-        cmocka_unit_test(promises_under_nonsense), cmocka_unit_test(names_of_firms_and_places),
+        cmocka_unit_test(promises_under_nonsense), cmocka_unit_test(names_of_one_hash),
+        cmocka_unit_test(names_of_firms_and_places),
     };
     return cmocka_run_group_tests(tests, open_library, close_library);
 }

@@ -408,7 +408,7 @@ static void test_leaving(void **state)
     assert_int_equal(
         db_script(
             c.ledger.db,
-            "INSERT INTO maker VALUES (1, 'sayso', 'hand', 1);"
+            "INSERT INTO maker (id, program, model, format) VALUES (1, 'sayso', 'hand', 1);"
             "INSERT INTO outlet (id, key, name, country) VALUES (1, 'post', 'Post', 'USA');"
             "INSERT INTO article (id, story, revision, current, outlet, published, added, maker, sha256, words,"
             " family, byline_begin, byline_end, text) VALUES (7, 7, 0, 1, 1, '2026-03-02', '2026-03-01', 1, x'', 1,"
@@ -420,7 +420,7 @@ static void test_leaving(void **state)
     cast_place(&c, "2026-03-05", "USA", "Haleko");
     int64_t surname = c.forms[0];
     cast_place(&c, "2026-03-02", "USA", "Tomas Haleko");
-    (void)cast_number(&c, "INSERT INTO entity VALUES (7, 1, 1, 'Tomas Haleko', NULL, 0, 0, ?1, x'', x'')", c.forms[0]);
+    (void)cast_number(&c, "INSERT INTO entity (article, number, type, name, country, gender, gender_by, form, mentions, roles) VALUES (7, 1, 1, 'Tomas Haleko', NULL, 0, 0, ?1, x'', x'')", c.forms[0]);
     assert_true(cast_actor(&c, surname) != cast_actor(&c, dorrit));
     assert_int_equal(actors_leave(c.ledger.db, 7, &c.arena, NULL), SAYSO_OK);
     assert_int_equal(cast_actor(&c, surname), cast_actor(&c, dorrit));

@@ -143,7 +143,7 @@ static void test_split_article(void **state)
     cast_say(&c, form, 1);
     assert_int_equal(
         db_script(c.ledger.db,
-                  "INSERT INTO maker VALUES (1, 'sayso', 'hand', 1);"
+                  "INSERT INTO maker (id, program, model, format) VALUES (1, 'sayso', 'hand', 1);"
                   "INSERT INTO article (id, story, revision, current, label, added, maker, sha256, words, family,"
                   " byline_begin, byline_end, text) VALUES (7, 7, 0, 1, 'seven', '2026-03-01', 1,"
                   " x'0102030000000000000000000000000000000000000000000000000000000000', 1, 7, 0, 0, '')",
@@ -153,7 +153,7 @@ static void test_split_article(void **state)
     assert_int_equal(c.forms[0], form);
     assert_int_equal(
         db_script(c.ledger.db,
-                  "INSERT INTO entity VALUES (7, 1, 1, 'James Lewis', NULL, 0, 0, 1, x'', x'');"
+                  "INSERT INTO entity (article, number, type, name, country, gender, gender_by, form, mentions, roles) VALUES (7, 1, 1, 'James Lewis', NULL, 0, 0, 1, x'', x'');"
                   "INSERT INTO attribution (article, number, source_begin, source_end, entity, form, kind, cue_begin,"
                   " cue_end, contents, manner, act, negated, to_begin, to_end, to_entity, via_begin, via_end,"
                   " via_entity, when_begin, when_end, anonymity_begin, anonymity_end, within, confidence, clause,"

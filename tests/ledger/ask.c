@@ -606,8 +606,8 @@ static void a_damaged_stretch_is_left_out(void **state)
     say("Meridian", "2026-03-03", of("Ansel Threlk", SAYSO_ACT_STATE));
     say("Northlight", "2026-03-04", of("Dorrit Haleko", SAYSO_ACT_STATE));
     assert_int_equal(db_begin(hand.ledger->db, NULL), SAYSO_OK);
-    run("DELETE FROM stretch; DELETE FROM reprint; INSERT INTO reprint VALUES (2, 1, 0.2, 12)");
-    run("INSERT INTO stretch VALUES (2, 1, x'0300000000000040000000000000008014000000')");
+    run("DELETE FROM stretch; DELETE FROM reprint; INSERT INTO reprint (article, of, share, words) VALUES (2, 1, 0.2, 12)");
+    run("INSERT INTO stretch (article, of, stretches) VALUES (2, 1, x'0300000000000040000000000000008014000000')");
     for (int64_t i = 1; i <= 2; i++) assert_int_equal(audit(i).copied_count, 0);
     db_rollback(hand.ledger->db);
 }

@@ -242,6 +242,25 @@ static void who_is_named_together_are_holders_each(void **state)
     scene_close(&s);
 }
 
+/* A denial is not laid to whose name was made to have the hash of another's. */
+static void names_of_one_hash(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Ilsabet Corvanea", "Wxggeha Jeyzvxjj"};
+    Scene s;
+    scene_open(&s);
+    uint32_t a = scene_article(&s, "Northlight", "2026-03-06", 0);
+    for (size_t i = 0; i < COUNT(names); i++)
+        scene_say(&s, (SceneSaid){.article = a, .source = names[i], .kind = SAYSO_KIND_PERSON, .act = SAYSO_ACT_DENY});
+    scene_ask(&s);
+    uint64_t hashed_after = hash_mix((uint64_t)s.answer.statements.items[0].family + 2); /* as it once was */
+    assert_int_equal(hash_bytes("ilsabet corvanea", 16, hashed_after), hash_bytes("wxggeha jeyzvxjj", 16, hashed_after));
+    assert_int_equal(s.answer.holder_count, 2);
+    assert_int_equal(holder(&s, names[0])->times, 1);
+    assert_int_equal(holder(&s, names[1])->times, 1);
+    scene_close(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +270,6 @@ int main(void)
         cmocka_unit_test(the_same_words_are_not_the_same_one), cmocka_unit_test(dismissing_denies_and_declining_does_not),
         cmocka_unit_test(unnamed_holders_are_each_articles_own), cmocka_unit_test(the_newest_own_stance_stands),
         cmocka_unit_test(what_is_negated_confirms_and_denies_nothing), cmocka_unit_test(the_newest_holder_comes_first),
-        cmocka_unit_test(who_is_named_together_are_holders_each)};
+        cmocka_unit_test(who_is_named_together_are_holders_each), cmocka_unit_test(names_of_one_hash)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,7 +25,7 @@ static int open_ledger(void **state)
     assert_int_equal(db_open(path, LEDGER_KEEP, 0, &db, NULL), SAYSO_OK);
     assert_int_equal(schema_make(db, NULL), SAYSO_OK);
     assert_int_equal(db_script(db, "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF", NULL), SAYSO_OK);
-    assert_int_equal(db_script(db, "INSERT INTO maker VALUES (1, 'test', '', 1)", NULL), SAYSO_OK);
+    assert_int_equal(db_script(db, "INSERT INTO maker (id, program, model, format) VALUES (1, 'test', '', 1)", NULL), SAYSO_OK);
     return 0;
 }
 

@@ -75,7 +75,7 @@ static inline void scene_open(Scene *s)
     assert_int_equal(db_open(s->path, LEDGER_KEEP, 1000, &s->ledger.db, NULL), SAYSO_OK);
     assert_int_equal(db_begin(s->ledger.db, NULL), SAYSO_OK);
     assert_int_equal(schema_make(s->ledger.db, NULL), SAYSO_OK);
-    scene_run(scene_query(s, "INSERT INTO maker VALUES (1, 'sayso', 'hand', 2)"));
+    scene_run(scene_query(s, "INSERT INTO maker (id, program, model, format) VALUES (1, 'sayso', 'hand', 2)"));
     scene_run(scene_query(s, "INSERT INTO claim (id, sieve, text, gist, statements) VALUES (1, 0, '" SCENE_CONTENT "', x'', 0)"));
 }
 
@@ -284,11 +284,11 @@ static inline void scene_copied(Scene *s, uint32_t later, Span here, uint32_t ea
     scene_pack(here, blob);
     scene_pack(there, blob + 8);
     blob[16] = (uint8_t)words;
-    Query *q = scene_query(s, "INSERT INTO reprint VALUES (?1, ?2, 0.2, 12)");
+    Query *q = scene_query(s, "INSERT INTO reprint (article, of, share, words) VALUES (?1, ?2, 0.2, 12)");
     bind_int(q, 1, later);
     bind_int(q, 2, earlier);
     scene_run(q);
-    q = scene_query(s, "INSERT INTO stretch VALUES (?1, ?2, ?3)");
+    q = scene_query(s, "INSERT INTO stretch (article, of, stretches) VALUES (?1, ?2, ?3)");
     bind_int(q, 1, later);
     bind_int(q, 2, earlier);
     bind_blob(q, 3, blob, sizeof blob);

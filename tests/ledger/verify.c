@@ -124,6 +124,32 @@ static void refuses_to_read_another_text_anew(void **state)
     assert_string_equal(told.text, "");
 }
 
+/* A ledger of before there were seals: it cannot be proved, is sealed by who writes to it, and can be then. */
+static void seals_are_made(void **state)
+{
+    (void)state;
+    static const char *const tables[] = {"maker", "outlet", "article", "identity", "reprint", "stretch", "entity", "attribution",
+                                         "joint", "claim", "quote", "form", "actor", "decision", "posting", "fresh"};
+    Heard told;
+    char sql[100];
+    for (size_t i = 0; i < COUNT(tables); i++) {
+        snprintf(sql, sizeof sql, "ALTER TABLE %s DROP COLUMN seal; DELETE FROM ledger WHERE key <> 'sayso'", tables[i]);
+        sqlite3 *db;
+        assert_int_equal(sqlite3_open(shelf.path, &db), SQLITE_OK);
+        assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+    }
+    (void)verify(&told, LEDGER_ASK);
+    assert_int_equal(told.count, 1);
+    assert_non_null(strstr(told.text, "has no seals yet"));
+    ledger_close(shelf_ledger(&shelf, LEDGER_KEEP));
+    (void)verify(&told, LEDGER_ASK);
+    assert_string_equal(told.text, "");
+    run_sql("UPDATE outlet SET country = 'XXX'; UPDATE entity SET name = name || 'x' WHERE article = 5 AND number = 1");
+    (void)verify(&told, LEDGER_ASK);
+    assert_non_null(strstr(told.text, "5: entity 1 is not what was kept"));
+}
+
 typedef struct Break {
     const char *sql;
     int64_t article; /* of the first fault; 0: of none, or whichever */
@@ -155,7 +181,7 @@ static const Break breaks[] = {
     {"UPDATE attribution SET day = '1999-01-01' WHERE article = 4 AND number = 2", 0, "is not that of its date"},
     {"UPDATE attribution SET form = (SELECT max(id) FROM form) WHERE article = 4 AND number = 1", 4, "not the form of its entity"},
     {"UPDATE attribution SET joint = 3 WHERE article = 4 AND number = 1", 4, "counts 3 sources"},
-    {"INSERT INTO joint VALUES (4, 1, 1, 1, (SELECT form FROM entity WHERE article = 4 AND number = 1), NULL, 0)", 4,
+    {"INSERT INTO joint (article, number, place, entity, form, day, within) VALUES (4, 1, 1, 1, (SELECT form FROM entity WHERE article = 4 AND number = 1), NULL, 0)", 4,
      "counts 0 sources and has 2"},
     {"UPDATE attribution SET dropped = 7 WHERE article = 4 AND number = 1", 4, "dropped by decision 7, which does not say so"},
     {"UPDATE attribution SET claim = 99999 WHERE article = 4 AND number = 2", 0, "table claim that is not there"},
@@ -181,6 +207,24 @@ static const Break breaks[] = {
     {"DELETE FROM talk", 0, "too many talks"},
     {"UPDATE tally SET count = count + 1 WHERE name = 'words'", 0, "tally of words 0 is 1 too high"},
     {"DELETE FROM tally WHERE name = 'article'", 0, "tally of article 0"},
+    {"UPDATE article SET outlet = NULL, title = 'x' WHERE id = 3", 3, "it is not what was kept"},
+    {"UPDATE article SET byline = CAST(x'c3' AS TEXT) WHERE id = 3", 3, "it is not what was kept"},
+    {"UPDATE attribution SET confidence = confidence - 0.01 WHERE article = 4 AND number = 2", 4, "attribution 2 is not what was kept"},
+    {"UPDATE entity SET name = CAST(x'41ff' AS TEXT) WHERE article = 5 AND number = 1", 5, "entity 1 is not what was kept"},
+    {"UPDATE entity SET country = 'XXX' WHERE article = 5 AND number = 1", 5, "entity 1 is not what was kept"},
+    {"UPDATE entity SET seal = NULL WHERE article = 5 AND number = 1", 5, "entity 1 has no seal"},
+    {"UPDATE maker SET model = 'another'", 0, "is not what was kept"},
+    {"UPDATE actor SET name = 'Nobody' WHERE id = 1", 0, "actor 1 (Nobody) is not what was kept"},
+    {"UPDATE form SET gender = 1 - gender WHERE id = 1", 0, "is not what was kept"},
+    {"UPDATE claim SET text = 'Nothing.' WHERE id = 2", 0, "claim 2 is not what was kept"},
+    {"UPDATE reprint SET share = 0.5 WHERE article = 2 AND of = 1", 2, "what it has in common with article 1 is not what was kept"},
+    {"UPDATE posting SET items = CAST(items || x'0000000000000000' AS BLOB)", 0, "a list of fingerprints is not what was kept"},
+    {"UPDATE fresh SET items = x''", 0, "a list of fingerprints that waits is not what was kept"},
+    {"DELETE FROM form_word WHERE word = 'corvane'", 0, "a row of table form_word is gone"},
+    {"UPDATE form_way SET way = way || 'x'", 0, "a row of table form_way is gone"},
+    {"DELETE FROM identity", 0, "a row of table identity is gone"},
+    {"DROP INDEX claim_said; UPDATE ledger SET value = value WHERE key = 'schema'", 0, "the tables of the ledger are not those"},
+    {"INSERT INTO said (rowid, text) VALUES (4 << 20 | 1, 'quagmire')", 0, "the index of words"},
     {"DELETE FROM stretch", 2, "in common with article 1 is not there"},
     {"UPDATE stretch SET stretches = substr(stretches, 1, 19)", 2, "are cut"},
     {"UPDATE stretch SET stretches = CAST(substr(stretches, 1, 16) || x'ff0f0000' AS BLOB) WHERE article = 2 AND of = 1", 2,
@@ -216,7 +260,7 @@ static void tells_a_cut_letter(void **state)
              (long long)added.article);
     run_sql(sql);
     (void)verify(&told, LEDGER_ASK);
-    assert_int_equal(told.count, 1);
+    assert_int_equal(told.count, 2); /* the seal, and what is wrong */
     assert_int_equal(told.first, added.article);
     assert_non_null(strstr(told.text, "bytes 1 to 6, cuts a letter"));
 }
@@ -247,6 +291,7 @@ int main(void)
         cmocka_unit_test_setup(refuses_to_read_another_text_anew, filled),
         cmocka_unit_test_setup(tells_a_cut_letter, filled),
         cmocka_unit_test_setup(stops_when_told, filled),
+        cmocka_unit_test_setup(seals_are_made, filled),
         cmocka_unit_test(tells_what_is_broken),
     };
     shelf_open(&shelf);

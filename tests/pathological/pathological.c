@@ -2,7 +2,9 @@
  * status, in time that grows in proportion: twice the input may take at most three times as long.
  *
  *   pathological NAME [--size BYTES]      one input; the time of each size on standard output
+ *   pathological NAME --floor             a megabyte of it takes 200 MB and ten times plain news' time at most
  *   pathological --list */
+#include <sys/resource.h>
 #include <time.h>
 
 #include "base/base.h"
@@ -185,6 +187,62 @@ static int run(const Input *in, size_t size)
     return !ok;
 }
 
+/* ---- floors ---- */
+
+#define MOST_MEGABYTES 200
+#define MOST_TIMES 10.0
+
+/* Plain news, as much of it: the samples again and again. */
+static Bytes plain_news(size_t size)
+{
+    static const char *const names[] = {"01-wire", "04-denial", "05-follow-up", "06-confirmation-and-retraction"};
+    Bytes news = {malloc(size + 1), 0, size + 1};
+    const char *root = getenv("SAYSO_SOURCE_ROOT");
+    if (!news.data) die("out of memory", NULL);
+    for (size_t i = 0; news.size < size; i++) {
+        char path[4096];
+        (void)snprintf(path, sizeof path, "%s/data/sample/%s.txt", root ? root : ".", names[i % COUNT(names)]);
+        Bytes one = read_bytes(path);
+        if (!one.size) die(path, NULL);
+        size_t n = one.size < size - news.size ? one.size : size - news.size;
+        memcpy(news.data + news.size, one.data, n);
+        news.size += n;
+        free(one.data);
+    }
+    while (news.size && ((uint8_t)news.data[news.size - 1] & 0x80)) news.size--; /* no letter cut in two */
+    return news;
+}
+
+static double analyse_alone(sayso_session *session, const Bytes *bytes)
+{
+    sayso_article article = {.size = sizeof article, .bytes = {bytes->data, bytes->size}};
+    sayso_document *document;
+    sayso_error error = {0};
+    double start = seconds();
+    if (sayso_analyse(session, &article, &document, &error)) printf("  refused: %s\n", error.message);
+    double took = seconds() - start;
+    sayso_document_free(document);
+    return took;
+}
+
+static int run_floor(const Input *in)
+{
+    sayso_engine *engine = open_engine();
+    sayso_session *session = open_session(engine);
+    size_t n = pattern_length(in), part = MEGABYTE / 8;
+    Bytes hostile = make(in, n ? MEGABYTE - MEGABYTE % n : MEGABYTE), plain = plain_news(part);
+    double took = analyse_alone(session, &hostile), usual = analyse_alone(session, &plain) * 8;
+    struct rusage used;
+    (void)getrusage(RUSAGE_SELF, &used);
+    long megabytes = used.ru_maxrss / 1024;
+    printf("%s: %ld MB, %.2f s, %.1f times plain news\n", in->name, megabytes, took, took / usual);
+    free(hostile.data);
+    free(plain.data);
+    sayso_session_close(session);
+    sayso_engine_close(engine);
+    return megabytes > MOST_MEGABYTES || took > MOST_TIMES * usual;
+}
+
 /* Sanitizers are some ten times slower; the same table, a tenth as long. */
 static size_t size_here(const Input *in)
 {
@@ -197,6 +255,7 @@ static size_t size_here(const Input *in)
 int main(int argc, char **argv)
 {
     for (size_t i = 0; i < COUNT(inputs); i++) {
+        if (argc > 2 && !strcmp(argv[1], inputs[i].name) && !strcmp(argv[2], "--floor")) return run_floor(&inputs[i]);
         if (argc > 1 && !strcmp(argv[1], inputs[i].name))
             return run(&inputs[i], argc > 3 ? (size_t)strtoull(argv[3], NULL, 10) : size_here(&inputs[i]));
         if (argc == 2 && !strcmp(argv[1], "--list")) puts(inputs[i].name);

@@ -53,14 +53,14 @@ static uint32_t count_different(uint64_t *keys, uint32_t count)
 }
 
 /* Who they are, where that is settled; else by their words, since two officials may well be two. */
-static bool source_key(Text text, const sayso_attribution *a, Arena *arena, uint64_t *out)
+static bool source_key(Text text, const sayso_attribution *a, Numbering *names, uint64_t *out)
 {
     Text key;
-    *out = hash_mix(a->entity);
+    *out = a->entity;
     if (a->entity) return true;
-    if (!name_key(text_slice(text, a->source), arena, &key)) return false;
-    *out = hash_bytes(key.data, key.size, 0);
-    return true;
+    if (!name_key(text_slice(text, a->source), names->arena, &key)) return false;
+    *out = (uint64_t)1 << 32 | numbering_of(names, 0, key);
+    return !names->failed;
 }
 
 static Status count_sources(AuditAnswer *out, const Statements *all, Arena *arena, Error *error)
@@ -68,14 +68,16 @@ static Status count_sources(AuditAnswer *out, const Statements *all, Arena *aren
     uint32_t named_count = 0, unnamed_count = 0, most = 1;
     for (uint32_t i = 0; i < all->count; i++) most += 1 + all->items[i].a.entity_count;
     uint64_t key, *named = TAKE(arena, uint64_t, most), *unnamed = TAKE(arena, uint64_t, most);
+    Numbering names;
+    numbering_begin(&names, arena);
     if (!named || !unnamed) return fail_memory(error);
     for (uint32_t i = 0; i < all->count; i++) {
         const sayso_attribution *a = &all->items[i].a;
-        if (!source_key(out->article.text, a, arena, &key)) return fail_memory(error);
+        if (!source_key(out->article.text, a, &names, &key)) return fail_memory(error);
         if (a->kind == SAYSO_KIND_UNNAMED) unnamed[unnamed_count++] = key;
         if (a->kind == SAYSO_KIND_UNNAMED || a->kind == SAYSO_KIND_AUTHOR) continue;
         if (a->entity) named[named_count++] = key;
-        for (uint32_t n = 0; n < a->entity_count; n++) named[named_count++] = hash_mix(a->entities[n]);
+        for (uint32_t n = 0; n < a->entity_count; n++) named[named_count++] = a->entities[n];
     }
     out->sources_named = count_different(named, named_count);
     out->sources_unnamed = count_different(unnamed, unnamed_count);
@@ -148,8 +150,10 @@ static Status weigh_unnamed(Ledger *ledger, const Statements *all, Arena *arena,
         if (!explained[i]) out->unexplained.items[out->unexplained.count++] = *s;
         if (!s->claim || is_listed(&out->single, s->claim) || looked++ >= SINGLE) continue;
         ClaimAnswer claim;
+        ArenaMark mark = arena_mark(arena); /* of a claim that many articles make the answer is long, and it is one bit that is kept */
         status = claim_answer(ledger, s->claim, &(Scope){0}, arena, &claim, error);
         if (!status && rests_on_one_unnamed(&claim)) out->single.items[out->single.count++] = *s;
+        arena_rewind(arena, mark);
     }
     return status;
 }

@@ -210,8 +210,8 @@ static Status leaf_end(Db *db, int64_t first, uint64_t *out, Error *error)
 static Status leaf_write(Db *db, int64_t first, const uint8_t *items, uint32_t count, Error *error)
 {
     Query *q = db_query(db,
-                        "INSERT INTO posting (first, items) VALUES (?1, ?2)"
-                        " ON CONFLICT (first) DO UPDATE SET items = excluded.items",
+                        "INSERT INTO posting (" SEALED_POSTING ", seal) VALUES (?1, ?2, mark('posting', ?1, ?2))"
+                        " ON CONFLICT (first) DO UPDATE SET items = excluded.items, seal = excluded.seal",
                         error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, first);
@@ -330,7 +330,7 @@ Status postings_put(Postings *w, PostingOf of, uint64_t hash, int64_t id, Error 
 
 static Status add_row(Db *db, int64_t row, const uint8_t *items, size_t size, Error *error)
 {
-    Query *q = db_query(db, "INSERT INTO fresh (id, items) VALUES (?1, ?2)", error);
+    Query *q = db_query(db, "INSERT INTO fresh (" SEALED_FRESH ", seal) VALUES (?1, ?2, mark('fresh', ?1, ?2))", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, row);
     bind_blob(q, 2, items, size);

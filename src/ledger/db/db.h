@@ -67,10 +67,30 @@ Status schema_renew(Db *db, Error *error); /* likewise: what format 2 has beside
 Status schema_extend(Db *db, Error *error); /* likewise: what a ledger of this format may still lack */
 typedef struct Schema {
     bool made;  /* the file is not empty */
-    bool whole; /* it lacks nothing of this format */
+    bool whole;  /* it lacks nothing of this format, but for seals */
+    bool sealed; /* its rows have seals */
     uint32_t format;
 } Schema;
 Status schema_check(Db *db, Schema *out, Error *error);
+
+/* ---- the file as a whole ---- */
+Status db_backup(Db *db, const char *to, unsigned wait_ms, Error *error); /* to a file that is there, and empty */
+Status db_compact(Db *db, uint64_t *before, uint64_t *after, Error *error);
+
+/* ---- seals ---- seal.c. In a transaction of the caller: the columns are made, all rows are sealed as they are now. */
+Status seal_columns(Db *db, Error *error);
+Status seal_all(Db *db, Error *error);
+Status seal_watch(Db *db, Error *error); /* what is written from now on through `db` is sealed */
+
+/* The columns under the seal of tables that are written most, in their order: a statement that writes such a row may set its
+ * seal, seal('entity', …) of what it binds, else a trigger does. */
+#define SEALED_ENTITY "article, number, type, name, country, gender, gender_by, form, mentions, roles"
+#define SEALED_ATTRIBUTION                                                                                                 \
+    "article, number, source_begin, source_end, entity, form, kind, cue_begin, cue_end, contents, manner, act, negated,"   \
+    " to_begin, to_end, to_entity, to_form, via_begin, via_end, via_entity, via_form, when_begin, when_end, date, day,"    \
+    " anonymity_begin, anonymity_end, within, confidence, confidence_who, confidence_act, clause, joint, dropped, claim"
+#define SEALED_POSTING "first, items"
+#define SEALED_FRESH "id, items"
 
 /* ---- scopes ---- what of the ledger a question may see, in any query over statements: parameters 9 to 14, bound by
  * bind_scope. scope.c */
@@ -105,6 +125,8 @@ typedef struct FaultSink {
 void fault_tell(FaultSink *sink, int64_t article, const char *format, ...) PRINTF_LIKE(3, 4);
 /* A status that says that the file is damaged becomes a fault, and what is proved goes on; others stay. */
 Status fault_or(Db *db, FaultSink *sink, int64_t article, Status status, const Error *error);
+
+Status seals_prove(Db *db, FaultSink *sink, Error *error); /* each row is what was kept */
 
 struct Ledger {
     Db *db;

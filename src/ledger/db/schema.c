@@ -18,7 +18,9 @@
  *         (attribution, 0)             attributions
  *         (kind, KIND), (act, ACT)     of a kind of source, of an act
  *   form.statements                    where the form is a source, in whoever's mouth; actor.statements: of all its forms
- *   talk.count                         the source's own words to another: not within another's content */
+ *   talk.count                         the source's own words to another: not within another's content
+ *
+ * Each table of what was read, or made of it, has a last column `seal` (seal.c): a new one is listed there, too. */
 #include "ledger/db/db.h"
 
 /* Those of format 1 that stay as they were. */
@@ -205,6 +207,7 @@ Status schema_renew(Db *db, Error *error)
 {
     Status status = run_all(db, tables, COUNT(tables), error);
     if (!status) status = schema_extend(db, error);
+    if (!status) status = seal_columns(db, error);
     return status ? status : db_mark(db, error);
 }
 
@@ -217,20 +220,23 @@ Status schema_make(Db *db, Error *error)
 Status schema_check(Db *db, Schema *out, Error *error)
 {
     int64_t mark, format, objects;
-    bool whole;
+    bool whole, sealed;
     Status status = SAYSO_ERROR_IO;
     /* at once: another program may be making it at this moment; two of the additions tell of all */
     Query *q = db_query(db,
                         "SELECT (SELECT application_id FROM pragma_application_id),"
                         " (SELECT user_version FROM pragma_user_version), count(*),"
-                        " coalesce(sum(name IN ('article_at', 'decision_waiting')), 0) FROM sqlite_schema",
+                        " coalesce(sum(name IN ('article_at', 'decision_waiting')), 0),"
+                        " coalesce(sum(name = 'article' AND sql LIKE '%seal BLOB%'), 0)"
+                        " FROM sqlite_schema",
                         error);
     if (!q || !query_next(q, &status, error)) return status ? status : SAYSO_ERROR_INTERNAL;
     mark = column_int(q, 0);
     format = column_int(q, 1);
     objects = column_int(q, 2);
     whole = column_int(q, 3) == 2;
+    sealed = column_int(q, 4) > 0;
     query_end(q);
-    *out = (Schema){.made = mark || format || objects, .whole = whole, .format = (uint32_t)format};
+    *out = (Schema){.made = mark || format || objects, .whole = whole, .sealed = sealed, .format = (uint32_t)format};
     return out->made ? db_refuse(db, (uint32_t)mark, (uint32_t)format, error) : SAYSO_OK;
 }

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "ledger/db/db.h"
+#include "ledger/db/seal.h"
 
 #define MOST_QUERIES 512u
 #define APPLICATION 0x7361796cu /* "sayl", at 68 of the file's head */
@@ -152,6 +152,7 @@ static Status open_handle(Db *db, const char *name, int flags, unsigned wait_ms,
 {
     int code = sqlite3_open_v2(name, &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     if (code) return fault(db, code, error);
+    if ((code = seal_functions(db->handle))) return fault(db, code, error);
     (void)sqlite3_busy_timeout(db->handle, (int)wait_ms);
     Status status = check_file(db, error);
     return status ? status : db_script(db, settings, error);
@@ -326,6 +327,53 @@ void db_keep_slot(Db *db, DbSlot slot, void *kept, void (*release)(void *kept))
 }
 
 const char *db_path(const Db *db) { return db->path; }
+
+/* ---- the file as a whole ---- */
+
+static Status copy_to(Db *db, sqlite3 *copy, unsigned wait_ms, Error *error)
+{
+    sqlite3_backup *backup = sqlite3_backup_init(copy, "main", db->handle, "main");
+    if (!backup) return fault(db, sqlite3_errcode(copy), error);
+    int code = sqlite3_backup_step(backup, -1);
+    for (unsigned waited = 0; (code & 0xFF) == SQLITE_BUSY && waited < wait_ms; waited += 10) {
+        (void)sqlite3_sleep(10);
+        code = sqlite3_backup_step(backup, -1);
+    }
+    int end = sqlite3_backup_finish(backup);
+    if (code == SQLITE_DONE) code = end;
+    return code ? fault(db, code, error) : SAYSO_OK;
+}
+
+/* In one step, so that all pages are of one moment. */
+Status db_backup(Db *db, const char *to, unsigned wait_ms, Error *error)
+{
+    sqlite3 *copy = NULL;
+    int code = sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    Status status = code ? fault(db, code, error) : copy_to(db, copy, wait_ms, error);
+    (void)sqlite3_close(copy);
+    return status;
+}
+
+static Status read_size(Db *db, uint64_t *out, Error *error)
+{
+    int64_t bytes;
+    Query *q = db_query(db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", error);
+    Status status = q ? query_number(q, &bytes, error) : SAYSO_ERROR_IO;
+    *out = status ? 0 : (uint64_t)bytes;
+    return status;
+}
+
+/* What is written anew may not fit into memory. */
+Status db_compact(Db *db, uint64_t *before, uint64_t *after, Error *error)
+{
+    Status status = read_size(db, before, error);
+    if (!status) status = db_script(db, "INSERT INTO said (said) VALUES ('optimize'); PRAGMA temp_store=FILE; VACUUM", error);
+    (void)db_script(db, "PRAGMA temp_store=MEMORY", NULL);
+    if (!status) status = read_size(db, after, error);
+    /* who asks at this moment has the old pages still: then the next one does it */
+    if (!status) (void)sqlite3_wal_checkpoint_v2(db->handle, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return status;
+}
 
 bool db_is_damaged(const Db *db)
 {

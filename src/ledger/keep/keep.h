@@ -4,9 +4,11 @@
  *   open.c upgrade.c               a ledger is opened, an older one brought up
  *   add.c rows.c words.c remove.c  in, and out of it again
  *   article.c find.c revision.c    an article as it was kept, by what a person types, and the one before it
+ *   file.c                         a copy of it, its room, what it outlasts
  *   visit.c                        what hosts said of pages
  *   decide.c mend.c wait.c         what a person knows better of statements
- *   verify.c joints.c compare.c    proofs; what changed between two readings */
+ *   verify.c joints.c said.c       proofs
+ *   compare.c                      what changed between two readings */
 #ifndef SAYSO_LEDGER_KEEP_H
 #define SAYSO_LEDGER_KEEP_H
 
@@ -105,6 +107,14 @@ const char *span_flaw(Text text, Span span); /* "lies outside the text"; NULL: i
 
 Status file_prove(Db *db, FaultSink *sink, Error *error);   /* what SQLite can: pages, keys, the full-text index */
 Status joints_prove(Db *db, FaultSink *sink, Error *error); /* what queries can: numbers, counts, who is who */
-
+/* The index of words against the words of all statements, in a transaction of the caller, who takes it back. said.c */
+typedef struct SaidProof {
+    Db *db;
+    uint64_t sum;
+    uint32_t waiting;
+} SaidProof;
+Status said_begin(SaidProof *proof, Db *db, Error *error);
+Status said_put(SaidProof *proof, int64_t row, Text words, Error *error);
+Status said_end(SaidProof *proof, bool *same, Error *error);
 
 #endif

@@ -20,10 +20,13 @@ static Status make(Db *db, bool *brought_up, Error *error)
     Status status = db_begin(db, error);
     if (status) return status;
     status = schema_check(db, &schema, error); /* again, now that nobody else can */
-    bool old = schema.made && schema.format < LEDGER_FORMAT;
+    bool old = schema.made && schema.format < LEDGER_FORMAT, done = schema.made && !old && schema.whole && schema.sealed;
     if (!status && !schema.made) status = schema_make(db, error);
     else if (!status && old) status = bring_up(db, error);
     else if (!status && !schema.whole) status = schema_extend(db, error);
+    if (!status && schema.made && !old && !schema.sealed) status = seal_columns(db, error);
+    if (!status && !done) status = seal_all(db, error);
+    if (!status) status = seal_watch(db, error);
     if (!status) status = keep_commit(db, error);
     if (status) keep_rollback(db);
     *brought_up = !status && old;
@@ -67,7 +70,8 @@ static Status prepare(Ledger *ledger, unsigned wait_ms, Error *error)
         return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
                     "%s: the ledger is of format %u and has to be brought up to format %d, which a dry run does not do;"
                     " 'sayso stats' does, or whatever else opens it", db_path(db), schema.format, LEDGER_FORMAT);
-    if (keeps && (old || !schema.whole)) status = make(db, &ledger->brought_up, error);
+    bool lacks = old || !schema.whole || !schema.sealed;
+    if (keeps) status = lacks ? make(db, &ledger->brought_up, error) : seal_watch(db, error);
     if (!keeps && old) status = bring_up_to_ask(ledger, wait_ms, error);
     if (!status && keeps) db_settle(db);
     return status;

@@ -69,8 +69,8 @@ static Status add_entity(Db *db, int64_t article, const sayso_entity *e, int64_t
         !pack_spans(e->roles, e->role_count, scratch, &roles, &roles_size))
         return fail_memory(error);
     Query *q = db_query(db,
-                        "INSERT INTO entity (article, number, type, name, country, gender, gender_by, form, mentions, roles)"
-                        " VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5, ?6, ?7, ?8, ?9, ?10)",
+                        "INSERT INTO entity (" SEALED_ENTITY ", seal) VALUES (?1, ?2, ?3, coalesce(?4, ''), ?5, ?6, ?7, ?8,"
+                        " ?9, ?10, seal('entity', ?1, ?2, ?3, coalesce(?4, ''), ?5, ?6, ?7, ?8, ?9, ?10))",
                         error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, article);
@@ -96,12 +96,11 @@ Status rows_entities(Db *db, int64_t article, const Told *told, const int64_t *f
 
 /* ---- attributions ---- */
 
+#define VALUES                                                                                                         \
+    "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,"   \
+    " ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35"
 static const char add_attribution_sql[] =
-    "INSERT INTO attribution (article, number, source_begin, source_end, entity, form, kind, cue_begin, cue_end, contents,"
-    " manner, act, negated, to_begin, to_end, to_entity, to_form, via_begin, via_end, via_entity, via_form, when_begin,"
-    " when_end, date, day, anonymity_begin, anonymity_end, within, confidence, confidence_who, confidence_act, clause,"
-    " joint, dropped, claim) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,"
-    " ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)";
+    "INSERT INTO attribution (" SEALED_ATTRIBUTION ", seal) VALUES (" VALUES ", seal('attribution', " VALUES "))";
 
 typedef struct Writer {
     Db *db;

@@ -37,6 +37,7 @@ typedef struct Prover {
     Arena arena;
     LedgerProof *proof;
     KeptArticle article; /* the one that is proved */
+    SaidProof said;
     Error *error;
 } Prover;
 
@@ -128,8 +129,8 @@ static void prove_attribution(Prover *p, const sayso_attribution *a)
     p->proof->attributions++;
 }
 
-/* The index of words is asked for one of the statement's. */
-static Status prove_words(Prover *p, const sayso_attribution *a)
+/* The index of words is wrong somewhere: it is asked for one of the statement's. */
+static Status find_words(Prover *p, const sayso_attribution *a)
 {
     Status status;
     Text text;
@@ -246,6 +247,19 @@ static Status prove_stretches(Prover *p)
     return status;
 }
 
+/* A content that cannot be is told of elsewhere. */
+static Status put_words(Prover *p, const sayso_attribution *a)
+{
+    Text words;
+    for (uint32_t i = 0; i < a->content_count; i++)
+        if (span_flaw(p->article.text, a->contents[i])) return SAYSO_OK;
+    ArenaMark mark = arena_mark(&p->arena);
+    bool joined = contents_join(p->article.text, a, &p->arena, &words);
+    Status status = joined ? said_put(&p->said, said_row(p->article.id, a->id), words, p->error) : fail_memory(p->error);
+    arena_rewind(&p->arena, mark);
+    return status;
+}
+
 static Status prove_article(Prover *p, int64_t id)
 {
     Status status = article_read(p->db, id, false, &p->arena, &p->article, p->error);
@@ -256,9 +270,7 @@ static Status prove_article(Prover *p, int64_t id)
     prove_entities(p);
     for (uint32_t i = 0; i < p->article.attribution_count && !status; i++) {
         prove_attribution(p, &p->article.attributions[i]);
-        ArenaMark mark = arena_mark(&p->arena);
-        if (p->article.attributions[i].content_count) status = prove_words(p, &p->article.attributions[i]);
-        arena_rewind(&p->arena, mark);
+        status = put_words(p, &p->article.attributions[i]);
     }
     if (!status) status = prove_days(p);
     return status ? status : prove_stretches(p);
@@ -274,29 +286,60 @@ static Status count_all(Db *db, int64_t *out, Error *error)
 
 typedef bool Progress(void *context, uint64_t done, uint64_t all);
 
-static Status prove_articles(Prover *p, Progress *progress)
+/* *stopped: by `progress`, which may be NULL */
+static Status walk(Prover *p, Status (*each)(Prover *p, int64_t id), Progress *progress, bool *stopped)
 {
     int64_t ids[BATCH], after = 0;
     int64_t all = 0;
     uint64_t done = 0;
     size_t count = BATCH;
     Status status = count_all(p->db, &all, p->error);
+    *stopped = false;
     while (!status && count == BATCH) {
         status = ledger_articles(p->ledger, after, false, ids, BATCH, &count, p->error);
         for (size_t i = 0; i < count && !status; i++) {
-            status = fault_or(p->db, &p->sink, ids[i], prove_article(p, ids[i]), p->error);
+            status = fault_or(p->db, &p->sink, ids[i], each(p, ids[i]), p->error);
             arena_reset(&p->arena);
             after = ids[i];
-            if (progress && !progress(p->sink.context, ++done, (uint64_t)all)) return status;
+            *stopped = progress && !progress(p->sink.context, ++done, (uint64_t)all);
+            if (*stopped) return status;
         }
     }
     return fault_or(p->db, &p->sink, 0, status, p->error);
+}
+
+static Status find_article_words(Prover *p, int64_t id)
+{
+    Status status = article_read(p->db, id, false, &p->arena, &p->article, p->error);
+    for (uint32_t i = 0; !status && i < p->article.attribution_count; i++) {
+        const sayso_attribution *a = &p->article.attributions[i];
+        bool sound = a->content_count > 0;
+        for (uint32_t k = 0; k < a->content_count; k++) sound = sound && !span_flaw(p->article.text, a->contents[k]);
+        if (sound) status = find_words(p, a);
+    }
+    return status;
+}
+
+static Status prove_articles(Prover *p, Progress *progress)
+{
+    bool stopped, same = true;
+    Status status = fault_or(p->db, &p->sink, 0, said_begin(&p->said, p->db, p->error), p->error);
+    if (!status) status = walk(p, prove_article, progress, &stopped);
+    if (status || stopped) return status;
+    uint64_t faults = p->sink.faults;
+    status = fault_or(p->db, &p->sink, 0, said_end(&p->said, &same, p->error), p->error);
+    if (status || same || p->sink.faults > faults) return status;
+    status = walk(p, find_article_words, NULL, &stopped);
+    if (!status && p->sink.faults == faults)
+        fault_tell(&p->sink, 0, "the index of words holds other words than the statements");
+    return status;
 }
 
 /* In one transaction, so that all is of one moment, whoever writes beside it. The file's own check needs none. */
 static Status prove_all(Prover *p, Progress *progress)
 {
     Status status = db_script(p->db, "BEGIN", p->error);
+    if (!status) status = seals_prove(p->db, &p->sink, p->error);
     if (!status) status = joints_prove(p->db, &p->sink, p->error);
     if (!status) status = fault_or(p->db, &p->sink, 0, actors_prove(p->db, &p->sink, p->error), p->error);
     if (!status) status = prove_articles(p, progress);
@@ -315,9 +358,10 @@ Status ledger_verify(Ledger *ledger, void (*tell)(void *context, int64_t article
     arena_init(&p.arena, &libc_allocator, SIZE_MAX);
     Status status = db_script(p.db, "PRAGMA temp_store=FILE", p.error); /* sorting a million rows */
     if (!status) status = file_prove(p.db, &p.sink, p.error);
-    if (!status && ledger->mode == LEDGER_ASK) status = db_script(p.db, "PRAGMA query_only=ON", p.error);
     if (!status) status = prove_all(&p, progress);
+    if (!status && ledger->mode == LEDGER_ASK) status = db_script(p.db, "PRAGMA query_only=ON", p.error);
     (void)db_script(p.db, "PRAGMA temp_store=MEMORY", NULL);
+    if (!status && ledger->mode == LEDGER_KEEP) status = seal_watch(p.db, p.error); /* the change took the triggers, too */
     arena_free(&p.arena);
     out->faults = p.sink.faults;
     return status;

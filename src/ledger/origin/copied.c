@@ -169,7 +169,8 @@ static bool follow_families(Tracer *t)
     if (!rows) return false;
     for (uint32_t i = 0; i < t->count; i++) {
         const Party *p = &t->parties[i];
-        uint64_t who = p->kind == PARTY_NAMED ? t->group[i] : hash_bytes(p->name.data, p->name.size, NONE);
+        uint64_t who = p->kind == PARTY_NAMED ? t->group[i] : key_of_name(t, NONE, p->name);
+        if (!who && t->names.failed) return false;
         uint64_t key = hash_mix(who ^ hash_mix((uint64_t)statement(t, i)->family)) + p->kind;
         if (p->asserts) rows[count++] = (Keyed){key, t->rank[i], i};
     }

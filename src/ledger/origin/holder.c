@@ -6,6 +6,7 @@
 #include "ledger/origin/trace.h"
 
 #define SEED_NAME 1u
+#define SEED_FAMILY 2u
 
 typedef struct Stance { /* a statement of one holder's */
     int64_t actor;
@@ -15,6 +16,7 @@ typedef struct Stance { /* a statement of one holder's */
 typedef struct Table {
     const ClaimAnswer *answer;
     Arena *arena;
+    Numbering names;
     Keyed *rows; /* key: of the holder; order: older first; item: the stance's index */
     Stance *stances;
     uint32_t *statement_of; /* of each stance */
@@ -29,16 +31,17 @@ static Text name_at(const Statement *s, uint32_t place)
 }
 
 /* Unnamed and unsettled holders are told apart by article, of whose copies the first counts. */
-static bool key_of(const Statement *s, const Stance *stance, Arena *arena, uint64_t *out)
+static bool key_of(Table *t, const Statement *s, const Stance *stance, uint64_t *out)
 {
     Text key;
     if (stance->actor) {
         *out = hash_mix((uint64_t)stance->actor);
         return true;
     }
-    if (!name_key(stance->name, arena, &key)) return false;
-    *out = hash_bytes(key.data, key.size, s->who.size ? SEED_NAME : hash_mix((uint64_t)s->family + 2));
-    return true;
+    if (!name_key(stance->name, t->arena, &key)) return false;
+    uint32_t number = numbering_of(&t->names, s->who.size ? SEED_NAME : (uint64_t)s->family + SEED_FAMILY, key);
+    *out = hash_mix((uint64_t)number | (uint64_t)1 << 62);
+    return number > 0;
 }
 
 /* Own stances after reported ones, the newest last. */
@@ -55,7 +58,7 @@ static bool put_stance(Table *t, uint32_t index, uint32_t place)
     uint64_t key;
     *stance = (Stance){name_count(s) > 1 ? s->actors[place] : s->actor, name_at(s, place)};
     if (!stance->name.size) return true; /* whose words they are nobody says ("it was reported that") */
-    if (!key_of(s, stance, t->arena, &key)) return false;
+    if (!key_of(t, s, stance, &key)) return false;
     t->statement_of[t->count] = index;
     t->rows[t->count] = (Keyed){key, age_of(t, s, index), t->count};
     t->count++;
@@ -141,6 +144,7 @@ Status holders_find(Arena *arena, ClaimAnswer *answer, Error *error)
                .stances = TAKE(arena, Stance, room),
                .statement_of = TAKE(arena, uint32_t, room)};
     Holder *holders;
+    numbering_begin(&t.names, arena);
     if (!t.rows || !t.stances || !t.statement_of || !statements_rank(&answer->statements, arena, &t.rank))
         return fail_memory(error);
     if (!put_stances(&t) || !make_holders(&t, &holders, &answer->holder_count) ||

@@ -70,8 +70,6 @@ static Text run_of(const Words *w, uint32_t begin, uint32_t end)
     return text_of(first.data, (size_t)(last.data + last.size - first.data));
 }
 
-static uint64_t key_of(Text name, uint64_t seed) { return hash_bytes(name.data, name.size, seed); }
-
 /* ---- origins by name ---- */
 
 static bool is_origin(const Tracer *t, uint32_t index)
@@ -87,15 +85,16 @@ static bool put_names(Offices *o, uint32_t index)
     if (!name_key(p->name, o->t->arena, &key)) return false;
     split(key, &words);
     if (!words.count) return true;
-    o->names[o->count++] = (Keyed){key_of(key, SEED_WHOLE), o->t->rank[index], index};
+    o->names[o->count++] = (Keyed){key_of_name(o->t, SEED_WHOLE, key), o->t->rank[index], index};
     if (p->source == SAYSO_KIND_PERSON)
-        o->names[o->count++] = (Keyed){key_of(words.items[words.count - 1], SEED_LAST), o->t->rank[index], index};
+        o->names[o->count++] = (Keyed){key_of_name(o->t, SEED_LAST, words.items[words.count - 1]), o->t->rank[index], index};
     return true;
 }
 
 static bool lead_to_name(Offices *o, uint32_t index, Text name, uint64_t seed, sayso_kind kind)
 {
-    uint64_t key = key_of(name, seed);
+    uint64_t key = key_of_name(o->t, seed, name);
+    if (!key) return false;
     for (uint32_t at = keyed_first(o->names, o->count, key); at < o->count && o->names[at].key == key; at++)
         if (o->t->parties[o->names[at].item].source == kind) return lead(o->t, index, o->names[at].item, HAND_SAME);
     return false;

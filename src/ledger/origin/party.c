@@ -15,15 +15,22 @@
 #define SEED_WORDS 3u
 #define SEED_NAME 4u
 
-static bool key_of(Text name, uint64_t seed, Arena *arena, uint64_t *out)
+/* A number, mixed: no other name has it, whatever it is made of. */
+uint64_t key_of_name(Tracer *t, uint64_t seed, Text name)
 {
-    Text key;
-    if (!name_key(name, arena, &key)) return false;
-    *out = hash_bytes(key.data, key.size, seed);
-    return true;
+    uint32_t number = numbering_of(&t->names, seed, name);
+    return number ? hash_mix((uint64_t)number | (uint64_t)1 << 62) : 0;
 }
 
-bool outlet_key(Text name, Arena *arena, uint64_t *out) { return key_of(name, SEED_OUTLET, arena, out); }
+static bool key_of(Tracer *t, Text name, uint64_t seed, uint64_t *out)
+{
+    Text key;
+    if (!name_key(name, t->arena, &key)) return false;
+    *out = key_of_name(t, seed, key);
+    return *out != 0;
+}
+
+bool outlet_key(Tracer *t, Text name, uint64_t *out) { return key_of(t, name, SEED_OUTLET, out); }
 
 /* ---- desks ---- */
 
@@ -84,7 +91,7 @@ static Status read_credit(Tracer *t, Desk *desk, uint32_t number)
     if (!query_next(q, &status, t->error)) return status;
     bool kept = keep_text(t->arena, column_text(q, 0), &name);
     query_end(q);
-    if (!kept || !outlet_key(name, t->arena, &desk->credits[desk->credit_count++])) return fail_memory(t->error);
+    if (!kept || !outlet_key(t, name, &desk->credits[desk->credit_count++])) return fail_memory(t->error);
     if (desk->credit_count == 1) desk->outlet = name;
     return SAYSO_OK;
 }
@@ -117,7 +124,7 @@ static Status open_desk(Tracer *t, Desk *desk)
     if (status) return status;
     if (s->outlet.size || desk->credit_count != 1) desk->outlet = s->outlet;
     desk->own = hash_bytes(&s->article, sizeof s->article, SEED_ARTICLE);
-    if (desk->outlet.size && !outlet_key(desk->outlet, t->arena, &desk->own)) return fail_memory(t->error);
+    if (desk->outlet.size && !outlet_key(t, desk->outlet, &desk->own)) return fail_memory(t->error);
     if (!desk->outlet.size) desk->outlet = s->label;
     return SAYSO_OK;
 }
@@ -139,19 +146,19 @@ static bool is_name(Text words)
     return words.size && char_is_upper(utf8_at(words, 0, &(size_t){0}));
 }
 
-static bool set_through(const Tracer *t, const Statement *s, Text outlet, Party *out)
+static bool set_through(Tracer *t, const Statement *s, Text outlet, Party *out)
 {
     if (!outlet.size || is_ourselves(outlet)) return true;
     out->through = outlet;
-    return key_of(outlet, is_name(outlet) ? SEED_OUTLET : SEED_WORDS + (uint64_t)s->article, t->arena, &out->outlet);
+    return key_of(t, outlet, is_name(outlet) ? SEED_OUTLET : SEED_WORDS + (uint64_t)s->article, &out->outlet);
 }
 
 /* A settled source has an actor; one that the article names by name, as a poll, is told by that name. */
-static bool set_who(const Tracer *t, int64_t actor, Text who, Party *p)
+static bool set_who(Tracer *t, int64_t actor, Text who, Party *p)
 {
     p->actor = actor;
     p->who = actor ? hash_mix((uint64_t)actor) | 1 : 0;
-    return actor || !is_name(who) || key_of(who, SEED_NAME, t->arena, &p->who);
+    return actor || !is_name(who) || key_of(t, who, SEED_NAME, &p->who);
 }
 
 static PartyKind kind_of(sayso_kind kind, bool settled)
@@ -163,11 +170,11 @@ static PartyKind kind_of(sayso_kind kind, bool settled)
 
 /* Who has no name is told apart by the outlet alone: several through one are one, possibly, and one with the outlet where
  * that says no more. */
-static bool key_party(const Tracer *t, Party *p)
+static bool key_party(Tracer *t, Party *p)
 {
     if (p->kind == PARTY_UNNAMED || p->kind == PARTY_OUTLET) p->key = hash_mix(p->outlet);
     if (p->kind == PARTY_NAMED) p->key = p->who;
-    return p->kind != PARTY_OPEN || key_of(p->name, SEED_WORDS ^ p->outlet, t->arena, &p->key);
+    return p->kind != PARTY_OPEN || key_of(t, p->name, SEED_WORDS ^ p->outlet, &p->key);
 }
 
 static Status make_party(Tracer *t, uint32_t index)
@@ -225,7 +232,7 @@ static Status read_around(Tracer *t, int64_t article, uint32_t number, Around *o
 
 /* What an outlet tells of a source came through it, as a "via" would; what an article or a document tells is its own. What
  * a person tells of another's words rests on that person. */
-static bool take_around(const Tracer *t, const Statement *s, const Around *around, Text words, Party *p)
+static bool take_around(Tracer *t, const Statement *s, const Around *around, Text words, Party *p)
 {
     Text name = around->name.size ? around->name : words;
     if (around->kind == SAYSO_KIND_OUTLET) return set_through(t, s, name, p) && key_party(t, p);
@@ -238,7 +245,7 @@ static bool take_around(const Tracer *t, const Statement *s, const Around *aroun
 }
 
 /* Who denies that others say so does not pass it on: whether they do is open. */
-static bool leave_open(const Tracer *t, Party *p)
+static bool leave_open(Tracer *t, Party *p)
 {
     p->kind = PARTY_OPEN;
     return key_party(t, p);

@@ -41,6 +41,7 @@ Status origins_find(Ledger *ledger, Arena *arena, ClaimAnswer *answer, Error *er
     static Status (*const steps[])(Tracer *t) = {parties_find, leads_copied, leads_passed, leads_quoted,
                                                  leads_within, leads_same,   leads_office,  leads_alike};
     Tracer t = {.ledger = ledger, .arena = arena, .error = error, .answer = answer, .count = answer->statements.count};
+    numbering_begin(&t.names, arena);
     if (!take_room(&t) || !statements_rank(&answer->statements, arena, &t.rank)) return fail_memory(error);
     clear(&t);
     for (size_t i = 0; i < COUNT(steps); i++) {

@@ -67,6 +67,7 @@ typedef struct Tracer {
     Ledger *ledger;
     Arena *arena;
     Error *error;
+    Numbering names;        /* what keys of names are made of */
     ClaimAnswer *answer;
     uint32_t count;       /* statements */
     Party *parties;
@@ -87,7 +88,9 @@ static inline uint32_t name_count(const Statement *s)
 {
     return s->actors && s->actor_count > 1 ? s->actor_count : 1;
 }
-bool outlet_key(Text name, Arena *arena, uint64_t *out);
+/* The same for the same name alone, after `seed` · of an outlet. 0: no memory */
+uint64_t key_of_name(Tracer *t, uint64_t seed, Text name);
+bool outlet_key(Tracer *t, Text name, uint64_t *out);
 const Desk *desk_find(const Tracer *t, int64_t article); /* NULL: no statement of it is here */
 Status parties_find(Tracer *t);
 
