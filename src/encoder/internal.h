@@ -3,7 +3,7 @@
 #define SAYSO_ENCODER_INTERNAL_H
 
 #include "encoder/encoder.h"
-#include "net/deep.h"
+#include "net/net.h"
 
 /* ---- piece.c ---- */
 #define MOST_PIECES 16u /* of a word; what is longer is cut */

@@ -84,6 +84,8 @@ static inline float net_tanh(float x)
 }
 static inline float net_sigmoid(float x) { return 0.5f + 0.5f * net_tanh(0.5f * x); }
 
-#include "net/pairs.h" /* the folder's other part */
+/* the folder's other parts */
+#include "net/deep.h"
+#include "net/pairs.h"
 
 #endif

@@ -218,7 +218,7 @@ static const Sealed sealed[] = {
     SEALED("article", "id", "'it'", BY_ID,
            "id, story, revision, current, label, url, title, outlet, byline, published, added, maker, sha256, words, family,"
            " byline_begin, byline_end, credits, warnings"),
-    SEALED("identity", "article", "'what it is known by'", "article = new.article", "article, key, loose, fetched, told"),
+    SEALED("identity", "article", "'what it is known by'", "article = new.article", "article, key, loose, fetched"),
     SEALED("reprint", "article", "'what it has in common with article ' || of", "article = new.article AND of = new.of",
            "article, of, share, words"),
     SEALED("stretch", "article", "'where it has words in common with article ' || of",

@@ -21,6 +21,7 @@ struct Query {
 };
 
 struct Db {
+    unsigned wait_ms; /* for others' locks */
     sqlite3 *handle;
     char *path;
     int last; /* the code of the last failure */
@@ -153,6 +154,7 @@ static Status open_handle(Db *db, const char *name, int flags, unsigned wait_ms,
     int code = sqlite3_open_v2(name, &db->handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     if (code) return fault(db, code, error);
     if ((code = seal_functions(db->handle))) return fault(db, code, error);
+    db->wait_ms = wait_ms;
     (void)sqlite3_busy_timeout(db->handle, (int)wait_ms);
     Status status = check_file(db, error);
     return status ? status : db_script(db, settings, error);
@@ -305,7 +307,12 @@ Status db_open(const char *path, LedgerMode mode, unsigned wait_ms, Db **out, Er
 }
 
 /* Where others hold the file at this moment it stays as it is: slower for who waits, as right. */
-void db_settle(Db *db) { (void)sqlite3_exec(db->handle, "PRAGMA journal_mode=WAL", NULL, NULL, NULL); }
+void db_settle(Db *db)
+{
+    (void)sqlite3_busy_timeout(db->handle, 0);
+    (void)sqlite3_exec(db->handle, "PRAGMA journal_mode=WAL", NULL, NULL, NULL);
+    (void)sqlite3_busy_timeout(db->handle, (int)db->wait_ms);
+}
 
 void db_close(Db *db)
 {
