@@ -3,10 +3,10 @@
 #ifndef SAYSO_NET_KERNEL_H
 #define SAYSO_NET_KERNEL_H
 
-#include "net/net.h"
+#include "model/model.h"
 
 /* What is multiplied with weights is a byte, 128 more than its value. */
-#define KERNEL_ZERO NET_SIDE_ZERO
+#define KERNEL_ZERO 128
 
 /* Weights lie as the machine multiplies them: four rows side by side, column after column.
  *

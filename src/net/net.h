@@ -11,7 +11,7 @@
 #ifndef SAYSO_NET_H
 #define SAYSO_NET_H
 
-#include "model/model.h"
+#include "net/deep.h" /* and kernel.h: what the loops are made of */
 
 typedef struct NetShape {
     uint32_t width;   /* of a word's vector; a multiple of 16 */
@@ -47,7 +47,7 @@ typedef uint32_t NetInputs(const void *context, uint32_t word, uint64_t out[NET_
 /* Where the shape has a side: its numbers, NET_SIDE_SCALE to one and NET_SIDE_ZERO more. */
 typedef void NetSide(const void *context, uint32_t word, uint8_t *out);
 #define NET_SIDE_SCALE 20.0f
-#define NET_SIDE_ZERO 128
+#define NET_SIDE_ZERO KERNEL_ZERO
 typedef struct NetReader {
     NetInputs *inputs;
     NetSide *side; /* NULL where the shape has none */
@@ -84,8 +84,6 @@ static inline float net_tanh(float x)
 }
 static inline float net_sigmoid(float x) { return 0.5f + 0.5f * net_tanh(0.5f * x); }
 
-/* the folder's other parts */
-#include "net/deep.h"
-#include "net/pairs.h"
+#include "net/pairs.h" /* the folder's other part */
 
 #endif
