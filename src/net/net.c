@@ -9,7 +9,7 @@
  * is checked at opening, so that no float overflows whatever the file says. */
 #include <stdio.h>
 
-#include "net/kernel.h"
+#include "net/net.h"
 
 #define STATE_SCALE 127.0f
 #define TILE_WORDS 64u       /* whose sums are made at once, so that they stay in the cache */

@@ -1,7 +1,7 @@
 /* See pairs.h. */
 #include "net/pairs.h"
 
-#include "net/kernel.h"
+#include "net/net.h"
 
 #define INPUTS_MOST 128u
 #define OUTPUTS_MOST 256u

@@ -1,7 +1,7 @@
 /* Every way of the machine gives the bits of the plain one, whatever the number of words and the shape; the plain
  * product is that of the ten lines. Buffers are compared whole, and what lies behind the plain one's is looked at, so that a
  * write past what was asked for shows. */
-#include "net/kernel.h"
+#include "net/net.h"
 
 #include <math.h>
 
