@@ -81,7 +81,7 @@ typedef struct sayso_engine_options {
     void (*warn)(void *context, const char *sentence);
     void *warn_context;
     int plain; /* use none of the processor's wide instructions: slower, the same documents; to compare the two */
-    const char *careful_path; /* the careful model's file beside the model, or NULL: reads better and some twelve times slower */
+    const char *careful_path; /* the careful model's file beside the model, or NULL: reads better and some eleven times slower */
 } sayso_engine_options;
 
 /* Opens and checks the model file. The file is mapped: replace it by renaming, never by writing into it. A list of

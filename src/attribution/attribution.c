@@ -1,4 +1,6 @@
 /* The stage: opens its part of the model, then view, spot, join, choose. See internal.h for the order. */
+#include <math.h>
+
 #include "attribution/internal.h"
 
 typedef struct LexiconSlot {
@@ -51,7 +53,9 @@ static void mix_chain(const Chain *fast, const float *encoder, float share, Chai
         if (out->start[y] > CHAIN_NEVER) out->start[y] *= 1 - share;
         for (uint32_t k = 0; k < CHAIN_KINDS; k++)
             for (uint32_t x = 0; x < n; x++)
-                if (out->edges[k][x][y] > CHAIN_NEVER) out->edges[k][x][y] = (1 - share) * out->edges[k][x][y] + share * encoder[x * n + y];
+                out->edges[k][x][y] = out->edges[k][x][y] <= CHAIN_NEVER || encoder[x * n + y] <= CHAIN_NEVER
+                                          ? CHAIN_NEVER
+                                          : (1 - share) * out->edges[k][x][y] + share * encoder[x * n + y];
     }
 }
 
@@ -76,14 +80,18 @@ static bool read_lexicon(const Model *model, AttributionModel *out)
     return true;
 }
 
+static bool is_share(float x) { return x >= 0 && x <= 1; }
+
 static Status open_careful(const Model *careful, const Chain *spot_chain, const Chain *join_chain, const sayso_allocator *allocator,
                            AttributionModel *m, Error *error)
 {
     Status status = encoder_open(careful, allocator, &m->encoder, error);
     float shares[4] = {0};
-    if (!status && !read_floats(careful, "careful.shares", shares, COUNT(shares))) status = missing("careful.shares", error);
-    if (status) return status;
+    bool read = !status && read_floats(careful, "careful.shares", shares, COUNT(shares));
     m->shares = (Shares){shares[0], shares[1], shares[2], shares[3]};
+    if (!status && !(read && is_share(shares[0]) && is_share(shares[1]) && fabsf(shares[2]) < 100 && fabsf(shares[3]) < 100))
+        status = missing("careful.shares", error);
+    if (status) return status;
     Chain mixed;
     mix_chain(spot_chain, encoder_spot_edges(m->encoder), m->shares.spot, &mixed);
     chain_exponentiate(&mixed, &m->careful.spot_chain);

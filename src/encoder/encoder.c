@@ -80,16 +80,39 @@ static size_t count_columns(const Shape *s)
     return s->blocks * (size_t)(5 * s->width + s->inner) + HEAD_COLUMNS;
 }
 
+#define MOST_FLOAT 1e3f /* what is learnt stays below 10; more might overflow on the way */
+#define MOST_EDGE 20.0f
+#define NEVER (-1e9f)                                                     /* an edge that cannot be */
+#define EDGES (ENCODER_SPOT * ENCODER_SPOT + ENCODER_JOIN * ENCODER_JOIN) /* the last floats */
+
+static float float_at(const uint8_t *p)
+{
+    Cursor c = {.data = p, .size = 4};
+    uint32_t bits = cursor_u32(&c);
+    float x;
+    memcpy(&x, &bits, 4);
+    return x;
+}
+
+static bool are_worths(const Section *s)
+{
+    for (size_t i = 0; i < s->size; i += 4) {
+        float x = float_at(s->data + i);
+        if (!(x >= 0 && x < MOST_FLOAT)) return false; /* NaN too */
+    }
+    return true;
+}
+
 static Status read_floats(const Section *s, size_t count, const sayso_allocator *allocator, float **out, Error *error)
 {
     if (!s || s->size != count * 4) return damaged("enc.floats", error);
     *out = mem_take(allocator, count * sizeof **out);
     if (!*out) return fail_memory(error);
-    Cursor c = {.data = s->data, .size = s->size};
     for (size_t i = 0; i < count; i++) {
-        uint32_t bits = cursor_u32(&c);
-        memcpy(*out + i, &bits, 4);
-        if (!((*out)[i] > -1e10f && (*out)[i] < 1e10f)) return damaged("enc.floats", error); /* NaN too */
+        float x = (*out)[i] = float_at(s->data + i * 4);
+        bool edge = i >= count - EDGES,
+             fits = edge ? x == NEVER || (x >= -MOST_EDGE && x <= MOST_EDGE) : x > -MOST_FLOAT && x < MOST_FLOAT;
+        if (!fits) return damaged("enc.floats", error); /* NaN too */
     }
     return SAYSO_OK;
 }
@@ -159,7 +182,8 @@ static Status open_parts(const Model *model, const sayso_allocator *allocator, E
     if (!worth || worth->size != (size_t)s.pieces * 4) return damaged("enc.worth", error);
     if (!weights || weights->size != count_weights(&s)) return damaged("enc.weights", error);
     if (!folds || folds->size % 8) return damaged("enc.folds", error);
-    if (!pieces || pieces->size > INT32_MAX) return damaged("enc.pieces", error);
+    if (!pieces || pieces->size > INT32_MAX || pieces_count(pieces) != s.pieces) return damaged("enc.pieces", error);
+    if (!are_worths(worth)) return damaged("enc.worth", error);
     m->width = s.width, m->inner = s.inner, m->blocks = s.blocks, m->class_piece = s.class_piece,
     m->mark_piece = s.mark_piece, m->mark_case = s.mark_case;
     m->rows = (const int8_t *)rows->data, m->row_worth = worth->data;
@@ -169,7 +193,6 @@ static Status open_parts(const Model *model, const sayso_allocator *allocator, E
     m->column_sums = mem_take(allocator, count_columns(&s) * sizeof *m->column_sums);
     if (!m->block || !m->column_sums || !pieces_open(pieces, folds, s.unknown, allocator, &m->pieces))
         return fail_memory(error);
-    if (m->pieces.count != s.pieces) return damaged("enc.pieces", error);
     Taker t = {m->floats, (const int8_t *)weights->data, m->column_sums};
     lay_out(m, &s, &t);
     return SAYSO_OK;
@@ -317,10 +340,7 @@ static void feed_forward(const EncoderModel *m, const Block *b, uint32_t rows, R
 static void embed(const EncoderModel *m, uint32_t rows, const uint8_t *cases, Room *r)
 {
     for (uint32_t i = 0; i < rows; i++) {
-        Cursor c = {.data = m->row_worth + (size_t)r->piece[i] * 4, .size = 4};
-        uint32_t bits = cursor_u32(&c);
-        float worth;
-        memcpy(&worth, &bits, 4);
+        float worth = float_at(m->row_worth + (size_t)r->piece[i] * 4);
         const int8_t *row = m->rows + (size_t)r->piece[i] * m->width;
         const float *place = m->places + (size_t)i * m->width, *letter = m->cases + (size_t)cases[i] * m->width;
         for (uint32_t k = 0; k < m->width; k++)

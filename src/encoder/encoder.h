@@ -20,7 +20,7 @@ typedef struct EncoderModel EncoderModel; /* borrows the Model */
 Status encoder_open(const Model *model, const sayso_allocator *allocator, EncoderModel **out, Error *error);
 void encoder_close(EncoderModel *model, const sayso_allocator *allocator);
 
-/* What goes from one label to the next costs, [before][here]: -1e9 and less where it cannot be. */
+/* What goes from one label to the next costs, [before][here]: -1e9 where it cannot be. */
 const float *encoder_spot_edges(const EncoderModel *model);
 const float *encoder_join_edges(const EncoderModel *model);
 
@@ -31,7 +31,7 @@ typedef struct Encoded { /* of an article, in the arena that encoder_run was giv
     float *worth;   /* words: what one of a state's bytes is worth */
 } Encoded;
 
-/* False when memory ran out. Takes some 400 bytes a word of the arena, 6 MB of the scratch, which it gives back. */
+/* Takes some 400 bytes a word of the arena; of the scratch 3 MB and some 20 bytes a word, which it gives back. False when memory ran out. */
 bool encoder_run(const EncoderModel *model, const Article *article, const Tokens *tokens, Arena *arena, Arena *scratch, Encoded *out);
 /* Scores of the words of a window for a cue: ENCODER_JOIN a word. False when memory ran out. */
 bool encoder_join(const EncoderModel *model, const Encoded *encoded, Span cue, Span window, Arena *scratch, float *out);

@@ -23,6 +23,8 @@ typedef struct Pieces {
 #define FOLD_SPACE (1u << 30)
 #define FOLD_POINT ((1u << 21) - 1)
 
+uint32_t pieces_count(const Section *vocabulary);
+/* Fewer than 2^20 pieces. False when memory ran out. */
 bool pieces_open(const Section *vocabulary, const Section *folds, uint32_t unknown, const sayso_allocator *allocator,
                  Pieces *out);
 void pieces_close(Pieces *pieces, const sayso_allocator *allocator);

@@ -27,10 +27,16 @@ static uint32_t find(const Pieces *p, Text piece)
     return NONE;
 }
 
-static bool fill(Pieces *p, size_t size, const sayso_allocator *allocator)
+uint32_t pieces_count(const Section *vocabulary)
 {
-    uint32_t lines = 0, slots = 16;
-    for (size_t i = 0; i < size; i++) lines += p->text[i] == '\n';
+    uint32_t lines = 0;
+    for (size_t i = 0; i < vocabulary->size; i++) lines += vocabulary->data[i] == '\n';
+    return lines;
+}
+
+static bool fill(Pieces *p, size_t size, uint32_t lines, const sayso_allocator *allocator)
+{
+    uint32_t slots = 16;
     while (slots < lines * 2) slots *= 2;
     p->begin = mem_take(allocator, ((size_t)lines + 1) * sizeof *p->begin);
     p->slots = mem_take(allocator, slots * sizeof *p->slots);
@@ -41,9 +47,10 @@ static bool fill(Pieces *p, size_t size, const sayso_allocator *allocator)
     for (size_t i = 0; i < size; i++)
         if (p->text[i] == '\n') p->begin[++p->count] = (uint32_t)i + 1;
     for (uint32_t k = 0; k < p->count; k++) {
-        uint32_t slot = hash_of(piece_text(p, k)) & p->mask;
-        while (p->slots[slot]) slot = (slot + 1) & p->mask;
-        p->slots[slot] = k + 1;
+        Text piece = piece_text(p, k);
+        uint32_t slot = hash_of(piece) & p->mask;
+        while (p->slots[slot] && !text_equal(piece_text(p, p->slots[slot] - 1), piece)) slot = (slot + 1) & p->mask;
+        if (!p->slots[slot]) p->slots[slot] = k + 1; /* of equal lines the first */
     }
     return true;
 }
@@ -55,7 +62,7 @@ bool pieces_open(const Section *vocabulary, const Section *folds, uint32_t unkno
                     .folds = folds->data,
                     .fold_count = (uint32_t)(folds->size / 8),
                     .unknown = unknown};
-    return fill(out, vocabulary->size, allocator);
+    return fill(out, vocabulary->size, pieces_count(vocabulary), allocator);
 }
 
 void pieces_close(Pieces *p, const sayso_allocator *allocator)

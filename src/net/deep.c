@@ -12,7 +12,6 @@ INLINE Floats larger(Floats a, Floats b)
     return either(a > b, a, b);
 }
 
-/* Halves against halves. */
 INLINE float largest(Floats v)
 {
     float most = v[0];
@@ -69,7 +68,8 @@ INLINE void gelu(size_t count, float *x)
 /* e to a power of at most 0: a power of two by the exponent's bits, the rest by its series to the sixth. */
 INLINE Floats power(Floats x)
 {
-    x = either(x > -87.0f, x, (Floats){0} - 87.0f) * 1.44269504f;
+    x = either(x > -87.0f, x, (Floats){0} - 87.0f);
+    x = either(x < 0.0f, x, (Floats){0}) * 1.44269504f;
     Floats whole = (x + 12582912.0f) - 12582912.0f, f = (x - whole) * 0.69314718f;
     Floats y =
         1.0f +

@@ -143,6 +143,16 @@ static void damage(void **state)
     numbers[77] = (float)NAN;
     refused(m, "enc.floats");
     (void)some_model();
+    static const float too_much[] = {21, -2e9f, -999};
+    for (size_t i = 0; i < COUNT(too_much); i++) { /* the last number is an edge */
+        numbers[COUNT_FLOATS - 1] = too_much[i];
+        refused(m, "enc.floats");
+    }
+    numbers[COUNT_FLOATS - 1] = -1e9f;
+    encoder_close(opened(&m), &libc_allocator);
+    worth[3] = (float)INFINITY;
+    refused(m, "enc.worth");
+    (void)some_model();
     shape[1] = 33;
     refused(m, "enc.shape");
     shape[1] = WIDTH;

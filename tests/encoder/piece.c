@@ -77,6 +77,25 @@ static void long_words(void **state)
     pieces_close(&p, &libc_allocator);
 }
 
+/* Half a million lines that are all the same: in no time, and the first has it. */
+static void equal_lines(void **state)
+{
+    (void)state;
+    size_t size = (size_t)2 << 19;
+    char *text = malloc(size);
+    assert_non_null(text);
+    for (size_t i = 0; i < size; i++) text[i] = i % 2 ? '\n' : 'e';
+    Section v = {.data = (const uint8_t *)text, .size = size}, f = {0};
+    Pieces p;
+    uint32_t found[MOST_PIECES];
+    assert_int_equal(pieces_count(&v), 1 << 19);
+    assert_true(pieces_open(&v, &f, 7, &libc_allocator, &p));
+    assert_int_equal(pieces_of(&p, text_literal("e"), found), 1);
+    assert_int_equal(found[0], 0);
+    pieces_close(&p, &libc_allocator);
+    free(text);
+}
+
 static void letters(void **state)
 {
     (void)state;
@@ -89,7 +108,7 @@ static void letters(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(words), cmocka_unit_test(long_words),
-                                       cmocka_unit_test(letters)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(words), cmocka_unit_test(long_words), cmocka_unit_test(letters),
+                                       cmocka_unit_test(equal_lines)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
