@@ -5,8 +5,8 @@
 #define BATCH 4096u /* statements */
 
 static const char *const begin[] = {
-    "CREATE VIRTUAL TABLE temp.said_again USING fts5(text, content='', columnsize=0,"
-    " tokenize='porter unicode61 remove_diacritics 2')",
+    ("CREATE VIRTUAL TABLE temp.said_again USING fts5(text, content='', columnsize=0,"
+     " tokenize='porter unicode61 remove_diacritics 2')"),
     "CREATE VIRTUAL TABLE temp.said_again_words USING fts5vocab(temp, said_again, instance)",
     "CREATE VIRTUAL TABLE temp.said_words USING fts5vocab(main, said, instance)",
 };
