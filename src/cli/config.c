@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/cli.h"
 
@@ -128,6 +129,9 @@ static bool take_line(Config *c, char *line)
 
 static bool read_config(Config *c)
 {
+    struct stat about;
+    bool regular = stat(c->path, &about) || S_ISREG(about.st_mode);
+    if (!regular) return complain(c->path, "it is no file; a config file is one"), false;
     FILE *file = fopen(c->path, "r");
     char *line = NULL;
     size_t room = 0;

@@ -16,6 +16,16 @@ static void careful_beside(const char *model, char *out, size_t room)
     snprintf(out, room, "%.*s-careful.model", (int)stem, model);
 }
 
+static bool opens_alone(sayso_engine_options options)
+{
+    options.careful_path = NULL;
+    options.warn = NULL;
+    sayso_engine *engine;
+    bool opens = !sayso_engine_open(&options, &engine, NULL);
+    if (opens) sayso_engine_close(engine);
+    return opens;
+}
+
 static sayso_engine *open_engine(const char *path, const sayso_engine_options *wanted, bool careful)
 {
     sayso_engine_options options = *wanted;
@@ -28,6 +38,7 @@ static sayso_engine *open_engine(const char *path, const sayso_engine_options *w
     sayso_engine *engine;
     sayso_error error;
     if (!sayso_engine_open(&options, &engine, &error)) return engine;
+    if (careful && opens_alone(options)) path = beside; /* the fault is the careful one's */
     complain(error.status == SAYSO_ERROR_MODEL ? path : NULL, error.message);
     return NULL;
 }

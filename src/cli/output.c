@@ -62,11 +62,14 @@ static int compare_places(const void *a, const void *b)
 
 static bool remember_inputs(Output *o, const Options *options)
 {
-    o->input_count = options->input_count ? options->input_count : 1;
-    o->inputs = calloc(o->input_count, sizeof *o->inputs);
+    const char *const lists[] = {options->names, options->model};
+    size_t count = options->input_count ? options->input_count : 1;
+    o->inputs = calloc(count + COUNT(lists), sizeof *o->inputs);
     if (!o->inputs) return false;
-    for (size_t i = 0; i < o->input_count; i++)
-        o->inputs[i] = place_of_input(options->input_count ? options->inputs[i] : "-");
+    for (size_t i = 0; i < count; i++)
+        o->inputs[o->input_count++] = place_of_input(options->input_count ? options->inputs[i] : "-");
+    for (size_t i = 0; i < COUNT(lists); i++)
+        if (lists[i]) o->inputs[o->input_count++] = place_of_file(AT_FDCWD, lists[i]);
     qsort(o->inputs, o->input_count, sizeof *o->inputs, compare_places);
     return true;
 }

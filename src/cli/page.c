@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -31,11 +32,31 @@ static Status write_file(const Page *page, const char *path, Error *error)
                 : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.200s' cannot be written: %s", path, reason(errno));
 }
 
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return a && b && !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* The page never takes the place of what it was made from: the ledger, an input, a list or model that was named. */
+static bool is_needed(const Drafting *d, const char *output)
+{
+    char *ledger = ledger_path(d->ask.path, false);
+    bool needed = is_same_file(output, ledger) || is_same_file(output, d->options.names) || is_same_file(output, d->options.model);
+    free(ledger);
+    for (size_t i = 0; i < d->ask.word_count; i++) needed |= is_same_file(output, d->ask.words[i]);
+    for (size_t i = 0; i < d->options.input_count; i++) needed |= is_same_file(output, d->options.inputs[i]);
+    return needed;
+}
+
 static Status finish(const Drafting *d, Page *page, Status status, Error *error)
 {
     bool bad = ferror(page->to);
     if (fclose(page->to) || bad) status = status ? status : fail_memory(error);
-    if (!status && d->options.output)
+    if (!status && d->options.output && is_needed(d, d->options.output))
+        status = fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.200s' is the ledger, an input or what was read by; name another output",
+                      d->options.output);
+    else if (!status && d->options.output)
         status = write_file(page, d->options.output, error);
     else if (!status)
         fwrite(page->data, 1, page->size, d->ask.to); /* what fails is told at the end */
