@@ -159,6 +159,8 @@ static int place_of_options(const char *command, int argc, char **argv)
     return strstr(verbs, word) && argc > 1 && argv[1][0] != '-' ? 2 : 1;
 }
 
+static char **lasting; /* the arguments that the file gave: they live as long as the program */
+
 char **config_apply(const char *command, int *argc, char **argv)
 {
     Config c = {.command = command, .path = config_path()};
@@ -172,7 +174,7 @@ char **config_apply(const char *command, int *argc, char **argv)
         memcpy(all + at + c.count, argv + at, (size_t)(*argc - at) * sizeof *all);
         *argc += (int)c.count;
     }
-    free(c.options); /* what it pointed to lives as long as the program */
+    lasting = c.options;
     free(c.path);
     return all;
 }
