@@ -22,7 +22,7 @@ struct Query {
 
 struct Db {
     unsigned wait_ms; /* for others' locks */
-    sqlite3 *handle;
+    sqlite3 *handle, *guard; /* guard: holds the lock of who reads alone, or NULL */
     char *path;
     int last; /* the code of the last failure */
     uint64_t turns;
@@ -156,9 +156,11 @@ static Status open_handle(Db *db, const char *name, int flags, unsigned wait_ms,
     if ((code = seal_functions(db->handle))) return fault(db, code, error);
     db->wait_ms = wait_ms;
     (void)sqlite3_busy_timeout(db->handle, (int)wait_ms);
-    Status status = check_file(db, error);
-    return status ? status : db_script(db, settings, error);
+    return check_file(db, error);
 }
+
+/* They read the first page and the schema: who reads alone has the lock by then, or it would hold pages of before it. */
+static Status set_up(Db *db, Error *error) { return db_script(db, settings, error); }
 
 /* ---- asking ---- never writes, and leaves no file
  *
@@ -230,6 +232,7 @@ static Status open_to_mend(Db *db, unsigned wait_ms, Error *error)
                     " both to where they can be written",
                     db->path, db->path, has_journal(db->path) ? "journal" : "wal");
     Status status = open_handle(db, db->path, SQLITE_OPEN_READWRITE, wait_ms, error);
+    if (!status) status = set_up(db, error);
     return status ? status : db_script(db, "SELECT 1 FROM sqlite_schema", error);
 }
 
@@ -239,9 +242,19 @@ static Status open_beside(Db *db, unsigned wait_ms, Error *error)
     sqlite3 *alone = db->handle;
     db->handle = NULL;
     Status status = open_reading(db, "readonly_shm", wait_ms, error);
+    if (!status) status = set_up(db, error);
     if (!status) status = db_script(db, "SELECT 1 FROM sqlite_schema", error);
     (void)sqlite3_close(alone);
     return status;
+}
+
+/* SQLite takes such a file's size when it opens it: so it is opened once more, now that nobody moves a WAL into it. */
+static Status open_guarded(Db *db, unsigned wait_ms, Error *error)
+{
+    db->guard = db->handle;
+    db->handle = NULL;
+    Status status = open_reading(db, "immutable", wait_ms, error);
+    return status ? status : set_up(db, error);
 }
 
 static Status open_to_ask(Db *db, unsigned wait_ms, Error *error)
@@ -254,7 +267,8 @@ static Status open_to_ask(Db *db, unsigned wait_ms, Error *error)
         (void)sqlite3_close(db->handle);
         db->handle = NULL;
         status = open_to_mend(db, wait_ms, error);
-    }
+    } else if (!status)
+        status = open_guarded(db, wait_ms, error);
     return status ? status : db_script(db, "PRAGMA query_only=ON", error);
 }
 
@@ -276,6 +290,7 @@ static Status open_to_keep(Db *db, unsigned wait_ms, Error *error)
 {
     Status status = open_handle(db, db->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_ms, error);
     if (!status && sqlite3_db_readonly(db->handle, "main") == 1) status = fault(db, SQLITE_READONLY, error);
+    if (!status) status = set_up(db, error);
     if (!status) (void)sqlite3_wal_hook(db->handle, checkpoint, db);
     return status;
 }
@@ -319,6 +334,7 @@ void db_close(Db *db)
     if (!db) return;
     for (size_t i = 0; i < MOST_QUERIES; i++) sqlite3_finalize(db->queries[i].statement);
     (void)sqlite3_close(db->handle);
+    (void)sqlite3_close(db->guard);
     for (size_t i = 0; i < DB_SLOTS; i++)
         if (db->release[i]) db->release[i](db->slots[i]);
     free(db->path);
