@@ -353,9 +353,9 @@ const char *db_path(const Db *db) { return db->path; }
 
 /* ---- the file as a whole ---- */
 
-static Status copy_to(Db *db, sqlite3 *from, sqlite3 *copy, unsigned wait_ms, Error *error)
+static Status copy_to(Db *db, sqlite3 *copy, unsigned wait_ms, Error *error)
 {
-    sqlite3_backup *backup = sqlite3_backup_init(copy, "main", from, "main");
+    sqlite3_backup *backup = sqlite3_backup_init(copy, "main", db->handle, "main");
     if (!backup) return fault(db, sqlite3_errcode(copy), error);
     int code = sqlite3_backup_step(backup, -1);
     for (unsigned waited = 0; (code & 0xFF) == SQLITE_BUSY && waited < wait_ms; waited += 10) {
@@ -367,17 +367,13 @@ static Status copy_to(Db *db, sqlite3 *from, sqlite3 *copy, unsigned wait_ms, Er
     return code ? fault(db, code, error) : SAYSO_OK;
 }
 
-/* In one step, so that all pages are of one moment: of a connection as who writes has it, where the file may be written; else
- * nobody writes it beside us. */
+/* In one step, so that all pages are of one moment. */
 Status db_backup(Db *db, const char *to, unsigned wait_ms, Error *error)
 {
-    sqlite3 *copy = NULL, *own = NULL;
-    bool writes = !sqlite3_open_v2(db->path, &own, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) &&
-                  !sqlite3_busy_timeout(own, (int)wait_ms) && sqlite3_db_readonly(own, "main") == 0;
+    sqlite3 *copy = NULL;
     int code = sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
-    Status status = code ? fault(db, code, error) : copy_to(db, writes ? own : db->handle, copy, wait_ms, error);
+    Status status = code ? fault(db, code, error) : copy_to(db, copy, wait_ms, error);
     (void)sqlite3_close(copy);
-    (void)sqlite3_close(own);
     return status;
 }
 
