@@ -167,6 +167,10 @@ bool buffer_add(Buffer *buffer, const char *data, size_t size);
 void buffer_clear(Buffer *buffer); /* gives back what is large */
 void buffer_free(Buffer *buffer);
 
+/* ---- which file ---- not known where there is none; `directory`: what a relative path is relative to, or AT_FDCWD. output.c */
+IntakePlace place_of_file(int directory, const char *path);
+bool same_place(IntakePlace a, IntakePlace b);
+
 /* ---- a terminal ---- in any form: what could steer it is "?". colours: ours, in a table, pass. terminal.c */
 bool terminal_safe(Text text, bool colours, Buffer *out); /* and links; adds; false when memory ran out */
 /* What is written to the stream goes to `to` so, line by line; fclose ends it. NULL when memory ran out. */

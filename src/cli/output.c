@@ -31,14 +31,14 @@ static void complain_of(const Output *o, int error)
     complain(o->named ? o->options->output : "standard output", sentence);
 }
 
-static IntakePlace place_of_file(int directory, const char *path)
+IntakePlace place_of_file(int directory, const char *path)
 {
     struct stat st;
     if (fstatat(directory, path, &st, 0)) return (IntakePlace){0};
     return (IntakePlace){true, st.st_dev, st.st_ino};
 }
 
-static bool same_place(IntakePlace a, IntakePlace b)
+bool same_place(IntakePlace a, IntakePlace b)
 {
     return a.known && b.known && a.device == b.device && a.number == b.number;
 }

@@ -1,9 +1,9 @@
 /* sayso report: an article or a claim as a web page (src/show), for a browser, for paper, to be sent to somebody. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -34,8 +34,7 @@ static Status write_file(const Page *page, const char *path, Error *error)
 
 static bool is_same_file(const char *a, const char *b)
 {
-    struct stat x, y;
-    return a && b && !stat(a, &x) && !stat(b, &y) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+    return a && b && same_place(place_of_file(AT_FDCWD, a), place_of_file(AT_FDCWD, b));
 }
 
 /* The page never takes the place of what it was made from: the ledger, an input, a list or model that was named. */

@@ -144,26 +144,32 @@ static uint32_t subject_matter(const Scene *s, uint32_t a)
 
 /* ---- what it is about ---- */
 
+/* As a clause, an object or a half of one is by its head. */
+static bool is_governed(uint8_t relation)
+{
+    switch (relation) {
+    case REL_XCOMP:
+    case REL_CCOMP:
+    case REL_OBJ:
+    case REL_OBL:
+    case REL_CONJ:
+    case REL_NMOD:
+    case REL_ACL:
+    case REL_NSUBJ_PASS:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* Whether the way up from `w` to `over` stays within what `over` governs: objects, infinitives, clauses, and what is
  * coordinated. */
 static bool hangs_on(const Scene *s, uint32_t w, uint32_t over)
 {
     for (uint32_t i = 0; i < CLIMB && w != NONE; i++) {
         if (w == over) return i > 0;
-        switch (relation_of(s, w)) {
-        case REL_XCOMP:
-        case REL_CCOMP:
-        case REL_OBJ:
-        case REL_OBL:
-        case REL_CONJ:
-        case REL_NMOD:
-        case REL_ACL:
-        case REL_NSUBJ_PASS:
-            w = head_of(s, w);
-            break;
-        default:
-            return false;
-        }
+        if (!is_governed(relation_of(s, w))) return false;
+        w = head_of(s, w);
     }
     return false;
 }
@@ -177,20 +183,8 @@ static bool opens_content(const Scene *s, uint32_t a, const Deed *inner)
     for (uint32_t i = 0; i < CLIMB; i++) {
         uint32_t head = head_of(s, w);
         if (head == NONE || s->inside[head] != content) return true;
-        switch (relation_of(s, w)) {
-        case REL_XCOMP:
-        case REL_CCOMP:
-        case REL_OBJ:
-        case REL_OBL:
-        case REL_CONJ:
-        case REL_NMOD:
-        case REL_ACL:
-        case REL_NSUBJ_PASS:
-            w = head;
-            break;
-        default:
-            return false;
-        }
+        if (!is_governed(relation_of(s, w))) return false;
+        w = head;
     }
     return false;
 }
