@@ -28,6 +28,15 @@ typedef struct Attributions {
 /* Leaves out the attributions below a confidence. False when memory ran out. */
 bool attributions_keep(Attributions *attributions, float least, Arena *scratch);
 
+typedef struct Nesting { /* NONE where there is none */
+    uint32_t *owner;     /* by content: its attribution */
+    uint32_t *enclosing; /* by content: the innermost other one round it */
+    uint32_t *inside;    /* by word: the innermost content round it */
+} Nesting;
+/* In the scratch. False when memory ran out. Contents that cross one another, which no sentence of English has, are closed with the
+ * one below them. */
+bool attributions_nest(const Attributions *attributions, uint32_t words, Arena *scratch, Nesting *out);
+
 typedef struct AttributionModel AttributionModel;
 
 /* `hidden_width`: of what the syntax stage's net makes of a word. `careful`: the careful model, or NULL to read the fast way. */

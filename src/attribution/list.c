@@ -90,3 +90,50 @@ bool *quotes_taken(const View *v, const Attributions *a, Arena *scratch)
             if (v->quote[w] != NONE) taken[v->quote[w]] = true;
     return taken;
 }
+
+/* ---- contents, nested ---- */
+
+typedef struct Piece { /* a content; kept in the order of beginnings, the longer first */
+    Span words;
+    uint32_t content;
+} Piece;
+
+static bool comes_before(const void *x, const void *y)
+{
+    const Piece *a = x, *b = y;
+    if (a->words.begin != b->words.begin) return a->words.begin < b->words.begin;
+    if (a->words.end != b->words.end) return a->words.end > b->words.end;
+    return a->content < b->content;
+}
+
+/* A walk over the words with the pieces that are open on a stack. */
+static void nest(const Attributions *a, const Piece *pieces, uint32_t words, uint32_t *stack, Nesting *out)
+{
+    uint32_t depth = 0, next = 0;
+    for (uint32_t i = 0; i < words; i++) {
+        while (depth && a->contents[stack[depth - 1]].end <= i) depth--;
+        for (; next < a->content_count && pieces[next].words.begin == i; next++) {
+            out->enclosing[pieces[next].content] = depth ? stack[depth - 1] : NONE;
+            stack[depth++] = pieces[next].content;
+        }
+        out->inside[i] = depth ? stack[depth - 1] : NONE;
+    }
+}
+
+bool attributions_nest(const Attributions *a, uint32_t words, Arena *scratch, Nesting *out)
+{
+    uint32_t n = a->content_count;
+    *out = (Nesting){TAKE(scratch, uint32_t, n), TAKE(scratch, uint32_t, n), TAKE(scratch, uint32_t, words)};
+    Piece *pieces = TAKE(scratch, Piece, n);
+    uint32_t *stack = TAKE(scratch, uint32_t, n);
+    if (!out->owner || !out->enclosing || !out->inside || !pieces || !stack) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        out->enclosing[i] = out->owner[i] = NONE;
+        pieces[i] = (Piece){a->contents[i], i};
+    }
+    for (uint32_t i = 0; i < a->count; i++)
+        for (uint32_t k = 0; k < a->items[i].content_count; k++) out->owner[a->items[i].content_first + k] = i;
+    sort_in_place(pieces, n, sizeof *pieces, comes_before);
+    nest(a, pieces, words, stack, out);
+    return true;
+}

@@ -99,55 +99,22 @@ static bool measure_reach(Scene *s, Arena *scratch)
     return true;
 }
 
-/* ---- contents, nested ---- */
-
-typedef struct Piece { /* a content, in the order of beginnings, the longer first */
-    Span words;
-    uint32_t content;
-} Piece;
-
-static bool comes_before(const void *x, const void *y)
-{
-    const Piece *a = x, *b = y;
-    if (a->words.begin != b->words.begin) return a->words.begin < b->words.begin;
-    if (a->words.end != b->words.end) return a->words.end > b->words.end;
-    return a->content < b->content;
-}
-
 static bool nest_contents(Scene *s, Arena *scratch)
 {
-    const Attributions *a = s->attributions;
-    Piece *pieces = TAKE(scratch, Piece, a->content_count);
-    uint32_t *stack = TAKE(scratch, uint32_t, a->content_count), depth = 0, at = 0;
-    if (!pieces || !stack) return false;
-    for (uint32_t i = 0; i < a->content_count; i++) {
-        pieces[i] = (Piece){a->contents[i], i};
-        s->owner[i] = s->enclosing[i] = NONE;
-    }
-    for (uint32_t i = 0; i < a->count; i++)
-        for (uint32_t k = 0; k < a->items[i].content_count; k++) s->owner[a->items[i].content_first + k] = i;
-    sort_in_place(pieces, a->content_count, sizeof *pieces, comes_before);
-    for (uint32_t i = 0; i < s->tokens->word_count; i++) {
-        while (depth && a->contents[stack[depth - 1]].end <= i) depth--;
-        for (; at < a->content_count && pieces[at].words.begin == i; at++) {
-            s->enclosing[pieces[at].content] = depth ? stack[depth - 1] : NONE;
-            stack[depth++] = pieces[at].content;
-        }
-        s->inside[i] = depth ? stack[depth - 1] : NONE;
-    }
+    Nesting n;
+    if (!attributions_nest(s->attributions, s->tokens->word_count, scratch, &n)) return false;
+    s->owner = n.owner, s->enclosing = n.enclosing, s->inside = n.inside;
     return true;
 }
 
 bool scene_make(Scene *s, Arena *scratch)
 {
-    size_t n = s->tokens->word_count, contents = s->attributions->content_count;
-    uint32_t **wide[] = {&s->lemma, &s->sentence, &s->child, &s->next, &s->inside, &s->cue, &s->deed_at};
+    size_t n = s->tokens->word_count;
+    uint32_t **wide[] = {&s->lemma, &s->sentence, &s->child, &s->next, &s->cue, &s->deed_at};
     for (size_t i = 0; i < COUNT(wide); i++)
         if (!(*wide[i] = TAKE(scratch, uint32_t, n))) return false;
     s->reach = TAKE(scratch, Span, n);
-    s->owner = TAKE(scratch, uint32_t, contents);
-    s->enclosing = TAKE(scratch, uint32_t, contents);
-    if (!s->reach || !s->owner || !s->enclosing) return false;
+    if (!s->reach) return false;
     read_words(s);
     hang_children(s);
     return measure_reach(s, scratch) && nest_contents(s, scratch);

@@ -101,54 +101,11 @@ static void mark_cues(Sight *s)
             s->cue[w] = true;
 }
 
-/* ---- contents, nested ---- */
-
-typedef struct Piece { /* a content; kept in the order of beginnings, the longer first */
-    Span words;
-    uint32_t content;
-} Piece;
-
-static bool comes_before(const void *x, const void *y)
-{
-    const Piece *a = x, *b = y;
-    if (a->words.begin != b->words.begin) return a->words.begin < b->words.begin;
-    if (a->words.end != b->words.end) return a->words.end > b->words.end;
-    return a->content < b->content;
-}
-
-/* A walk over the words with the pieces that are open on a stack. Pieces that cross one another, which no sentence of
- * English has, are closed with the one below them. */
-static void nest(Sight *s, const Piece *pieces, uint32_t count, uint32_t *stack)
-{
-    uint32_t depth = 0, next = 0;
-    const Span *contents = s->attributions->contents;
-    for (uint32_t i = 0; i < s->tokens->word_count; i++) {
-        while (depth && contents[stack[depth - 1]].end <= i) depth--;
-        for (; next < count && pieces[next].words.begin == i; next++) {
-            s->enclosing[pieces[next].content] = depth ? stack[depth - 1] : NONE;
-            stack[depth++] = pieces[next].content;
-        }
-        s->inside[i] = depth ? stack[depth - 1] : NONE;
-    }
-}
-
 static bool nest_contents(Sight *s, Arena *scratch)
 {
-    const Attributions *a = s->attributions;
-    uint32_t n = a->content_count;
-    s->enclosing = TAKE(scratch, uint32_t, n);
-    s->owner = TAKE(scratch, uint32_t, n);
-    Piece *pieces = TAKE(scratch, Piece, n);
-    uint32_t *stack = TAKE(scratch, uint32_t, n);
-    if (!s->enclosing || !s->owner || !pieces || !stack) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        s->enclosing[i] = s->owner[i] = NONE;
-        pieces[i] = (Piece){a->contents[i], i};
-    }
-    for (uint32_t i = 0; i < a->count; i++)
-        for (uint32_t k = 0; k < a->items[i].content_count; k++) s->owner[a->items[i].content_first + k] = i;
-    sort_in_place(pieces, n, sizeof *pieces, comes_before);
-    nest(s, pieces, n, stack);
+    Nesting n;
+    if (!attributions_nest(s->attributions, s->tokens->word_count, scratch, &n)) return false;
+    s->owner = n.owner, s->enclosing = n.enclosing, s->inside = n.inside;
     return true;
 }
 
@@ -158,10 +115,9 @@ Status sight_make(Sight *s, Arena *scratch, Error *error)
     s->lemma = TAKE(scratch, uint32_t, n);
     s->sense = TAKE(scratch, uint64_t, n);
     s->sentence = TAKE(scratch, uint32_t, n);
-    s->inside = TAKE(scratch, uint32_t, n);
     s->quoted = TAKE(scratch, bool, n);
     s->cue = TAKE(scratch, bool, n);
-    if (!s->lemma || !s->sense || !s->sentence || !s->inside || !s->quoted || !s->cue) return fail_memory(error);
+    if (!s->lemma || !s->sense || !s->sentence || !s->quoted || !s->cue) return fail_memory(error);
     read_words(s);
     mark_cues(s);
     if (!nest_contents(s, scratch)) return fail_memory(error);
