@@ -4,17 +4,19 @@ import base64
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 
 AXE = "axe-core@4.14.1"
 
 
 class Browser:
     def __init__(self):
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.mkdtemp()
         to, self.write = os.pipe()
         self.read, back = os.pipe()
 
@@ -24,8 +26,8 @@ class Browser:
 
         self.process = subprocess.Popen(
             [shutil.which("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
-             "--remote-debugging-pipe", "--user-data-dir=" + self.folder.name, "about:blank"],
-            preexec_fn=wire, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+             "--remote-debugging-pipe", "--user-data-dir=" + self.folder, "about:blank"],
+            preexec_fn=wire, close_fds=False, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(to), os.close(back)
         self.number, self.rest, self.session = 0, b"", None
         page = self.ask("Target.createTarget", url="about:blank")["targetId"]
@@ -81,10 +83,14 @@ class Browser:
             out.write(base64.b64decode(shot))
 
     def close(self):
-        self.process.kill()
+        """Ends all its processes. Those that it started outlive it for a moment and write into its folder, so that the folder is
+        taken away again until it is gone."""
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         os.close(self.write), os.close(self.read)
-        self.folder.cleanup()
+        while os.path.exists(self.folder):
+            shutil.rmtree(self.folder, ignore_errors=True)
+            time.sleep(0.01)
 
 
 def axe_core():
