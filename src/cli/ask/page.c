@@ -88,7 +88,8 @@ static Status put_claim(Drafting *d, const char *typed, Error *error)
     ClaimAnswer claim;
     Page page;
     if (!d->ask.ledger) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no ledger yet that has claims");
-    Status status = find_claim(&d->ask, typed, &id, error);
+    Status status = drafting_refuse(d, "this claim", error);
+    if (!status) status = find_claim(&d->ask, typed, &id, error);
     if (!status) status = ledger_claim(d->ask.ledger, id, &d->ask.scope, d->ask.arena, &claim, error);
     if (!status) status = begin(&page, error);
     return status ? status : finish(d, &page, show_claim(page.to, &claim, d->ask.arena, error), error);

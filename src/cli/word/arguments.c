@@ -220,7 +220,7 @@ void options_take_inputs(Options *options)
 void options_parse_all(const struct argp *argp, int argc, char **argv, Options *out)
 {
     *out = options_usual();
-    argp_parse(argp, argc, argv, 0, NULL, out);
+    config_parse(argp, argc, argv, out);
     options_take_inputs(out);
 }
 
