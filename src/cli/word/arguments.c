@@ -104,7 +104,7 @@ static IntakeFormat parse_input(const char *argument, struct argp_state *state)
     const char *names[INTAKE_FORMATS];
     for (size_t i = INTAKE_TEXT; i < INTAKE_FORMATS; i++) names[i - INTAKE_TEXT] = intake_format_name((IntakeFormat)i);
     const Names known = {"input format", names, INTAKE_FORMATS - INTAKE_TEXT,
-                         "text, page, feed, json, jsonl, ninjs, record, table, warc and archive"};
+                         "text, page, feed, json, jsonl, ninjs, record, table, sgml, pdf, warc and archive"};
     return (IntakeFormat)(INTAKE_TEXT + choice_parse(&known, argument, state));
 }
 

@@ -56,7 +56,7 @@ enum {
 /* The options of every command that takes inputs, for its list of options. */
 #define INPUT_OPTIONS                                                                                                  \
     {"input", KEY_INPUT, "FORMAT", 0,                                                                                  \
-     "text, page, feed, json, jsonl, ninjs, record, table, warc or archive, where looking at an input does not tell", 0},     \
+     "text, page, feed, json, jsonl, ninjs, record, table, sgml, pdf, warc or archive, where looking at an input does not tell", 0},     \
     {"field", KEY_FIELD, "NAME=PATH", 0,                                                                               \
      "where text, id, url, title, outlet, byline or published stand in JSON, as in text=content.body, or in a table, as "  \
      "in text=body; may be repeated", \
