@@ -156,6 +156,7 @@ int main(int argc, char **argv)
         char *arguments[] = {argv[0], verb ? verb : option, verb ? option : NULL, NULL};
         return run_command(find_command(argv[2]), verb ? 3 : 2, arguments);
     }
+    if (help && argc > 2 && argv[2][0] != '-') return unknown(argv[2]);
     if (help) print_help(stdout);
     if (!strcmp(first, "--version") || !strcmp(first, "-V"))
         print_version(stdout, NULL);

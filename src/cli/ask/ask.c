@@ -163,7 +163,7 @@ char *ledger_path(const char *typed, bool make)
 
 int ledger_failed(const Error *error)
 {
-    complain(NULL, error->message);
+    if (*error->message) complain(NULL, error->message);
     return error->status == SAYSO_ERROR_IO ? EXIT_LEDGER : EXIT_UNREAD;
 }
 

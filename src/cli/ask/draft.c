@@ -45,6 +45,7 @@ static Status read_draft(Drafting *d, Error *error)
     if (d->status) return d->status;
     if (!code && d->drafts) return SAYSO_OK;
     if (d->drafts) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "not all of it was %s", d->done);
+    if (code) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%s", ""); /* why has been told */
     return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no article in it: nothing was %s", d->done);
 }
 

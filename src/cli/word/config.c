@@ -38,6 +38,8 @@ static struct {
     Setting *items; /* they live as long as the program: its options point into them */
     size_t count;
     const Setting *now; /* the one that is parsed */
+    const struct argp *argp; /* while it parses what was typed */
+    char **typed;
     argp_parser_t parse;
 } config;
 
@@ -125,10 +127,38 @@ static bool take_line(const char *command, unsigned at, char *line)
     return strcmp(option, command) || add_setting(at, point + 1, value, true);
 }
 
+static const struct argp_option *find_option(const struct argp *argp, const char *name, size_t size, bool begins)
+{
+    for (const struct argp_option *o = argp->options; o && (o->name || o->key || o->doc || o->group); o++)
+        if (o->name && !strncmp(o->name, name, size) && (begins || !o->name[size])) return o;
+    return NULL;
+}
+
+/* Of what was typed the first option that there is not, where one is like it. */
+static void tell_nearest(void)
+{
+    const char *names[64];
+    size_t count = 0;
+    for (const struct argp_option *o = config.argp->options; o && (o->name || o->key || o->doc || o->group); o++)
+        if (o->name && count < COUNT(names)) names[count++] = o->name;
+    for (char **at = config.typed; *at && strcmp(*at, "--"); at++) {
+        char name[40], sentence[160];
+        size_t n = strncmp(*at, "--", 2) ? 0 : strcspn(*at + 2, "=");
+        if (!n || n >= sizeof name || find_option(config.argp, *at + 2, n, true)) continue;
+        snprintf(name, sizeof name, "%.*s", (int)n, *at + 2);
+        const char *nearest = nearest_name(name, names, count);
+        if (!nearest) continue;
+        snprintf(sentence, sizeof sentence, "there is no option '--%s'; did you mean '--%s'?", name, nearest);
+        complain(NULL, sentence);
+        return;
+    }
+}
+
 /* argp ends the program by itself, after its own sentence. */
 static void tell_line(int status, void *context)
 {
     (void)context;
+    if (status == EXIT_USAGE && !config.now && config.argp) tell_nearest();
     char sentence[140];
     if (status != EXIT_USAGE || !config.now) return;
     snprintf(sentence, sizeof sentence, "it is said here: %.40s = %.60s", config.now->option, config.now->value);
@@ -138,7 +168,7 @@ static void tell_line(int status, void *context)
 bool config_read(const char *command)
 {
     struct stat about;
-    if (!(config.path = config_path()) || on_exit(tell_line, NULL)) return true;
+    if (on_exit(tell_line, NULL) || !(config.path = config_path())) return true;
     bool regular = stat(config.path, &about) || S_ISREG(about.st_mode);
     if (!regular) return complain(config.path, "it is no file; a config file is one"), false;
     FILE *file = fopen(config.path, "r");
@@ -160,13 +190,6 @@ bool config_read(const char *command)
 
 bool config_says(void) { return config.now != NULL; }
 
-static const struct argp_option *find_option(const struct argp *argp, const char *name)
-{
-    for (const struct argp_option *o = argp->options; o && (o->name || o->key || o->doc || o->group); o++)
-        if (o->name && !strcmp(o->name, name)) return o;
-    return NULL;
-}
-
 /* A flag stands or does not. */
 static bool type_flag(Setting *s)
 {
@@ -178,7 +201,7 @@ static bool type_flag(Setting *s)
 /* Of a command's verbs each has its own options: what one does not have may be another's. */
 static bool type_setting(const struct argp *argp, Setting *s, const char *command, bool verb)
 {
-    const struct argp_option *option = find_option(argp, s->option);
+    const struct argp_option *option = find_option(argp, s->option, strlen(s->option), false);
     char sentence[400];
     if (option) return option->arg ? asprintf(&s->typed, "--%s=%s", s->option, s->value) >= 0 : type_flag(s);
     if (!s->own || verb) return true;
@@ -212,7 +235,10 @@ void config_parse(const struct argp *argp, int argc, char **argv, void *input)
     struct argp watched = *argp;
     watched.parser = watch;
     config.parse = argp->parser;
+    config.argp = argp;
+    config.typed = argv + 1;
     argp_parse(&watched, count + argc - 1, all, 0, NULL, input);
     config.now = NULL;
+    config.argp = NULL;
     free(all);
 }

@@ -18,8 +18,11 @@ static Status keep(Stream *stream, Spool *spool, Error *error)
             return fail(error, SAYSO_ERROR_LIMIT, NO_OFFSET,
                         "the PDF is longer than %llu MB; give its text, as pdftotext makes it",
                         (unsigned long long)(LARGEST >> 20));
+        if (n && !spool->size && !memmem(part, (size_t)n < 1024 ? (size_t)n : 1024, "%PDF-", 5))
+            return fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "it is no PDF");
         if (n) status = spool_add(spool, part, (size_t)n, error);
     }
+    if (!status && !spool->size) return fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "it is empty: it is no article");
     return status ? status : spool_whole(spool, error);
 }
 

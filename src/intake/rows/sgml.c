@@ -281,11 +281,12 @@ static bool sgml_next(Way *way, Piece *out)
     if (!more && s->number) return false;
     if (bytes_add(&bytes, begin_tag, sizeof begin_tag - 1) && more > 0) more = take_doc(s, &bytes, &length, &error);
     unsigned long long n = ++s->number;
-    piece_begin(out, format_words("%s: document %llu", s->label, n), format_words("%s-%llu", s->base, n));
+    bool none = !more && s->ended;
+    piece_begin(out, none ? strdup(s->label) : format_words("%s: document %llu", s->label, n), format_words("%s-%llu", s->base, n));
     if (more < 0)
         piece_problem(out, "%s", error.message);
     else if (!more)
-        piece_problem(out, s->ended ? "there is no <DOC> in it" : "the file ends amid this <DOC>: it is left out");
+        piece_problem(out, none ? "there is no <DOC> in it" : "the file ends amid this <DOC>: it is left out");
     else if (length > s->most)
         piece_problem(out, "this <DOC> is %llu bytes long and the limit is %zu; raise it with --max-article",
                       (unsigned long long)length, s->most);

@@ -368,7 +368,7 @@ static void table_close(Way *way)
 }
 
 static const char no_table[] =
-    "it is named as a table, and nothing parts its first rows into the same columns; save it as CSV, a row an article "
+    "as a table it cannot be read: nothing parts its first rows into the same columns; save it as CSV, a row an article "
     "and the columns' names in the first, or read it as it stands with --input text";
 
 /* What was looked at lies ahead in the stream: the front is passed by reading it. */

@@ -22,6 +22,8 @@ static Status cannot(const char *to, Error *error)
 {
     if (errno == EEXIST)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%s: there is a file of that name; it is left as it is", to);
+    if (errno == ENOENT || errno == ENOTDIR)
+        return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: its folder is not there; make that first", to);
     return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: %s", to, strerror(errno));
 }
 
