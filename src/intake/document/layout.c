@@ -63,7 +63,7 @@ static float number_of(const xmlChar **attributes, int count, const char *name)
 
 static void begin_line(Layout *l, const xmlChar **a, int n)
 {
-    if (!l->block_count || !items_grow((void **)&l->lines, l->line_count, &l->line_room, sizeof *l->lines)) {
+    if (!l->block_count || !l->page_count || !items_grow((void **)&l->lines, l->line_count, &l->line_room, sizeof *l->lines)) {
         l->failed = true;
         return;
     }
@@ -196,7 +196,9 @@ static bool is_number(Text masked)
             i += 3;
         else if (text_starts_case(rest, "of"))
             i += 1;
-        else if (!strchr(" -|/.", masked.data[i]) && !text_starts(rest, "–") && !text_starts(text_of(masked.data + (i ? i - 1 : 0), masked.size - (i ? i - 1 : 0)), "–"))
+        else if (text_starts(rest, "–"))
+            i += strlen("–") - 1;
+        else if (!masked.data[i] || !strchr(" -|/.", masked.data[i]))
             return false;
     }
     return number;
