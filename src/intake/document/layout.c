@@ -225,7 +225,8 @@ static bool find_furniture(Layout *l)
     if (!edges) return false;
     for (size_t i = 0; i < l->line_count; i++) {
         Line *line = &l->lines[i];
-        if (!at_edge(l, line)) continue;
+        line->furniture = !line->size; /* it was not ended */
+        if (line->furniture || !at_edge(l, line)) continue;
         Text m = mask(words_of(l, line), masked);
         line->furniture = is_number(m);
         edges[count++] = (Edge){hash_bytes(m.data, m.size, 0), line->page, line};
