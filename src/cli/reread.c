@@ -85,7 +85,8 @@ static Status compare(Rereader *r, const KeptArticle *before, const sayso_docume
 
 static bool is_ours(const Rereader *r, const KeptArticle *k)
 {
-    return text_is(k->program, r->maker.program) && text_is(k->model, r->maker.model) && k->format == RECORD_READ;
+    return text_is(k->program, r->maker.program) && text_is(k->model, r->maker.model) && k->format == RECORD_READ &&
+           k->has_events;
 }
 
 static Status reread_one(Rereader *r, int64_t id, Error *error)

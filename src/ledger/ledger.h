@@ -19,7 +19,7 @@
 
 #include "base/base.h"
 
-#define LEDGER_FORMAT 2 /* an older ledger is brought up to it by the first who opens it, but to look */
+#define LEDGER_FORMAT 3 /* an older ledger is brought up to it by the first who opens it, but to look */
 
 typedef struct Ledger Ledger;
 
@@ -37,7 +37,7 @@ const char *ledger_told(const Ledger *ledger);
 /* ---- adding ---- */
 
 typedef struct Report { /* one article, read. Texts may be empty; borrowed */
-    const sayso_document *document; /* its text, entities and attributions */
+    const sayso_document *document; /* its text, entities, attributions and events */
     Text label;                     /* the caller's name for it: a file's, without folder and ending */
     Text url, title, outlet, byline, published; /* published: YYYY-MM-DD */
     Text program, model;            /* who read it: "sayso 0.1.0", the model's name or hash */
@@ -74,7 +74,7 @@ Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdde
  * closing, take back all that waits. */
 Status ledger_hold(Ledger *ledger, Error *error);
 Status ledger_release(Ledger *ledger, Error *error); /* nothing is held: nothing happens */
-/* The article of that id is read anew: its entities and attributions are replaced, in one transaction. */
+/* The article of that id is read anew: its entities, attributions and events are replaced, in one transaction. */
 Status ledger_replace(Ledger *ledger, int64_t article, const Draft *draft, Arena *scratch, Error *error);
 
 /* Of an earlier fetch, for conditional requests: as in IntakeOptions. */
@@ -112,6 +112,9 @@ typedef struct KeptArticle {
     uint32_t attribution_count;
     const Text *warnings;
     uint32_t warning_count;
+    bool has_events;            /* they were read: not in a ledger of format 1 or 2, until the article is read anew */
+    const sayso_event *events;
+    uint32_t event_count;
 } KeptArticle;
 
 /* SAYSO_ERROR_IO where what is stored of it cannot be: who has it need not check a span, a kind or an entity's number. */

@@ -23,8 +23,9 @@ bool first_day(Text date, char out[DAY_SIZE]); /* false: none is told */
 /* The first and the last day that `date` may mean: "2016-07-01" and "2016-07-31" of "2016-07". false: none is told. What
  * gives no readable end ("2016-07-01/") ends as its start does. */
 bool interval_of(Text date, char first[DAY_SIZE], char last[DAY_SIZE]);
-/* The day by which a statement is found: the first of its date, else the article's; empty where both are unknown. */
-Text statement_day(const sayso_attribution *a, Text published, char room[DAY_SIZE]);
+/* The day by which a statement or an event of that date is found: the first of it, else the article's; empty where both are
+ * unknown. */
+Text date_day(Text date, Text published, char room[DAY_SIZE]);
 /* Days since 1970-01-01 of YYYY-MM-DD: NO_DAY of what is none. And back. */
 #define NO_DAY INT32_MIN
 #define DAY_ROOM 40 /* as much as the compiler can think of */
@@ -53,8 +54,10 @@ typedef struct Told {
     const sayso_attribution *attributions;
     const uint32_t *credits; /* entities' ids */
     const Text *warnings;
-    uint32_t entity_count, attribution_count, credit_count, warning_count;
+    const sayso_event *events;
+    uint32_t entity_count, attribution_count, credit_count, warning_count, event_count;
     Span byline;
+    bool has_events; /* they were read, be it none */
 } Told;
 
 /* Copies of texts that outlive what they are borrowed of. */
