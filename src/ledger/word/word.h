@@ -14,6 +14,18 @@ bool words_of(Text text, Arena *arena, WordAt **out, uint32_t *count);
 uint64_t word_hash(Text word);     /* of the first word of `word`, as words_of gives it; 0: there is none */
 uint32_t char_folded(uint32_t c);  /* small, without the marks of Latin letters */
 
+/* A folded word, cut to what tells words apart. */
+#define LONGEST_WORD 40u
+typedef struct Folded {
+    char data[LONGEST_WORD + 4];
+    size_t size;
+} Folded;
+/* A word of a text up to its apostrophe ("Corvane's", "don't"). *denies: it ends in n't. */
+void fold_word(Text word, Folded *out, bool *denies);
+/* Takes endings off: plural and third person, past, -ing, a last e. Conservative: what is left is no word, but the same
+ * for all forms of one, and seldom for those of two. */
+void stem(Folded *word);
+
 /* The key under which a name is the same in all articles: folded, spaces one, dots of abbreviations and a leading "the" out. */
 bool name_key(Text name, Arena *arena, Text *out);
 
