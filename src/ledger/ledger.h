@@ -393,8 +393,9 @@ typedef struct Deed {
     uint32_t related_count;
 } Deed;
 
-typedef struct DeedScope { /* which deeds; what is NULL or false is open */
+typedef struct DeedScope { /* which deeds; what is NULL, 0 or false is open */
     const char *who, *to;     /* a name, or "#17" */
+    int64_t article;          /* that it tells of */
     const char *mode, *country, *place, *about; /* country: of one who takes part, ISO 3166-1 alpha-3. about: words of a clause */
     sayso_event_type type;
     sayso_event_status status;

@@ -4,6 +4,7 @@
  *   sheet.c workbook.c                             JSON, CSV, a spreadsheet
  *   draw.c                                         a picture, by another program
  *   statement.c claim_table.c claim_sheet.c        a statement, a claim
+ *   deed.c deed_sheet.c                            a deed
  *   kept.c brat.c points.c                         an article's record, as reading it gave it */
 #ifndef SAYSO_CLI_FORM_H
 #define SAYSO_CLI_FORM_H
@@ -86,6 +87,14 @@ void paper_holders(Paper *p, const ClaimAnswer *a);
 void paper_claim(Paper *p, const ClaimAnswer *a, uint32_t limit); /* 0: all */
 void paper_hand(Paper *p, const ClaimAnswer *a, uint32_t statement); /* "a copy of 03-leaked-audit:4" */
 json_t *json_of_hand(const ClaimAnswer *a, uint32_t statement);
+const char *hand_words(Hand hand);                           /* "a copy of"; static */
+const char *hand_name(Hand hand);                            /* "reprint"; static */
+json_t *json_of_origin(const Origin *origin);
+/* ---- a deed ---- */
+void paper_deed_head(Paper *p, const Deed *deed); /* who did what to whom, how often and on whose word it is told */
+void paper_deed(Paper *p, const Deed *deed, uint32_t limit); /* all of it, at most so many tellings; 0: all */
+json_t *json_of_deed(const Deed *deed, bool whole); /* whole: with its tellings, and what is related */
+extern const char deed_columns[];
 /* "05-follow-up:11"; where the article's label is a URL or a number, or its latest revision is another, "12:11". As it is
  * printed it can be typed. */
 void paper_place(Paper *p, const Statement *s);

@@ -59,8 +59,8 @@ typedef enum Tie { TIE_NONE, TIE_SOME, TIE_DAY, TIE_COPY } Tie; /* the surest la
 /* How surely two events of different articles are one deed. why: what speaks against it where none; may be NULL. */
 Tie kin_tie(const Event *a, const Event *b, const char **why);
 bool same_parties(const Kin *a, const Kin *b);
-/* What all of them tell cannot be of one deed. */
-bool kin_contradict(const Event *const *events, uint32_t count);
+/* What all of them tell, by article, cannot be of one deed: ties of `least` hold them together. */
+bool kin_contradict(const Event *const *events, uint32_t count, Tie least);
 
 /* ---- join.c ---- */
 typedef struct Members { /* indices of the desk, in the order in which they were told */

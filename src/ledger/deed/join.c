@@ -1,8 +1,8 @@
 /* The events that are one deed: those that ties lead to from one of them. What the rows are decides, not which of them is
  * asked for or came first:
  *
- *   - an event whose article tells another one from it that could be the same ties by a copied clause alone: which of the two
- *     another article means is open;
+ *   - an event whose article tells another one from it that could be the same ties by a copied clause alone, and so does the
+ *     copy: which of the two another article means is open;
  *   - where all that hang together cannot be one deed (two days, two places, two events of one article), only the surer ties
  *     hold: a day that both tell, then a copied clause; and where that does not help, none.
  *
@@ -199,7 +199,16 @@ static Status walk(Walk *w, uint32_t event)
 
 /* ---- all of one deed ---- */
 
-static Status contradict(Desk *desk, const Members *m, bool *out)
+/* A copy of what an article tells beside another one says as little of which is meant as that does. */
+static Status any_apart(Desk *desk, const Members *m, bool *out)
+{
+    Status status = SAYSO_OK;
+    *out = false;
+    for (uint32_t i = 0; i < m->count && m->count > 1 && !status && !*out; i++) status = find_apart(desk, m->items[i], out);
+    return status;
+}
+
+static Status contradict(Desk *desk, const Members *m, Tie least, bool *out)
 {
     const Event **events = TAKE(desk->arena, const Event *, m->count + (size_t)1);
     if (!events) return fail_memory(desk->error);
@@ -210,8 +219,8 @@ static Status contradict(Desk *desk, const Members *m, bool *out)
         for (; at && events[at - 1]->telling.article > e->telling.article; at--) events[at] = events[at - 1];
         events[at] = e;
     }
-    *out = kin_contradict(events, n);
-    return SAYSO_OK;
+    *out = kin_contradict(events, n, least);
+    return *out || least == TIE_COPY ? SAYSO_OK : any_apart(desk, m, out);
 }
 
 /* Days as text sort as days do; what has none comes last. */
@@ -250,7 +259,7 @@ Status deed_members(Desk *desk, uint32_t event, Members *out)
     for (Tie least = TIE_SOME; least <= TIE_COPY && wrong; least++) {
         Walk w = {.desk = desk, .least = least, .among = least == TIE_SOME ? NULL : &around};
         Status status = walk(&w, event);
-        if (!status) status = contradict(desk, &w.found, &wrong);
+        if (!status) status = contradict(desk, &w.found, least, &wrong);
         if (status) return status;
         around = w.found;
     }

@@ -1,20 +1,26 @@
 /* Whether two events, told by two articles, are surely one deed: the same type, the same settled parties on each side, and
  * then what tells when, where and in which words.
  *
- *   the same clause, word for word                          one text, copied, tells it      TIE_COPY
- *   both tell the day, and it is the same                                                   TIE_DAY
- *   one tells the day, the other was published on it or the day after; both in one word     TIE_SOME
- *   both tell the same span of days, or one a day of the other's week; both in one word     TIE_SOME
- *   none tells a day, both published on the same one; both in one word, a deed that is not  TIE_SOME
- *       done over and over by words
+ *                                           done once    done by words,    done by deeds,
+ *                                                        over and over     over and over
+ *   the same clause, word for word          one text, copied, tells it                            TIE_COPY
+ *   both tell the day, the same one         it is one    a word or a place in common              TIE_DAY
+ *   both tell the same days, or one a day
+ *     of the other's week                   a word       a word            a word and a place     TIE_SOME
+ *   one tells the day, the other was
+ *     published then or the day after       a word       a word            a word and a place     TIE_SOME
+ *   none tells it, both were published at
+ *     most a day apart                      a word       -                 a word and a place     TIE_SOME
  *
- * "In one word": a trigger of the one and one of the other have a stem in common. Another mode, place or day speaks against
- * it. Speeches of a campaign are why so much is asked: in two articles of one day A attacked B, and they mean two speeches. */
+ * A word: a trigger of the one and one of the other have a stem in common. A place: both tell it, and it is one. Another day,
+ * place or mode speaks against it. Campaigns and wars are why so much is asked: in two articles of one day A attacked B, and
+ * they mean two speeches, or two raids. */
 #include <stdlib.h>
 
 #include "ledger/deed/deed.h"
 
 #define LEAST_COPY 6u    /* words of a clause that is one in two articles */
+#define MOST_DAYS 1      /* between the articles that tell no day */
 #define LONGEST_SPAN 7  /* days: in a month the same may have been done twice */
 
 /* ---- what they are compared by ---- */
@@ -160,6 +166,8 @@ static bool modes_differ(const Event *a, const Event *b)
     return x.size && y.size && !text_equal(x, y);
 }
 
+static bool places_agree(const Kin *a, const Kin *b) { return a->place.size && b->place.size && !places_differ(a, b); }
+
 /* ---- days ---- */
 
 static bool is_dated(const Kin *k) { return k->first != NO_DAY; }
@@ -175,13 +183,11 @@ static bool lies_within(const Kin *a, const Kin *b) { return a->first >= b->firs
 
 static bool is_short(const Kin *k) { return k->last - k->first < LONGEST_SPAN; }
 
-/* Of two that are dated. */
-static Tie tie_of_dates(const Kin *a, const Kin *b, bool word)
+/* The same days, or those of the one among a few of the other. */
+static bool spans_agree(const Kin *a, const Kin *b)
 {
-    if (is_one_day(a) && is_one_day(b)) return TIE_DAY;
-    if (!word) return TIE_NONE;
-    if (a->first == b->first && a->last == b->last) return TIE_SOME;
-    return (lies_within(a, b) && is_short(b)) || (lies_within(b, a) && is_short(a)) ? TIE_SOME : TIE_NONE;
+    bool same = a->first == b->first && a->last == b->last;
+    return same || (lies_within(a, b) && is_short(b)) || (lies_within(b, a) && is_short(a));
 }
 
 /* "On Tuesday" of the one; the other tells no day, and was published on that one or the next. */
@@ -191,27 +197,59 @@ static bool is_published_then(const Kin *dated, const Kin *other)
            (other->published == dated->first || other->published == dated->first + 1);
 }
 
-/* What is said over and over: that it was done by words on the same day does not make it one. */
-static bool is_repeated(sayso_event_type type)
+static bool are_published_together(const Kin *a, const Kin *b)
 {
-    return type == SAYSO_EVENT_REQUEST || type == SAYSO_EVENT_ACCUSE || type == SAYSO_EVENT_REJECT || type == SAYSO_EVENT_THREATEN;
+    return a->published != NO_DAY && b->published != NO_DAY && abs(a->published - b->published) <= MOST_DAYS;
 }
 
-static Tie tie_of_days(const Event *a, const Event *b, const char **why)
+/* ---- a tie ---- */
+
+typedef enum Habit { DONE_ONCE, BY_WORDS, BY_DEEDS } Habit; /* how such deeds are done, between two */
+
+static Habit habit_of(sayso_event_type type)
+{
+    switch (type) {
+    case SAYSO_EVENT_AGREE:
+    case SAYSO_EVENT_SUPPORT:
+    case SAYSO_EVENT_CONCEDE:
+    case SAYSO_EVENT_RETREAT:
+    case SAYSO_EVENT_SANCTION: return DONE_ONCE;
+    case SAYSO_EVENT_REQUEST:
+    case SAYSO_EVENT_ACCUSE:
+    case SAYSO_EVENT_REJECT:
+    case SAYSO_EVENT_THREATEN: return BY_WORDS;
+    case SAYSO_EVENT_CONSULT:
+    case SAYSO_EVENT_COOPERATE:
+    case SAYSO_EVENT_AID:
+    case SAYSO_EVENT_PROTEST:
+    case SAYSO_EVENT_MOBILIZE:
+    case SAYSO_EVENT_COERCE:
+    case SAYSO_EVENT_ASSAULT:
+    default: return BY_DEEDS;
+    }
+}
+
+static bool is_denied(const Event *e)
+{
+    return e->telling.e.status == SAYSO_STATUS_DENIED || e->telling.e.status == SAYSO_STATUS_NEGATED;
+}
+
+/* Nothing speaks against it: does enough speak for it? */
+static Tie tie_of(const Event *a, const Event *b, const char **why)
 {
     const Kin *x = &a->kin, *y = &b->kin;
-    bool word = share_word(x, y), denies = a->telling.e.status <= SAYSO_STATUS_DENIED || b->telling.e.status <= SAYSO_STATUS_DENIED;
-    *why = "told in other words, and no article tells the same day";
-    if (is_dated(x) && is_dated(y)) {
-        Tie tie = tie_of_dates(x, y, word);
-        return denies && !word ? TIE_NONE : tie;
-    }
+    Habit habit = habit_of(a->telling.e.type);
+    bool word = share_word(x, y), place = places_agree(x, y), denies = is_denied(a) || is_denied(b);
+    *why = "told in other words";
+    if (is_one_day(x) && is_one_day(y) && (word || (!denies && (place || habit == DONE_ONCE)))) return TIE_DAY;
     if (!word) return TIE_NONE;
-    *why = "the day is not told";
-    if (is_dated(x) || is_dated(y))
-        return is_dated(x) ? (is_published_then(x, y) ? TIE_SOME : TIE_NONE) : (is_published_then(y, x) ? TIE_SOME : TIE_NONE);
-    if (is_repeated(a->telling.e.type)) return TIE_NONE;
-    return x->published != NO_DAY && x->published == y->published ? TIE_SOME : TIE_NONE;
+    *why = "the articles tell no place in common, where such is done more than once";
+    if (habit == BY_DEEDS && !place) return TIE_NONE;
+    *why = "the articles do not tell the same day";
+    if (is_dated(x) && is_dated(y)) return spans_agree(x, y) ? TIE_SOME : TIE_NONE;
+    if (is_dated(x)) return is_published_then(x, y) ? TIE_SOME : TIE_NONE;
+    if (is_dated(y)) return is_published_then(y, x) ? TIE_SOME : TIE_NONE;
+    return habit != BY_WORDS && are_published_together(x, y) ? TIE_SOME : TIE_NONE;
 }
 
 Tie kin_tie(const Event *a, const Event *b, const char **why)
@@ -227,30 +265,35 @@ Tie kin_tie(const Event *a, const Event *b, const char **why)
     if (places_differ(&a->kin, &b->kin)) return TIE_NONE;
     *why = "another mode";
     if (modes_differ(a, b)) return TIE_NONE;
-    return same_clause(&a->kin, &b->kin) ? TIE_COPY : tie_of_days(a, b, why);
+    return same_clause(&a->kin, &b->kin) ? TIE_COPY : tie_of(a, b, why);
 }
 
 /* ---- all of them ---- */
 
-static bool any_differ(const Event *const *events, uint32_t count)
+/* Copies may have been published whenever. */
+static bool any_differ(const Event *const *events, uint32_t count, Tie least)
 {
-    int32_t first = INT32_MIN, last = INT32_MAX;
+    int32_t first = INT32_MIN, last = INT32_MAX, earliest = INT32_MAX, latest = INT32_MIN;
     const Event *placed = NULL, *moded = NULL;
     for (uint32_t i = 0; i < count; i++) {
         const Event *e = events[i];
         if (is_dated(&e->kin) && e->kin.first > first) first = e->kin.first;
         if (is_dated(&e->kin) && e->kin.last < last) last = e->kin.last;
+        bool told_alone = !is_dated(&e->kin) && e->kin.published != NO_DAY;
+        if (told_alone && e->kin.published < earliest) earliest = e->kin.published;
+        if (told_alone && e->kin.published > latest) latest = e->kin.published;
         if (placed && places_differ(&placed->kin, &e->kin)) return true;
         if (moded && modes_differ(moded, e)) return true;
         if (e->kin.place.size && (!placed || e->kin.place.size > placed->kin.place.size)) placed = e;
         if (e->telling.e.mode.size) moded = e;
     }
-    return first > last;
+    bool apart = (int64_t)latest - earliest > MOST_DAYS; /* one told the next day led to one of the day after */
+    return first > last || (apart && least == TIE_SOME);
 }
 
-bool kin_contradict(const Event *const *events, uint32_t count)
+bool kin_contradict(const Event *const *events, uint32_t count, Tie least)
 {
     for (uint32_t i = 1; i < count; i++) /* by article */
         if (events[i]->telling.article == events[i - 1]->telling.article) return true;
-    return any_differ(events, count);
+    return any_differ(events, count, least);
 }

@@ -29,6 +29,7 @@ static const char who_sql[] = LISTED(OF_PARTY("form f JOIN party p ON p.form = f
 static const char to_sql[] = LISTED(OF_PARTY("form f JOIN party p ON p.form = f.id AND p.side IN (0, 1) AND (?3 IS NULL OR"
                                              " p.type = ?3) WHERE f.actor = ?2"));
 static const char country_sql[] = LISTED(OF_PARTY("party p WHERE p.country = ?6"));
+static const char article_sql[] = LISTED(OF_PARTY("event p WHERE p.article = ?7"));
 
 typedef struct Search {
     Ledger *ledger;
@@ -122,7 +123,8 @@ static Status take_event(Search *s, int64_t article, uint32_t number, bool sever
 static Query *query_of(const Search *s, int64_t who, int64_t to)
 {
     const DeedScope *w = s->which;
-    Query *q = db_query(s->ledger->db, who ? who_sql : to ? to_sql : w->country ? country_sql : all_sql, s->error);
+    const char *sql = w->article ? article_sql : who ? who_sql : to ? to_sql : w->country ? country_sql : all_sql;
+    Query *q = db_query(s->ledger->db, sql, s->error);
     if (!q) return NULL;
     bind_id(q, 1, who);
     bind_id(q, 2, to);
@@ -130,6 +132,7 @@ static Query *query_of(const Search *s, int64_t who, int64_t to)
     if (w->has_status) bind_int(q, 4, w->status);
     if (w->mode) bind_text(q, 5, text_literal(w->mode));
     if (w->country) bind_text(q, 6, text_literal(w->country));
+    if (w->article) bind_int(q, 7, w->article);
     if (bind_scope(q, s->scope, s->arena)) return q;
     (void)fail_memory(s->error);
     return NULL;
