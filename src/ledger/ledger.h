@@ -34,6 +34,10 @@ void ledger_close(Ledger *ledger); /* NULL is allowed */
 /* What opening it has done that a person should know, a sentence; NULL: nothing. Static. */
 const char *ledger_told(const Ledger *ledger);
 
+/* The first and the last day that a date of a record may mean, YYYY-MM-DD and a NUL: "2016-07-01" and "2016-07-31" of "2016-07".
+ * false: it tells none. */
+bool ledger_days(Text date, char first[11], char last[11]);
+
 /* ---- adding ---- */
 
 typedef struct Report { /* one article, read. Texts may be empty; borrowed */

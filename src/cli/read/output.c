@@ -250,10 +250,16 @@ static bool write_heading(Output *o, const Result *r)
     return ok;
 }
 
+/* What stands once before all. */
+static const char *heading_of(const Options *options)
+{
+    return options->coded ? coded_heading((Coded)(options->coded - 1)) : sayso_format_heading(options->format);
+}
+
 /* What stands between two articles, or before the first. */
 static bool write_between(Output *o, const Result *r)
 {
-    const char *heading = o->begun ? "" : sayso_format_heading(o->options->format);
+    const char *heading = o->begun ? "" : heading_of(o->options);
     if (o->begun && o->options->format == SAYSO_FORMAT_TABLE) heading = "\n";
     o->begun = true;
     if (!write_all(o->file, heading, strlen(heading))) return false;
@@ -286,7 +292,7 @@ bool output_close(Output *o)
 {
     bool ok = true;
     if (!o->begun && !o->folder) {
-        const char *heading = sayso_format_heading(o->options->format);
+        const char *heading = heading_of(o->options);
         if (!(ok = write_all(o->file, heading, strlen(heading))) && errno != EPIPE) complain_of(o, errno);
     }
     if (o->named && close(o->file) && ok) {

@@ -33,6 +33,7 @@ typedef struct Options {
     double min_confidence;                  /* 0 to 1 */
     unsigned jobs;                          /* 0: not given */
     bool quiet, explain, careful, events;
+    int coded;  /* read: one of form.h's Coded instead of `format`, and 1 added; 0: none */
     bool stage; /* dump: a stage was named */
     const char *ledger; /* add */
     unsigned wait_s;

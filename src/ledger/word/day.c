@@ -101,6 +101,8 @@ bool interval_of(Text date, char first[DAY_SIZE], char last[DAY_SIZE])
     return true;
 }
 
+bool ledger_days(Text date, char first[DAY_SIZE], char last[DAY_SIZE]) { return interval_of(date, first, last); }
+
 bool first_day(Text date, char out[DAY_SIZE])
 {
     char last[DAY_SIZE];
