@@ -13,6 +13,7 @@ typedef struct Rereader {
     sayso_session *session;
     Maker maker;
     uint64_t articles, read, changed, counts[CHANGE_NEW + 1];
+    uint64_t events[2]; /* before, after */
 } Rereader;
 
 static Status analyse(Rereader *r, const KeptArticle *k, sayso_document **out, Error *error)
@@ -50,6 +51,8 @@ static Status compare(Rereader *r, const KeptArticle *before, const sayso_docume
     Status status = document_kept(before, document, r->ask.arena, &after, error);
     if (!status) status = articles_compare(before, &after, r->ask.arena, &changes, &count, error);
     *changed = false;
+    if (!status) r->events[0] += before->event_count;
+    if (!status) r->events[1] += after.event_count;
     for (uint32_t i = 0; !status && i < count; i++) {
         r->counts[changes[i].change]++;
         *changed = *changed || changes[i].change != CHANGE_NONE;
@@ -109,6 +112,8 @@ static void put_summary(const Rereader *r)
            (unsigned long long)r->articles, (unsigned long long)r->changed);
     for (size_t i = 0; i < COUNT(names); i++)
         printf("%s %llu %s", i ? "," : ": statements", (unsigned long long)r->counts[i], names[i]);
+    if (r->events[0] != r->events[1])
+        printf("; events %llu, before %llu", (unsigned long long)r->events[1], (unsigned long long)r->events[0]);
     puts(r->dry ? "; nothing was written" : "");
 }
 

@@ -2,11 +2,15 @@
  * type. What several articles tell counts as often as it is told. */
 #include "ledger/deed/deed.h"
 
+/* To whom: a recipient; of those who meet, each of the others. */
+#define OTHER                                                                                                              \
+    "b.article = e.article AND b.number = e.number AND (b.side = 1 OR (b.place <> p.place AND NOT EXISTS"                  \
+    " (SELECT 1 FROM party w WHERE w.article = e.article AND w.number = e.number AND w.side = 1)))"
 #define MOST_OF                                                                                                            \
     "WITH k AS MATERIALIZED (SELECT f.actor AS source, g.actor AS target, p.type AS type, count(*) AS count, max(e.day) AS last," \
     " min(e.day) AS first FROM event e JOIN article r ON r.id = e.article LEFT JOIN outlet o ON o.id = r.outlet"           \
     " JOIN party p ON p.article = e.article AND p.number = e.number AND p.side = 0 JOIN form f ON f.id = p.form"           \
-    " JOIN party b ON b.article = e.article AND b.number = e.number AND b.side = 1 JOIN form g ON g.id = b.form"           \
+    " JOIN party b ON " OTHER " JOIN form g ON g.id = b.form"                                                              \
     " LEFT JOIN attribution t ON t.article = e.article AND t.number = e.said"                                              \
     " WHERE e.status >= 5 AND f.actor <> g.actor AND (?1 IS NULL OR f.actor = ?1 OR g.actor = ?1) AND (e.said = 0 OR " STANDS \
     ") AND " CURRENT " AND " SEEN " AND " IN_DAYS("e.day") " AND (?14 IS NULL OR o.key = ?14)"                             \
@@ -53,8 +57,7 @@ static const char latest_sql[] =
     "SELECT e.article, e.number FROM form f JOIN party p ON p.form = f.id AND p.side = 0 AND p.type = ?3 AND p.day IS ?4"
     " JOIN event e ON e.article = p.article AND e.number = p.number JOIN article r ON r.id = e.article LEFT JOIN outlet o"
     " ON o.id = r.outlet LEFT JOIN attribution t ON t.article = e.article AND t.number = e.said WHERE f.actor = ?1 AND e.status >= 5"
-    " AND EXISTS (SELECT 1 FROM party b JOIN form g ON g.id = b.form WHERE b.article = e.article AND b.number = e.number AND"
-    " b.side = 1 AND g.actor = ?2) AND (e.said = 0 OR " STANDS ") AND " CURRENT " AND " SEEN " AND (?14 IS NULL OR o.key = ?14)"
+    " AND EXISTS (SELECT 1 FROM party b JOIN form g ON g.id = b.form WHERE " OTHER " AND g.actor = ?2) AND (e.said = 0 OR " STANDS ") AND " CURRENT " AND " SEEN " AND (?14 IS NULL OR o.key = ?14)"
     " ORDER BY e.article DESC, e.number LIMIT 1";
 
 static Status find_latest(Ledger *ledger, const Scope *scope, Arena *arena, Doing *d, Error *error)
