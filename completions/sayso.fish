@@ -81,7 +81,7 @@ complete -c sayso -n '__sayso_command read' -l explain -d 'tell what decided eac
 complete -c sayso -n '__sayso_command read' -l events -d 'the table with the events below it'
 complete -c sayso -n '__sayso_command dump' -l stage -x -a 'token syntax entity attribution standing event' -d 'the stage to print'
 complete -c sayso -n '__sayso_command read dump' -s o -l output -r -d 'the file or folder to write'
-complete -c sayso -n '__sayso_command read add audit report dump' -l input -x -a 'text page feed json jsonl ninjs record table warc archive' -d 'what the inputs are'
+complete -c sayso -n '__sayso_command read add audit report dump' -l input -x -a 'text page feed json jsonl ninjs record table sgml pdf warc archive' -d 'what the inputs are'
 complete -c sayso -n '__sayso_command read add audit report dump' -l field -x -a 'text= id= url= title= outlet= byline= published=' -d 'where a part stands in JSON'
 complete -c sayso -n '__sayso_command read add audit report dump' -s r -l recursive -d 'of a folder the folders in it, too'
 complete -c sayso -n '__sayso_command read add audit report dump' -l follow -d 'fetch the pages that a feed names'

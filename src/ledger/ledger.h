@@ -74,8 +74,9 @@ typedef struct LedgerAdded {
 /* One transaction: after it has returned SAYSO_OK, killing the process loses nothing. */
 Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error);
 /* Many at once cost less: from ledger_hold on what is added waits for ledger_release, and nothing of it is sure before that has
- * returned SAYSO_OK; an article that fails takes no other with it. Other writers wait meanwhile. A failed release, and
- * closing, take back all that waits. */
+ * returned SAYSO_OK. An article of more than LEDGER_LONG bytes that fails takes no other with it; a failed shorter one, a failed
+ * release, and closing take back all that waits. Other writers wait meanwhile. */
+#define LEDGER_LONG 65536u
 Status ledger_hold(Ledger *ledger, Error *error);
 Status ledger_release(Ledger *ledger, Error *error); /* nothing is held: nothing happens */
 /* The article of that id is read anew: its entities, attributions and events are replaced, in one transaction. */

@@ -65,7 +65,7 @@ static int read_to(Options *options)
     Use use = {&reader, "read", render, write_out, output_to_terminal(reader.output)};
     int code = work(options, engine, &use);
     sayso_engine_close(engine);
-    if (!output_close(reader.output) && code == EXIT_READ) code = EXIT_UNREAD;
+    if (!output_close(reader.output, code != EXIT_READ) && code == EXIT_READ) code = EXIT_UNREAD;
     return code;
 }
 

@@ -63,7 +63,8 @@ bool output_wants_text(const Output *output);
 sayso_write_options output_look(const Output *output); /* width and colour */
 /* false where writing has no more sense; the complaint has been made. */
 bool output_result(Output *output, Result *result);
-bool output_close(Output *output);
+/* failed: not all could be read. Where nothing was, a file that was there is left as it is. */
+bool output_close(Output *output, bool failed);
 
 /* ---- work ---- reads all inputs, side by side, and uses them in order; returns the exit code */
 typedef struct Use {
