@@ -83,7 +83,7 @@ Status db_compact(Db *db, uint64_t *before, uint64_t *after, Error *error);
 /* ---- seals ---- seal.c. In a transaction of the caller: the columns are made, all rows are sealed as they are now. */
 Status seal_columns(Db *db, Error *error); /* of the tables of format 2: later ones have it from the beginning */
 Status seal_all(Db *db, Error *error);
-Status seal_tables(Db *db, Error *error);  /* the tables as they are now, and no row */
+Status seal_begin(Db *db, Error *error);   /* the tables as they are now, and no row: sums that are not there yet begin */
 Status seal_watch(Db *db, Error *error); /* what is written from now on through `db` is sealed */
 
 /* The columns under the seal of tables that are written most, in their order: a statement that writes such a row may set its

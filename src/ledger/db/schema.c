@@ -197,8 +197,9 @@ static const char *const additions[] = {
 
 /* Those of format 3: events. Made with their seals. */
 static const char *const deeds[] = {
-    /* whether an article's events were read, and how many it has */
-    "CREATE TABLE eventful (article INTEGER PRIMARY KEY REFERENCES article, events INTEGER NOT NULL, seal BLOB) STRICT",
+    /* whether an article's events were read, how many it has, and how many parties they have */
+    "CREATE TABLE eventful (article INTEGER PRIMARY KEY REFERENCES article, events INTEGER NOT NULL, parties INTEGER NOT NULL,"
+    " seal BLOB) STRICT",
     /* type, status: sayso.h's; triggers, evidence: spans, one each for each time that it is told; said: the attribution on
      * which it rests, the innermost, 0: none; passed: those around that one, uint32 each; day: as of an attribution */
     "CREATE TABLE event (article INTEGER NOT NULL REFERENCES article, number INTEGER NOT NULL, type INTEGER NOT NULL,"

@@ -231,7 +231,7 @@ static const Sealed sealed[] = {
     SEALED("attribution", "article", "'attribution ' || number", BY_NUMBER, SEALED_ATTRIBUTION),
     SEALED("joint", "article", "'source ' || (place + 1) || ' of attribution ' || number", BY_NUMBER " AND place = new.place",
            "article, number, place, entity, form, day, within"),
-    SEALED_SINCE("eventful", "article", "'how many events it has'", "article = new.article", "article, events"),
+    SEALED_SINCE("eventful", "article", "'how many events it has'", "article = new.article", "article, events, parties"),
     SEALED_SINCE("event", "article", "'event ' || number", BY_NUMBER, SEALED_EVENT),
     SEALED_SINCE("party", "article", "iif(side, 'recipient ', 'actor ') || (place + 1) || ' of event ' || number",
                  BY_NUMBER " AND side = new.side AND place = new.place", SEALED_PARTY),
@@ -275,6 +275,7 @@ static const Summed summed[] = {
     SUMMED("decision", "new.id, new.kind", "old.id, old.kind", "id, kind"),
     SUMMED("identity", "new.article, new.key", "old.article, old.key", "article, key"),
     SUMMED("reprint", "new.article, new.of", "old.article, old.of", "article, of"),
+    SUMMED("eventful", "new.article, new.events", "old.article, old.events", "article, events"),
 };
 
 #define SCHEMA_SUM "(SELECT seal_sum(type, name, tbl_name, sql) FROM sqlite_schema)"
@@ -294,11 +295,13 @@ Status seal_all(Db *db, Error *error)
     Status status = SAYSO_OK;
     for (size_t i = 0; i < COUNT(sealed) && !status; i++) status = db_script(db, sealed[i].all, error);
     for (size_t i = 0; i < COUNT(summed) && !status; i++) status = db_script(db, summed[i].all, error);
-    return status ? status : seal_tables(db, error);
+    return status ? status : seal_begin(db, error);
 }
 
-Status seal_tables(Db *db, Error *error)
+Status seal_begin(Db *db, Error *error)
 {
+    Status status = db_script(db, "INSERT OR IGNORE INTO ledger (key, value) VALUES ('sum of eventful', '0')", error);
+    if (status) return status;
     return db_script(db, "INSERT INTO ledger (key, value) VALUES ('schema', " SCHEMA_SUM
                          ") ON CONFLICT (key) DO UPDATE SET value = excluded.value", error);
 }

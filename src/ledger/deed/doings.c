@@ -6,9 +6,10 @@
 #define OTHER                                                                                                              \
     "b.article = e.article AND b.number = e.number AND (b.side = 1 OR (b.place <> p.place AND NOT EXISTS"                  \
     " (SELECT 1 FROM party w WHERE w.article = e.article AND w.number = e.number AND w.side = 1)))"
-#define MOST_OF                                                                                                            \
+/* from: the events that are counted, e. Those of one who is asked for are looked up; all others are walked over. */
+#define MOST_OF(from)                                                                                                      \
     "WITH k AS MATERIALIZED (SELECT f.actor AS source, g.actor AS target, p.type AS type, count(*) AS count, max(e.day) AS last," \
-    " min(e.day) AS first FROM event e JOIN article r ON r.id = e.article LEFT JOIN outlet o ON o.id = r.outlet"           \
+    " min(e.day) AS first FROM " from " JOIN article r ON r.id = e.article LEFT JOIN outlet o ON o.id = r.outlet"          \
     " JOIN party p ON p.article = e.article AND p.number = e.number AND p.side = 0 JOIN form f ON f.id = p.form"           \
     " JOIN party b ON " OTHER " JOIN form g ON g.id = b.form"                                                              \
     " LEFT JOIN attribution t ON t.article = e.article AND t.number = e.said"                                              \
@@ -18,6 +19,9 @@
     " SELECT s.id, s.name, s.type, s.country, s.statements, d.id, d.name, d.type, d.country, d.statements, m.type, m.count," \
     " m.first, m.last, (SELECT count(*) FROM k) FROM (SELECT * FROM k ORDER BY count DESC, source, target, type LIMIT ?2) m" \
     " JOIN actor s ON s.id = m.source JOIN actor d ON d.id = m.target ORDER BY m.count DESC, m.source, m.target, m.type"
+static const char all_sql[] = MOST_OF("event e");
+static const char of_sql[] = MOST_OF("(SELECT DISTINCT n.article, n.number FROM form h JOIN party n ON n.form = h.id AND n.side IN (0, 1)"
+                                     " WHERE h.actor = ?1) q CROSS JOIN event e ON e.article = q.article AND e.number = q.number");
 _Static_assert(SAYSO_STATUS_REPORTED == 5 && SAYSO_STATUS_ASSERTED == 6, "what is told as done");
 
 static bool read_actor(Query *q, int at, Arena *arena, Actor *a)
@@ -95,7 +99,7 @@ Status ledger_doings(Ledger *ledger, const char *name, const Scope *scope, Arena
     *out = (DoingsAnswer){0};
     if (!desk_make(ledger, &whole, arena, error, &desk)) return fail_memory(error);
     Status status = name ? actors_find(ledger->db, name, 1, arena, &meant, error) : SAYSO_OK;
-    Query *q = status ? NULL : db_query(ledger->db, MOST_OF, error);
+    Query *q = status ? NULL : db_query(ledger->db, name ? of_sql : all_sql, error);
     if (!q) return status ? status : SAYSO_ERROR_IO;
     if (name) bind_int(q, 1, meant.items[0].id);
     bind_int(q, 2, scope_limit(scope));

@@ -19,7 +19,7 @@
     " LEFT JOIN attribution t ON t.article = e.article AND t.number = e.said WHERE (?1 IS NULL OR EXISTS " DOES            \
     "?1 AND p.side = 0)) AND (?2 IS NULL OR EXISTS " DOES "?2" UNDERGOES ")) AND (?3 IS NULL OR e.type = ?3)"              \
     " AND (?4 IS NULL OR e.status = ?4) AND (?5 IS NULL OR e.mode = ?5) AND (?6 IS NULL OR EXISTS (SELECT 1 FROM party c"  \
-    " WHERE c.article = e.article AND c.number = e.number AND c.country = ?6)) AND (e.said = 0 OR " STANDS ") AND " CURRENT \
+    " WHERE c.article = e.article AND c.number = e.number AND +c.country = ?6)) AND (e.said = 0 OR " STANDS ") AND " CURRENT \
     " AND " SEEN " AND " IN_DAYS("e.day") " AND (?14 IS NULL OR o.key = ?14)"                                              \
     " ORDER BY e.day DESC, e.article DESC, e.number"
 #define OF_PARTY(where) "(SELECT DISTINCT p.article, p.number FROM " where ") k JOIN event e ON e.article = k.article AND e.number = k.number"

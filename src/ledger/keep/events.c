@@ -98,19 +98,23 @@ static Status add_event(Writer *w, const sayso_event *e, Text published)
     return status;
 }
 
-static Status count_events(Db *db, int64_t article, uint32_t count, Error *error)
+static Status count_events(Db *db, int64_t article, const Told *told, Error *error)
 {
-    Query *q = db_query(db, "INSERT INTO eventful (article, events, seal) VALUES (?1, ?2, seal('eventful', ?1, ?2))", error);
+    int64_t parties = 0;
+    Query *q = db_query(
+        db, "INSERT INTO eventful (article, events, parties, seal) VALUES (?1, ?2, ?3, seal('eventful', ?1, ?2, ?3))", error);
     if (!q) return SAYSO_ERROR_IO;
+    for (uint32_t i = 0; i < told->event_count; i++) parties += told->events[i].actor_count + told->events[i].recipient_count;
     bind_int(q, 1, article);
-    bind_int(q, 2, count);
+    bind_int(q, 2, told->event_count);
+    bind_int(q, 3, parties);
     return query_run(q, error);
 }
 
 Status rows_events(Db *db, int64_t article, const Told *told, const int64_t *forms, Text published, Arena *scratch, Error *error)
 {
     Writer w = {.db = db, .article = article, .told = told, .forms = forms, .scratch = scratch, .error = error};
-    Status status = told->has_events ? count_events(db, article, told->event_count, error) : SAYSO_OK;
+    Status status = told->has_events ? count_events(db, article, told, error) : SAYSO_OK;
     for (uint32_t i = 0; i < told->event_count && !status; i++) {
         ArenaMark mark = arena_mark(scratch);
         status = add_event(&w, &told->events[i], published);

@@ -49,6 +49,8 @@ static const char *const joints[] = {
     /* events */
     "SELECT article, 'it is said to have ' || events || ' events and has ' || n FROM (SELECT article, events, (SELECT count(*)"
     " FROM event AS e WHERE e.article = f.article) AS n FROM eventful AS f) WHERE events <> n",
+    "SELECT article, 'its events are said to have ' || parties || ' parties and have ' || n FROM (SELECT article, parties, (SELECT"
+    " count(*) FROM party AS p WHERE p.article = f.article) AS n FROM eventful AS f) WHERE parties <> n",
     "SELECT article, 'its events are not numbered from 1' FROM event GROUP BY article HAVING max(number) <> count(*) OR"
     " min(number) <> 1 OR NOT EXISTS (SELECT 1 FROM eventful AS f WHERE f.article = event.article)",
     "SELECT article, 'the words of event ' || number || ' are cut' FROM event WHERE length(triggers) % 8 OR length(evidence) <>"

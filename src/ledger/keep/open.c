@@ -23,7 +23,7 @@ static Status complete(Db *db, const Schema *schema, Error *error)
     if (!status && schema->format < LEDGER_FORMAT) status = schema_deeds(db, error);
     if (!status && !schema->sealed) status = seal_columns(db, error);
     if (status) return status;
-    return schema->whole && schema->sealed ? seal_tables(db, error) : seal_all(db, error);
+    return schema->whole && schema->sealed ? seal_begin(db, error) : seal_all(db, error);
 }
 
 /* *from: the older format that it had, which a person should know; else 0. */
