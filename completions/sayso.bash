@@ -24,7 +24,7 @@ _sayso()
     claim) verbs='join part undo' ;;
     statement) verbs='fix drop undo' ;;
     decision) verbs='list undo export import' ;;
-    ledger) verbs='backup compact' ;;
+    ledger) verbs='backup compact rescue' ;;
     esac
     if [[ $verbs ]]; then
         if ((COMP_CWORD == 2)) && [[ $cur != -* ]]; then
@@ -42,7 +42,7 @@ _sayso()
         talks) formats+=' graphml dot svg' ;;
         stats) formats+=' svg' ;;
         export) formats='jsonl statements csv xlsx labels brat citron jsonld' ;;
-        show | remove | 'claim '* | 'statement '* | 'actor merge' | 'actor split' | 'actor rename') formats='table json' ;;
+        show | remove | 'claim '* | 'statement '* | 'ledger rescue' | 'actor merge' | 'actor split' | 'actor rename') formats='table json' ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur")
         return ;;
@@ -80,6 +80,7 @@ _sayso()
         'decision list') options="--format= --all $ledger" ;;
         'decision export') options="--all $ledger" ;;
         'decision import') options="$ledger" ;;
+        'ledger rescue') options="--output= --format= --names= --careful --model= --quiet" ;;
         'ledger '*) options="--quiet $ledger" ;;
         *' undo') options="--quiet $ledger" ;;
         *' '*) options="--format= $ledger" ;;
@@ -101,7 +102,7 @@ _sayso()
         return
     fi
     case $command:$prev in
-    *:--model | *:--names | *:--ledger | *:--output | *:-o | read:* | add:* | audit:* | report:* | dump:* | 'decision import:'*) ;;
+    *:--model | *:--names | *:--ledger | *:--output | *:-o | read:* | add:* | audit:* | report:* | dump:* | 'decision import:'* | 'ledger '*) ;;
     *) return ;;
     esac
     compopt -o filenames

@@ -31,7 +31,7 @@ complete -c sayso -n $none -f -a reread -d 'read the articles of the ledger anew
 complete -c sayso -n $none -f -a diff -d 'what changed between the revisions of an article'
 complete -c sayso -n $none -f -a export -d 'articles or statements as JSON Lines, tables, spreadsheets'
 complete -c sayso -n $none -f -a verify -d 'prove every span of the ledger against its text'
-complete -c sayso -n $none -f -a ledger -d 'the ledger as a file: backup, compact'
+complete -c sayso -n $none -f -a ledger -d 'the ledger as a file: backup, compact, rescue'
 complete -c sayso -n $none -f -a model -d 'print what the model file says of itself'
 complete -c sayso -n $none -f -a dump -d 'print what one stage makes of an article'
 complete -c sayso -n $none -f -a help -d 'tell the commands, or the options of one'
@@ -54,6 +54,7 @@ complete -c sayso -n '__sayso_wants_verb decision' -f -a export -d 'print all as
 complete -c sayso -n '__sayso_wants_verb decision' -f -a import -d 'take in those of another ledger'
 complete -c sayso -n '__sayso_wants_verb ledger' -f -a backup -d 'copy it to a new file, while others write'
 complete -c sayso -n '__sayso_wants_verb ledger' -f -a compact -d 'give back the room that it does not need'
+complete -c sayso -n '__sayso_wants_verb ledger' -f -a rescue -d 'bring what is left of a damaged one into a new one'
 complete -c sayso -n '__sayso_verb statement fix' -f -a 'act= kind= negated= who= to= via= date='
 complete -c sayso -n '__sayso_command model who about claim show talks stats actor statement remove reread diff export verify' -f
 complete -c sayso -n '__sayso_verb decision list undo export' -f
@@ -80,6 +81,11 @@ complete -c sayso -n '__sayso_command read' -l explain -d 'tell what decided eac
 complete -c sayso -n '__sayso_command read' -l events -d 'the table with the events below it'
 complete -c sayso -n '__sayso_command dump' -l stage -x -a 'token syntax entity attribution standing event' -d 'the stage to print'
 complete -c sayso -n '__sayso_command read dump' -s o -l output -r -d 'the file or folder to write'
+complete -c sayso -n '__sayso_verb ledger rescue' -s o -l output -r -d 'the new ledger'
+complete -c sayso -n '__sayso_verb ledger rescue' -s f -l format -x -a 'table json' -d 'the form of the answer'
+complete -c sayso -n '__sayso_verb ledger rescue' -l names -r -d 'a list of names of your own'
+complete -c sayso -n '__sayso_verb ledger rescue' -l careful -d 'read with the careful model, too'
+complete -c sayso -n '__sayso_verb ledger rescue' -l model -r -d 'the model file'
 complete -c sayso -n '__sayso_command read add audit report dump' -l input -x -a 'text page feed json jsonl ninjs record table warc archive' -d 'what the inputs are'
 complete -c sayso -n '__sayso_command read add audit report dump' -l field -x -a 'text= id= url= title= outlet= byline= published=' -d 'where a part stands in JSON'
 complete -c sayso -n '__sayso_command read add audit report dump' -s r -l recursive -d 'of a folder the folders in it, too'

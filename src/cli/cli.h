@@ -39,6 +39,7 @@ int command_export(int argc, char **argv);
 int command_diff(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_ledger(int argc, char **argv);
+int ledger_run_rescue(int argc, char **argv); /* a verb of it */
 int command_show(int argc, char **argv);
 int command_actor(int argc, char **argv);
 int command_statement(int argc, char **argv);

@@ -65,7 +65,7 @@ static const struct {
     {{"reread", title_reread, "read the ledger's articles anew, tell what changed", command_reread}, "looking after it"},
     {{"diff", title_diff, "what changed between an article's revisions", command_diff}, NULL},
     {{"verify", title_verify, "prove every span of the ledger against its text", command_verify}, NULL},
-    {{"ledger", title_ledger, "the ledger as a file: backup, compact", command_ledger}, NULL},
+    {{"ledger", title_ledger, "the ledger as a file: backup, compact, rescue", command_ledger}, NULL},
     {{"model", title_model, "print what the model file says of itself", command_model}, NULL},
     {{"dump", title_dump, "print what one stage makes of an article", command_dump}, NULL},
 };

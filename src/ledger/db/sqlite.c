@@ -43,8 +43,7 @@ static const Fault faults[] = {
     {SQLITE_READONLY, "the ledger cannot be written: the file or its folder is read-only"},
     {SQLITE_BUSY, "another program is writing to the ledger; wait until it is done"},
     {SQLITE_LOCKED, "another program is writing to the ledger; wait until it is done"},
-    {SQLITE_CORRUPT, "the ledger is damaged; keep the file, and add the articles again to a new one, or try 'sqlite3 FILE"
-                     " .recover'"},
+    {SQLITE_CORRUPT, "the ledger is damaged; keep the file, and bring out what is left of it: 'sayso ledger rescue FILE -o NEW'"},
     {SQLITE_NOTADB, "this is no ledger of sayso, or its head is damaged"},
     {SQLITE_CANTOPEN, "the ledger cannot be opened: the file or its folder is not there, or may not be read"},
     {SQLITE_PERM, "the ledger may not be read or written by this user"},

@@ -56,19 +56,51 @@ static Status copy_as(Ledger *ledger, char *made, const char *to, uint64_t *arti
     return status ? status : give_name(made, to, error);
 }
 
-Status ledger_backup(Ledger *ledger, const char *to, uint64_t *articles, Error *error)
+Status ledger_file_begin(const char *to, char **made, Error *error)
 {
-    char *made = NULL;
+    *made = NULL;
     if (!access(to, F_OK)) {
         errno = EEXIST;
         return cannot(to, error);
     }
-    if (asprintf(&made, "%s%s.XXXXXX", *to == ':' || !strncmp(to, "file:", 5) ? "./" : "", to) < 0) return fail_memory(error);
-    int handle = mkstemp(made);
-    Status status = handle < 0 ? cannot(to, error) : SAYSO_OK;
-    if (handle >= 0) (void)close(handle);
-    if (!status) status = copy_as(ledger, made, to, articles, error);
-    if (status && handle >= 0) (void)unlink(made);
+    if (asprintf(made, "%s%s.XXXXXX", *to == ':' || !strncmp(to, "file:", 5) ? "./" : "", to) < 0) {
+        *made = NULL;
+        return fail_memory(error);
+    }
+    int handle = mkstemp(*made);
+    if (handle >= 0) return close(handle), SAYSO_OK;
+    free(*made);
+    *made = NULL;
+    return cannot(to, error);
+}
+
+Status ledger_file_end(const char *made, const char *to, Error *error)
+{
+    int handle = open(made, O_RDWR | O_CLOEXEC);
+    if (handle < 0) return cannot(to, error);
+    int failed = fsync(handle);
+    if (close(handle) || failed) return cannot(to, error);
+    return give_name(made, to, error);
+}
+
+void ledger_file_drop(const char *made)
+{
+    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+    for (size_t i = 0; made && i < COUNT(ends); i++) {
+        char *name = NULL;
+        if (asprintf(&name, "%s%s", made, ends[i]) < 0) continue;
+        (void)unlink(name);
+        free(name);
+    }
+}
+
+Status ledger_backup(Ledger *ledger, const char *to, uint64_t *articles, Error *error)
+{
+    char *made;
+    Status status = ledger_file_begin(to, &made, error);
+    if (status) return status;
+    status = copy_as(ledger, made, to, articles, error);
+    if (status) ledger_file_drop(made);
     free(made);
     return status;
 }
