@@ -97,6 +97,7 @@ typedef struct PageRow { /* in the caller's arena */
 Status pages_open(const char *path, Pages **out, Error *error);
 void pages_close(Pages *pages); /* NULL is allowed */
 uint32_t pages_count(const Pages *pages);
+bool pages_wal(const char *path); /* a WAL lies beside it, begins as one and holds something: in any other nothing was kept */
 /* How many rows the page, from 1 on, has: none of a page that is no leaf, cannot be read, or is free. */
 uint32_t page_rows(Pages *pages, uint32_t page);
 /* Row `at` of it. false: there is none that could be one, or no memory for it. */

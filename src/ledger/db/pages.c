@@ -113,17 +113,21 @@ static bool take_frame(Pages *p, uint32_t page, uint64_t offset)
     return true;
 }
 
+static bool take_head(int wal, uint8_t head[32], Sum *sum)
+{
+    read_at(wal, head, 32, 0);
+    *sum = (Sum){0, 0, (u32(head) & 1) != 0};
+    add_up(sum, head, 24);
+    return (u32(head) & ~1u) == 0x377f0682u && sum->a == u32(head + 24) && sum->b == u32(head + 28);
+}
+
 /* Frames up to the last that ends a transaction. A number of a page that no file of that size can have ends it. */
 static bool take_wal(Pages *p, uint64_t wal_size)
 {
     uint8_t head[32], frame[FRAME_HEAD];
     uint64_t step = FRAME_HEAD + p->size, frames, whole = 0;
-    read_at(p->wal, head, sizeof head, 0);
-    Sum sum = {0, 0, (u32(head) & 1) != 0};
-    add_up(&sum, head, 24);
-    if (wal_size < sizeof head || (u32(head) & ~1u) != 0x377f0682u || u32(head + 8) != p->size ||
-        sum.a != u32(head + 24) || sum.b != u32(head + 28))
-        return true;
+    Sum sum;
+    if (wal_size < sizeof head || !take_head(p->wal, head, &sum) || u32(head + 8) != p->size) return true;
     frames = (wal_size - sizeof head) / step;
     for (uint64_t i = 0; i < frames && goes_on(p, head, &sum, sizeof head + i * step, frame, p->overflow); i++)
         if (u32(frame + 4)) whole = i + 1;
@@ -171,6 +175,17 @@ static int open_beside(const char *path, const char *end)
     char name[PATH_MAX];
     int n = snprintf(name, sizeof name, "%s%s", path, end);
     return n > 0 && (size_t)n < sizeof name ? open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY) : -1;
+}
+
+bool pages_wal(const char *path)
+{
+    uint8_t head[32];
+    Sum sum;
+    struct stat st;
+    int wal = open_beside(path, "-wal");
+    bool whole = wal >= 0 && !fstat(wal, &st) && st.st_size > (off_t)sizeof head && take_head(wal, head, &sum);
+    if (wal >= 0) (void)close(wal);
+    return whole;
 }
 
 /* As the head says; where that is damaged, as the program makes them. */
