@@ -2,7 +2,7 @@
 _sayso()
 {
     local commands='read add audit who about claim show talks stats report actor statement decision remove reread diff export verify ledger model dump'
-    local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --careful --model='
+    local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --careful --model= --no-sandbox'
     local ledger='--ledger= --wait=' scope='--since= --until= --added-since= --as-of= --limit=' choice='--act= --outlet='
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} verb verbs=
     # "--format=js" comes as three words where '=' breaks them

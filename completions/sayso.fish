@@ -94,6 +94,7 @@ complete -c sayso -n '__sayso_command read add audit report dump' -l allow-priva
 complete -c sayso -n '__sayso_command read add audit report dump' -l published -x -d 'the day of publication'
 complete -c sayso -n '__sayso_command read' -l min-confidence -x -d 'leave out attributions below this confidence'
 complete -c sayso -n '__sayso_command read add audit report dump' -l max-article -x -d 'the longest article, in bytes'
+complete -c sayso -n '__sayso_command read add audit report dump' -l no-sandbox -d 'with all rights of who calls'
 complete -c sayso -n '__sayso_command read add audit report dump verify reread remove ledger' -s q -l quiet -d 'no progress, no warnings'
 complete -c sayso -n '__sayso_verb actor undo' -s q -l quiet -d 'print nothing'
 complete -c sayso -n '__sayso_verb claim undo' -s q -l quiet -d 'print nothing'

@@ -19,6 +19,7 @@
 
 #include "intake/intake.h"
 #include "ledger/ledger.h"
+#include "sandbox/sandbox.h"
 
 enum { EXIT_READ = 0, EXIT_UNREAD = 1, EXIT_USAGE = 2, EXIT_LEDGER = 3 };
 
@@ -63,7 +64,7 @@ typedef struct Options {
     IntakeOptions intake;                   /* the inputs, and how they are to be taken */
     double min_confidence;                  /* 0 to 1 */
     unsigned jobs;                          /* 0: not given */
-    bool quiet, explain, careful, events;
+    bool quiet, explain, careful, events, no_sandbox;
     bool stage; /* dump: a stage was named */
     const char *ledger; /* add */
     unsigned wait_s;
@@ -82,7 +83,7 @@ enum {
     KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON, KEY_EXPLAIN, KEY_EVENTS, KEY_NAMES, KEY_MIN_CONFIDENCE,
     KEY_INPUT, KEY_FIELD, KEY_FOLLOW, KEY_PRIVATE, KEY_LEDGER, KEY_WAIT, KEY_SINCE, KEY_UNTIL, KEY_LIMIT, KEY_ALL,
     KEY_CAREFUL, KEY_ADDED_SINCE, KEY_AS_OF, KEY_ACT, KEY_OUTLET, KEY_BY, KEY_ORDER, KEY_ARTICLE, KEY_TOP, KEY_SAMPLE, KEY_SEED,
-    KEY_DURABLE
+    KEY_DURABLE, KEY_NO_SANDBOX
 };
 /* The options of every command that takes inputs, for its list of options. */
 #define INPUT_OPTIONS                                                                                                  \
@@ -101,7 +102,8 @@ enum {
     {"names", KEY_NAMES, "FILE", 0,                                                                                    \
      "a list of names of your own, which overrules the one that came with the program", 0},                            \
     {"careful", KEY_CAREFUL, NULL, 0, "read with the careful model, too: better, and much slower", 0},                 \
-    {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0}
+    {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0},              \
+    {"no-sandbox", KEY_NO_SANDBOX, NULL, 0, "read with all rights of who calls", 0}
 /* The options that several commands have. */
 error_t options_parse(int key, char *argument, struct argp_state *state);
 Options options_usual(void); /* what holds unless it is told otherwise */
@@ -221,6 +223,7 @@ typedef struct Output Output;
 Output *output_open(const Options *options); /* NULL after a complaint */
 IntakePlace output_place(const Output *output);
 bool output_to_terminal(const Output *output);
+const char *output_folder(const Output *output); /* into which files are written; NULL: into none */
 bool output_wants_text(const Output *output);
 sayso_write_options output_look(const Output *output); /* width and colour */
 /* false where writing has no more sense; the complaint has been made. */
@@ -248,8 +251,14 @@ typedef struct Use {
      * been made. */
     bool (*keep)(void *context, Result *r);
     bool on_terminal; /* keep writes to the terminal */
+    SandboxNeeds needs; /* what keep, and what comes after it, writes to; work adds what reading needs */
 } Use;
 int work(const Options *options, const sayso_engine *engine, const Use *use);
+/* What writing to a ledger that is open needs. The names lie in *out until then; false: they are too long. beside.c */
+typedef struct Beside {
+    char folder[4096], files[4][4096];
+} Beside;
+bool beside_of(Ledger *ledger, SandboxNeeds *needs, Beside *out);
 /* The article cannot be used; the sentence is told in its turn. */
 void result_failed(Result *r, const char *sentence);
 /* "warning: ", or "" */

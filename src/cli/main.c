@@ -89,7 +89,8 @@ static void print_help(FILE *to)
 static void print_version(FILE *to, struct argp_state *state)
 {
     (void)state;
-    fprintf(to, "sayso %s\n", sayso_version());
+    char kinds[64];
+    fprintf(to, "sayso %s\nsandbox: %s\n", sayso_version(), sandbox_kinds(kinds, sizeof kinds));
 }
 
 static const Command *find_command(const char *name)

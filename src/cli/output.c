@@ -126,6 +126,8 @@ IntakePlace output_place(const Output *o)
     return (IntakePlace){true, st.st_dev, st.st_ino};
 }
 
+const char *output_folder(const Output *o) { return o->folder ? o->options->output : NULL; }
+
 bool output_to_terminal(const Output *o) { return !o->folder && isatty(o->file); }
 
 bool output_wants_text(const Output *o) { return o->folder; }

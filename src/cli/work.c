@@ -29,6 +29,7 @@ typedef struct Work {
     size_t slots;
     uint64_t taken, written;
     bool ended, stopped; /* no pieces are left; nothing more can be used */
+    bool unconfined;     /* the sandbox was refused */
 } Work;
 
 typedef struct Worker {
@@ -149,9 +150,23 @@ static Result *take(Work *w)
     return r;
 }
 
+/* Nothing is read by who cannot be confined. */
+static void give_up(Work *w)
+{
+    complain(NULL, "the sandbox cannot be entered; --no-sandbox goes without it");
+    pthread_mutex_lock(&w->lock);
+    w->ended = w->unconfined = true;
+    pthread_cond_broadcast(&w->changed);
+    pthread_mutex_unlock(&w->lock);
+}
+
 static void *run_worker(void *context)
 {
     Worker *worker = context;
+    if (!sandbox_reader()) {
+        give_up(worker->work);
+        return NULL;
+    }
     for (Result *r; (r = take(worker->work));) {
         read_one(worker, r);
         pthread_mutex_lock(&worker->work->lock);
@@ -321,14 +336,29 @@ static int work_with(Work *w, const sayso_engine *engine, unsigned jobs)
         pthread_join(workers[i].thread, NULL);
         sayso_session_close(workers[i].session);
     }
+    if (w->unconfined) code = EXIT_UNREAD;
     free_ring(w);
     intake_close(w->intake);
     free(workers);
     return code;
 }
 
+static Status confine(const Options *options, const Use *use, Error *error)
+{
+    SandboxNeeds needs = use->needs;
+    needs.off = options->no_sandbox;
+    needs.network = intake_fetches(&options->intake);
+    needs.programs[0] = "pdftotext";
+    return sandbox_enter(&needs, error);
+}
+
 int work(const Options *options, const sayso_engine *engine, const Use *use)
 {
+    Error error;
+    if (confine(options, use, &error)) {
+        complain(NULL, error.message);
+        return EXIT_UNREAD;
+    }
     Work w = {.options = options,
               .use = use,
               .taking = PTHREAD_MUTEX_INITIALIZER,

@@ -34,6 +34,11 @@ void ledger_close(Ledger *ledger); /* NULL is allowed */
 /* What opening it has done that a person should know, a sentence; NULL: nothing. Static. */
 const char *ledger_told(const Ledger *ledger);
 
+/* Where it lies. Until it is closed · whether writing to it makes files beside it, besides those that are there now: else it may have to
+ * remove some when it is closed. */
+const char *ledger_place(const Ledger *ledger);
+bool ledger_makes_files(Ledger *ledger);
+
 /* ---- adding ---- */
 
 typedef struct Report { /* one article, read. Texts may be empty; borrowed */
