@@ -234,6 +234,8 @@ static void write_notes(Notes *notes, const Result *r)
 {
     for (size_t at = 0; at < r->notes.size; at += strlen(r->notes.data + at) + 1)
         notes_add(notes, r->piece.label ? r->piece.label : "an article", r->notes.data + at);
+    if (r->failed && !r->notes.size) /* there was no memory to say so */
+        notes_add(notes, r->piece.label ? r->piece.label : "an article", "out of memory; read with fewer --jobs");
 }
 
 /* Uses all results; after a failure that ends all, lets what is under way end. Returns the exit code. */

@@ -1,6 +1,7 @@
 /* The ledger as a file: a copy of it, its room, and what it outlasts. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -74,24 +75,31 @@ Status ledger_file_begin(const char *to, char **made, Error *error)
     return cannot(to, error);
 }
 
+/* What lies beside it goes first: without the file nobody knows what it is. No memory is needed. */
+void ledger_file_drop(const char *made)
+{
+    static const char *const ends[] = {"-wal", "-shm", "-journal", ""};
+    char name[PATH_MAX];
+    for (size_t i = 0; made && i < COUNT(ends); i++) {
+        int size = snprintf(name, sizeof name, "%s%s", made, ends[i]);
+        if (size > 0 && (size_t)size < sizeof name) (void)unlink(name);
+    }
+}
+
+/* A WAL that is left holds what could not be written into the file when it was closed. */
 Status ledger_file_end(const char *made, const char *to, Error *error)
 {
+    if (pages_wal(made)) {
+        errno = EIO;
+        return cannot(to, error);
+    }
     int handle = open(made, O_RDWR | O_CLOEXEC);
     if (handle < 0) return cannot(to, error);
     int failed = fsync(handle);
     if (close(handle) || failed) return cannot(to, error);
-    return give_name(made, to, error);
-}
-
-void ledger_file_drop(const char *made)
-{
-    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
-    for (size_t i = 0; made && i < COUNT(ends); i++) {
-        char *name = NULL;
-        if (asprintf(&name, "%s%s", made, ends[i]) < 0) continue;
-        (void)unlink(name);
-        free(name);
-    }
+    Status status = give_name(made, to, error);
+    if (!status) ledger_file_drop(made); /* an empty one may be there still */
+    return status;
 }
 
 Status ledger_backup(Ledger *ledger, const char *to, uint64_t *articles, Error *error)
