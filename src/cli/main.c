@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/word/word.h"
+#include "sandbox/sandbox.h"
 
 typedef struct Command {
     const char *name;
