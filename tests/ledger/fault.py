@@ -21,6 +21,8 @@ LONG = os.environ.get("SAYSO_LONG") == "1"
 SANITIZED = os.environ.get("SAYSO_SANITIZED") == "1"
 SAMPLE = os.path.join(os.environ["SAYSO_SOURCE_ROOT"], "data", "sample")
 MOST = {"alloc": 1500 if LONG else 10, "sql": 10 ** 9 if LONG else 10, "write": 10 ** 9 if LONG else 8, "read": 10 ** 9 if LONG else 4}
+if SANITIZED:
+    MOST = {kind: min(200, most) for kind, most in MOST.items()}
 if "SAYSO_MOST" in os.environ:
     MOST = {kind: min(int(os.environ["SAYSO_MOST"]), most if LONG else 10 ** 9) for kind, most in MOST.items()}
 SECONDS = 120
