@@ -55,7 +55,7 @@ _sayso()
         return ;;
     --order) mapfile -t COMPREPLY < <(compgen -W 'origins date' -- "$cur") && return ;;
     --stage) mapfile -t COMPREPLY < <(compgen -W 'token syntax entity attribution standing event' -- "$cur") && return ;;
-    --input) mapfile -t COMPREPLY < <(compgen -W 'text page feed json jsonl ninjs record table warc archive' -- "$cur") && return ;;
+    --input) mapfile -t COMPREPLY < <(compgen -W 'text page feed json jsonl ninjs record table sgml pdf warc archive' -- "$cur") && return ;;
     --field)
         mapfile -t COMPREPLY < <(compgen -W 'text= id= url= title= outlet= byline= published=' -- "$cur")
         compopt -o nospace

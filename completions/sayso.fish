@@ -86,7 +86,7 @@ complete -c sayso -n '__sayso_verb ledger rescue' -s f -l format -x -a 'table js
 complete -c sayso -n '__sayso_verb ledger rescue' -l names -r -d 'a list of names of your own'
 complete -c sayso -n '__sayso_verb ledger rescue' -l careful -d 'read with the careful model, too'
 complete -c sayso -n '__sayso_verb ledger rescue' -l model -r -d 'the model file'
-complete -c sayso -n '__sayso_command read add audit report dump' -l input -x -a 'text page feed json jsonl ninjs record table warc archive' -d 'what the inputs are'
+complete -c sayso -n '__sayso_command read add audit report dump' -l input -x -a 'text page feed json jsonl ninjs record table sgml pdf warc archive' -d 'what the inputs are'
 complete -c sayso -n '__sayso_command read add audit report dump' -l field -x -a 'text= id= url= title= outlet= byline= published=' -d 'where a part stands in JSON'
 complete -c sayso -n '__sayso_command read add audit report dump' -s r -l recursive -d 'of a folder the folders in it, too'
 complete -c sayso -n '__sayso_command read add audit report dump' -l follow -d 'fetch the pages that a feed names'

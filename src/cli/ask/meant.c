@@ -200,6 +200,11 @@ Status find_claim(Ask *ask, const char *typed, int64_t *out, Error *error)
     if (strchr(typed, ':')) return claim_of(ask, typed, out, error);
     *out = is_number(typed) ? strtoll(typed, NULL, 10) : 0;
     if (*out > 0 && *out < INT64_MAX) return SAYSO_OK;
+    Error own;
+    int64_t article;
+    if (!is_number(typed) && !ledger_find_article(ask->ledger, typed, &article, &own))
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                    "'%.60s' names an article; say which of its statements, as in %.60s:1 ('sayso show' numbers them)", typed, typed);
     return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' is no claim's number; 'sayso about' finds claims",
                 typed);
 }

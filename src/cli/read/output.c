@@ -16,6 +16,8 @@ struct Output {
     const Options *options;
     int file; /* or the folder */
     bool folder, named, many, begun;
+    bool made; /* the file was not there before */
+    char place[4096]; /* its folder, where it was made */
     void *names;   /* of the pairs written into a folder; a search tree */
     IntakePlace *inputs; /* the files that are named as inputs, sorted */
     size_t input_count;
@@ -80,11 +82,24 @@ static bool is_input(const Output *o, IntakePlace place)
     return place.known && bsearch(&place, o->inputs, o->input_count, sizeof place, compare_places);
 }
 
-static int open_named(const Options *options, bool folder)
+/* What is there is not emptied yet: perhaps nothing can be read that would take its place. */
+static int open_named(Output *o)
 {
-    if (!folder) return open(options->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (mkdir(options->output, 0777) && errno != EEXIST) return -1;
-    return open(options->output, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const char *path = o->options->output;
+    if (o->folder) {
+        if (mkdir(path, 0777) && errno != EEXIST) return -1;
+        return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    }
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    o->made = file >= 0;
+    return file < 0 && errno == EEXIST ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666) : file;
+}
+
+/* Devices and pipes have nothing to empty. */
+static bool empty_named(const Output *o)
+{
+    struct stat st;
+    return !o->named || o->folder || fstat(o->file, &st) || !S_ISREG(st.st_mode) || !ftruncate(o->file, 0);
 }
 
 static void output_free(Output *o)
@@ -112,7 +127,7 @@ Output *output_open(const Options *options)
         output_free(o);
         return NULL;
     }
-    if (o->named) o->file = open_named(options, o->folder);
+    if (o->named) o->file = open_named(o);
     if (o->file >= 0) return o;
     complain_of(o, errno);
     output_free(o);
@@ -126,7 +141,15 @@ IntakePlace output_place(const Output *o)
     return (IntakePlace){true, st.st_dev, st.st_ino};
 }
 
-const char *output_folder(const Output *o) { return o->folder ? o->options->output : NULL; }
+/* A file that was made for nothing is taken away again. */
+void output_needs(Output *o, SandboxNeeds *needs)
+{
+    const char *path = o->options->output, *slash = o->made ? strrchr(path, '/') : NULL;
+    if (o->folder) needs->folders[0] = path;
+    if (!o->made) return;
+    (void)snprintf(o->place, sizeof o->place, "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
+    needs->emptied = o->place;
+}
 
 bool output_to_terminal(const Output *o) { return !o->folder && isatty(o->file); }
 
@@ -256,6 +279,7 @@ static bool write_heading(Output *o, const Result *r)
 static bool write_between(Output *o, const Result *r)
 {
     const char *heading = o->begun ? "" : sayso_format_heading(o->options->format);
+    if (!o->begun && !empty_named(o)) return false;
     if (o->begun && o->options->format == SAYSO_FORMAT_TABLE) heading = "\n";
     o->begun = true;
     if (!write_all(o->file, heading, strlen(heading))) return false;
@@ -284,13 +308,14 @@ bool output_result(Output *o, Result *r)
     return false;
 }
 
-bool output_close(Output *o)
+bool output_close(Output *o, bool failed)
 {
-    bool ok = true;
-    if (!o->begun && !o->folder) {
+    bool ok = true, nothing = !o->begun && !o->folder;
+    if (nothing && !(failed && o->named)) {
         const char *heading = sayso_format_heading(o->options->format);
-        if (!(ok = write_all(o->file, heading, strlen(heading))) && errno != EPIPE) complain_of(o, errno);
+        if (!(ok = empty_named(o) && write_all(o->file, heading, strlen(heading))) && errno != EPIPE) complain_of(o, errno);
     }
+    if (nothing && failed && o->made) (void)unlink(o->options->output);
     if (o->named && close(o->file) && ok) {
         complain_of(o, errno);
         ok = false;

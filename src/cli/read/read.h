@@ -45,6 +45,7 @@ typedef struct Result {
     Buffer notes; /* lines for standard error */
     uint64_t words;
     bool failed, ready;
+    bool untold; /* it failed, and there was no memory to say so */
 } Result;
 
 /* Its draft, in a worker; what has no word is no article. */
@@ -59,12 +60,13 @@ typedef struct Output Output;
 Output *output_open(const Options *options); /* NULL after a complaint */
 IntakePlace output_place(const Output *output);
 bool output_to_terminal(const Output *output);
-const char *output_folder(const Output *output); /* into which files are written; NULL: into none */
+void output_needs(Output *output, SandboxNeeds *needs); /* what is written there, and what may be taken away; lies in it */
 bool output_wants_text(const Output *output);
 sayso_write_options output_look(const Output *output); /* width and colour */
 /* false where writing has no more sense; the complaint has been made. */
 bool output_result(Output *output, Result *result);
-bool output_close(Output *output);
+/* failed: not all could be read. Where nothing was, a file that was there is left as it is. */
+bool output_close(Output *output, bool failed);
 
 /* ---- work ---- reads all inputs, side by side, and uses them in order; returns the exit code */
 typedef struct Use {

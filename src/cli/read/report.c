@@ -41,10 +41,6 @@ void result_draft(Result *r, const Maker *maker)
 {
     Error error;
     Report *report = TAKE(&r->arena, Report, 1);
-    if (!text_words(sayso_document_text(r->document))) {
-        result_failed(r, "there is no word in it: it is no article");
-        return;
-    }
     if (!report) {
         result_failed(r, "out of memory; split the article, or read with fewer --jobs");
         return;

@@ -50,8 +50,10 @@ void result_note(Result *r, const char *kind, const char *sentence, size_t size)
 
 void result_failed(Result *r, const char *sentence)
 {
-    r->failed = true;
+    size_t before = r->notes.size;
     result_note(r, "", sentence, strlen(sentence));
+    r->failed = true;
+    r->untold = r->notes.size == before;
 }
 
 /* The library's remedies speak to programmers; here are those of the command line. */
@@ -62,8 +64,8 @@ static void failed_analysis(Result *r, const Options *options, const sayso_error
     size_t limit = options->intake.max_article;
     if (error->status == SAYSO_ERROR_LIMIT && error->offset == NO_OFFSET) /* of the words */
         snprintf(sentence, sizeof sentence,
-                 "the article is mostly marks: more than %zu words and marks, a quarter of the limit's bytes; raise it with"
-                 " --max-article", limit / 4);
+                 "%.*s, one for each four bytes that --max-article allows; split it, or raise that",
+                 (int)strcspn(error->message, ";"), error->message);
     else if (error->status == SAYSO_ERROR_LIMIT)
         snprintf(sentence, sizeof sentence,
                  "the article is %s%llu bytes long and the limit is %zu; raise it with --max-article",
@@ -114,6 +116,11 @@ static void read_one(Worker *worker, Result *r)
         return;
     }
     r->words = sayso_document_words(r->document);
+    if (!text_words(sayso_document_text(r->document))) {
+        bool empty = !sayso_document_text(r->document).size;
+        result_failed(r, empty ? "it is empty: it is no article" : "there is no word in it: it is no article");
+        return;
+    }
     if (!w->options->quiet) note_warnings(r);
     w->use->make(w->use->context, r);
 }
@@ -221,7 +228,7 @@ static void release(Work *w, Result *r, bool stop)
     r->document = NULL;
     r->draft = NULL;
     r->words = 0;
-    r->failed = false;
+    r->failed = r->untold = false;
     pthread_mutex_lock(&w->lock);
     r->ready = false;
     w->written++;
@@ -234,7 +241,7 @@ static void write_notes(Notes *notes, const Result *r)
 {
     for (size_t at = 0; at < r->notes.size; at += strlen(r->notes.data + at) + 1)
         notes_add(notes, r->piece.label ? r->piece.label : "an article", r->notes.data + at);
-    if (r->failed && !r->notes.size) /* there was no memory to say so */
+    if (r->untold)
         notes_add(notes, r->piece.label ? r->piece.label : "an article", "out of memory; read with fewer --jobs");
 }
 

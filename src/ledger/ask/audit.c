@@ -297,8 +297,6 @@ static Status audit_alone(const Draft *draft, Arena *arena, AuditAnswer *out, Er
     return status;
 }
 
-#define WAIT_MS 30000u
-
 /* A ledger that was opened to ask is opened to keep meanwhile, and alone: who closes a ledger that somebody else has open leaves its
  * WAL there. */
 static Status audit_meanwhile(Ledger *ledger, const Draft *draft, Arena *arena, AuditAnswer *out, Error *error)
@@ -307,12 +305,13 @@ static Status audit_meanwhile(Ledger *ledger, const Draft *draft, Arena *arena, 
     Error again;
     char *path = strdup(db_path(ledger->db));
     if (!path) return fail_memory(error);
+    unsigned wait_ms = db_wait(ledger->db);
     db_close(ledger->db);
     ledger->db = NULL;
-    Status status = ledger_open(path, LEDGER_KEEP, WAIT_MS, &own, error);
+    Status status = ledger_open(path, LEDGER_KEEP, wait_ms, &own, error);
     if (!status) status = audit_added(own, draft, arena, out, error);
     ledger_close(own);
-    Status opened = db_open(path, ledger->mode, WAIT_MS, &ledger->db, status ? &again : error);
+    Status opened = db_open(path, ledger->mode, wait_ms, &ledger->db, status ? &again : error);
     free(path);
     return status ? status : opened;
 }

@@ -13,6 +13,7 @@ typedef struct Query Query;
 
 Status db_open(const char *path, LedgerMode mode, unsigned wait_ms, Db **out, Error *error);
 void db_close(Db *db);
+unsigned db_wait(const Db *db); /* milliseconds that it waits for others' locks, as it was opened */
 Status db_script(Db *db, const char *sql, Error *error); /* several statements, without parameters */
 Status db_begin(Db *db, Error *error);                   /* takes the writer's lock at once */
 Status db_commit(Db *db, Error *error);
@@ -74,7 +75,8 @@ typedef struct Schema {
 Status schema_check(Db *db, Schema *out, Error *error);
 
 /* ---- the file as a whole ---- */
-Status db_backup(Db *db, const char *to, unsigned wait_ms, Error *error); /* to a file that is there, and empty */
+/* To a file that is there, and empty; messages call it `name`. On failure the caller takes it away. */
+Status db_backup(Db *db, const char *to, const char *name, Error *error);
 Status db_compact(Db *db, uint64_t *before, uint64_t *after, Error *error);
 
 /* ---- the file's pages, without SQLite ---- pages.c: rows of a damaged ledger, wherever they lie. The file is only read. */
