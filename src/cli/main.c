@@ -74,16 +74,16 @@ static const struct {
 static void print_help(FILE *to)
 {
     fputs("Usage: sayso COMMAND [OPTION...] [ARGUMENT]...\n"
-          "Reads English news reports and says who said what, with the words as evidence; keeps\n"
-          "them in a ledger that can be asked.\n",
+          "Reads English news reports and says who said what, with the words as evidence;\n"
+          "keeps them in a ledger that can be asked.\n",
           to);
     for (size_t i = 0; i < COUNT(commands); i++) {
         if (commands[i].group) fprintf(to, "\n%s\n", commands[i].group);
         fprintf(to, "  %-9s  %s\n", commands[i].command.name, commands[i].command.about);
     }
     fputs("\n  --help, --version\n\n"
-          "'sayso COMMAND --help' tells a command's options. 'man sayso' tells all; where sayso\n"
-          "is built but not installed, 'man man/sayso.1' in its source folder.\n",
+          "'sayso COMMAND --help' tells a command's options. 'man sayso' tells all; where\n"
+          "sayso is built but not installed, 'man man/sayso.1' in its source folder.\n",
           to);
 }
 

@@ -374,6 +374,28 @@ static void takes_text_out_of_html(void **state)
     arena_free(&r.arena);
 }
 
+/* The last is read; it is told of where another part of the article may be lost. */
+static void tells_of_members_that_stand_twice(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *json, *warning;
+    } cases[] = {{"{\"text\":\"One.\",\"title\":\"A\",\"text\":\"T.\"}", "the object has 'text' twice; the last is read"},
+                 {" {\"text\" : \"T.\", \"text\": \"T.\"}", NULL},
+                 {"{\"text\":\"T.\",\"x\":1,\"x\":2,\"y\":{\"text\":\"One.\"}}", NULL}};
+    IntakeOptions options = {.max_article = 1000};
+    Read r;
+    read_begin(&r);
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        READ(&r, &options, cases[i].json);
+        assert_int_equal(r.status, SAYSO_OK);
+        assert_text(r.found.text, "T.");
+        assert_int_equal(r.found.warning_count, cases[i].warning != NULL);
+        if (cases[i].warning) assert_text(r.found.warnings[0], cases[i].warning);
+    }
+    arena_free(&r.arena);
+}
+
 /* What a warning quotes is cut at 60 bytes, here in the middle of the last letter. */
 static void cuts_what_it_quotes(void **state)
 {
@@ -513,6 +535,7 @@ int main(void)
         IN_FOLDER(reads_a_list_in_an_object),
         IN_FOLDER(reaches_into_lists),
         IN_FOLDER(goes_no_deeper_than_the_stack),
+        cmocka_unit_test(tells_of_members_that_stand_twice),
         cmocka_unit_test(finds_usual_names),
         cmocka_unit_test(follows_paths),
         cmocka_unit_test(reads_ninjs),

@@ -166,6 +166,52 @@ static void mends_what_was_encoded_twice(void **state)
     free(text);
 }
 
+/* What shows when a name is pointed at makes no paragraph a list of links; a post box's class that names the name stays. */
+static void leaves_out_cards(void **state)
+{
+    (void)state;
+    assert_page("<body><div class=article-body><p>" LEAD "</p><p>Mayor <span class=rollover-people><a href=/p/1>Ines Caldo</a>"
+                "<span class=rollover-people-block><a href=/1>Caldo opens a bridge that nobody had asked for</a><a href=/2>Caldo and "
+                "the gulls of the wall</a><a href=/3>More of Ines Caldo and all her works</a></span></span> said that it was so."
+                "</p><p>" SECOND "</p></div></body>",
+                LEAD "\n\nMayor Ines Caldo said that it was so.\n\n" SECOND);
+    assert_page("<body><div class=article-body><p>" LEAD "</p><p>The <span class=tooltip>wall<span class=tooltiptext>A wall is what "
+                "gulls sit on</span></span> stands, the mayor said.</p><p>" SECOND "</p></div></body>",
+                LEAD "\n\nThe wall stands, the mayor said.\n\n" SECOND);
+}
+
+/* Links in a paragraph of many words of its own, and a link with a sentence behind it in a list, are text. */
+static void keeps_text_among_links(void **state)
+{
+    (void)state;
+    assert_page("<body><div class=article-body><p>The council promises <a href=/1>ferries each ten minutes from the old quay to the "
+                "new one</a> and then, as it told us in spring, <a href=/2>a new bridge before the winter comes to the port of "
+                "Vellan</a>, for all.</p><p>" SECOND "</p><p>" THIRD "</p></div></body>",
+                "The council promises ferries each ten minutes from the old quay to the new one and then, as it told us in spring, a "
+                "new bridge before the winter comes to the port of Vellan, for all.\n\n" SECOND "\n\n" THIRD);
+    assert_page("<body><div class=article-body><p>" LEAD "</p><ul><li>" SECOND "</li><li><a href=/1>The mayor will not say what the old "
+                "bridge had cost the town in all the years</a>. She said that nobody had asked.</li><li>" THIRD "</li></ul></div></body>",
+                LEAD "\n\n" SECOND "\n\nThe mayor will not say what the old bridge had cost the town in all the years. She said that nobody "
+                     "had asked.\n\n" THIRD);
+}
+
+/* A list of other articles at the end; words to the reader; and what only looks like them. */
+static void knows_words_of_the_page(void **state)
+{
+    (void)state;
+    assert_page("<body><div class=article-body><p>" LEAD "</p><p>" SECOND "</p><p>More great stories</p><ul><li>Why do the gulls sit on "
+                "the wall, and what do they see from there?</li><li>The plan for a bridge that floats, and who is to pay for it</li></ul>"
+                "</div></body>",
+                LEAD "\n\n" SECOND);
+    assert_page("<body><div class=article-body><p>" LEAD "</p><p>This copy is for your personal, non-commercial use only. To order "
+                "others write to the Gazette.</p><p>" SECOND "</p><p>Follow the Gazette on Facebook and Twitter.</p><p>Please subscribe "
+                "to the Gazette while it stands.</p></div></body>",
+                LEAD "\n\n" SECOND);
+    assert_page("<body><div class=article-body><p>" LEAD "</p><p>The company was pleased with its subscribers, the previous owner said.</p>"
+                "<p>" SECOND "</p></div></body>",
+                LEAD "\n\nThe company was pleased with its subscribers, the previous owner said.\n\n" SECOND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +219,7 @@ int main(void)
         cmocka_unit_test(reads_on_past_set_in_headings), cmocka_unit_test(counts_words_without_blanks),
         cmocka_unit_test(keeps_posts_in_boxes),          cmocka_unit_test(keeps_a_first_paragraph_of_links),
         cmocka_unit_test(keeps_a_list_at_the_end),       cmocka_unit_test(leaves_out_stamps_and_captions),
-        cmocka_unit_test(mends_what_was_encoded_twice)};
+        cmocka_unit_test(mends_what_was_encoded_twice),  cmocka_unit_test(leaves_out_cards),
+        cmocka_unit_test(keeps_text_among_links),        cmocka_unit_test(knows_words_of_the_page)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
