@@ -259,8 +259,8 @@ static void change(const uint8_t *record)
         memcpy(bytes + at, record + 2, most < 2 ? most : 2);
         break;
     case 2:
-        memmove(bytes + (size_t)(place % pages) * PAGE, bytes + (size_t)((record[2] | record[3] << 8) % pages) * PAGE,
-                PAGE);
+        memmove(bytes + (size_t)(place % pages) * PAGE,
+                bytes + ((size_t)record[2] | (size_t)record[3] << 8) % pages * PAGE, PAGE);
         break;
     default:
         memset(bytes + at, 0, record[1] < most ? record[1] : most);

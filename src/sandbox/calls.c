@@ -75,8 +75,8 @@ static bool refuse_strange_sockets(scmp_filter_ctx filter)
 {
     for (unsigned family = 0; family <= AF_MAX; family++) {
         bool usual = family == AF_UNIX || family == AF_INET || family == AF_INET6 || family == AF_NETLINK;
-        enum scmp_compare how = family == AF_MAX ? SCMP_CMP_GE : SCMP_CMP_EQ;
-        if (!usual && seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1, SCMP_A0(how, family)))
+        const struct scmp_arg_cmp domain = {.arg = 0, .op = family == AF_MAX ? SCMP_CMP_GE : SCMP_CMP_EQ, .datum_a = family};
+        if (!usual && seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1, &domain))
             return false;
     }
     return true;
