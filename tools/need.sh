@@ -32,7 +32,6 @@ need_to_build() {
     need libcsv-dev finds_header csv.h "$(any_compiler)"
     need libxlsxwriter-dev pkg-config --exists xlsxwriter
     need libpsl-dev pkg-config --exists libpsl
-    need libseccomp-dev pkg-config --exists libseccomp
     need zlib1g-dev pkg-config --exists zlib
     need libsqlite3-dev pkg-config --exists sqlite3
 }

@@ -5,7 +5,7 @@
 #include "sandbox/sandbox.h"
 
 typedef enum Calls { CALLS_PROGRAM, CALLS_READER, CALLS_CHILD, CALLS_KINDS } Calls;
-/* Made before they are used: afterwards that takes system calls alone. false: no memory, or none can be made. */
+/* Made before they are used: afterwards that takes system calls alone. false: one is too long. */
 bool calls_make(bool network, bool programs);
 bool calls_confine(Calls kind); /* false: refused. Nothing happens where no filters are made or the kernel has none */
 bool calls_are_here(void);

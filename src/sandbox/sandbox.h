@@ -4,7 +4,7 @@
  *    └ a reader   a thread that parses: writes nothing but nameless temporary files
  *    └ a child    a converter: what lies for all to read, its input, its output
  *
- * By Landlock (Linux 5.13: programs, writing; 6.7: TCP) and, where it was built with libseccomp, a filter of system
+ * By Landlock (Linux 5.13: programs, writing; 6.7: TCP) and, on x86-64, arm64 and riscv64, a filter of system
  * calls (sockets, programs, other processes, what is the administrator's). Where the kernel has neither nothing is
  * confined, and sandbox_kinds says so. Nothing is taken back: what a thread starts has its rights. */
 #ifndef SAYSO_SANDBOX_H
