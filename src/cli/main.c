@@ -25,6 +25,7 @@ TITLE(about);
 TITLE(claim);
 TITLE(show);
 TITLE(talks);
+TITLE(events);
 TITLE(audit);
 TITLE(stats);
 TITLE(report);
@@ -53,6 +54,7 @@ static const struct {
     {{"about", title_about, "claims on something: standing and origins", command_about}, NULL},
     {{"claim", title_claim, "one claim: its origins, hands and statements; join, part", command_claim}, NULL},
     {{"show", title_show, "an article, or one statement in its paragraph", command_show}, NULL},
+    {{"events", title_events, "who did what to whom, on whose word, and who denies it", command_events}, NULL},
     {{"talks", title_talks, "who talks to whom, as a table or a graph", command_talks}, NULL},
     {{"stats", title_stats, "what is in the ledger; counts by outlet, month, kind, gender", command_stats},
      "counting, printing, publishing"},

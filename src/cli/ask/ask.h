@@ -70,6 +70,8 @@ Status find_article(Ask *ask, const char *typed, int64_t *out, Error *error);
 /* An article, or a statement of it: *number is 0 where none is told. */
 Status find_place(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error);
 Status find_statement(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error);
+/* An article, or an event of it: *number is 0 where none is told. */
+Status find_event(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error);
 /* A claim's number, or the claim of the statement ARTICLE:N. */
 Status find_claim(Ask *ask, const char *typed, int64_t *out, Error *error);
 /* The index of the attribution of that number; SAYSO_ERROR_ARGUMENT where the article has none. */

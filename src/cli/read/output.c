@@ -275,10 +275,16 @@ static bool write_heading(Output *o, const Result *r)
     return ok;
 }
 
+/* What stands once before all. */
+static const char *heading_of(const Options *options)
+{
+    return options->coded ? coded_heading((Coded)(options->coded - 1)) : sayso_format_heading(options->format);
+}
+
 /* What stands between two articles, or before the first. */
 static bool write_between(Output *o, const Result *r)
 {
-    const char *heading = o->begun ? "" : sayso_format_heading(o->options->format);
+    const char *heading = o->begun ? "" : heading_of(o->options);
     if (!o->begun && !empty_named(o)) return false;
     if (o->begun && o->options->format == SAYSO_FORMAT_TABLE) heading = "\n";
     o->begun = true;
@@ -312,7 +318,7 @@ bool output_close(Output *o, bool failed)
 {
     bool ok = true, nothing = !o->begun && !o->folder;
     if (nothing && !(failed && o->named)) {
-        const char *heading = sayso_format_heading(o->options->format);
+        const char *heading = heading_of(o->options);
         if (!(ok = empty_named(o) && write_all(o->file, heading, strlen(heading))) && errno != EPIPE) complain_of(o, errno);
     }
     if (nothing && failed && o->made) (void)unlink(o->options->output);

@@ -8,8 +8,7 @@
 #ifndef SAYSO_CLI_READ_H
 #define SAYSO_CLI_READ_H
 
-#include "cli/word/word.h"
-#include "ledger/ledger.h"
+#include "cli/form/form.h"
 #include "sandbox/sandbox.h"
 
 /* Parses the arguments and writes what is read in a form. */
@@ -33,6 +32,9 @@ typedef struct Maker {
 Maker maker_of(const sayso_engine *engine, bool names);
 #define RECORD_READ 2u /* the format of the record that the library's readings have */
 Report report_of(const sayso_document *document, const Maker *maker, Arena *arena);
+/* What a document says, in the shape in which the ledger gives what it keeps; the article's own row is as in `article`, where that
+ * is not NULL. Borrows what the document has. */
+Status document_kept(const KeptArticle *article, const sayso_document *document, Arena *arena, KeptArticle *out, Error *error);
 
 /* ---- one article's result, and where it goes ---- */
 typedef struct Result {

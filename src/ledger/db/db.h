@@ -64,7 +64,8 @@ Status db_refuse(const Db *db, uint32_t application, uint32_t format, Error *err
 void db_settle(Db *db);
 
 Status schema_make(Db *db, Error *error);  /* in a transaction of the caller */
-Status schema_renew(Db *db, Error *error); /* likewise: what format 2 has beside the tables of format 1 that stay */
+Status schema_renew(Db *db, Error *error); /* likewise: what later formats have beside the tables of format 1 that stay */
+Status schema_deeds(Db *db, Error *error); /* likewise: what format 3 has beside format 2 */
 Status schema_extend(Db *db, Error *error); /* likewise: what a ledger of this format may still lack */
 typedef struct Schema {
     bool made;  /* the file is not empty */
@@ -106,8 +107,9 @@ uint32_t page_rows(Pages *pages, uint32_t page);
 bool page_row(Pages *pages, uint32_t page, uint32_t at, Arena *arena, PageRow *out);
 
 /* ---- seals ---- seal.c. In a transaction of the caller: the columns are made, all rows are sealed as they are now. */
-Status seal_columns(Db *db, Error *error);
+Status seal_columns(Db *db, Error *error); /* of the tables of format 2: later ones have it from the beginning */
 Status seal_all(Db *db, Error *error);
+Status seal_tables(Db *db, Error *error);  /* the tables as they are now, and no row */
 Status seal_watch(Db *db, Error *error); /* what is written from now on through `db` is sealed */
 
 /* Whether that is the seal of a row of the table with these columns: none has none of its own. */
@@ -120,6 +122,10 @@ bool seal_fits(const char *table, const Field *columns, size_t count, const Fiel
     "article, number, source_begin, source_end, entity, form, kind, cue_begin, cue_end, contents, manner, act, negated,"   \
     " to_begin, to_end, to_entity, to_form, via_begin, via_end, via_entity, via_form, when_begin, when_end, date, day,"    \
     " anonymity_begin, anonymity_end, within, confidence, confidence_who, confidence_act, clause, joint, dropped, claim"
+#define SEALED_EVENT                                                                                                       \
+    "article, number, type, mode, status, triggers, evidence, when_begin, when_end, date, day, place_begin, place_end,"    \
+    " place_entity, place_form, said, passed, confidence"
+#define SEALED_PARTY "article, number, side, place, words_begin, words_end, entity, form, country, sector, type, day"
 #define SEALED_POSTING "first, items"
 #define SEALED_FRESH "id, items"
 
@@ -163,7 +169,7 @@ struct Ledger {
     Db *db;
     LedgerMode mode;
     bool held;       /* a transaction of several articles is open */
-    bool brought_up; /* from an older format, just now */
+    uint32_t from;   /* the older format from which it was brought up just now; 0: none */
 };
 
 #endif

@@ -170,8 +170,14 @@ Status ledger_find_article(Ledger *ledger, const char *typed, int64_t *out, Erro
     return status || *out ? status : none_found(db, typed, text_starts(name, "http") ? name : base, error);
 }
 
+typedef struct Numbered { /* what has a number in its article */
+    const char *most; /* SQL: the highest */
+    const char *what;
+} Numbered;
+
 /* "17:3" */
-Status ledger_find_statement(Ledger *ledger, const char *typed, int64_t *article, uint32_t *number, Error *error)
+static Status find_numbered(Ledger *ledger, const char *typed, const Numbered *kind, int64_t *article, uint32_t *number,
+                            Error *error)
 {
     const char *colon = strrchr(typed, ':');
     *number = 0;
@@ -185,12 +191,26 @@ Status ledger_find_statement(Ledger *ledger, const char *typed, int64_t *article
     if (status == SAYSO_ERROR_ARGUMENT && !ledger_find_article(ledger, typed, article, &own)) return SAYSO_OK; /* "x:7", a name */
     if (status) return status;
     *number = (uint32_t)strtoul(colon + 1, NULL, 10);
-    Query *q = db_query(ledger->db, "SELECT max(number) FROM attribution WHERE article = ?1", error);
+    Query *q = db_query(ledger->db, kind->most, error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, *article);
     int64_t most = query_next(q, &status, error) ? column_int(q, 0) : 0;
     query_end(q);
     if (status || (*number && *number <= most)) return status;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "article %lld has no statement %u: they are numbered from 1 to %lld",
-                (long long)*article, *number, (long long)most);
+    if (!most)
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "article %lld has no %s", (long long)*article, kind->what);
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "article %lld has no %s %u: they are numbered from 1 to %lld",
+                (long long)*article, kind->what, *number, (long long)most);
+}
+
+Status ledger_find_statement(Ledger *ledger, const char *typed, int64_t *article, uint32_t *number, Error *error)
+{
+    static const Numbered statements = {"SELECT max(number) FROM attribution WHERE article = ?1", "statement"};
+    return find_numbered(ledger, typed, &statements, article, number, error);
+}
+
+Status ledger_find_event(Ledger *ledger, const char *typed, int64_t *article, uint32_t *number, Error *error)
+{
+    static const Numbered events = {"SELECT max(number) FROM event WHERE article = ?1", "event"};
+    return find_numbered(ledger, typed, &events, article, number, error);
 }
