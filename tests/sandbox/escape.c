@@ -38,7 +38,8 @@ static bool can_start(const char *program)
     pid_t child = fork();
     if (!child) {
         char *const command[] = {(char[]){"x"}, (char[]){"-c"}, (char[]){"exit 7"}, NULL};
-        execv(program, command);
+        char *const nothing[] = {NULL}; /* nor this file preloaded */
+        execve(program, command, nothing);
         _exit(1);
     }
     return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 7;
