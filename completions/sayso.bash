@@ -2,7 +2,7 @@
 _sayso()
 {
     local commands='read add audit who about claim show events talks stats report actor statement decision remove reread diff export verify ledger model dump'
-    local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --careful --model='
+    local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --careful --model= --no-sandbox'
     local ledger='--ledger= --wait=' scope='--since= --until= --added-since= --as-of= --limit=' choice='--act= --outlet='
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} verb verbs=
     # "--format=js" comes as three words where '=' breaks them
@@ -24,7 +24,7 @@ _sayso()
     claim) verbs='join part undo' ;;
     statement) verbs='fix drop undo' ;;
     decision) verbs='list undo export import' ;;
-    ledger) verbs='backup compact' ;;
+    ledger) verbs='backup compact rescue' ;;
     esac
     if [[ $verbs ]]; then
         if ((COMP_CWORD == 2)) && [[ $cur != -* ]]; then
@@ -42,7 +42,7 @@ _sayso()
         talks) formats+=' graphml dot svg' ;;
         stats) formats+=' svg' ;;
         export) formats='jsonl statements csv xlsx labels plover petrarch polecat gdelt brat citron jsonld' ;;
-        show | remove | 'claim '* | 'statement '* | 'actor merge' | 'actor split' | 'actor rename') formats='table json' ;;
+        show | remove | 'claim '* | 'statement '* | 'ledger rescue' | 'actor merge' | 'actor split' | 'actor rename') formats='table json' ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur")
         return ;;
@@ -89,6 +89,7 @@ _sayso()
         'decision list') options="--format= --all $ledger" ;;
         'decision export') options="--all $ledger" ;;
         'decision import') options="$ledger" ;;
+        'ledger rescue') options="--output= --format= --names= --careful --model= --quiet" ;;
         'ledger '*) options="--quiet $ledger" ;;
         *' undo') options="--quiet $ledger" ;;
         *' '*) options="--format= $ledger" ;;
@@ -110,7 +111,7 @@ _sayso()
         return
     fi
     case $command:$prev in
-    *:--model | *:--names | *:--ledger | *:--output | *:-o | read:* | add:* | audit:* | report:* | dump:* | 'decision import:'*) ;;
+    *:--model | *:--names | *:--ledger | *:--output | *:-o | read:* | add:* | audit:* | report:* | dump:* | 'decision import:'* | 'ledger '*) ;;
     *) return ;;
     esac
     compopt -o filenames

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/word/word.h"
+#include "sandbox/sandbox.h"
 
 typedef struct Command {
     const char *name;
@@ -67,7 +68,7 @@ static const struct {
     {{"reread", title_reread, "read the ledger's articles anew, tell what changed", command_reread}, "looking after it"},
     {{"diff", title_diff, "what changed between an article's revisions", command_diff}, NULL},
     {{"verify", title_verify, "prove every span of the ledger against its text", command_verify}, NULL},
-    {{"ledger", title_ledger, "the ledger as a file: backup, compact", command_ledger}, NULL},
+    {{"ledger", title_ledger, "the ledger as a file: backup, compact, rescue", command_ledger}, NULL},
     {{"model", title_model, "print what the model file says of itself", command_model}, NULL},
     {{"dump", title_dump, "print what one stage makes of an article", command_dump}, NULL},
 };
@@ -91,7 +92,8 @@ static void print_help(FILE *to)
 static void print_version(FILE *to, struct argp_state *state)
 {
     (void)state;
-    fprintf(to, "sayso %s\n", sayso_version());
+    char kinds[64];
+    fprintf(to, "sayso %s\nsandbox: %s\n", sayso_version(), sandbox_kinds(kinds, sizeof kinds));
 }
 
 static const Command *find_command(const char *name)

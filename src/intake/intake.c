@@ -492,6 +492,13 @@ static bool file_is_many(const IntakeOptions *options, const char *path)
     return many;
 }
 
+bool intake_fetches(const IntakeOptions *options)
+{
+    bool fetches = options->follow;
+    for (size_t i = 0; i < options->input_count; i++) fetches = fetches || is_url(options->inputs[i]);
+    return fetches;
+}
+
 bool intake_is_many(const IntakeOptions *options)
 {
     if (options->input_count > 1 || is_format_of_many(options->format)) return true;

@@ -95,6 +95,7 @@ bool intake_next(Intake *intake, Piece *out);
 void intake_close(Intake *intake); /* NULL is allowed */
 /* Several articles may come. */
 bool intake_is_many(const IntakeOptions *options);
+bool intake_fetches(const IntakeOptions *options); /* it may ask hosts */
 void piece_free(Piece *piece);
 
 /* What an article is made of. Strings lie in the arena, or in the piece, and may be empty. */

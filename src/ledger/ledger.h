@@ -34,6 +34,11 @@ void ledger_close(Ledger *ledger); /* NULL is allowed */
 /* What opening it has done that a person should know, a sentence; NULL: nothing. Static. */
 const char *ledger_told(const Ledger *ledger);
 
+/* Where it lies. Until it is closed · whether writing to it makes files beside it, besides those that are there now: else it may have to
+ * remove some when it is closed. */
+const char *ledger_place(const Ledger *ledger);
+bool ledger_makes_files(Ledger *ledger);
+
 /* The first and the last day that a date of a record may mean, YYYY-MM-DD and a NUL: "2016-07-01" and "2016-07-31" of "2016-07".
  * false: it tells none. */
 bool ledger_days(Text date, char first[11], char last[11]);
@@ -529,6 +534,48 @@ typedef struct StatsAnswer {
 } StatsAnswer;
 /* Of the scope the limit alone. */
 Status ledger_stats(Ledger *ledger, const Scope *scope, Arena *arena, StatsAnswer *out, Error *error);
+
+/* ---- a damaged ledger ---- salvage_open looks at each page of the file, whether SQLite can read it or not, and writes nothing.
+ * SAYSO_ERROR_IO where it cannot be read, or no article is in it. One thread at a time. */
+typedef enum SalvageState {
+    SALVAGE_WHOLE,    /* its row's seal holds, and its text's hash */
+    SALVAGE_UNSEALED, /* of a ledger that has no seals yet: its names and days are as they stand, its text is proved */
+    SALVAGE_TEXT,     /* its text is proved; its row is not what was kept, and its names, days and address are not believed */
+    SALVAGE_NAMED,    /* its text is lost; what it is called is proved */
+    SALVAGE_LOST      /* of what it is called there is what the bytes tell, perhaps nothing */
+} SalvageState;
+typedef struct Salvaged { /* an article of it. Texts lie in the arena; what does not come out is empty */
+    int64_t id;
+    bool renumbered; /* its own number is lost: this is one that nobody had */
+    int64_t story; /* the number of the first of its revisions that comes out; 0: not known */
+    SalvageState state;
+    Text label, url, title, outlet, country, byline, published, added, text;
+    Text identity; /* as a report has it */
+    bool fetched;
+    bool outlet_lost; /* it had one */
+} Salvaged;
+typedef struct Salvage Salvage;
+Status salvage_open(const char *path, Salvage **out, Error *error);
+void salvage_close(Salvage *salvage); /* NULL is allowed */
+bool salvage_is_sealed(const Salvage *salvage);
+/* Articles that come out or of which something tells, by their numbers; then the index of one of them. */
+uint32_t salvage_articles(const Salvage *salvage);
+Status salvage_article(Salvage *salvage, uint32_t index, Arena *arena, Salvaged *out, Error *error);
+int64_t salvage_last(const Salvage *salvage); /* the highest number of an article, lost or not */
+/* The next numbers of which nothing tells: lost, or removed before. *after: 0 at first. */
+bool salvage_gap(const Salvage *salvage, int64_t *after, int64_t *first, int64_t *last);
+/* For ledger_decide, the oldest first; lost: how many are not there. */
+Status salvage_decisions(Salvage *salvage, Arena *arena, Decision **out, uint32_t *count, uint32_t *lost, Error *error);
+/* What came out, read again, goes into a ledger of its own, by ascending numbers: it keeps its number, its story and the day on
+ * which it was added. As ledger_add; *article: its number there. */
+Status ledger_rescue(Ledger *to, const Salvaged *salvaged, const Draft *draft, Arena *scratch, int64_t *article, Error *error);
+Status ledger_reserve(Ledger *to, int64_t last, Error *error); /* numbers of articles up to it are given to no other */
+
+/* A ledger that has its name only when it is whole: an empty file beside it, which ledger_open fills, once closed is put on the disk
+ * and gets the name, or is taken away. SAYSO_ERROR_ARGUMENT where `to` is there. *made is the caller's to free. */
+Status ledger_file_begin(const char *to, char **made, Error *error);
+Status ledger_file_end(const char *made, const char *to, Error *error);
+void ledger_file_drop(const char *made);
 
 /* ---- counting ---- */
 

@@ -1,7 +1,7 @@
 """Killed at any instant while it adds, a ledger has every article that was reported as added, and nothing by halves; killed
 at any instant while it is brought up from an older format, it is what it was or is brought up.
 
-kill.py GROW: twenty times each, two hundred with SAYSO_LONG=1. The same ledger goes on for ten kills, so that what a killed
+kill.py GROW SAYSO: twenty times each, two hundred with SAYSO_LONG=1. The same ledger goes on for ten kills, so that what a killed
 program left is taken up by the next one."""
 import os
 import random
@@ -13,7 +13,9 @@ import sys
 import tempfile
 import time
 
-GROW = sys.argv[1]
+import made
+
+GROW, SAYSO = sys.argv[1:]
 KILLS = 200 if os.environ.get("SAYSO_LONG") == "1" else 20
 LEDGERS_AFTER = 10
 SLOWER = 4 if os.environ.get("SAYSO_SANITIZED") == "1" else 1
@@ -75,6 +77,41 @@ for start in range(0, KILLS, LEDGERS_AFTER):
 if busy < KILLS // 4 or not kept:
     sys.exit(f"only {busy} of {KILLS} runs had come to add: nothing was tried")
 print(f"{KILLS} kills, {busy} of them after the first article: {kept} articles reported, all of them there, verify clean")
+
+# ---- the program, with two jobs, waiting for the disk ----
+TOGETHER = 60  # articles of a run
+
+
+def add_and_kill(ledger, articles):
+    """The ids that were told until the end."""
+    with tempfile.TemporaryFile() as out:
+        child = subprocess.Popen([SAYSO, "add", "--jobs", "2", "--durable", "--verbose", "--ledger", ledger, articles], stdout=out,
+                                 stderr=subprocess.DEVNULL, env=os.environ | {"SAYSO_MODEL": os.environ["SAYSO_MODEL_FILE"]})
+        time.sleep(random.uniform(0, 0.8) * SLOWER)
+        child.send_signal(signal.SIGKILL)
+        if child.wait() not in (0, -signal.SIGKILL):
+            sys.exit(f"sayso add ended with {child.returncode}")
+        out.seek(0)
+        whole = out.read().decode().rpartition("\n")[0]
+    return [int(line.split()[1]) for line in whole.splitlines() if line.startswith("added ")]
+
+
+told = busy = 0
+for start in range(0, KILLS, LEDGERS_AFTER):
+    with tempfile.TemporaryDirectory() as folder:
+        ledger, articles = os.path.join(folder, "ledger.db"), os.path.join(folder, "articles.jsonl")
+        reported = set()
+        for i in range(min(LEDGERS_AFTER, KILLS - start)):
+            made.write_lines(articles, i * TOGETHER, TOGETHER)
+            new = add_and_kill(ledger, articles)
+            reported |= set(new)
+            busy += bool(new)
+            if reported and reported - ids_of(ledger):
+                sys.exit(f"told with --durable and lost: {sorted(reported - ids_of(ledger))}")
+        told += len(reported)
+if busy < KILLS // 8 or not told:
+    sys.exit(f"only {busy} of {KILLS} runs had come to add: nothing was tried")
+print(f"{KILLS} kills of 'add --jobs 2 --durable', {busy} after the first article: {told} articles told, all there, verify clean")
 
 # ---- while an old ledger is brought up ----
 FORMATS = {  # what it is, the tables that it alone has, articles and attributions

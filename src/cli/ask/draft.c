@@ -28,6 +28,23 @@ static bool take(void *context, Result *r)
     return !d->status;
 }
 
+typedef struct Place {
+    Beside beside;
+    char folder[4096];
+} Place;
+
+/* Beside the ledger, or beside one of a moment, the draft is added and taken back; then a page may be written. */
+static void needs_of(const Drafting *d, Place *place, SandboxNeeds *needs)
+{
+    const char *output = d->options.output, *slash = output ? strrchr(output, '/') : NULL;
+    if (d->ask.ledger && beside_of(d->ask.ledger, needs, &place->beside)) needs->folders[0] = place->beside.folder;
+    if (!d->ask.ledger) needs->folders[1] = "/tmp";
+    needs->files[SANDBOX_MOST - 1] = output;
+    if (!output || !access(output, F_OK)) return;
+    (void)snprintf(place->folder, sizeof place->folder, "%.*s", slash ? (int)(slash - output) + 1 : 1, slash ? output : ".");
+    needs->folders[2] = place->folder;
+}
+
 static Status read_draft(Drafting *d, Error *error)
 {
     Options *options = &d->options;
@@ -38,7 +55,9 @@ static Status read_draft(Drafting *d, Error *error)
     sayso_engine *engine = engine_of(options);
     if (!engine) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "nothing was read");
     d->maker = maker_of(engine, options->names != NULL);
-    Use use = {d, "read", make, take, false};
+    Place place;
+    Use use = {d, "read", make, take, false, {0}};
+    needs_of(d, &place, &use.needs);
     int code = work(options, engine, &use);
     sayso_engine_close(engine);
     *error = d->error;

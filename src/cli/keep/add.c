@@ -184,8 +184,13 @@ static void put_summary(const Counts *a)
 static int add_with(Adder *adder, const sayso_engine *engine)
 {
     adder->maker = maker_of(engine, adder->options.names != NULL);
-    Use use = {adder, "added", make, keep, false};
-    int code = work(&adder->options, engine, &use);
+    Use use = {adder, "added", make, keep, false, {0}};
+    Beside beside;
+    int code = EXIT_UNREAD;
+    if (beside_of(adder->ledger, &use.needs, &beside))
+        code = work(&adder->options, engine, &use);
+    else
+        complain(NULL, "out of memory");
     Error error;
     if (!adder->ledger_failed && release(adder, &error)) {
         adder->ledger_failed = true;

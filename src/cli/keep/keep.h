@@ -4,5 +4,6 @@
 
 #include "cli/ask/ask.h"
 
+int ledger_run_rescue(int argc, char **argv); /* a verb of ledger: rescue.c */
 
 #endif

@@ -67,6 +67,7 @@ static int run_compact(int argc, char **argv)
 int command_ledger(int argc, char **argv)
 {
     static const Verb verbs[] = {{"backup", "copy it to a new file, while others write", run_backup},
-                                 {"compact", "give back the room that it does not need", run_compact}};
+                                 {"compact", "give back the room that it does not need", run_compact},
+                                 {"rescue", "bring what is left of a damaged one into a new one", ledger_run_rescue}};
     return verb_run(verbs, COUNT(verbs), argc, argv);
 }

@@ -66,7 +66,7 @@ static Status answer(Ask *ask, Error *error)
     }
     if (!status && proof.faults)
         return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
-                    "the ledger has faults; keep the file, and add its articles again to a new one");
+                    "the ledger has faults; keep the file, and bring out what holds: 'sayso ledger rescue FILE -o NEW'");
     return status;
 }
 

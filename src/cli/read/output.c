@@ -17,6 +17,7 @@ struct Output {
     int file; /* or the folder */
     bool folder, named, many, begun;
     bool made; /* the file was not there before */
+    char place[4096]; /* its folder, where it was made */
     void *names;   /* of the pairs written into a folder; a search tree */
     IntakePlace *inputs; /* the files that are named as inputs, sorted */
     size_t input_count;
@@ -138,6 +139,16 @@ IntakePlace output_place(const Output *o)
     struct stat st;
     if (o->folder || fstat(o->file, &st) || !S_ISREG(st.st_mode)) return (IntakePlace){0};
     return (IntakePlace){true, st.st_dev, st.st_ino};
+}
+
+/* A file that was made for nothing is taken away again. */
+void output_needs(Output *o, SandboxNeeds *needs)
+{
+    const char *path = o->options->output, *slash = o->made ? strrchr(path, '/') : NULL;
+    if (o->folder) needs->folders[0] = path;
+    if (!o->made) return;
+    (void)snprintf(o->place, sizeof o->place, "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
+    needs->emptied = o->place;
 }
 
 bool output_to_terminal(const Output *o) { return !o->folder && isatty(o->file); }

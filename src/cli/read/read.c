@@ -62,7 +62,8 @@ static int read_to(Options *options)
     reader.look.explain = options->explain;
     reader.look.events = options->events;
     options->intake.output = output_place(reader.output);
-    Use use = {&reader, "read", render, write_out, output_to_terminal(reader.output)};
+    Use use = {&reader, "read", render, write_out, output_to_terminal(reader.output), {0}};
+    output_needs(reader.output, &use.needs);
     int code = work(options, engine, &use);
     sayso_engine_close(engine);
     if (!output_close(reader.output, code != EXIT_READ) && code == EXIT_READ) code = EXIT_UNREAD;

@@ -2,12 +2,14 @@
  *
  *   find.c card.c        the model, and its card
  *   work.c report.c      inputs -> readings, drafts for a ledger
+ *   beside.c             what the sandbox leaves of the ledger's place
  *   output.c filename.c  where what is written goes
  *   read.c dump.c        the commands */
 #ifndef SAYSO_CLI_READ_H
 #define SAYSO_CLI_READ_H
 
 #include "cli/form/form.h"
+#include "sandbox/sandbox.h"
 
 /* Parses the arguments and writes what is read in a form. */
 int options_read(const struct argp *argp, int argc, char **argv);
@@ -45,6 +47,7 @@ typedef struct Result {
     Buffer notes; /* lines for standard error */
     uint64_t words;
     bool failed, ready;
+    bool untold; /* it failed, and there was no memory to say so */
 } Result;
 
 /* Its draft, in a worker; what has no word is no article. */
@@ -59,6 +62,7 @@ typedef struct Output Output;
 Output *output_open(const Options *options); /* NULL after a complaint */
 IntakePlace output_place(const Output *output);
 bool output_to_terminal(const Output *output);
+void output_needs(Output *output, SandboxNeeds *needs); /* what is written there, and what may be taken away; lies in it */
 bool output_wants_text(const Output *output);
 sayso_write_options output_look(const Output *output); /* width and colour */
 /* false where writing has no more sense; the complaint has been made. */
@@ -76,8 +80,14 @@ typedef struct Use {
      * been made. */
     bool (*keep)(void *context, Result *r);
     bool on_terminal; /* keep writes to the terminal */
+    SandboxNeeds needs; /* what keep, and what comes after it, writes to; work adds what reading needs */
 } Use;
 int work(const Options *options, const sayso_engine *engine, const Use *use);
+/* What writing to a ledger that is open needs. The names lie in *out until then; false: they are too long. */
+typedef struct Beside {
+    char folder[4096], files[4][4096];
+} Beside;
+bool beside_of(Ledger *ledger, SandboxNeeds *needs, Beside *out);
 /* The article cannot be used; the sentence is told in its turn. */
 void result_failed(Result *r, const char *sentence);
 /* "warning: ", or "" */

@@ -29,6 +29,7 @@ typedef struct Work {
     size_t slots;
     uint64_t taken, written;
     bool ended, stopped; /* no pieces are left; nothing more can be used */
+    bool unconfined;     /* the sandbox was refused */
 } Work;
 
 typedef struct Worker {
@@ -49,8 +50,10 @@ void result_note(Result *r, const char *kind, const char *sentence, size_t size)
 
 void result_failed(Result *r, const char *sentence)
 {
-    r->failed = true;
+    size_t before = r->notes.size;
     result_note(r, "", sentence, strlen(sentence));
+    r->failed = true;
+    r->untold = r->notes.size == before;
 }
 
 /* The library's remedies speak to programmers; here are those of the command line. */
@@ -154,9 +157,23 @@ static Result *take(Work *w)
     return r;
 }
 
+/* Nothing is read by who cannot be confined. */
+static void give_up(Work *w)
+{
+    complain(NULL, "the sandbox cannot be entered; --no-sandbox goes without it");
+    pthread_mutex_lock(&w->lock);
+    w->ended = w->unconfined = true;
+    pthread_cond_broadcast(&w->changed);
+    pthread_mutex_unlock(&w->lock);
+}
+
 static void *run_worker(void *context)
 {
     Worker *worker = context;
+    if (!sandbox_reader()) {
+        give_up(worker->work);
+        return NULL;
+    }
     for (Result *r; (r = take(worker->work));) {
         read_one(worker, r);
         pthread_mutex_lock(&worker->work->lock);
@@ -211,7 +228,7 @@ static void release(Work *w, Result *r, bool stop)
     r->document = NULL;
     r->draft = NULL;
     r->words = 0;
-    r->failed = false;
+    r->failed = r->untold = false;
     pthread_mutex_lock(&w->lock);
     r->ready = false;
     w->written++;
@@ -224,6 +241,8 @@ static void write_notes(Notes *notes, const Result *r)
 {
     for (size_t at = 0; at < r->notes.size; at += strlen(r->notes.data + at) + 1)
         notes_add(notes, r->piece.label ? r->piece.label : "an article", r->notes.data + at);
+    if (r->untold)
+        notes_add(notes, r->piece.label ? r->piece.label : "an article", "out of memory; read with fewer --jobs");
 }
 
 /* Uses all results; after a failure that ends all, lets what is under way end. Returns the exit code. */
@@ -326,14 +345,29 @@ static int work_with(Work *w, const sayso_engine *engine, unsigned jobs)
         pthread_join(workers[i].thread, NULL);
         sayso_session_close(workers[i].session);
     }
+    if (w->unconfined) code = EXIT_UNREAD;
     free_ring(w);
     intake_close(w->intake);
     free(workers);
     return code;
 }
 
+static Status confine(const Options *options, const Use *use, Error *error)
+{
+    SandboxNeeds needs = use->needs;
+    needs.off = options->no_sandbox;
+    needs.network = intake_fetches(&options->intake);
+    needs.programs[0] = "pdftotext";
+    return sandbox_enter(&needs, error);
+}
+
 int work(const Options *options, const sayso_engine *engine, const Use *use)
 {
+    Error error;
+    if (confine(options, use, &error)) {
+        complain(NULL, error.message);
+        return EXIT_UNREAD;
+    }
     Work w = {.options = options,
               .use = use,
               .taking = PTHREAD_MUTEX_INITIALIZER,

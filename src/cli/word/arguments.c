@@ -153,6 +153,7 @@ error_t options_parse(int key, char *argument, struct argp_state *state)
     case 'q': options->quiet = true; return 0;
     case KEY_EXPLAIN: options->explain = true; return 0;
     case KEY_EVENTS: options->events = true; return 0;
+    case KEY_NO_SANDBOX: options->no_sandbox = true; return 0;
     default: return parse_intake(key, argument, state);
     }
 }

@@ -48,13 +48,8 @@ const char *reason(int error)
     }
 }
 
-/* One write a line: what several programs say does not mix, and a million lines cost a million writes, not as many as letters. */
-void complain(const char *file, const char *sentence)
+static void put_complaint(FILE *to, const char *file, const char *sentence)
 {
-    char *line = NULL;
-    size_t size = 0;
-    FILE *to = open_memstream(&line, &size);
-    if (!to) return;
     fputs("sayso: ", to);
     if (file) {
         put_safe(to, file);
@@ -62,16 +57,28 @@ void complain(const char *file, const char *sentence)
     }
     put_safe(to, sentence);
     putc('\n', to);
-    if (!fclose(to)) {
-        flockfile(stderr);
-        fflush(stderr);
+}
+
+/* One write a line: what several programs say does not mix, and a million lines cost a million writes, not as many as letters. Where there
+ * is no memory for it, letter by letter. */
+void complain(const char *file, const char *sentence)
+{
+    char *line = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&line, &size);
+    if (to) put_complaint(to, file, sentence);
+    flockfile(stderr);
+    fflush(stderr);
+    if (!to || ferror(to) || fclose(to)) {
+        put_complaint(stderr, file, sentence);
+    } else {
         for (size_t at = 0; at < size;) {
             ssize_t n = write(STDERR_FILENO, line + at, size - at);
             if (n <= 0 && errno != EINTR) break;
             if (n > 0) at += (size_t)n;
         }
-        funlockfile(stderr);
     }
+    funlockfile(stderr);
     free(line);
 }
 

@@ -32,7 +32,7 @@ typedef struct Options {
     IntakeOptions intake;                   /* the inputs, and how they are to be taken */
     double min_confidence;                  /* 0 to 1 */
     unsigned jobs;                          /* 0: not given */
-    bool quiet, explain, careful, events;
+    bool quiet, explain, careful, events, no_sandbox;
     int coded;  /* read: one of form.h's Coded instead of `format`, and 1 added; 0: none */
     bool stage; /* dump: a stage was named */
     const char *ledger; /* add */
@@ -52,7 +52,8 @@ enum {
     KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON, KEY_EXPLAIN, KEY_EVENTS, KEY_NAMES, KEY_MIN_CONFIDENCE,
     KEY_INPUT, KEY_FIELD, KEY_FOLLOW, KEY_PRIVATE, KEY_LEDGER, KEY_WAIT, KEY_SINCE, KEY_UNTIL, KEY_LIMIT, KEY_ALL,
     KEY_CAREFUL, KEY_ADDED_SINCE, KEY_AS_OF, KEY_ACT, KEY_OUTLET, KEY_BY, KEY_ORDER, KEY_ARTICLE, KEY_TOP, KEY_SAMPLE, KEY_SEED,
-    KEY_DURABLE, KEY_WHO, KEY_TO, KEY_TYPE, KEY_MODE, KEY_STATUS, KEY_COUNTRY, KEY_PLACE, KEY_ABOUT, KEY_DEEDS
+    KEY_DURABLE, KEY_WHO, KEY_TO, KEY_TYPE, KEY_MODE, KEY_STATUS, KEY_COUNTRY, KEY_PLACE, KEY_ABOUT, KEY_DEEDS,
+    KEY_NO_SANDBOX
 };
 /* The options of every command that takes inputs, for its list of options. */
 #define INPUT_OPTIONS                                                                                                  \
@@ -71,7 +72,8 @@ enum {
     {"names", KEY_NAMES, "FILE", 0,                                                                                    \
      "a list of names of your own, which overrules the one that came with the program", 0},                            \
     {"careful", KEY_CAREFUL, NULL, 0, "read with the careful model, too: better, and much slower", 0},                 \
-    {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0}
+    {"model", KEY_MODEL, "FILE", 0, "the model file, instead of the one that came with the program", 0},              \
+    {"no-sandbox", KEY_NO_SANDBOX, NULL, 0, "read with all rights of who calls", 0}
 /* The options that several commands have. */
 error_t options_parse(int key, char *argument, struct argp_state *state);
 Options options_usual(void); /* what holds unless it is told otherwise */

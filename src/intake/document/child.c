@@ -13,9 +13,10 @@
 #include <unistd.h>
 
 #include "intake/document/document.h"
+#include "sandbox/sandbox.h"
 
-/* Between fork and exec, where other threads have stopped: system calls alone. A sandbox for it belongs here. */
-static void confine(const Child *child)
+/* Between fork and exec, where other threads have stopped: system calls alone. */
+static void confine(const Child *child, const char *path)
 {
     const struct {
         int what;
@@ -27,6 +28,7 @@ static void confine(const Child *child)
         if (setrlimit((__rlimit_resource_t)limits[i].what, &limit)) _exit(126);
     }
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_PDEATHSIG, SIGKILL) || chdir("/")) _exit(126);
+    if (!sandbox_child(path)) _exit(126);
 }
 
 static _Noreturn void become(const Child *child, const char *path, int output)
@@ -35,7 +37,7 @@ static _Noreturn void become(const Child *child, const char *path, int output)
     int null = open("/dev/null", O_WRONLY);
     if (dup2(child->input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0) _exit(126);
     if (close_range(3, ~0u, 0)) _exit(126);
-    confine(child);
+    confine(child, path);
     union {
         const char *const *given;
         char **taken; /* execve promises not to write to them */

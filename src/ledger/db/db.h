@@ -80,11 +80,40 @@ Status schema_check(Db *db, Schema *out, Error *error);
 Status db_backup(Db *db, const char *to, const char *name, Error *error);
 Status db_compact(Db *db, uint64_t *before, uint64_t *after, Error *error);
 
+/* ---- the file's pages, without SQLite ---- pages.c: rows of a damaged ledger, wherever they lie. The file is only read. */
+typedef struct Pages Pages;
+typedef enum FieldType { FIELD_LOST, FIELD_NULL, FIELD_INT, FIELD_REAL, FIELD_TEXT, FIELD_BLOB } FieldType;
+typedef struct Field { /* LOST: its bytes are not there */
+    FieldType type;
+    int64_t integer;
+    double real;
+    Text bytes; /* of TEXT and BLOB */
+} Field;
+typedef struct PageRow { /* in the caller's arena */
+    bool has_id;  /* it is of a table with row ids: where a column is the id, its field is NULL */
+    int64_t id;
+    uint32_t count;
+    Field *fields;
+    bool whole; /* no field is lost */
+} PageRow;
+/* With what a WAL beside it has. SAYSO_ERROR_IO where there is no such file, or nothing in it that could be a page. */
+Status pages_open(const char *path, Pages **out, Error *error);
+void pages_close(Pages *pages); /* NULL is allowed */
+uint32_t pages_count(const Pages *pages);
+bool pages_wal(const char *path); /* a WAL lies beside it, begins as one and holds something: in any other nothing was kept */
+/* How many rows the page, from 1 on, has: none of a page that is no leaf, cannot be read, or is free. */
+uint32_t page_rows(Pages *pages, uint32_t page);
+/* Row `at` of it. false: there is none that could be one, or no memory for it. */
+bool page_row(Pages *pages, uint32_t page, uint32_t at, Arena *arena, PageRow *out);
+
 /* ---- seals ---- seal.c. In a transaction of the caller: the columns are made, all rows are sealed as they are now. */
 Status seal_columns(Db *db, Error *error); /* of the tables of format 2: later ones have it from the beginning */
 Status seal_all(Db *db, Error *error);
 Status seal_begin(Db *db, Error *error);   /* the tables as they are now, and no row: sums that are not there yet begin */
 Status seal_watch(Db *db, Error *error); /* what is written from now on through `db` is sealed */
+
+/* Whether that is the seal of a row of the table with these columns: none has none of its own. */
+bool seal_fits(const char *table, const Field *columns, size_t count, const Field *kept);
 
 /* The columns under the seal of tables that are written most, in their order: a statement that writes such a row may set its
  * seal, seal('entity', …) of what it binds, else a trigger does. */

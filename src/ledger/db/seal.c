@@ -54,43 +54,79 @@ static void put_number(Digest *d, uint64_t number)
     put(d, bytes, sizeof bytes);
 }
 
-/* Its type, then eight bytes of a number, or of its size and the bytes: no two rows give the same. */
-static void put_value(Digest *d, sqlite3_value *value)
+static Field field_of(sqlite3_value *value)
 {
-    uint8_t type = (uint8_t)sqlite3_value_type(value);
-    put(d, &type, 1);
-    if (type == SQLITE_INTEGER) {
-        put_number(d, (uint64_t)sqlite3_value_int64(value));
-    } else if (type == SQLITE_FLOAT) {
-        uint64_t bits;
-        double real = sqlite3_value_double(value);
-        memcpy(&bits, &real, sizeof bits);
-        put_number(d, bits);
-    } else if (type != SQLITE_NULL) {
-        const void *data = type == SQLITE_TEXT ? (const void *)sqlite3_value_text(value) : sqlite3_value_blob(value);
-        size_t size = (size_t)sqlite3_value_bytes(value);
-        put_number(d, size);
-        put(d, data, size);
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_INTEGER: return (Field){.type = FIELD_INT, .integer = sqlite3_value_int64(value)};
+    case SQLITE_FLOAT: return (Field){.type = FIELD_REAL, .real = sqlite3_value_double(value)};
+    case SQLITE_TEXT: {
+        const char *text = (const char *)sqlite3_value_text(value);
+        return (Field){.type = FIELD_TEXT, .bytes = {text, (size_t)sqlite3_value_bytes(value)}};
+    }
+    case SQLITE_BLOB: {
+        const void *data = sqlite3_value_blob(value);
+        return (Field){.type = FIELD_BLOB, .bytes = {data, (size_t)sqlite3_value_bytes(value)}};
+    }
+    default: return (Field){.type = FIELD_NULL};
     }
 }
 
-static void sum_up(int count, sqlite3_value **values, Digest *d)
+/* Its type, then eight bytes of a number, or of its size and the bytes: no two rows give the same. */
+static void put_field(Digest *d, const Field *field)
+{
+    static const uint8_t types[] = {[FIELD_LOST] = 0,           [FIELD_NULL] = SQLITE_NULL, [FIELD_INT] = SQLITE_INTEGER,
+                                    [FIELD_REAL] = SQLITE_FLOAT, [FIELD_TEXT] = SQLITE_TEXT, [FIELD_BLOB] = SQLITE_BLOB};
+    put(d, &types[field->type], 1);
+    if (field->type == FIELD_INT) {
+        put_number(d, (uint64_t)field->integer);
+    } else if (field->type == FIELD_REAL) {
+        uint64_t bits;
+        memcpy(&bits, &field->real, sizeof bits);
+        put_number(d, bits);
+    } else if (field->type == FIELD_TEXT || field->type == FIELD_BLOB) {
+        put_number(d, field->bytes.size);
+        put(d, field->bytes.data, field->bytes.size);
+    }
+}
+
+static void begin(Digest *d)
 {
     d->used = 0;
     d->long_one = false;
-    for (int i = 0; i < count; i++) put_value(d, values[i]);
+}
+
+static void end(Digest *d, uint8_t out[32])
+{
+    if (!d->long_one) {
+        (void)crypto_hash_sha256(out, d->buffer, d->used);
+        return;
+    }
+    flush(d);
+    (void)crypto_hash_sha256_final(&d->state, out);
 }
 
 static void seal_of(int count, sqlite3_value **values, uint8_t out[32])
 {
     Digest d;
-    sum_up(count, values, &d);
-    if (!d.long_one) {
-        (void)crypto_hash_sha256(out, d.buffer, d.used);
-        return;
+    begin(&d);
+    for (int i = 0; i < count; i++) {
+        Field field = field_of(values[i]);
+        put_field(&d, &field);
     }
-    flush(&d);
-    (void)crypto_hash_sha256_final(&d.state, out);
+    end(&d, out);
+}
+
+bool seal_fits(const char *table, const Field *columns, size_t count, const Field *kept)
+{
+    Digest d;
+    uint8_t hash[32];
+    const Field name = {.type = FIELD_TEXT, .bytes = text_literal(table)};
+    if (kept->type != FIELD_BLOB || kept->bytes.size != SEAL_SIZE) return false;
+    begin(&d);
+    put_field(&d, &name);
+    for (size_t i = 0; i < count; i++) put_field(&d, &columns[i]);
+    end(&d, hash);
+    return !memcmp(kept->bytes.data, hash, SEAL_SIZE);
 }
 
 static uint64_t mark_of(int count, sqlite3_value **values)

@@ -43,8 +43,7 @@ static const Fault faults[] = {
     {SQLITE_READONLY, "the ledger cannot be written: the file or its folder is read-only"},
     {SQLITE_BUSY, "another program is writing to the ledger; wait until it is done"},
     {SQLITE_LOCKED, "another program is writing to the ledger; wait until it is done"},
-    {SQLITE_CORRUPT, "the ledger is damaged; keep the file, and add the articles again to a new one, or try 'sqlite3 FILE"
-                     " .recover'"},
+    {SQLITE_CORRUPT, "the ledger is damaged; keep the file, and bring out what is left of it: 'sayso ledger rescue FILE -o NEW'"},
     {SQLITE_NOTADB, "this is no ledger of sayso, or its head is damaged"},
     {SQLITE_CANTOPEN, "the ledger cannot be opened: the file or its folder is not there, or may not be read"},
     {SQLITE_PERM, "the ledger may not be read or written by this user"},
@@ -210,12 +209,12 @@ static Status share(Db *db, unsigned wait_ms, Error *error)
     return (code & 0xFF) == SQLITE_BUSY ? fault(db, code, error) : SAYSO_OK;
 }
 
-static bool is_there(const Db *db, const char *end, bool filled)
+static bool is_there(const Db *db, const char *end)
 {
     struct stat st;
     char name[4096];
     int n = snprintf(name, sizeof name, "%s%s", db->path, end);
-    return n > 0 && (size_t)n < sizeof name && !stat(name, &st) && (!filled || st.st_size > 0);
+    return n > 0 && (size_t)n < sizeof name && !stat(name, &st);
 }
 
 static bool is_ours(const Db *db)
@@ -261,9 +260,11 @@ static Status open_to_ask(Db *db, unsigned wait_ms, Error *error)
 {
     Status status = has_journal(db->path) ? SAYSO_OK : open_reading(db, "immutable", wait_ms, error);
     if (!status && db->handle) status = share(db, wait_ms, error);
-    if (!status && db->handle && is_there(db, "-wal", true) && is_there(db, "-shm", false))
+    /* what a loss of power left of a WAL may be none: SQLite would wait for who mends it */
+    bool has_wal = !status && pages_wal(db->path);
+    if (has_wal && db->handle && is_there(db, "-shm"))
         status = open_beside(db, wait_ms, error);
-    else if (!status && (!db->handle || is_there(db, "-wal", true))) {
+    else if (!status && (!db->handle || has_wal)) {
         (void)sqlite3_close(db->handle);
         db->handle = NULL;
         status = open_to_mend(db, wait_ms, error);

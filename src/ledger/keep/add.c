@@ -8,7 +8,7 @@
 /* ---- the article's row ---- */
 
 /* The number of what was removed is given to no other. */
-static Status next_id(Db *db, int64_t *out, Error *error)
+Status next_article_id(Db *db, int64_t *out, Error *error)
 {
     Query *q = db_query(db, "SELECT max((SELECT coalesce(max(id), 0) FROM article),"
                             " (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM ledger WHERE key = 'removed')) + 1", error);
@@ -164,11 +164,10 @@ static Status join(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out,
     return status ? status : postings_end(postings, scratch, error);
 }
 
-static Status add_new(Db *db, const Draft *draft, const Known *known, Arena *scratch, LedgerAdded *out, Error *error)
+Status draft_add_as(Db *db, const Draft *draft, const Known *known, Arena *scratch, LedgerAdded *out, Error *error)
 {
     out->outcome = known->article ? LEDGER_REVISED : LEDGER_ADDED;
-    Status status = next_id(db, &out->article, error);
-    if (!status && known->article) status = retire(db, known->article, error);
+    Status status = known->article ? retire(db, known->article, error) : SAYSO_OK;
     if (!status) status = add_article(db, draft, known, out->article, scratch, error);
     if (!status) status = identity_keep(db, out->article, draft, error);
     if (!status) status = join(db, draft, scratch, out, error);
@@ -180,9 +179,12 @@ Status draft_add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, E
     Known known = {0};
     Status status = identity_known(db, draft, scratch, &known, error);
     if (status) return status;
-    if (!known.same) return add_new(db, draft, &known, scratch, out, error);
-    *out = (LedgerAdded){.outcome = LEDGER_KNOWN, .article = known.article};
-    return SAYSO_OK;
+    if (known.same) {
+        *out = (LedgerAdded){.outcome = LEDGER_KNOWN, .article = known.article};
+        return SAYSO_OK;
+    }
+    status = next_article_id(db, &out->article, error);
+    return status ? status : draft_add_as(db, draft, &known, scratch, out, error);
 }
 
 Status ledger_hold(Ledger *ledger, Error *error)

@@ -1,6 +1,7 @@
 /* The ledger as a file: a copy of it, its room, and what it outlasts. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -56,29 +57,58 @@ static Status copy_as(Ledger *ledger, char *made, const char *to, uint64_t *arti
     return status ? status : give_name(made, to, error);
 }
 
-static void remove_all(const char *made)
+Status ledger_file_begin(const char *to, char **made, Error *error)
 {
-    static const char *const ends[] = {"", "-journal", "-wal", "-shm"};
-    char name[4096];
-    for (size_t i = 0; i < COUNT(ends); i++) {
-        int n = snprintf(name, sizeof name, "%s%s", made, ends[i]);
-        if (n > 0 && (size_t)n < sizeof name) (void)unlink(name);
-    }
-}
-
-Status ledger_backup(Ledger *ledger, const char *to, uint64_t *articles, Error *error)
-{
-    char *made = NULL;
+    *made = NULL;
     if (!access(to, F_OK)) {
         errno = EEXIST;
         return cannot(to, error);
     }
-    if (asprintf(&made, "%s%s.XXXXXX", *to == ':' || !strncmp(to, "file:", 5) ? "./" : "", to) < 0) return fail_memory(error);
-    int handle = mkstemp(made);
-    Status status = handle < 0 ? cannot(to, error) : SAYSO_OK;
-    if (handle >= 0) (void)close(handle);
-    if (!status) status = copy_as(ledger, made, to, articles, error);
-    if (status && handle >= 0) remove_all(made);
+    if (asprintf(made, "%s%s.XXXXXX", *to == ':' || !strncmp(to, "file:", 5) ? "./" : "", to) < 0) {
+        *made = NULL;
+        return fail_memory(error);
+    }
+    int handle = mkstemp(*made);
+    if (handle >= 0) return close(handle), SAYSO_OK;
+    free(*made);
+    *made = NULL;
+    return cannot(to, error);
+}
+
+/* What lies beside it goes first: without the file nobody knows what it is. No memory is needed. */
+void ledger_file_drop(const char *made)
+{
+    static const char *const ends[] = {"-wal", "-shm", "-journal", ""};
+    char name[PATH_MAX];
+    for (size_t i = 0; made && i < COUNT(ends); i++) {
+        int size = snprintf(name, sizeof name, "%s%s", made, ends[i]);
+        if (size > 0 && (size_t)size < sizeof name) (void)unlink(name);
+    }
+}
+
+/* A WAL that is left holds what could not be written into the file when it was closed. */
+Status ledger_file_end(const char *made, const char *to, Error *error)
+{
+    if (pages_wal(made)) {
+        errno = EIO;
+        return cannot(to, error);
+    }
+    int handle = open(made, O_RDWR | O_CLOEXEC);
+    if (handle < 0) return cannot(to, error);
+    int failed = fsync(handle);
+    if (close(handle) || failed) return cannot(to, error);
+    Status status = give_name(made, to, error);
+    if (!status) ledger_file_drop(made); /* an empty one may be there still */
+    return status;
+}
+
+Status ledger_backup(Ledger *ledger, const char *to, uint64_t *articles, Error *error)
+{
+    char *made;
+    Status status = ledger_file_begin(to, &made, error);
+    if (status) return status;
+    status = copy_as(ledger, made, to, articles, error);
+    if (status) ledger_file_drop(made);
     free(made);
     return status;
 }

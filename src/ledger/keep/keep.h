@@ -6,6 +6,7 @@
  *   events.c                       who did what to whom in it: in, out, proved
  *   article.c find.c revision.c    an article as it was kept, by what a person types, and the one before it
  *   file.c                         a copy of it, its room, what it outlasts
+ *   salvage.c rescue.c             a damaged one's articles, whatever leads to them
  *   visit.c                        what hosts said of pages
  *   decide.c mend.c wait.c         what a person knows better of statements
  *   verify.c joints.c said.c       proofs
@@ -68,6 +69,9 @@ Status identity_keep(Db *db, int64_t article, const Draft *draft, Error *error);
 /* ---- statements of an article, placed ---- add.c */
 /* As ledger_add, in a transaction of the caller. */
 Status draft_add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error);
+Status next_article_id(Db *db, int64_t *out, Error *error); /* of an article that is added */
+/* Likewise, as the next revision of what is known, or as new; out->article is its number, which is free. */
+Status draft_add_as(Db *db, const Draft *draft, const Known *known, Arena *scratch, LedgerAdded *out, Error *error);
 typedef struct Placing {
     const Told *told;
     const Gist *gists; /* of each attribution */

@@ -114,6 +114,18 @@ const char *ledger_told(const Ledger *ledger)
     return ledger->from < COUNT(told) ? told[ledger->from] : NULL;
 }
 
+const char *ledger_place(const Ledger *ledger) { return db_path(ledger->db); }
+
+/* In WAL mode all are there once it is open. */
+bool ledger_makes_files(Ledger *ledger)
+{
+    Status status;
+    Query *q = db_query(ledger->db, "SELECT journal_mode FROM pragma_journal_mode", NULL);
+    bool wal = q && query_next(q, &status, NULL) && text_is(column_text(q, 0), "wal");
+    if (q) query_end(q);
+    return !wal;
+}
+
 void ledger_close(Ledger *ledger)
 {
     if (!ledger) return;

@@ -13,10 +13,12 @@
 void fault_tell(FaultSink *sink, int64_t article, const char *format, ...)
 {
     char sentence[400];
+    size_t at;
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
+    while (!utf8_valid(text_literal(sentence), &at)) sentence[at] = '?'; /* a name that is damaged, or cut */
     sink->faults++;
     if (sink->tell) sink->tell(sink->context, article, sentence);
 }

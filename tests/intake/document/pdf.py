@@ -42,12 +42,12 @@ def lines(x, y, texts, size=10, step=13, indent=12):
     return [(x + (indent if text[0] == "¶" else 0), y + i * step, size, text.lstrip("¶")) for i, text in enumerate(texts)]
 
 
-def read(name, data, environment=None):
+def read(name, data, environment=None, options=()):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, name)
         with open(path, "wb") as file:
             file.write(data)
-        done = subprocess.run([PROGRAM, "read", "--quiet", "--format", "jsonl", path], capture_output=True, text=True,
+        done = subprocess.run([PROGRAM, "read", "--quiet", "--format", "jsonl", *options, path], capture_output=True, text=True,
                               env=dict(ENVIRONMENT, **(environment or {})), timeout=120)
         said = done.stderr.replace(path, name)
         return (json.loads(done.stdout)["text"] if done.stdout else None), done.returncode, said
@@ -106,7 +106,7 @@ text, code, said = read("a.pdf", pdf(pages), {"PATH": "/nowhere"})
 check("no pdftotext", (text, code, said),
       (None, 1, "sayso: a.pdf: this is a PDF file, which is read by pdftotext: install that (Debian's poppler-utils), or give its text\n"))
 
-# ---- what the child may do ---- a program in its place tells
+# ---- what the child may do ---- a program in its place tells: a script, which a sandbox would not let start another program
 PAGE = """<html><doc><page width="600" height="800"><flow><block xMin="60" yMin="300" xMax="500" yMax="312">
 <line xMin="60" yMin="300" xMax="500" yMax="312"><word xMin="60" yMin="300" xMax="500" yMax="312">%s</word></line></block></flow></page></doc></html>"""
 TELLER = """#!{python}
@@ -123,11 +123,11 @@ with tempfile.TemporaryDirectory() as folder:
     with open(tool, "w", encoding="utf8") as file:
         file.write(TELLER.format(python=sys.executable, page=PAGE))
     os.chmod(tool, 0o755)
-    text, code, said = read("a.pdf", pdf(pages), {"PATH": folder, "SECRET": "1"})
+    text, code, said = read("a.pdf", pdf(pages), {"PATH": folder, "SECRET": "1"}, ["--no-sandbox"])
     check("the child's rights", (text, said), ("said [] [] [30, 1073741824, 0, 0] ['1'] / b'%PDF-'", ""))
     with open(tool, "w", encoding="utf8") as file:
         file.write("#!/bin/sh\nexec /usr/bin/yes '<doc/>'\n")
-    text, code, said = read("a.pdf", pdf(pages), {"PATH": folder})
+    text, code, said = read("a.pdf", pdf(pages), {"PATH": folder}, ["--no-sandbox"])
     check("a child without an end", (text, code), (None, 1))
 
 if faults:
