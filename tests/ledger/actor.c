@@ -201,6 +201,9 @@ static void test_offices(void **state)
         {"A B", {"2026-03-01 USA Ines Caldo^Mayor of Vellan", "2026-03-03 USA Ines Caldo^Mayor of New Orsk"}},
         {"A A", {"2026-03-01 USA Ines Caldo^New York Mayor", "2026-03-03 USA Ines Caldo^mayor of New York City"}},
         {"A A", {"2026-03-01 USA Hillary Clinton^Secretary", "2026-03-03 USA Hillary Clinton^Senator"}},
+        {"A B", {"2026-03-01 USA John Smith^pastor", "2026-03-03 USA John Smith^Senator"}},
+        {"A A A", {"2026-03-01 USA John Smith^pastor", "2026-03-03 USA John Smith^Reverend", "2026-03-03 USA John Smith"}},
+        {"A A", {"2026-03-01 USA John Smith^Reverend", "2026-03-03 USA John Smith^Senator"}},
         {"A A", {"20* 2026-03-01 USA John Kerry^Senator", "2026-03-03 USA John Kerry^Judge"}},
     };
     (void)state;
