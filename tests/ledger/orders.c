@@ -1,5 +1,5 @@
-/* Sixty articles drawn by chance, added in five orders: every question has the same answer, whichever came first. And read anew
- * with what persons decided, all is as it was. */
+/* Sixty articles drawn by chance, added in five orders: every question has the same answer, whichever came first. And
+ * read anew with what persons decided, all is as it was. */
 #include <stdlib.h>
 
 #include "ledger/hand.h"
@@ -47,7 +47,8 @@ static HandSaid draw_said(uint64_t *state)
 {
     if (unit_below(state, 3) == 0) return (HandSaid){.name = names[unit_below(state, 2) * 4], .content = ANY(quoted)};
     HandSaid one = {.name = ANY(names), .content = ANY(told), .act = ANY(acts)};
-    if (unit_below(state, 5) == 0) one = (HandSaid){.source = "one official", .kind = SAYSO_KIND_UNNAMED, .content = one.content};
+    if (unit_below(state, 5) == 0)
+        one = (HandSaid){.source = "one official", .kind = SAYSO_KIND_UNNAMED, .content = one.content};
     if (unit_below(state, 6) == 0) one.via = ANY(outlets);
     return one;
 }
@@ -59,8 +60,12 @@ static void draw(uint64_t *state, Set *s, Book *prose)
         snprintf(s->labels[i], sizeof s->labels[i], "a%u", i);
         snprintf(s->days[i], sizeof s->days[i], "2026-03-%02u", 2 + unit_below(state, 12));
         for (uint32_t k = 0; k < n; k++) s->said[i][k] = draw_said(state);
-        s->articles[i] = (HandArticle){.label = s->labels[i], .outlet = ANY(outlets), .published = s->days[i],
-                                       .said = s->said[i], .count = n, .before = hand_prose(prose)};
+        s->articles[i] = (HandArticle){.label = s->labels[i],
+                                       .outlet = ANY(outlets),
+                                       .published = s->days[i],
+                                       .said = s->said[i],
+                                       .count = n,
+                                       .before = hand_prose(prose)};
     }
 }
 
@@ -108,12 +113,15 @@ static void put_statements(Answer *a, const Statements *s, Arena *arena)
 static void put_claim(Answer *out, const ClaimAnswer *a, Arena *arena)
 {
     const Claim *c = &a->claim;
-    put(out, "claim, %u origins, %u open, %u confirm, %u deny, %u hold, %u others:", c->origin_count, c->open_count, c->confirmed,
-        c->denied, a->holder_count, a->authorities);
+    put(out, "claim, %u origins, %u open, %u confirm, %u deny, %u hold, %u others:", c->origin_count, c->open_count,
+        c->confirmed, c->denied, a->holder_count, a->authorities);
     put_statements(out, &a->statements, arena);
 }
 
-static int by_text(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
 
 /* Claims have no order of their own: each is a line, and lines are sorted. */
 static void put_claims(Book *h, Answer *out)
@@ -172,12 +180,11 @@ static void first_difference(const char *a, const char *b)
     print_error("- %.*s\n+ %.*s\n", (int)strcspn(a + line, "\n"), a + line, (int)strcspn(b + line, "\n"), b + line);
 }
 
-static void the_order_changes_no_answer(void **state_)
+static void check_orders(uint64_t seed)
 {
-    (void)state_;
     static Set set;
     static Answer first, other;
-    uint64_t seed = 20261201, *state = &seed;
+    uint64_t *state = &seed;
     Book prose;
     hand_open(&prose);
     draw(state, &set, &prose);
@@ -198,6 +205,14 @@ static void the_order_changes_no_answer(void **state_)
         }
     }
     hand_close(&prose);
+}
+
+/* In the second and third set the same words are said so far apart that what lies between joins them. */
+static void the_order_changes_no_answer(void **state)
+{
+    (void)state;
+    static const uint64_t seeds[] = {20261201, 7924, 23762, 87114};
+    for (size_t i = 0; i < COUNT(seeds); i++) check_orders(seeds[i]);
 }
 
 /* ---- read anew ---- */
@@ -242,6 +257,7 @@ static void read_anew_it_is_as_it_was(void **state_)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_order_changes_no_answer), cmocka_unit_test(read_anew_it_is_as_it_was)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_order_changes_no_answer),
+                                       cmocka_unit_test(read_anew_it_is_as_it_was)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

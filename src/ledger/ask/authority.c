@@ -1,6 +1,7 @@
-/* Whether a related statement is an authority of its own: laid beside those on whose word the claim rests, it is one origin
- * more. So what makes two statements of one claim one origin (origin/trace.h: who speaks for another, one quotation, copies,
- * outlets) makes a related one no other authority either. What is in an article of the claim is the same hand. */
+/* Whether a related statement is an authority of its own: laid beside those on whose word the claim rests, it is one
+ * origin more. So what makes two statements of one claim one origin (origin/trace.h: who speaks for another, one
+ * quotation, copies, outlets) makes a related one no other authority either. What is in an article of the claim is the
+ * same hand. */
 #include "ledger/ask/ask.h"
 
 #define MOST_LAID 32u /* origins of the claim, the first ones */
@@ -16,7 +17,8 @@ static bool is_of_claim(const ClaimAnswer *of, const Statement *s)
 }
 
 /* How many origins these statements have, the last of which says the same in other words. */
-static Status count_origins(Ledger *ledger, Statement *statements, uint32_t count, Arena *arena, uint32_t *out, Error *error)
+static Status count_origins(Ledger *ledger, Statement *statements, uint32_t count, Arena *arena, uint32_t *out,
+                            Error *error)
 {
     ClaimAnswer a = {.statements = {.items = statements, .count = count, .all = count}};
     Status status = origins_find(ledger, arena, &a, error);
