@@ -40,8 +40,10 @@ typedef struct Placer {
     int64_t *claims; /* of each attribution before the one that is placed */
     int64_t kin[MOST_KIN]; /* of those around it and within it: it is none of these */
     uint32_t kin_count;
-    int64_t also[SAYING_ALSO]; /* claims of the same words: all are one */
-    uint32_t also_count;
+    struct SameWords {
+        int64_t claim, first, last; /* days; 0: not known */
+    } same[SAYING_ALSO]; /* claims of the same words */
+    uint32_t same_count;
     bool full[GIST_KEYS]; /* of the content's near keys: so many claims lie there that one more is not posted */
 } Placer;
 
@@ -217,14 +219,17 @@ static Status follow(Placer *p, int64_t *claim, Known *known)
     return kept ? SAYSO_OK : fail_memory(p->error);
 }
 
-static void take(Placer *p, bool all, int64_t found, int64_t *claim)
+static void take(Placer *p, bool all, int64_t found, const Known *known, int64_t *claim)
 {
-    for (uint32_t i = 0; all && i < p->also_count; i++) all = p->also[i] != found;
-    if (all && p->also_count < COUNT(p->also)) p->also[p->also_count++] = found;
+    bool dated = is_day(known->first) && is_day(known->last);
+    for (uint32_t i = 0; all && i < p->same_count; i++) all = p->same[i].claim != found;
+    if (all && p->same_count < COUNT(p->same))
+        p->same[p->same_count++] =
+            (struct SameWords){found, dated ? day_number(known->first) : 0, dated ? day_number(known->last) : 0};
     if (!*claim || found < *claim) *claim = found;
 }
 
-/* The lowest of `claims` that says the same; all: every such one is kept in `also`. */
+/* The lowest of `claims` that says the same; all: every such one is kept in `same`. */
 static Status choose(Placer *p, const Gist *gist, const int64_t *claims, uint32_t count, bool all, int64_t *claim)
 {
     uint64_t sieve = sieve_of(gist);
@@ -238,7 +243,7 @@ static Status choose(Placer *p, const Gist *gist, const int64_t *claims, uint32_
         if (status) return status;
         bool own = now > p->newest; /* this article said it a few lines above */
         if (!passes || !gists_same(gist, &known.gist) || !(own || in_time(p, gist, &known))) continue;
-        if (!is_kin(p, now)) take(p, all, now, claim);
+        if (!is_kin(p, now)) take(p, all, now, &known, claim);
     }
     return SAYSO_OK;
 }
@@ -381,6 +386,22 @@ static Status join_others(Placer *p, const int64_t *others, uint32_t count, uint
     return status;
 }
 
+/* Claims of the same words that only days kept apart, and this statement lies between. What stood as near as to be joined, and
+ * was not, something else keeps apart: the one is within the other. */
+static Status join_times(Placer *p, uint32_t index, int64_t *claim)
+{
+    const struct SameWords *own = NULL;
+    int64_t others[SAYING_ALSO];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < p->same_count; i++)
+        if (p->same[i].claim == *claim) own = &p->same[i];
+    for (uint32_t i = 0; own && own->first && i < p->same_count; i++) {
+        const struct SameWords *s = &p->same[i];
+        if (s->first && (s->first > own->last + LOOSE_DAYS || s->last < own->first - LOOSE_DAYS)) others[count++] = s->claim;
+    }
+    return join_others(p, others, count, index, claim);
+}
+
 static Status place(Placer *p, uint32_t index, int64_t *claim, LedgerAdded *counts)
 {
     const sayso_attribution *a = &p->scene->told->attributions[index];
@@ -391,14 +412,14 @@ static Status place(Placer *p, uint32_t index, int64_t *claim, LedgerAdded *coun
     p->dated = is_day(p->day_text);
     p->day = p->dated ? day_number(p->day_text) : 0;
     Saying saying;
-    p->also_count = 0;
+    p->same_count = 0;
     find_kin(p, index);
     if (!saying_open(p->db, p->index, p->scene, index, p->scratch, &saying)) return fail_memory(p->error);
     saying.kin = p->kin;
     saying.kin_count = p->kin_count;
     Status status = find_claim(p, gist, &saying, claim);
     if (!status && *claim) status = join_others(p, saying.also, saying.also_count, index, claim);
-    if (!status && *claim) status = join_others(p, p->also, p->also_count, index, claim);
+    if (!status && *claim && p->same_count > 1) status = join_times(p, index, claim);
     if (status) return status;
     bool known = *claim != 0;
     counts->claims_known += known && *claim <= p->newest;
