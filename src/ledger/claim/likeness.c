@@ -348,6 +348,7 @@ float likeness(const Uttered *a, const Uttered *b)
     for (uint32_t i = 0; i < LIKENESS_FEATURES; i++) sum += f[i] * likeness_weights[i];
     float p = sigmoid(sum);
     bool quoted = f[F_RUN_6] > 0;
-    bool apart = (speak_of_themselves(a, b) && !(f[F_RUN_4] > 0)) || f[F_DENIED] > 0 || f[F_ASKED] > 0 || ((f[F_NOT] > 0 || f[F_NUMBERS_PART] > 0) && !quoted);
+    bool unlike = f[F_NOT] > 0 || f[F_NUMBERS_PART] > 0 || speak_of_themselves(a, b);
+    bool apart = f[F_DENIED] > 0 || f[F_ASKED] > 0 || (unlike && !quoted);
     return apart && p > CEILING ? CEILING : p;
 }
