@@ -94,8 +94,8 @@ static bool read_entity(Reader *r, char *line)
 static bool read_statement(Reader *r, char *line)
 {
     char *at = line;
-    long n[6];
-    for (int i = 0; i < 6; i++) n[i] = strtol(at, &at, 10);
+    long n[7];
+    for (int i = 0; i < 7; i++) n[i] = strtol(at, &at, 10);
     if (!grow(r, &r->attributions, &r->attribution_capacity, r->attribution_count + 1, sizeof *r->attributions) ||
         !grow(r, &r->actors, &r->actor_capacity, r->attribution_count + 1, sizeof *r->actors))
         return false;
@@ -106,7 +106,8 @@ static bool read_statement(Reader *r, char *line)
                              .kind = (sayso_kind)n[1],
                              .form = (sayso_form)n[2],
                              .act = (sayso_act)n[3],
-                             .negated = n[4] != 0};
+                             .negated = n[4] != 0,
+                             .clause = n[6] != 0};
     a->contents = read_spans(r, at, &at, -1, &a->content_count);
     return a->contents != NULL;
 }

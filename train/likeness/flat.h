@@ -2,7 +2,7 @@
  *
  *   A <day since 1970> <bytes> <label>        then the text and a line end
  *   E <type> <mentions> <begin> <end> … <tab> <name>
- *   S <entity> <kind> <form> <act> <negated> <actor> <begin> <end> …     bytes of the text */
+ *   S <entity> <kind> <form> <act> <negated> <actor> <clause> <begin> <end> …     bytes of the text */
 #ifndef SAYSO_TRAIN_FLAT_H
 #define SAYSO_TRAIN_FLAT_H
 

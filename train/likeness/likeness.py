@@ -82,7 +82,7 @@ def flat(args):
                 spans = " ".join(f"{at[b]} {at[e]}" for b, e in (c["span"] for c in a["content"]))
                 fields = (entity, KINDS.index(source.get("kind", "unknown")), FORM[a.get("form", "indirect")],
                           ACTS.index(a.get("act", "state")), int(a.get("negated", False)),
-                          actors.get((article["id"], entity), 0))
+                          actors.get((article["id"], entity), 0), int(a.get("clause", True)))
                 file.write(("S " + " ".join(map(str, fields)) + " " + spans + "\n").encode())
 
 
@@ -134,7 +134,7 @@ class Statements:
                             at[i] = points
                             points += 1
                 elif line[:1] == b"S":
-                    spans = list(map(int, line.split()[7:]))
+                    spans = list(map(int, line.split()[8:]))
                     spans = tuple((at[b], at[e]) for b, e in zip(spans[::2], spans[1::2]))
                     self.by_place[label, tuple(sorted(spans))] = len(self.place)
                     self.by_article[label].append(len(self.place))

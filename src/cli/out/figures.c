@@ -64,6 +64,14 @@ static json_t *related_of(const Related *related, uint32_t count)
     return array;
 }
 
+static json_t *authorities_of(const Related *related, uint32_t count)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < count; i++)
+        if (related[i].authority) json_array_append_new(array, json_integer(related[i].claim));
+    return array;
+}
+
 static void set_article(json_t *object, const Statement *s)
 {
     set(object, "article", label_of(s));
@@ -219,6 +227,7 @@ static Status put_statement(void *context, const Statement *s, const Statement *
     set(object, "claim", integer_or_null(s->claim));
     set(object, "origin", place_of(origin));
     set(object, "related", related_of(related, related_count));
+    set(object, "authorities", authorities_of(related, related_count));
     return sheet_line(f->ask->to, object, error);
 }
 

@@ -66,7 +66,6 @@ typedef struct RelatedScore { /* a claim, and its likest statement */
     int64_t claim, article;
     uint32_t number;
     float probability; /* at least 0.1 */
-    bool authority;    /* of a settled speaker who is none of the claim's */
 } RelatedScore;
 /* What is read once for many claims. Lives in `arena`, which nobody else may take from as long as it does (at a bound it
  * gives back all that it took); about 100 MB at most. `scope`: its days alone; borrowed as long. */
