@@ -157,7 +157,7 @@ static uint32_t usual_prepositions(const Deed *d)
     case EVENT_ASSAULT:
         return FRAME_ON | FRAME_AGAINST | FRAME_AT | FRAME_IN | FRAME_WITH | FRAME_BETWEEN | FRAME_OF;
     case EVENT_PROTEST:
-        return FRAME_AGAINST;
+        return FRAME_AGAINST | FRAME_AT;
     case EVENT_MOBILIZE:
         return FRAME_AGAINST | FRAME_TO | FRAME_IN | FRAME_ON;
     case EVENT_RETREAT:
@@ -207,7 +207,9 @@ static void add_phrases(const Scene *s, Deed *d, uint32_t w, uint32_t frame)
 static uint32_t prepositions(const Deed *d)
 {
     uint32_t own = d->frame & FRAME_PREPOSITIONS;
-    return own ? own : usual_prepositions(d);
+    const char *mode = event_mode_name(d->mode);
+    if (d->type == EVENT_ACCUSE && mode && !strcmp(mode, "investigate")) return (own ? own : usual_prepositions(d)) | FRAME_IN;
+    return (own ? own : usual_prepositions(d)) | (d->type == EVENT_PROTEST ? (uint32_t)FRAME_AT : 0);
 }
 
 /* ---- verbs ---- */
@@ -223,13 +225,27 @@ static void swap_sides(Deed *d)
     d->recipient_count = count;
 }
 
+/* "Killed at least fifty villagers": an object after all. */
+static bool is_counted_object(const Scene *s, uint32_t c)
+{
+    if (relation_of(s, c) != REL_OBL || case_of(s, c) != s->model->lemma.at) return false;
+    uint32_t g = s->child[c];
+    for (uint32_t n = 0; g != NONE && n < KIN; n++, g = s->next[g])
+        if (s->lemma[g] == s->model->lemma.least || s->lemma[g] == s->model->lemma.most || s->lemma[g] == s->model->lemma.little) return true;
+    return false;
+}
+
 static void add_object(const Scene *s, Deed *d, uint32_t v)
 {
+    if (relation_of(s, v) == REL_AMOD && !(d->frame & FRAME_NOT_OBJECT)) add_recipient(s, d, head_of(s, v));
+    for (uint32_t w = d->words.begin; w < d->words.end; w++) /* "sealed off the town" */
+        if (relation_of(s, w) == REL_CASE && w > v && head_of(s, head_of(s, w)) == v && !(d->frame & FRAME_BOTH)) add_recipient(s, d, head_of(s, w));
     uint32_t c = s->child[v];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
         uint8_t r = relation_of(s, c);
         if (r == REL_IOBJ) add_recipient(s, d, c);
-        if (r != REL_OBJ || c == d->object || d->frame & FRAME_NOT_OBJECT) continue;
+        bool object = r == REL_OBJ || is_counted_object(s, c);
+        if (!object || c == d->object || d->frame & FRAME_NOT_OBJECT) continue;
         if (d->frame & FRAME_BOTH)
             add_actor(s, d, c);
         else
@@ -256,6 +272,19 @@ static bool undergoes(const Scene *s, const Deed *d)
            (d->type == EVENT_RETREAT && event_mode_name(d->mode) && !strcmp(event_mode_name(d->mode), "release"));
 }
 
+/* "Massed troops along its border with Tolva": Tolva. */
+static void add_across_border(const Scene *s, Deed *d, uint32_t v)
+{
+    uint32_t c = s->child[v];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        if (relation_of(s, c) != REL_OBL && relation_of(s, c) != REL_NMOD) continue;
+        if (s->lemma[c] != s->model->lemma.border && s->lemma[c] != s->model->lemma.frontier) continue;
+        uint32_t g = s->child[c];
+        for (uint32_t k = 0; g != NONE && k < KIN; k++, g = s->next[g])
+            if (is_phrase(relation_of(s, g)) && case_of(s, g) == s->model->lemma.with) add_recipient(s, d, g);
+    }
+}
+
 static void cast_verb(const Scene *s, Deed *d)
 {
     uint32_t v = d->head;
@@ -271,6 +300,7 @@ static void cast_verb(const Scene *s, Deed *d)
         add_actor(s, d, d->object != NONE ? d->object : patient_of(s, v));
     add_object(s, d, v);
     add_phrases(s, d, v, prepositions(d));
+    if (d->type == EVENT_MOBILIZE) add_across_border(s, d, v);
     if (d->object != NONE) {
         if (undergoes(s, d)) add_recipient(s, d, d->object);
         add_phrases(s, d, d->object, prepositions(d) | FRAME_OF);
@@ -334,9 +364,26 @@ static void add_distant_agent(const Scene *s, Deed *d, uint32_t of)
         if (relation_of(s, c) == REL_NMOD && case_of(s, c) == s->model->lemma.by) add_actor(s, d, c);
 }
 
+/* "Criticism from both sides", "aid from Tolva": who does it; but "withdrawal from", "expulsion from". */
+static bool from_is_actor(const Deed *d)
+{
+    if (d->type == EVENT_RETREAT || d->type == EVENT_SANCTION || d->type == EVENT_COERCE || d->type == EVENT_MOBILIZE) return false;
+    return d->type == EVENT_REQUEST || !(d->frame & FRAME_FROM);
+}
+
+/* "Are on strike", "were in talks": the noun is what is said of its subject. */
+static void add_subject_of_predicate(const Scene *s, Deed *d)
+{
+    uint32_t subject = child_with(s, d->head, REL_NSUBJ);
+    if (subject == NONE) return;
+    bool where = case_of(s, d->head) == s->model->lemma.on || case_of(s, d->head) == s->model->lemma.in;
+    if (where) add_actor(s, d, subject);
+}
+
 static void cast_noun(const Scene *s, Deed *d)
 {
     add_premodifiers(s, d);
+    add_subject_of_predicate(s, d);
     uint32_t frame = prepositions(d);
     if (d->frame & FRAME_OF_ACTOR) frame &= ~(uint32_t)FRAME_OF;
     if (!(d->frame & FRAME_OF_ACTOR)) frame |= FRAME_OF;
@@ -346,7 +393,9 @@ static void cast_noun(const Scene *s, Deed *d)
         uint32_t of = case_of(s, c);
         if (of == s->model->lemma.of) add_distant_agent(s, d, c);
         if (of == s->model->lemma.by || (of == s->model->lemma.of && d->frame & FRAME_OF_ACTOR)) add_actor(s, d, c);
+        if (of == s->model->lemma.from && from_is_actor(d)) add_actor(s, d, c);
     }
+    if (from_is_actor(d)) frame &= ~(uint32_t)FRAME_FROM;
     add_phrases(s, d, d->head, frame);
     uint32_t doer = d->over == NONE ? NONE : subject_of(s, d->over);
     if (doer != NONE && doer != d->head && !d->actor_count) add_actor(s, d, doer);

@@ -107,11 +107,14 @@ static uint32_t nearest_object(const Scene *s, uint32_t verb, uint32_t object)
     return above != NONE && above != verb && head_of(s, above) == verb && is_nominal(s, above) ? above : object;
 }
 
+#define LONGEST 5u /* words between a verb and the last of its words that are still one trigger */
+
 static Span verb_words(const Scene *s, uint32_t verb, const Found *found)
 {
     uint32_t last = found->last;
     Span words = {verb, verb + 1};
-    if (last != NONE && last > verb && last - verb <= 3 && found->slot.value != DEED_LIGHT) words.end = last + 1;
+    if (last != NONE && last > verb && last - verb <= LONGEST && found->slot.value != DEED_LIGHT) words.end = last + 1;
+    if (last != NONE && last < verb && verb - last <= LONGEST) words.begin = last; /* "a lawsuit brought by" */
     return clip(s, words, verb);
 }
 
@@ -120,7 +123,8 @@ static bool may_be_deed(const Scene *s, uint32_t w)
     uint8_t tag = s->syntax->upos[w];
     if (tag != UPOS_VERB) return false;
     uint8_t r = relation_of(s, w);
-    return r != REL_AMOD && r != REL_COMPOUND && r != REL_CASE && r != REL_MARK;
+    if (r == REL_AMOD) return child_with(s, w, REL_NSUBJ) != NONE; /* "Rebels threatened reprisals", misread */
+    return r != REL_COMPOUND && r != REL_CASE && r != REL_MARK;
 }
 
 static bool add_verb(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)

@@ -83,11 +83,41 @@ static void settle_threat(const Scene *s, Deed *d)
                                      : "relations");
 }
 
+static bool is_attack(const Scene *s, uint32_t w)
+{
+    const EventModel *m = s->model;
+    return s->lemma[w] == m->lemma.attack || s->lemma[w] == m->lemma.assault || s->lemma[w] == m->lemma.offensive ||
+           s->lemma[w] == m->lemma.counteroffensive;
+}
+
+static bool is_country(const Scene *s, uint32_t head)
+{
+    EventParty party;
+    return party_of(s, head, false, &party) && party.entity != NONE && s->entities->items[party.entity].type == ENTITY_COUNTRY;
+}
+
+static bool is_known_person(const Scene *s, uint32_t head)
+{
+    EventParty party;
+    return party_of(s, head, true, &party) && party.entity != NONE && s->entities->items[party.entity].type == ENTITY_PERSON;
+}
+
+/* "France beat Spain", "Trump beat Rubio": a match, a vote. */
+static void settle_contest(const Scene *s, Deed *d)
+{
+    const char *mode = event_mode_name(d->mode);
+    if (d->noun || d->type != EVENT_ASSAULT || !mode || strcmp(mode, "beat") != 0) return;
+    for (uint8_t i = 0; i < d->recipient_count; i++)
+        if (is_country(s, d->recipients[i]) || (d->actor_count && is_known_person(s, d->actors[0]) && is_known_person(s, d->recipients[i])))
+            d->gone = true;
+    if (d->actor_count && is_country(s, d->actors[0])) d->gone = true;
+}
+
 /* A politician who attacks somebody does it by words. */
 static void settle_attack(const Scene *s, Deed *d)
 {
     if (d->type != EVENT_ASSAULT || d->mode || !d->actor_count) return;
-    if (!(d->frame & FRAME_VIOLENT) && s->lemma[d->head] != s->model->lemma.attack) return;
+    if (!is_attack(s, d->head)) return;
     for (uint8_t i = 0; i < d->actor_count; i++) {
         EventParty party;
         if (!party_of(s, d->actors[i], true, &party) || party.entity == NONE) return;
@@ -175,6 +205,8 @@ Status event_run(const Article *article, const Tokens *tokens, const Syntax *syn
     }
     if (!verbal_find(&s, scratch, &deeds)) return fail_memory(error);
     for (uint32_t i = 0; i < deeds.count; i++) {
+        if (deeds.items[i].gone) continue;
+        settle_contest(&s, &deeds.items[i]);
         if (deeds.items[i].gone) continue;
         settle_attack(&s, &deeds.items[i]);
         settle_arrival(&s, &deeds.items[i]);

@@ -81,10 +81,15 @@ DeedSlot deeds_look_up(const DeedTable *table, uint64_t key);
     X(toward) X(towards) X(near) X(inside) X(outside) X(across) X(within) X(for_) X(without) X(if_) X(unless)         \
     X(whether) X(not) X(never) X(n_t) X(no) X(neither) X(nor) X(nobody) X(none) X(nothing) X(will) X(shall) X(would)  \
     X(could) X(may) X(might) X(can) X(must) X(should) X(ought) X(who) X(which) X(that) X(we) X(i) X(us) X(our) X(my)  \
-    X(me) X(it) X(they) X(former) X(government) X(percent) X(attack)
+    X(me) X(it) X(they) X(former) X(government) X(percent) X(attack) X(assault) X(offensive) X(counteroffensive) X(out) X(about) X(least) X(most) X(little) X(border) X(frontier) X(the) X(any) X(often) X(always) X(usually) X(regularly)   \
+    X(traditionally) X(frequently) X(routinely) X(sometimes)
 #define LEMMA_FIELD(id) uint32_t id;
+struct Deed;
+typedef void DeedWatch(void *watcher, const struct Deed *deed, const float *features, uint32_t count, float confidence);
 struct EventModel {
     DeedTable deeds;
+    DeedWatch *watch; /* NULL, but for the trainer of weigh.c's model */
+    void *watcher;
     struct {
         LEMMAS(LEMMA_FIELD)
     } lemma;
@@ -135,6 +140,7 @@ typedef struct Deed {
     uint32_t frame;
     uint8_t type, mode;
     bool noun;
+    bool unlisted;    /* an act by words whose cue no list has */
     bool gone;        /* another event tells it */
     bool about;       /* an act by words that is about a listed deed */
     uint32_t actors[CAST], recipients[CAST]; /* heads of noun phrases */
@@ -173,11 +179,14 @@ uint32_t attribution_round(const Scene *scene, uint32_t word); /* the innermost 
 /* ---- verbal.c ---- */
 bool verbal_find(Scene *scene, Arena *scratch, Deeds *deeds);
 
-/* ---- weigh.c ---- */
+/* ---- weigh.c ---- The chance that it is a political event of its type; 0: none of its parties is anybody in politics */
 float deed_confidence(const Scene *scene, const Deed *deed, const EventParty *actors, uint32_t actor_count,
                       const EventParty *recipients, uint32_t recipient_count);
 
+void event_watch(EventModel *model, DeedWatch *watch, void *watcher);
+
 /* ---- join.c ---- */
+bool is_headline(const Scene *scene, uint32_t word);
 Status events_join(const Scene *scene, const Deeds *deeds, Arena *arena, Arena *scratch, Events *out, Error *error);
 
 #endif

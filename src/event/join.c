@@ -1,7 +1,7 @@
 /* Deeds become events: their parties, times, places and evidence; one deed told several times is one event. */
 #include "event/internal.h"
 
-#define LEAST_CONFIDENCE 0.2f
+#define LEAST_CONFIDENCE 0.35f
 #define BACK 64u /* earlier events that one is compared with */
 
 typedef struct Draft {    /* an event before it is joined to others */
@@ -62,21 +62,38 @@ static bool names_place(const Scene *s, const EventParty *p)
     return type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_PEOPLE;
 }
 
-static void read_side(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t head_count, bool acts,
+/* "Tolvan and Vellan troops" are two. */
+static void add_other_countries(const Scene *s, uint32_t head, const EventParty *party, EventParty *side, uint8_t *count)
+{
+    uint32_t c = s->child[head];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        if (relation_of(s, c) != REL_AMOD && relation_of(s, c) != REL_COMPOUND) continue;
+        uint32_t g = s->child[c];
+        for (uint32_t k = 0; g != NONE && k < KIN; k++, g = s->next[g]) {
+            EventParty other;
+            if (relation_of(s, g) != REL_CONJ || !party_of(s, g, true, &other) || !*other.country) continue;
+            if (!strcmp(other.country, party->country)) continue;
+            other.sector = party->sector;
+            add_party(side, count, &other);
+        }
+    }
+}
+
+static void read_side(const Scene *s, const uint32_t *heads, uint8_t head_count, bool acts,
                       EventParty *side, uint8_t *count)
 {
-    bool looks_within = d->type != EVENT_ASSAULT; /* who attacks a view of Tolva's does not attack Tolva */
     for (uint8_t i = 0; i < head_count; i++) {
         EventParty party;
         if (!party_of(s, heads[i], acts, &party)) continue;
         if (!acts && !party.sector) { /* "the assets of Tolva": Tolva */
-            uint32_t within = looks_within ? party_within(s, heads[i]) : NONE;
+            uint32_t within = party_within(s, heads[i]);
             if (within != NONE && within != heads[i] && !party_of(s, within, true, &party)) continue;
             if (!party.sector && !names_place(s, &party)) continue;
         }
         add_party(side, count, &party);
+        add_other_countries(s, heads[i], &party, side, count);
     }
-    if (*count || !looks_within) return;
+    if (*count) return;
     for (uint8_t i = 0; i < head_count; i++) { /* "seized the assets of Tolva": Tolva */
         EventParty party;
         uint32_t within = party_within(s, heads[i]);
@@ -244,22 +261,49 @@ static bool deals_with_its_own(const Scene *s, const EventParty *p)
            p->sector == SECTOR_AGR || p->sector == SECTOR_PRM;
 }
 
+static bool is_of_their_country(uint8_t sector)
+{
+    return is_of_its_country(sector) || sector == SECTOR_JRN || sector == SECTOR_UNK || sector == SECTOR_CRM || sector == SECTOR_REL;
+}
+
+/* Who is silenced, arrested or tried is of the country whose government does it, but for soldiers and governments. */
+static bool is_repression(const Deed *d, const EventParty *other, uint8_t other_count)
+{
+    return d->type == EVENT_COERCE && other_count && *other[0].country && other[0].sector == SECTOR_GOV;
+}
+
+static void adopt_repressed(EventParty *side, uint8_t count, const EventParty *other)
+{
+    for (uint8_t i = 0; i < count; i++) {
+        uint8_t sector = side[i].sector;
+        bool own = sector == SECTOR_JRN || sector == SECTOR_OPP || sector == SECTOR_PTY || sector == SECTOR_LAB || sector == SECTOR_EDU ||
+                   sector == SECTOR_REL || sector == SECTOR_LEG || sector == SECTOR_ELI || sector == SECTOR_AGR;
+        if (own && !*side[i].country) memcpy(side[i].country, other[0].country, 4);
+    }
+}
+
 static void adopt_other(const Scene *s, EventParty *side, uint8_t count, const EventParty *other, uint8_t other_count)
 {
     if (!other_count || !*other[0].country || !deals_with_its_own(s, &other[0])) return;
     for (uint8_t i = 1; i < other_count; i++)
         if (strcmp(other[i].country, other[0].country)) return;
     for (uint8_t i = 0; i < count; i++)
-        if (!*side[i].country && side[i].entity == NONE &&
-            (is_of_its_country(side[i].sector) || side[i].sector == SECTOR_JRN))
-            memcpy(side[i].country, other[0].country, 4);
+        if (!*side[i].country && side[i].entity == NONE && is_of_their_country(side[i].sector)) memcpy(side[i].country, other[0].country, 4);
+}
+
+/* "Ambushed a Vellan convoy, killing eight soldiers": Vellan ones. */
+static void adopt_beside(EventParty *side, uint8_t count)
+{
+    for (uint8_t i = 1; i < count; i++)
+        if (!*side[i].country && side[i].entity == NONE && (is_of_its_country(side[i].sector) || side[i].sector == SECTOR_UNK))
+            memcpy(side[i].country, side[0].country, 4);
 }
 
 static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out)
 {
     *out = (Draft){.deed = index, .event = NONE, .time = time_of(s, d), .place = scene_of(s, d)};
-    read_side(s, d, d->actors, d->actor_count, true, out->actors, &out->actor_count);
-    read_side(s, d, d->recipients, d->recipient_count, false, out->recipients, &out->recipient_count);
+    read_side(s, d->actors, d->actor_count, true, out->actors, &out->actor_count);
+    read_side(s, d->recipients, d->recipient_count, false, out->recipients, &out->recipient_count);
     drop_places(s, out);
     part_sides(out);
     if (!out->recipient_count && out->place != NONE && falls_on_place(d)) {
@@ -271,7 +315,9 @@ static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out
     adopt_country(s, out->recipients, out->recipient_count, out->actors, out->actor_count);
     adopt_place(s, out, out->actors, out->actor_count);
     adopt_place(s, out, out->recipients, out->recipient_count);
-    if (is_inland(d->type)) {
+    adopt_beside(out->recipients, out->recipient_count);
+    if (is_repression(d, out->actors, out->actor_count)) adopt_repressed(out->recipients, out->recipient_count, out->actors);
+    if (is_inland(d->type) || (d->type == EVENT_REQUEST && out->actor_count && out->actors[0].sector == SECTOR_JUD)) {
         adopt_other(s, out->recipients, out->recipient_count, out->actors, out->actor_count);
         adopt_other(s, out->actors, out->actor_count, out->recipients, out->recipient_count);
     }
@@ -291,7 +337,7 @@ static bool sides_agree(const EventParty *a, uint8_t a_count, const EventParty *
 
 #define HEADLINE_MOST 24u /* words */
 
-static bool is_headline(const Scene *s, uint32_t word)
+bool is_headline(const Scene *s, uint32_t word)
 {
     Sentence x = s->tokens->sentences[s->sentence[word]];
     return x.first == 0 && x.end <= HEADLINE_MOST && x.end < s->tokens->word_count &&

@@ -56,6 +56,7 @@ static uint8_t own_status(const Scene *s, uint32_t w)
             break;
         case REL_DET:
             if (is_nobody(s, lemma)) out = STATUS_NEGATED;
+            if (lemma == s->model->lemma.any) out = least(out, STATUS_HYPOTHETICAL);
             break;
         case REL_NSUBJ:
         case REL_NSUBJ_PASS:
@@ -91,6 +92,11 @@ static uint8_t status_over(const Scene *s, uint32_t over, uint8_t unknown)
     return slot.value <= OPEN ? slot.value : unknown;
 }
 
+static bool is_existential(const Scene *s, uint32_t verb)
+{
+    return child_with(s, verb, REL_EXPL) != NONE;
+}
+
 /* One step up the tree: the next word of the same thought, or NONE; and what the step itself says. */
 static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
 {
@@ -123,7 +129,7 @@ static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
     case REL_NSUBJ_PASS:
     case REL_NSUBJ:
         *says = status_over(s, head, OPEN);
-        return *says == OPEN ? NONE : head;
+        return *says == OPEN && !is_existential(s, head) ? NONE : head; /* "if there is an attack" */
     default:
         return NONE;
     }
@@ -187,6 +193,19 @@ static uint8_t status_of_act(const Scene *s, uint32_t a, const Deed *d, uint32_t
     }
 }
 
+/* "Did Tolva attack?": the question does not say so. What is asked about a deed that is told is another thing. */
+static bool is_asked(const Scene *s, uint32_t top)
+{
+    if (relation_of(s, top) != REL_ROOT && relation_of(s, top) != REL_CCOMP && relation_of(s, top) != REL_PARATAXIS) return false;
+    Sentence x = s->tokens->sentences[s->sentence[top]];
+    for (uint32_t i = x.end; i-- > x.first && x.end - i <= 3;) {
+        Text t = word_text(s->article, &s->tokens->words[i]);
+        if (text_is(t, "?")) return true;
+        if (s->tokens->words[i].flags & WORD_LETTERS) return false;
+    }
+    return false;
+}
+
 void status_find(const Scene *s, Deed *d)
 {
     uint32_t at = d->over != NONE ? d->over : d->head, top = at;
@@ -199,6 +218,7 @@ void status_find(const Scene *s, Deed *d)
         else if (out == STATUS_NEGATED)
             out = OPEN;
     }
+    if (is_asked(s, top)) out = least(out, STATUS_HYPOTHETICAL);
     d->by = attribution_round(s, d->head);
     if (d->by == d->attribution && d->by != NONE)
         d->by = s->standings->items[d->by].within; /* its own words do not vouch for it */

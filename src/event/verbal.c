@@ -126,7 +126,9 @@ static bool is_source(const Scene *s, uint32_t a, uint32_t head)
 static void add_to(const Scene *s, uint32_t a, Deed *d)
 {
     uint32_t mention = s->standings->items[a].to.mention;
-    if (mention != NONE) side_add_all(s, d->recipients, &d->recipient_count, s->entities->mentions[mention].head);
+    EventParty party; /* what reporters are told is for all */
+    if (mention == NONE || !party_of(s, s->entities->mentions[mention].head, false, &party) || party.sector == SECTOR_JRN) return;
+    side_add_all(s, d->recipients, &d->recipient_count, s->entities->mentions[mention].head);
 }
 
 /* Whom the words are about: the first political party of the content's subject, object or what is within them. */
@@ -218,9 +220,30 @@ static void add_sides(const Scene *s, Deed *outer, const Deed *inner)
 /* Deeds stand in the order of their words, verbs first: what a verb governs is near it, so that the search is short. */
 #define SEARCH 48u
 
+/* "Rejected a Vellan request to leave", "vetoed a Council resolution that calls on Tolva …": whose it is, and nobody further in. */
+static bool add_object_owner(const Scene *s, Deed *outer)
+{
+    if (outer->type != EVENT_REJECT || outer->noun) return false;
+    uint32_t object = outer->object != NONE ? outer->object : child_with(s, outer->head, REL_OBJ);
+    EventParty party;
+    if (object == NONE || (party_of(s, object, false, &party) && party.sector)) return false;
+    uint32_t c = s->child[object];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        uint8_t r = relation_of(s, c);
+        bool owns = r == REL_NMOD_POSS || r == REL_COMPOUND || r == REL_AMOD ||
+                    (r == REL_NMOD && (case_of(s, c) == s->model->lemma.by || case_of(s, c) == s->model->lemma.from));
+        if (!owns || !party_of(s, c, true, &party) || party_weight(s, &party) <= 0) continue;
+        outer->recipient_count = 0;
+        side_add_all(s, outer->recipients, &outer->recipient_count, c);
+        return true;
+    }
+    return false;
+}
+
 static void swallow(const Scene *s, Deeds *deeds, uint32_t index)
 {
     Deed *outer = &deeds->items[index];
+    bool own = add_object_owner(s, outer);
     Sentence x = s->tokens->sentences[s->sentence[outer->head]];
     uint32_t end = x.end - outer->head > SEARCH ? outer->head + SEARCH : x.end;
     uint32_t begin = outer->head - x.first > SEARCH ? outer->head - SEARCH : x.first;
@@ -229,7 +252,7 @@ static void swallow(const Scene *s, Deeds *deeds, uint32_t index)
         uint32_t i = s->deed_at[w];
         if (i == NONE || i == index || deeds->items[i].gone || !is_beneath(s, outer, &deeds->items[i])) continue;
         Deed *inner = &deeds->items[i];
-        add_sides(s, outer, inner);
+        if (!own) add_sides(s, outer, inner);
         if (first && (!outer->mode || outer->type == EVENT_REQUEST || outer->type == EVENT_REJECT))
             outer->mode = mode_about(outer->type, inner->type);
         first = false;
@@ -243,7 +266,8 @@ static void swallow(const Scene *s, Deeds *deeds, uint32_t index)
 static uint32_t deed_in_cue(const Scene *s, const Deeds *deeds, Span cue)
 {
     for (uint32_t i = cue.begin; i < cue.end; i++)
-        if (s->deed_at[i] != NONE && is_verbal(deeds->items[s->deed_at[i]].type)) return s->deed_at[i];
+        if (s->deed_at[i] != NONE && (is_verbal(deeds->items[s->deed_at[i]].type) || s->lemma[i] == s->model->lemma.attack))
+            return s->deed_at[i];
     return NONE;
 }
 
@@ -270,6 +294,10 @@ static void reconcile(const Scene *s, uint32_t a, Deed *d)
     uint8_t type = type_of_act(st->act);
     Span content = s->attributions->contents[s->attributions->items[a].content_first];
     d->attribution = a;
+    if (d->type == EVENT_ASSAULT) { /* "attacked the plan as reckless" */
+        d->type = EVENT_ACCUSE;
+        d->mode = mode_named(EVENT_ACCUSE, "disapprove");
+    }
     if (st->act == ACT_DENY) d->gone = true; /* that a thing is true: no refusal */
     if (d->type == EVENT_AGREE && type == EVENT_TYPES && s->lemma[content.begin] == s->model->lemma.that)
         d->gone = true;
@@ -304,6 +332,7 @@ static Deed deed_of_cue(const Scene *s, uint32_t a, uint8_t type)
                   .words = {head, head + 1},
                   .type = type,
                   .mode = mode_named(type, mode),
+                  .unlisted = true,
                   .attribution = a,
                   .by = NONE,
                   .part_of = NONE};
@@ -370,7 +399,7 @@ static void complete(const Scene *s, Deed *d)
 {
     uint32_t a = d->attribution;
     set_speaker(s, a, d);
-    if (d->type == EVENT_REQUEST) add_to(s, a, d);
+    if (d->type == EVENT_REQUEST || d->type == EVENT_THREATEN || d->type == EVENT_AGREE) add_to(s, a, d);
 }
 
 /* Where nobody stands on the other side yet, the one whom the words are about. */
