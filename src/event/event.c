@@ -203,7 +203,7 @@ Status event_run(const Article *article, const Tokens *tokens, const Syntax *syn
         join_manner(&s, &deeds, &deeds.items[i]);
         join_result(&s, &deeds, &deeds.items[i]);
     }
-    if (!verbal_find(&s, scratch, &deeds)) return fail_memory(error);
+    if (!verbal_find(&s, scratch, &deeds) || !blame_find(&s, scratch, &deeds)) return fail_memory(error);
     for (uint32_t i = 0; i < deeds.count; i++) {
         if (deeds.items[i].gone) continue;
         settle_contest(&s, &deeds.items[i]);
@@ -211,6 +211,7 @@ Status event_run(const Article *article, const Tokens *tokens, const Syntax *syn
         settle_attack(&s, &deeds.items[i]);
         settle_arrival(&s, &deeds.items[i]);
         status_find(&s, &deeds.items[i]);
+        if (deeds.items[i].word && deeds.items[i].status < STATUS_REPORTED) deeds.items[i].gone = true;
         settle_promise(&deeds.items[i]);
         settle_refusal(&s, &deeds.items[i]);
         settle_threat(&s, &deeds.items[i]);

@@ -6,6 +6,7 @@
  *     -> cast       who does it to whom, from the tree (cast.c); who that is, by country and sector (party.c)
  *     -> status     whether it took place, and on whose word that rests (status.c)
  *     -> verbal     acts by words, as the attributions have them (verbal.c)
+ *     -> blame      words of blame and praise under plain saying (blame.c)
  *     -> weigh      whether this is politics at all (weigh.c)
  *     -> join       one deed told several times is one event (join.c)
  *
@@ -28,8 +29,9 @@
  *   DEED_OVER                              a verb or noun over a deed; value an EventStatus, or OVER_DONE
  *   DEED_PARTY                             lemmas of a noun phrase's end; value a Sector
  *   DEED_NAME                              the whole name of an entity, as one step; value a Sector
- *   DEED_TOPIC                             a lemma of sport, markets, weather …; value 0 */
-enum { DEED_VERB = 1, DEED_NOUN, DEED_ADJECTIVE, DEED_OVER, DEED_PARTY, DEED_NAME, DEED_TOPIC };
+ *   DEED_TOPIC                             a lemma of sport, markets, weather …; value 0
+ *   DEED_WORD                              lemmas that blame or praise whom they are said of; value EVENT_ACCUSE or _SUPPORT */
+enum { DEED_VERB = 1, DEED_NOUN, DEED_ADJECTIVE, DEED_OVER, DEED_PARTY, DEED_NAME, DEED_TOPIC, DEED_WORD };
 enum { /* values of verbs and nouns beside the types */
     DEED_NOTHING = EVENT_TYPES, /* looks like a deed and is none: "strike a match" */
     DEED_LIGHT,                 /* the deed is its object's or subject's: launch, hold, carry out */
@@ -140,6 +142,7 @@ typedef struct Deed {
     uint32_t frame;
     uint8_t type, mode;
     bool noun;
+    bool word;        /* words of blame or praise, under a cue that says neither */
     bool unlisted;    /* an act by words whose cue no list has */
     bool gone;        /* another event tells it */
     bool about;       /* an act by words that is about a listed deed */
@@ -178,6 +181,13 @@ uint32_t attribution_round(const Scene *scene, uint32_t word); /* the innermost 
 
 /* ---- verbal.c ---- */
 bool verbal_find(Scene *scene, Arena *scratch, Deeds *deeds);
+
+uint32_t source_head(const Scene *scene, uint32_t attribution); /* the word, or NONE */
+uint32_t subject_matter(const Scene *scene, uint32_t attribution); /* whom the words are about: a political party's head, or NONE */
+bool is_source(const Scene *scene, uint32_t attribution, uint32_t head);
+
+/* ---- blame.c ---- */
+bool blame_find(Scene *scene, Arena *scratch, Deeds *deeds);
 
 /* ---- weigh.c ---- The chance that it is a political event of its type; 0: none of its parties is anybody in politics */
 float deed_confidence(const Scene *scene, const Deed *deed, const EventParty *actors, uint32_t actor_count,

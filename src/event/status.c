@@ -92,6 +92,12 @@ static uint8_t status_over(const Scene *s, uint32_t over, uint8_t unknown)
     return slot.value <= OPEN ? slot.value : unknown;
 }
 
+/* "Refrained from criticism", "called for an attack" */
+static bool is_complement(const Scene *s, uint32_t w)
+{
+    return frame_of_case(s, case_of(s, w)) & (FRAME_FROM | FRAME_FOR | FRAME_OF | FRAME_TO | FRAME_WITH | FRAME_AGAINST);
+}
+
 static bool is_existential(const Scene *s, uint32_t verb)
 {
     return child_with(s, verb, REL_EXPL) != NONE;
@@ -124,8 +130,11 @@ static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
         *says = infinitive ? STATUS_HYPOTHETICAL : OPEN;
         return infinitive || child_with(s, w, REL_MARK) != NONE || child_with(s, w, REL_NSUBJ) != NONE ? NONE : head;
     case REL_NMOD:
+    case REL_OBL: /* "was sworn in after the resignation": the resignation took place */
+        if (!is_complement(s, w)) return NONE;
+        *says = status_over(s, head, OPEN);
+        return *says == OPEN && !is_existential(s, head) ? NONE : head;
     case REL_OBJ:
-    case REL_OBL:
     case REL_NSUBJ_PASS:
     case REL_NSUBJ:
         *says = status_over(s, head, OPEN);

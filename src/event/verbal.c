@@ -92,7 +92,7 @@ static uint32_t head_in(const Scene *s, Span words)
     return words.begin < words.end ? words.begin : NONE;
 }
 
-static uint32_t source_head(const Scene *s, uint32_t a)
+uint32_t source_head(const Scene *s, uint32_t a)
 {
     uint32_t mention = s->standings->items[a].mention;
     Span source = s->attributions->items[a].source;
@@ -116,7 +116,7 @@ static uint32_t content_head(const Scene *s, uint32_t a)
     return head_in(s, content);
 }
 
-static bool is_source(const Scene *s, uint32_t a, uint32_t head)
+bool is_source(const Scene *s, uint32_t a, uint32_t head)
 {
     EventParty party;
     uint32_t entity = s->standings->items[a].entity;
@@ -132,7 +132,7 @@ static void add_to(const Scene *s, uint32_t a, Deed *d)
 }
 
 /* Whom the words are about: the first political party of the content's subject, object or what is within them. */
-static uint32_t subject_matter(const Scene *s, uint32_t a)
+uint32_t subject_matter(const Scene *s, uint32_t a)
 {
     uint32_t head = content_head(s, a);
     if (head == NONE) return NONE;
