@@ -196,11 +196,13 @@ static uint32_t light_over(const Scene *s, uint32_t noun)
     return found.slot.value == DEED_LIGHT ? head : NONE;
 }
 
-static bool add_noun(Scene *s, Arena *scratch, Deeds *deeds, uint32_t from)
+/* `nothing`: the noun that ends the last listed run that is no deed: of "space probe" the probe. */
+static bool add_noun(Scene *s, Arena *scratch, Deeds *deeds, uint32_t from, uint32_t *nothing)
 {
     uint32_t head = NONE;
     DeedSlot slot = longest_noun(s, from, &head);
-    if (slot.value >= EVENT_TYPES || !stands_alone(s, head) || s->deed_at[head] != NONE) return true;
+    if (slot.value == DEED_NOTHING) *nothing = head;
+    if (slot.value >= EVENT_TYPES || head == *nothing || !stands_alone(s, head) || s->deed_at[head] != NONE) return true;
     if (s->syntax->upos[head] == UPOS_PROPN) return true; /* "the Iraq War" is a name */
     for (uint32_t i = 0, h = head_of(s, head); i < 2 && h != NONE; i++, h = head_of(s, h))
         if (s->deed_at[h] != NONE && deeds->items[s->deed_at[h]].object == head) return true; /* of the verb's words */
@@ -242,10 +244,11 @@ bool deeds_find(Scene *s, Arena *scratch, Deeds *out)
     *out = (Deeds){0};
     for (uint32_t i = 0; i < s->tokens->word_count; i++)
         if (may_be_deed(s, i) && !add_verb(s, scratch, out, i)) return false;
+    uint32_t nothing = NONE;
     for (uint32_t i = 0; i < s->tokens->word_count; i++) {
         uint8_t tag = s->syntax->upos[i];
         bool begins = tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_ADJ || tag == UPOS_NUM;
-        if (begins && !add_noun(s, scratch, out, i)) return false;
+        if (begins && !add_noun(s, scratch, out, i, &nothing)) return false;
         if (tag == UPOS_ADJ && !add_adjective(s, scratch, out, i)) return false;
     }
     return true;

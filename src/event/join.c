@@ -1,7 +1,8 @@
 /* Deeds become events: their parties, times, places and evidence; one deed told several times is one event. */
 #include "event/internal.h"
 
-#define LEAST_CONFIDENCE 0.25f
+#define LEAST_CONFIDENCE 0.2f /* of words: a missed one costs more than a wrong one */
+#define LEAST_MATERIAL 0.33f    /* of deeds of force and of help, which people count */
 #define BACK 64u /* earlier events that one is compared with */
 
 typedef struct Draft {    /* an event before it is joined to others */
@@ -79,21 +80,23 @@ static void add_other_countries(const Scene *s, uint32_t head, const EventParty 
     }
 }
 
-static void read_side(const Scene *s, const uint32_t *heads, uint8_t head_count, bool acts,
+static void read_side(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t head_count, bool acts,
                       EventParty *side, uint8_t *count)
 {
+    const char *mode = event_mode_name(d->mode);
+    bool looks_within = d->type != EVENT_RETREAT || !mode || strcmp(mode, "release") != 0; /* a video of his is not he */
     for (uint8_t i = 0; i < head_count; i++) {
         EventParty party;
         if (!party_of(s, heads[i], acts, &party)) continue;
         if (!acts && !party.sector) { /* "the assets of Tolva": Tolva */
-            uint32_t within = party_within(s, heads[i]);
+            uint32_t within = looks_within ? party_within(s, heads[i]) : NONE;
             if (within != NONE && within != heads[i] && !party_of(s, within, true, &party)) continue;
             if (!party.sector && !names_place(s, &party)) continue;
         }
         add_party(side, count, &party);
         add_other_countries(s, heads[i], &party, side, count);
     }
-    if (*count) return;
+    if (*count || !looks_within) return;
     for (uint8_t i = 0; i < head_count; i++) { /* "seized the assets of Tolva": Tolva */
         EventParty party;
         uint32_t within = party_within(s, heads[i]);
@@ -302,8 +305,8 @@ static void adopt_beside(EventParty *side, uint8_t count)
 static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out)
 {
     *out = (Draft){.deed = index, .event = NONE, .time = time_of(s, d), .place = scene_of(s, d)};
-    read_side(s, d->actors, d->actor_count, true, out->actors, &out->actor_count);
-    read_side(s, d->recipients, d->recipient_count, false, out->recipients, &out->recipient_count);
+    read_side(s, d, d->actors, d->actor_count, true, out->actors, &out->actor_count);
+    read_side(s, d, d->recipients, d->recipient_count, false, out->recipients, &out->recipient_count);
     drop_places(s, out);
     part_sides(out);
     if (!out->recipient_count && out->place != NONE && falls_on_place(d)) {
@@ -390,6 +393,17 @@ static bool stands_before(const void *x, const void *y)
     return a->begin != b->begin ? a->begin < b->begin : a->deed < b->deed;
 }
 
+#define LEAST_POLITICS 0.5f /* an article with less of it must be surer */
+#define ELSEWHERE 0.45f     /* the surer, in one with none */
+
+static float least_of(const Scene *s, const Deed *d)
+{
+    bool material = d->type == EVENT_ASSAULT || d->type == EVENT_COERCE || d->type == EVENT_PROTEST || d->type == EVENT_MOBILIZE ||
+                    d->type == EVENT_AID;
+    float least = material && d->status >= STATUS_REPORTED ? LEAST_MATERIAL : LEAST_CONFIDENCE;
+    return s->politics < LEAST_POLITICS ? least + ELSEWHERE * (1 - s->politics / LEAST_POLITICS) : least;
+}
+
 static bool drafts_make(Joiner *j, Arena *scratch)
 {
     Order *order = TAKE(scratch, Order, j->deeds->count);
@@ -401,7 +415,7 @@ static bool drafts_make(Joiner *j, Arena *scratch)
     for (uint32_t i = 0; i < n; i++) {
         Draft d;
         draft_make(j->scene, order[i].deed, &j->deeds->items[order[i].deed], &d);
-        if (d.confidence < LEAST_CONFIDENCE || !(d.actor_count + d.recipient_count)) continue;
+        if (d.confidence < least_of(j->scene, &j->deeds->items[order[i].deed]) || !(d.actor_count + d.recipient_count)) continue;
         if (!arena_grow(scratch, (void **)&j->drafts, &j->capacity, j->count + 1, sizeof d)) return false;
         j->drafts[j->count++] = d;
     }

@@ -321,9 +321,12 @@ static bool decided_by_cue(const Scene *s, uint32_t a)
 static Deed deed_of_cue(const Scene *s, uint32_t a, uint8_t type)
 {
     Span cue = s->attributions->items[a].cue;
-    uint32_t head = cue.end - 1;
-    for (uint32_t i = cue.begin; i < cue.end; i++)
-        if (s->syntax->upos[i] == UPOS_VERB || s->syntax->upos[i] == UPOS_NOUN) head = i;
+    uint32_t head = NONE, noun = cue.end - 1;
+    for (uint32_t i = cue.begin; i < cue.end; i++) {
+        if (s->syntax->upos[i] == UPOS_NOUN) noun = i;
+        if (s->syntax->upos[i] == UPOS_VERB) head = i;
+    }
+    if (head == NONE) head = noun;
     uint8_t act = s->standings->items[a].act;
     const char *mode = act == ACT_ACCUSE ? "allege" : act == ACT_CONDEMN ? "disapprove" : "";
     return (Deed){.head = head,

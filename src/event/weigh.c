@@ -120,6 +120,8 @@ static bool is_habit(const Scene *s, uint32_t w)
     return false;
 }
 
+#define NEARBY 24u /* words */
+
 /* ---- what is missing ---- */
 
 static bool meets_alone(const Scene *s, const EventParty *actors, uint32_t actor_count)
@@ -146,14 +148,16 @@ static bool is_armed(const Deed *d, const EventParty *actors, uint32_t actor_cou
 
 /* ---- features ---- */
 
+#define MOST_FEATURES 256u /* at least WEIGH_FEATURES; a table older than a new feature gives that no weight */
+
 typedef struct Features {
-    float at[WEIGH_FEATURES];
+    float at[MOST_FEATURES];
     uint32_t count;
 } Features;
 
 static void put(Features *f, float value)
 {
-    f->at[f->count++] = value;
+    if (f->count < MOST_FEATURES) f->at[f->count++] = value;
 }
 
 static void put_one(Features *f, uint32_t value, uint32_t count)
@@ -244,12 +248,25 @@ static void put_both(const Scene *s, const Deed *d, const EventParty *actors, ui
     put(f, (d->type == EVENT_REJECT || d->type == EVENT_THREATEN) && !recipient_count && actor_count && rules(&actors[0]));
 }
 
+/* "Per cent", "poll", "voters": what many think rather than what somebody does. */
+static bool is_polled(const Scene *s, uint32_t w)
+{
+    Sentence x = s->tokens->sentences[s->sentence[w]];
+    uint32_t begin = w > x.first + NEARBY ? w - NEARBY : x.first, end = x.end > w + NEARBY ? w + NEARBY : x.end;
+    for (uint32_t i = begin; i < end; i++)
+        if (s->lemma[i] == s->model->lemma.percent || s->lemma[i] == s->model->lemma.poll || s->lemma[i] == s->model->lemma.voter) return true;
+    return false;
+}
+
 /* By kind of deed, words or force, with or against: what its parties weigh. */
 static void put_kinds(const Scene *s, const Deed *d, const EventParty *actors, uint32_t actor_count,
                       const EventParty *recipients, uint32_t recipient_count, Features *f)
 {
     static const uint8_t kinds[EVENT_TYPES] = {0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3};
     Side a = side_of(s, actors, actor_count), r = side_of(s, recipients, recipient_count);
+    bool political = a.weight >= 1.5f || r.weight >= 1.5f;
+    bool law = actor_count && (actors[0].sector == SECTOR_COP || actors[0].sector == SECTOR_JUD);
+    bool polled = is_polled(s, d->head);
     for (uint8_t kind = 0; kind < 4; kind++) {
         bool own = kinds[d->type] == kind;
         put(f, own ? a.weight + r.weight : 0);
@@ -258,7 +275,16 @@ static void put_kinds(const Scene *s, const Deed *d, const EventParty *actors, u
         put(f, own && !actor_count);
         put(f, own ? s->politics : 0);
         put(f, own && s->idle);
+        put(f, own && !political);
+        put(f, own && !political ? 1 - s->politics : 0);
     }
+    put(f, law && r.weight < 1);
+    put(f, law && r.weight < 1 ? 1 - s->politics : 0);
+    put(f, law && r.weight < 2);
+    put(f, !actor_count && !political);
+    put(f, !actor_count && !political && recipients[0].sector == SECTOR_CVL);
+    put(f, polled);
+    put(f, polled && d->type == EVENT_SUPPORT);
 }
 
 float deed_confidence(const Scene *s, const Deed *d, const EventParty *actors, uint32_t actor_count,
@@ -274,7 +300,7 @@ float deed_confidence(const Scene *s, const Deed *d, const EventParty *actors, u
     put_both(s, d, actors, actor_count, recipients, recipient_count, &f);
     put_kinds(s, d, actors, actor_count, recipients, recipient_count, &f);
     float z = 0;
-    for (uint32_t i = 0; i < f.count; i++) z += f.at[i] * weigh_weights[i];
+    for (uint32_t i = 0; i < f.count && i < WEIGH_FEATURES; i++) z += f.at[i] * weigh_weights[i];
     float p = sigmoid(z);
     if (s->model->watch) s->model->watch(s->model->watcher, d, f.at, f.count, p);
     return p;
