@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/word/word.h"
 
 typedef struct Command {
     const char *name;

@@ -1,5 +1,5 @@
 /* Whether what was found is a political event at all: a logistic model over its type and words, how political its
- * parties are, what is missing of them, how the clause stands, and what the article is about. train/weigh.py learns it. */
+ * parties are, what is missing of them, how the clause stands, and what the article is about. train/event/weigh.py learns it. */
 #include "event/internal.h"
 #include "event/weigh.inc"
 

@@ -6,7 +6,9 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "intake/cut.h"
+#include "intake/archive/archive.h"
+#include "intake/feed/feed.h"
+#include "intake/rows/rows.h"
 
 const char *const intake_field_names[INTAKE_FIELDS] = {"text", "id", "url", "title", "outlet", "byline", "published"};
 
