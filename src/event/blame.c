@@ -60,11 +60,23 @@ static uint32_t object_of_cue(const Scene *s, uint32_t a)
     return NONE;
 }
 
+/* "What Elling says is dangerous": the nearest name before it in the sentence. */
+static uint32_t named_before(const Scene *s, uint32_t a, uint32_t w)
+{
+    for (uint32_t i = w; i-- > s->tokens->sentences[s->sentence[w]].first && attribution_round(s, i) == a;) {
+        uint32_t m = s->entities->of_head[i];
+        bool name = m != NONE && s->entities->mentions[m].kind == MENTION_NAME;
+        if (name && is_political(s, i) && !is_source(s, a, i)) return i;
+    }
+    return NONE;
+}
+
 static uint32_t target_of(const Scene *s, uint32_t a, uint32_t w)
 {
     uint32_t target = said_of(s, w, a);
     if (target == NONE) target = object_of_cue(s, a);
     if (target == NONE) target = subject_matter(s, a);
+    if (target == NONE) target = named_before(s, a, w);
     return is_political(s, target) ? target : NONE;
 }
 

@@ -228,7 +228,7 @@ static void swap_sides(Deed *d)
 /* "Killed at least fifty villagers": an object after all. */
 static bool is_counted_object(const Scene *s, uint32_t c)
 {
-    if (relation_of(s, c) != REL_OBL || case_of(s, c) != s->model->lemma.at) return false;
+    if (relation_of(s, c) != REL_OBL || case_of(s, c)) return false;
     uint32_t g = s->child[c];
     for (uint32_t n = 0; g != NONE && n < KIN; n++, g = s->next[g])
         if (s->lemma[g] == s->model->lemma.least || s->lemma[g] == s->model->lemma.most || s->lemma[g] == s->model->lemma.little) return true;

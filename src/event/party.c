@@ -63,7 +63,7 @@ static uint32_t counted(const Scene *s, uint32_t head)
     return NONE;
 }
 
-/* Of a body that somebody belongs to; who belongs to one that no list has is of the opposition as often as of anything. */
+/* Of a body that somebody belongs to. */
 static uint8_t sector_of_member(const Scene *s, uint32_t body)
 {
     uint32_t m = s->entities->of_head[body];
@@ -71,7 +71,9 @@ static uint8_t sector_of_member(const Scene *s, uint32_t body)
     const Entity *e = &s->entities->items[s->entities->mentions[m].entity];
     uint8_t named = sector_of_name(s, e->name);
     if (named) return named;
-    return e->type == ENTITY_ORGANIZATION ? sector_of_entity(s, e, &s->entities->mentions[m], true) : SECTOR_NONE;
+    if (e->type != ENTITY_ORGANIZATION) return SECTOR_NONE;
+    uint8_t sector = sector_of_entity(s, e, &s->entities->mentions[m], true);
+    return sector ? sector : SECTOR_SOC;
 }
 
 static uint8_t sector_of_noun(const Scene *s, Span words, uint32_t head)

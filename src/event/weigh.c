@@ -148,7 +148,8 @@ static bool is_armed(const Deed *d, const EventParty *actors, uint32_t actor_cou
 
 /* ---- features ---- */
 
-#define MOST_FEATURES 256u /* at least WEIGH_FEATURES; a table older than a new feature gives that no weight */
+#define BUCKETS 256u /* the words themselves, by their hash */
+#define MOST_FEATURES 512u /* at least WEIGH_FEATURES; a table older than a new feature gives that no weight */
 
 typedef struct Features {
     float at[MOST_FEATURES];
@@ -299,6 +300,7 @@ float deed_confidence(const Scene *s, const Deed *d, const EventParty *actors, u
     put_side(s, recipients, recipient_count, &f);
     put_both(s, d, actors, actor_count, recipients, recipient_count, &f);
     put_kinds(s, d, actors, actor_count, recipients, recipient_count, &f);
+    put_one(&f, s->lemma[d->object != NONE ? d->object : d->head] % BUCKETS, BUCKETS);
     float z = 0;
     for (uint32_t i = 0; i < f.count && i < WEIGH_FEATURES; i++) z += f.at[i] * weigh_weights[i];
     float p = sigmoid(z);
