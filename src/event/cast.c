@@ -257,7 +257,7 @@ static void genitive_of_object(const Scene *s, Deed *d)
 {
     uint32_t c = s->child[d->object];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
-        if (relation_of(s, c) == REL_NMOD_POSS) add_recipient(s, d, c);
+        if (relation_of(s, c) == REL_NMOD_POSS || (d->type == EVENT_PROTEST && relation_of(s, c) == REL_COMPOUND)) add_recipient(s, d, c);
 }
 
 /* Of verbs of several words: whether the noun among them is who it is done to: "expelled three diplomats". */
@@ -371,6 +371,22 @@ static bool from_is_actor(const Deed *d)
     return d->type == EVENT_REQUEST || !(d->frame & FRAME_FROM);
 }
 
+/* "Authorised subpoenas", "repeated its threat"; "drew criticism from both sides": of the verb that has it for an object. */
+static void guess_actor(const Scene *s, Deed *d)
+{
+    uint32_t v = head_of(s, d->head);
+    if (relation_of(s, d->head) != REL_OBJ || v == NONE || s->deed_at[v] != NONE) return;
+    d->guessed = true;
+    uint32_t c = s->child[v];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
+        if (relation_of(s, c) == REL_OBL && case_of(s, c) == s->model->lemma.from) {
+            add_actor(s, d, c);
+            if (!d->recipient_count) add_recipient(s, d, subject_of(s, v));
+            return;
+        }
+    add_actor(s, d, subject_of(s, v));
+}
+
 /* "Are on strike", "were in talks": the noun is what is said of its subject. */
 static void add_subject_of_predicate(const Scene *s, Deed *d)
 {
@@ -401,6 +417,7 @@ static void cast_noun(const Scene *s, Deed *d)
     if (doer != NONE && doer != d->head && !d->actor_count) add_actor(s, d, doer);
     if (doer != NONE && d->frame & FRAME_BOTH) add_actor(s, d, doer == d->head ? NONE : doer);
     if (d->over != NONE) add_phrases(s, d, d->over, frame & ~(uint32_t)(FRAME_IN | FRAME_OF | FRAME_FOR));
+    if (d->over == NONE && !d->actor_count) guess_actor(s, d);
     if (d->frame & FRAME_SWAP) swap_sides(d);
 }
 

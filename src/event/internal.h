@@ -144,6 +144,7 @@ typedef struct Deed {
     bool noun;
     bool word;        /* words of blame or praise, under a cue that says neither */
     bool unlisted;    /* an act by words whose cue no list has */
+    bool guessed;     /* its actor is only the subject of a verb that has it for an object */
     bool gone;        /* another event tells it */
     bool about;       /* an act by words that is about a listed deed */
     uint32_t actors[CAST], recipients[CAST]; /* heads of noun phrases */

@@ -394,7 +394,7 @@ static bool stands_before(const void *x, const void *y)
 }
 
 #define LEAST_POLITICS 0.5f /* an article with less of it must be surer */
-#define IDLE 0.3f            /* the surer, in one of sport, weather, accidents, crime */
+#define IDLE 0.4f            /* the surer, in one of sport, weather, accidents, crime */
 #define SHORT 80u            /* words; what shorter articles are about, nobody can tell by their parties */
 #define ELSEWHERE 0.45f     /* the surer, in one with none */
 
@@ -404,7 +404,7 @@ static float least_of(const Scene *s, const Deed *d)
                     d->type == EVENT_AID;
     float least = material && d->status >= STATUS_REPORTED ? LEAST_MATERIAL : LEAST_CONFIDENCE;
     if (s->tokens->word_count < SHORT) return least;
-    if (s->idle) least += IDLE * (1 - s->politics);
+    if (s->idle) least += IDLE * (1 - s->politics / 2);
     return s->politics < LEAST_POLITICS ? least + ELSEWHERE * (1 - s->politics / LEAST_POLITICS) : least;
 }
 

@@ -217,6 +217,17 @@ static void add_sides(const Scene *s, Deed *outer, const Deed *inner)
     if (outer->type != EVENT_REQUEST) add_side(s, outer, inner->recipients, inner->recipient_count);
 }
 
+/* "Rejected Vellan demands": what is rejected is another's deed, told too. */
+static bool is_of_another(const Scene *s, const Deed *outer, const Deed *inner)
+{
+    if ((outer->type != EVENT_REJECT && outer->type != EVENT_AGREE && outer->type != EVENT_CONCEDE) || !inner->noun) return false;
+    if (!is_verbal(inner->type) || !inner->actor_count || !outer->actor_count) return false;
+    EventParty one, other;
+    if (!party_of(s, inner->actors[0], true, &one) || party_weight(s, &one) < 1) return false;
+    if (!party_of(s, outer->actors[0], true, &other)) return true;
+    return one.entity == NONE || one.entity != other.entity;
+}
+
 /* Deeds stand in the order of their words, verbs first: what a verb governs is near it, so that the search is short. */
 #define SEARCH 48u
 
@@ -252,7 +263,12 @@ static void swallow(const Scene *s, Deeds *deeds, uint32_t index)
         uint32_t i = s->deed_at[w];
         if (i == NONE || i == index || deeds->items[i].gone || !is_beneath(s, outer, &deeds->items[i])) continue;
         Deed *inner = &deeds->items[i];
+        if (is_of_another(s, outer, inner)) continue;
         if (!own) add_sides(s, outer, inner);
+        if (first && outer->type == EVENT_AGREE && !outer->noun && is_force(inner->type)) { /* "vowed to strike back" */
+            outer->type = EVENT_THREATEN;
+            outer->mode = 0;
+        }
         if (first && (!outer->mode || outer->type == EVENT_REQUEST || outer->type == EVENT_REJECT))
             outer->mode = mode_about(outer->type, inner->type);
         first = false;

@@ -175,6 +175,7 @@ static void put_words(const Scene *s, const Deed *d, Features *f)
     put(f, d->over != NONE);
     put(f, !d->noun && several);
     put(f, d->unlisted);
+    put(f, d->guessed);
     put(f, d->word && d->type == EVENT_ACCUSE);
     put(f, d->word && d->type == EVENT_SUPPORT);
     put(f, (d->frame & FRAME_WEAK) != 0);
