@@ -60,13 +60,22 @@ static bool is_relative(const Scene *s, uint32_t w)
     return l == s->model->lemma.who || l == s->model->lemma.which || l == s->model->lemma.that;
 }
 
+/* "Elling is a liar and a bully who …": of a noun that is said of somebody, he. */
+static uint32_t named_by(const Scene *s, uint32_t noun)
+{
+    uint32_t said = noun;
+    if (relation_of(s, noun) == REL_CONJ && head_of(s, noun) != NONE) said = head_of(s, noun);
+    uint32_t subject = child_with(s, said, REL_COP) != NONE ? child_with(s, said, REL_NSUBJ) : NONE;
+    return subject != NONE ? subject : noun;
+}
+
 /* "the rebels who …": the pronoun's noun; anything else is itself. */
 static uint32_t antecedent(const Scene *s, uint32_t verb, uint32_t w)
 {
     if (w == NONE || !is_relative(s, w)) return w;
     for (uint32_t i = 0; i < CLIMB && verb != NONE; i++, verb = head_of(s, verb)) {
         uint8_t r = relation_of(s, verb);
-        if (r == REL_ACL_RELCL || r == REL_ACL) return head_of(s, verb);
+        if (r == REL_ACL_RELCL || r == REL_ACL) return named_by(s, head_of(s, verb));
         if (r != REL_CONJ && r != REL_XCOMP && r != REL_CCOMP) break;
     }
     return w;
@@ -375,7 +384,9 @@ static bool from_is_actor(const Deed *d)
 static void guess_actor(const Scene *s, Deed *d)
 {
     uint32_t v = head_of(s, d->head);
-    if (relation_of(s, d->head) != REL_OBJ || v == NONE || s->deed_at[v] != NONE) return;
+    bool words = d->type == EVENT_REQUEST || d->type == EVENT_ACCUSE || d->type == EVENT_THREATEN || d->type == EVENT_AGREE ||
+                 d->type == EVENT_SUPPORT || d->type == EVENT_REJECT || d->type == EVENT_CONCEDE;
+    if (!words || relation_of(s, d->head) != REL_OBJ || v == NONE || s->deed_at[v] != NONE) return;
     d->guessed = true;
     uint32_t c = s->child[v];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])

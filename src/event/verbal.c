@@ -421,6 +421,22 @@ static void complete(const Scene *s, Deed *d)
     if (d->type == EVENT_REQUEST || d->type == EVENT_THREATEN || d->type == EVENT_AGREE) add_to(s, a, d);
 }
 
+/* "Refused to consider the president's nominee": whom the infinitive names. */
+static void add_from_infinitive(const Scene *s, Deed *d)
+{
+    uint32_t inner = child_with(s, d->head, REL_XCOMP);
+    if (inner == NONE) return;
+    uint32_t c = s->child[inner];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        uint8_t r = relation_of(s, c);
+        uint32_t within = r == REL_OBJ || r == REL_OBL || r == REL_IOBJ ? party_within(s, c) : NONE;
+        EventParty party;
+        if (within == NONE || !party_of(s, within, false, &party) || party_weight(s, &party) < 1) continue;
+        side_add_all(s, d->recipients, &d->recipient_count, within);
+        return;
+    }
+}
+
 /* Where nobody stands on the other side yet, the one whom the words are about. */
 static void complete_recipients(const Scene *s, Deed *d)
 {
@@ -432,6 +448,10 @@ static void complete_recipients(const Scene *s, Deed *d)
         if (within == NONE) continue;
         d->recipients[i] = within;
         return;
+    }
+    if (!d->recipient_count && (d->type == EVENT_REJECT || d->type == EVENT_THREATEN)) {
+        add_from_infinitive(s, d);
+        if (d->recipient_count) return;
     }
     uint32_t about = d->attribution == NONE || d->type == EVENT_AGREE ? NONE : subject_matter(s, d->attribution);
     if (about != NONE) side_add_all(s, d->recipients, &d->recipient_count, about);
