@@ -69,6 +69,19 @@ static uint32_t named_by(const Scene *s, uint32_t noun)
     return subject != NONE ? subject : noun;
 }
 
+/* ", who": where the tree hangs the clause elsewhere, the noun phrase that ends right before it. */
+static uint32_t named_before(const Scene *s, uint32_t who)
+{
+    uint32_t first = s->tokens->sentences[s->sentence[who]].first, w = who;
+    while (w > first && who - w < 3 && (w == who || !(s->tokens->words[w].flags & WORD_LETTERS))) w--;
+    for (uint32_t i = 0; i < CLIMB; i++) {
+        uint8_t r = relation_of(s, w);
+        if (r != REL_FLAT && r != REL_COMPOUND && r != REL_APPOS) break;
+        w = head_of(s, w);
+    }
+    return w < who && is_nominal(s, w) ? w : who;
+}
+
 /* "the rebels who …": the pronoun's noun; anything else is itself. */
 static uint32_t antecedent(const Scene *s, uint32_t verb, uint32_t w)
 {
@@ -78,7 +91,7 @@ static uint32_t antecedent(const Scene *s, uint32_t verb, uint32_t w)
         if (r == REL_ACL_RELCL || r == REL_ACL) return named_by(s, head_of(s, verb));
         if (r != REL_CONJ && r != REL_XCOMP && r != REL_CCOMP) break;
     }
-    return w;
+    return s->lemma[w] == s->model->lemma.who ? named_before(s, w) : w;
 }
 
 static uint32_t own_subject(const Scene *s, uint32_t v)
@@ -264,9 +277,11 @@ static void add_object(const Scene *s, Deed *d, uint32_t v)
 
 static void genitive_of_object(const Scene *s, Deed *d)
 {
+    bool own = d->type == EVENT_RETREAT || d->type == EVENT_CONCEDE || d->type == EVENT_SUPPORT || d->type == EVENT_AGREE ||
+               d->type == EVENT_MOBILIZE; /* "ended his bid", "expressed her condolences" */
     uint32_t c = s->child[d->object];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
-        if (relation_of(s, c) == REL_NMOD_POSS || (d->type == EVENT_PROTEST && relation_of(s, c) == REL_COMPOUND)) add_recipient(s, d, c);
+        if ((relation_of(s, c) == REL_NMOD_POSS && !(own && s->syntax->upos[c] == UPOS_PRON)) || (d->type == EVENT_PROTEST && relation_of(s, c) == REL_COMPOUND)) add_recipient(s, d, c);
 }
 
 /* Of verbs of several words: whether the noun among them is who it is done to: "expelled three diplomats". */
