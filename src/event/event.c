@@ -113,18 +113,35 @@ static void settle_contest(const Scene *s, Deed *d)
     if (d->actor_count && is_country(s, d->actors[0])) d->gone = true;
 }
 
+/* Politicians, parties, members of parliament; no soldiers, rebels or gunmen. */
+static bool fights_by_words(const Scene *s, uint32_t head, bool acts)
+{
+    EventParty party;
+    if (!party_of(s, head, acts, &party)) return false;
+    switch (party.sector) {
+    case SECTOR_PTY:
+    case SECTOR_LEG:
+        return true;
+    case SECTOR_REB:
+    case SECTOR_UAF:
+    case SECTOR_MIL:
+    case SECTOR_CRM:
+    case SECTOR_COP:
+        return false;
+    default:
+        return party.entity != NONE && s->entities->items[party.entity].type == ENTITY_PERSON;
+    }
+}
+
 /* A politician who attacks somebody does it by words. */
 static void settle_attack(const Scene *s, Deed *d)
 {
-    if (d->type != EVENT_ASSAULT || d->mode || !d->actor_count) return;
+    if (d->type != EVENT_ASSAULT || d->mode || !(d->actor_count + d->recipient_count)) return;
     if (!is_attack(s, d->head)) return;
-    for (uint8_t i = 0; i < d->actor_count; i++) {
-        EventParty party;
-        if (!party_of(s, d->actors[i], true, &party) || party.entity == NONE) return;
-        if (s->entities->items[party.entity].type != ENTITY_PERSON || party.sector == SECTOR_REB ||
-            party.sector == SECTOR_UAF || party.sector == SECTOR_MIL || party.sector == SECTOR_CRM)
-            return;
-    }
+    for (uint8_t i = 0; i < d->actor_count; i++)
+        if (!fights_by_words(s, d->actors[i], true)) return;
+    for (uint8_t i = 0; !d->actor_count && i < d->recipient_count; i++)
+        if (!fights_by_words(s, d->recipients[i], false)) return;
     d->type = EVENT_ACCUSE;
     (void)event_mode_find(EVENT_ACCUSE, text_literal("disapprove"), &d->mode);
 }

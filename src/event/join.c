@@ -2,7 +2,7 @@
 #include "event/internal.h"
 
 #define LEAST_CONFIDENCE 0.2f /* of words: a missed one costs more than a wrong one */
-#define LEAST_MATERIAL 0.33f    /* of deeds of force and of help, which people count */
+#define LEAST_MATERIAL 0.5f     /* of deeds of force and of help, which people count */
 #define BACK 64u /* earlier events that one is compared with */
 
 typedef struct Draft {    /* an event before it is joined to others */
@@ -402,8 +402,8 @@ static float least_of(const Scene *s, const Deed *d)
 {
     bool material = d->type == EVENT_ASSAULT || d->type == EVENT_COERCE || d->type == EVENT_PROTEST || d->type == EVENT_MOBILIZE ||
                     d->type == EVENT_AID;
+    if (s->tokens->word_count < SHORT) return LEAST_CONFIDENCE;
     float least = material && d->status >= STATUS_REPORTED ? LEAST_MATERIAL : LEAST_CONFIDENCE;
-    if (s->tokens->word_count < SHORT) return least;
     if (s->idle) least += IDLE * (1 - s->politics / 2);
     return s->politics < LEAST_POLITICS ? least + ELSEWHERE * (1 - s->politics / LEAST_POLITICS) : least;
 }
