@@ -309,11 +309,21 @@ static void add_across_border(const Scene *s, Deed *d, uint32_t v)
     }
 }
 
+/* "Amnesty International called for a pardon": no passive, whatever the tree says. */
+static bool is_misread(const Scene *s, const Deed *d)
+{
+    if (own_patient(s, d->head) == NONE || child_with(s, d->head, REL_AUX_PASS) != NONE || relation_of(s, d->head) == REL_ACL) return false;
+    for (uint32_t w = d->head + 1; w < d->words.end; w++)
+        if (relation_of(s, w) == REL_CASE) return true;
+    return false;
+}
+
 static void cast_verb(const Scene *s, Deed *d)
 {
     uint32_t v = d->head;
-    add_actor(s, d, subject_of(s, v));
-    if (verb_is_passive(s, v)) {
+    bool active = is_misread(s, d);
+    add_actor(s, d, active ? own_patient(s, v) : subject_of(s, v));
+    if (!active && verb_is_passive(s, v)) {
         uint32_t patient = patient_of(s, v);
         if (d->type == EVENT_AGREE && !d->actor_count) /* "is committed to" */
             add_actor(s, d, patient);

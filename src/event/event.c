@@ -171,10 +171,11 @@ static void join_result(const Scene *s, Deeds *deeds, Deed *d)
         head = above;
     }
     Deed *over = &deeds->items[s->deed_at[head]];
-    if (over->type != d->type || over->gone || over->noun) return;
+    bool aim = over->type == EVENT_PROTEST && (d->type == EVENT_REQUEST || d->type == EVENT_ACCUSE); /* "marched to demand" */
+    if ((over->type != d->type && !aim) || over->gone || over->noun) return;
     for (uint8_t i = 0; i < d->recipient_count; i++)
         side_add(over->recipients, &over->recipient_count, d->recipients[i]);
-    if (!over->mode) over->mode = d->mode;
+    if (!over->mode && !aim) over->mode = d->mode;
     d->gone = true;
 }
 

@@ -217,6 +217,14 @@ static void add_sides(const Scene *s, Deed *outer, const Deed *inner)
     if (outer->type != EVENT_REQUEST) add_side(s, outer, inner->recipients, inner->recipient_count);
 }
 
+static void drop_deed(Deed *outer, uint32_t noun)
+{
+    uint8_t kept = 0;
+    for (uint8_t i = 0; i < outer->recipient_count; i++)
+        if (outer->recipients[i] != noun) outer->recipients[kept++] = outer->recipients[i];
+    outer->recipient_count = kept;
+}
+
 /* "Rejected Vellan demands": what is rejected is another's deed, told too. */
 static bool is_of_another(const Scene *s, const Deed *outer, const Deed *inner)
 {
@@ -264,6 +272,7 @@ static void swallow(const Scene *s, Deeds *deeds, uint32_t index)
         if (i == NONE || i == index || deeds->items[i].gone || !is_beneath(s, outer, &deeds->items[i])) continue;
         Deed *inner = &deeds->items[i];
         if (is_of_another(s, outer, inner)) continue;
+        if (outer->type == EVENT_REQUEST) drop_deed(outer, inner->head); /* "called for the release of" */
         if (!own) add_sides(s, outer, inner);
         if (first && outer->type == EVENT_AGREE && !outer->noun && is_force(inner->type)) { /* "vowed to strike back" */
             outer->type = EVENT_THREATEN;
