@@ -1,5 +1,5 @@
-/* Words of blame and praise in what somebody is quoted with: "is a disgrace", "a great victory". The cue only says, so that
- * no attribution's act tells it; whom they are said of is somebody in politics whom the words name. */
+/* Words of blame and praise in what somebody is quoted with: "is a disgrace", "a great victory". The cue only says, so
+ * that no attribution's act tells it; whom they are said of is somebody in politics whom the words name. */
 #include "event/internal.h"
 
 #define LONGEST 4u /* words of an entry */
@@ -23,11 +23,17 @@ static bool is_turned_round(const Scene *s, uint32_t at, uint32_t first)
 {
     for (uint32_t i = at; i-- > first && at - i <= BEFORE;) {
         uint32_t l = s->lemma[i];
-        if (l == s->model->lemma.not || l == s->model->lemma.n_t || l == s->model->lemma.never || l == s->model->lemma.no ||
-            l == s->model->lemma.if_ || l == s->model->lemma.without)
+        if (l == s->model->lemma.not || l == s->model->lemma.n_t || l == s->model->lemma.never ||
+            l == s->model->lemma.no || l == s->model->lemma.if_ || l == s->model->lemma.without)
             return true;
     }
     return false;
+}
+
+static bool is_blame(const Scene *s, uint32_t w)
+{
+    uint8_t type = 0;
+    return w != NONE && words_at(s, w, w + 1, &type).end > w && type == EVENT_ACCUSE;
 }
 
 static bool is_political(const Scene *s, uint32_t head)
@@ -103,10 +109,18 @@ static bool add_first(Scene *s, Arena *scratch, Deeds *deeds, uint32_t a, Span c
         if (attribution_round(s, w) != a || s->deed_at[w] != NONE) continue;
         Span words = words_at(s, w, content.end, &type);
         if (words.begin == words.end || is_turned_round(s, w, content.begin)) continue;
+        if (type == EVENT_SUPPORT && is_blame(s, head_of(s, words.end - 1))) continue; /* "a historic mistake" */
         uint32_t target = target_of(s, a, words.end - 1);
         if (target == NONE) continue;
-        Deed d = {.head = words.end - 1, .object = NONE, .over = NONE, .words = words, .type = type, .word = true, .attribution = a,
-                  .by = NONE, .part_of = NONE};
+        Deed d = {.head = words.end - 1,
+                  .object = NONE,
+                  .over = NONE,
+                  .words = words,
+                  .type = type,
+                  .word = true,
+                  .attribution = a,
+                  .by = NONE,
+                  .part_of = NONE};
         if (type == EVENT_ACCUSE) (void)event_mode_find(EVENT_ACCUSE, text_literal("disapprove"), &d.mode);
         side_add_all(s, d.actors, &d.actor_count, source_head(s, a));
         side_add_all(s, d.recipients, &d.recipient_count, target);

@@ -230,7 +230,8 @@ static uint32_t prepositions(const Deed *d)
 {
     uint32_t own = d->frame & FRAME_PREPOSITIONS;
     const char *mode = event_mode_name(d->mode);
-    if (d->type == EVENT_ACCUSE && mode && !strcmp(mode, "investigate")) return (own ? own : usual_prepositions(d)) | FRAME_IN;
+    if (d->type == EVENT_ACCUSE && mode && !strcmp(mode, "investigate"))
+        return (own ? own : usual_prepositions(d)) | FRAME_IN;
     return (own ? own : usual_prepositions(d)) | (d->type == EVENT_PROTEST ? (uint32_t)FRAME_AT : 0);
 }
 
@@ -250,18 +251,15 @@ static void swap_sides(Deed *d)
 /* "Killed at least fifty villagers": an object after all. */
 static bool is_counted_object(const Scene *s, uint32_t c)
 {
-    if (relation_of(s, c) != REL_OBL || case_of(s, c)) return false;
-    uint32_t g = s->child[c];
-    for (uint32_t n = 0; g != NONE && n < KIN; n++, g = s->next[g])
-        if (s->lemma[g] == s->model->lemma.least || s->lemma[g] == s->model->lemma.most || s->lemma[g] == s->model->lemma.little) return true;
-    return false;
+    return relation_of(s, c) == REL_OBL && !case_of(s, c) && child_with(s, c, REL_NUMMOD) != NONE;
 }
 
 static void add_object(const Scene *s, Deed *d, uint32_t v)
 {
     if (relation_of(s, v) == REL_AMOD && !(d->frame & FRAME_NOT_OBJECT)) add_recipient(s, d, head_of(s, v));
     for (uint32_t w = d->words.begin; w < d->words.end; w++) /* "sealed off the town" */
-        if (relation_of(s, w) == REL_CASE && w > v && head_of(s, head_of(s, w)) == v && !(d->frame & FRAME_BOTH)) add_recipient(s, d, head_of(s, w));
+        if (relation_of(s, w) == REL_CASE && w > v && head_of(s, head_of(s, w)) == v && !(d->frame & FRAME_BOTH))
+            add_recipient(s, d, head_of(s, w));
     uint32_t c = s->child[v];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
         uint8_t r = relation_of(s, c);
@@ -277,11 +275,13 @@ static void add_object(const Scene *s, Deed *d, uint32_t v)
 
 static void genitive_of_object(const Scene *s, Deed *d)
 {
-    bool own = d->type == EVENT_RETREAT || d->type == EVENT_CONCEDE || d->type == EVENT_SUPPORT || d->type == EVENT_AGREE ||
-               d->type == EVENT_MOBILIZE; /* "ended his bid", "expressed her condolences" */
+    bool own = d->type == EVENT_RETREAT || d->type == EVENT_CONCEDE || d->type == EVENT_SUPPORT ||
+               d->type == EVENT_AGREE || d->type == EVENT_MOBILIZE; /* "ended his bid", "expressed her condolences" */
     uint32_t c = s->child[d->object];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
-        if ((relation_of(s, c) == REL_NMOD_POSS && !(own && s->syntax->upos[c] == UPOS_PRON)) || (d->type == EVENT_PROTEST && relation_of(s, c) == REL_COMPOUND)) add_recipient(s, d, c);
+        if ((relation_of(s, c) == REL_NMOD_POSS && !(own && s->syntax->upos[c] == UPOS_PRON)) ||
+            (d->type == EVENT_PROTEST && relation_of(s, c) == REL_COMPOUND))
+            add_recipient(s, d, c);
 }
 
 /* Of verbs of several words: whether the noun among them is who it is done to: "expelled three diplomats". */
@@ -312,7 +312,9 @@ static void add_across_border(const Scene *s, Deed *d, uint32_t v)
 /* "Amnesty International called for a pardon": no passive, whatever the tree says. */
 static bool is_misread(const Scene *s, const Deed *d)
 {
-    if (own_patient(s, d->head) == NONE || child_with(s, d->head, REL_AUX_PASS) != NONE || relation_of(s, d->head) == REL_ACL) return false;
+    if (own_patient(s, d->head) == NONE || child_with(s, d->head, REL_AUX_PASS) != NONE ||
+        relation_of(s, d->head) == REL_ACL)
+        return false;
     for (uint32_t w = d->head + 1; w < d->words.end; w++)
         if (relation_of(s, w) == REL_CASE) return true;
     return false;
@@ -401,16 +403,19 @@ static void add_distant_agent(const Scene *s, Deed *d, uint32_t of)
 /* "Criticism from both sides", "aid from Tolva": who does it; but "withdrawal from", "expulsion from". */
 static bool from_is_actor(const Deed *d)
 {
-    if (d->type == EVENT_RETREAT || d->type == EVENT_SANCTION || d->type == EVENT_COERCE || d->type == EVENT_MOBILIZE) return false;
+    if (d->type == EVENT_RETREAT || d->type == EVENT_SANCTION || d->type == EVENT_COERCE || d->type == EVENT_MOBILIZE)
+        return false;
     return d->type == EVENT_REQUEST || !(d->frame & FRAME_FROM);
 }
 
-/* "Authorised subpoenas", "repeated its threat"; "drew criticism from both sides": of the verb that has it for an object. */
+/* "Authorised subpoenas", "repeated its threat"; "drew criticism from both sides": of the verb that has it for an
+ * object. */
 static void guess_actor(const Scene *s, Deed *d)
 {
     uint32_t v = head_of(s, d->head);
-    bool words = d->type == EVENT_REQUEST || d->type == EVENT_ACCUSE || d->type == EVENT_THREATEN || d->type == EVENT_AGREE ||
-                 d->type == EVENT_SUPPORT || d->type == EVENT_REJECT || d->type == EVENT_CONCEDE;
+    bool words = d->type == EVENT_REQUEST || d->type == EVENT_ACCUSE || d->type == EVENT_THREATEN ||
+                 d->type == EVENT_AGREE || d->type == EVENT_SUPPORT || d->type == EVENT_REJECT ||
+                 d->type == EVENT_CONCEDE;
     if (!words || relation_of(s, d->head) != REL_OBJ || v == NONE || s->deed_at[v] != NONE) return;
     d->guessed = true;
     uint32_t c = s->child[v];

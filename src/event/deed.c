@@ -202,7 +202,8 @@ static bool add_noun(Scene *s, Arena *scratch, Deeds *deeds, uint32_t from, uint
     uint32_t head = NONE;
     DeedSlot slot = longest_noun(s, from, &head);
     if (slot.value == DEED_NOTHING) *nothing = head;
-    if (slot.value >= EVENT_TYPES || head == *nothing || !stands_alone(s, head) || s->deed_at[head] != NONE) return true;
+    if (slot.value >= EVENT_TYPES || head == *nothing || !stands_alone(s, head) || s->deed_at[head] != NONE)
+        return true;
     if (s->syntax->upos[head] == UPOS_PROPN) return true; /* "the Iraq War" is a name */
     for (uint32_t i = 0, h = head_of(s, head); i < 2 && h != NONE; i++, h = head_of(s, h))
         if (s->deed_at[h] != NONE && deeds->items[s->deed_at[h]].object == head) return true; /* of the verb's words */

@@ -93,13 +93,15 @@ static bool is_attack(const Scene *s, uint32_t w)
 static bool is_country(const Scene *s, uint32_t head)
 {
     EventParty party;
-    return party_of(s, head, false, &party) && party.entity != NONE && s->entities->items[party.entity].type == ENTITY_COUNTRY;
+    return party_of(s, head, false, &party) && party.entity != NONE &&
+           s->entities->items[party.entity].type == ENTITY_COUNTRY;
 }
 
 static bool is_known_person(const Scene *s, uint32_t head)
 {
     EventParty party;
-    return party_of(s, head, true, &party) && party.entity != NONE && s->entities->items[party.entity].type == ENTITY_PERSON;
+    return party_of(s, head, true, &party) && party.entity != NONE &&
+           s->entities->items[party.entity].type == ENTITY_PERSON;
 }
 
 /* "France beat Spain", "Trump beat Rubio": a match, a vote. */
@@ -108,13 +110,14 @@ static void settle_contest(const Scene *s, Deed *d)
     const char *mode = event_mode_name(d->mode);
     if (d->noun || d->type != EVENT_ASSAULT || !mode || strcmp(mode, "beat") != 0) return;
     for (uint8_t i = 0; i < d->recipient_count; i++)
-        if (is_country(s, d->recipients[i]) || (d->actor_count && is_known_person(s, d->actors[0]) && is_known_person(s, d->recipients[i])))
+        if (is_country(s, d->recipients[i]) ||
+            (d->actor_count && is_known_person(s, d->actors[0]) && is_known_person(s, d->recipients[i])))
             d->gone = true;
     if (d->actor_count && is_country(s, d->actors[0])) d->gone = true;
 }
 
 /* Politicians, parties, members of parliament; no soldiers, rebels or gunmen. */
-static bool fights_by_words(const Scene *s, uint32_t head, bool acts)
+bool fights_by_words(const Scene *s, uint32_t head, bool acts)
 {
     EventParty party;
     if (!party_of(s, head, acts, &party)) return false;
@@ -131,6 +134,16 @@ static bool fights_by_words(const Scene *s, uint32_t head, bool acts)
     default:
         return party.entity != NONE && s->entities->items[party.entity].type == ENTITY_PERSON;
     }
+}
+
+/* "Have been on strike" */
+static void settle_strike(const Scene *s, Deed *d)
+{
+    if (!d->noun || d->type != EVENT_ASSAULT || s->lemma[d->head] != s->model->lemma.strike ||
+        case_of(s, d->head) != s->model->lemma.on)
+        return;
+    d->type = EVENT_PROTEST;
+    (void)event_mode_find(EVENT_PROTEST, text_literal("strike"), &d->mode);
 }
 
 /* A politician who attacks somebody does it by words. */
@@ -171,7 +184,8 @@ static void join_result(const Scene *s, Deeds *deeds, Deed *d)
         head = above;
     }
     Deed *over = &deeds->items[s->deed_at[head]];
-    bool aim = over->type == EVENT_PROTEST && (d->type == EVENT_REQUEST || d->type == EVENT_ACCUSE); /* "marched to demand" */
+    bool aim =
+        over->type == EVENT_PROTEST && (d->type == EVENT_REQUEST || d->type == EVENT_ACCUSE); /* "marched to demand" */
     if ((over->type != d->type && !aim) || over->gone || over->noun) return;
     for (uint8_t i = 0; i < d->recipient_count; i++)
         side_add(over->recipients, &over->recipient_count, d->recipients[i]);
@@ -227,6 +241,7 @@ Status event_run(const Article *article, const Tokens *tokens, const Syntax *syn
         settle_contest(&s, &deeds.items[i]);
         if (deeds.items[i].gone) continue;
         settle_attack(&s, &deeds.items[i]);
+        settle_strike(&s, &deeds.items[i]);
         settle_arrival(&s, &deeds.items[i]);
         status_find(&s, &deeds.items[i]);
         if (deeds.items[i].word && deeds.items[i].status < STATUS_REPORTED) deeds.items[i].gone = true;

@@ -30,7 +30,7 @@
  *   DEED_PARTY                             lemmas of a noun phrase's end; value a Sector
  *   DEED_NAME                              the whole name of an entity, as one step; value a Sector
  *   DEED_TOPIC                             a lemma of sport, markets, weather …; value 0
- *   DEED_WORD                              lemmas that blame or praise whom they are said of; value EVENT_ACCUSE or _SUPPORT */
+ *   DEED_WORD                              lemmas that blame or praise whom they are said of; value an EventType */
 enum { DEED_VERB = 1, DEED_NOUN, DEED_ADJECTIVE, DEED_OVER, DEED_PARTY, DEED_NAME, DEED_TOPIC, DEED_WORD };
 enum { /* values of verbs and nouns beside the types */
     DEED_NOTHING = EVENT_TYPES, /* looks like a deed and is none: "strike a match" */
@@ -83,10 +83,12 @@ DeedSlot deeds_look_up(const DeedTable *table, uint64_t key);
     X(toward) X(towards) X(near) X(inside) X(outside) X(across) X(within) X(for_) X(without) X(if_) X(unless)         \
     X(whether) X(not) X(never) X(n_t) X(no) X(neither) X(nor) X(nobody) X(none) X(nothing) X(will) X(shall) X(would)  \
     X(could) X(may) X(might) X(can) X(must) X(should) X(ought) X(who) X(which) X(that) X(we) X(i) X(us) X(our) X(my)  \
-    X(me) X(it) X(they) X(former) X(government) X(percent) X(attack) X(assault) X(offensive) X(counteroffensive) X(out) X(about) X(least) X(most) X(little) X(border) X(frontier) X(poll) X(voter) X(the) X(any) X(often) X(always) X(usually) X(regularly)   \
-    X(traditionally) X(frequently) X(routinely) X(sometimes)
+    X(me) X(it) X(they) X(former) X(government) X(percent) X(attack) X(assault) X(offensive) X(counteroffensive)      \
+    X(out) X(about) X(border) X(frontier) X(poll) X(voter) X(strike) X(the) X(any) X(often) X(always) X(usually)      \
+    X(regularly) X(traditionally) X(frequently) X(routinely) X(sometimes)
 #define LEMMA_FIELD(id) uint32_t id;
 struct Deed;
+/* What weigh.c weighs: `features` are `count` numbers in its order. */
 typedef void DeedWatch(void *watcher, const struct Deed *deed, const float *features, uint32_t count, float confidence);
 struct EventModel {
     DeedTable deeds;
@@ -180,20 +182,23 @@ float party_weight(const Scene *scene, const EventParty *party); /* how politica
 void status_find(const Scene *scene, Deed *deed);
 uint32_t attribution_round(const Scene *scene, uint32_t word); /* the innermost whose content holds the word, or NONE */
 
+/* ---- event.c ---- */
+bool fights_by_words(const Scene *scene, uint32_t head, bool acts); /* no soldiers, rebels, countries */
+
 /* ---- verbal.c ---- */
 bool verbal_find(Scene *scene, Arena *scratch, Deeds *deeds);
-
 uint32_t source_head(const Scene *scene, uint32_t attribution); /* the word, or NONE */
-uint32_t subject_matter(const Scene *scene, uint32_t attribution); /* whom the words are about: a political party's head, or NONE */
-bool is_source(const Scene *scene, uint32_t attribution, uint32_t head);
+/* Whom the words are about: a political party's head, or NONE. */
+uint32_t subject_matter(const Scene *scene, uint32_t attribution);
+bool is_source(const Scene *scene, uint32_t attribution, uint32_t head); /* the same entity */
 
 /* ---- blame.c ---- */
 bool blame_find(Scene *scene, Arena *scratch, Deeds *deeds);
 
-/* ---- weigh.c ---- The chance that it is a political event of its type; 0: none of its parties is anybody in politics */
+/* ---- weigh.c ---- */
+/* The chance that it is a political event of its type; 0: none of its parties is anybody in politics. */
 float deed_confidence(const Scene *scene, const Deed *deed, const EventParty *actors, uint32_t actor_count,
                       const EventParty *recipients, uint32_t recipient_count);
-
 void event_watch(EventModel *model, DeedWatch *watch, void *watcher);
 
 /* ---- join.c ---- */

@@ -2,8 +2,8 @@
 #include "event/internal.h"
 
 #define LEAST_CONFIDENCE 0.2f /* of words: a missed one costs more than a wrong one */
-#define LEAST_MATERIAL 0.5f     /* of deeds of force and of help, which people count */
-#define BACK 64u /* earlier events that one is compared with */
+#define LEAST_MATERIAL 0.5f   /* of deeds of force and of help, which people count */
+#define BACK 64u              /* earlier events that one is compared with */
 
 typedef struct Draft {    /* an event before it is joined to others */
     uint32_t deed, event; /* index of the event that it is, once known */
@@ -64,7 +64,8 @@ static bool names_place(const Scene *s, const EventParty *p)
 }
 
 /* "Tolvan and Vellan troops" are two. */
-static void add_other_countries(const Scene *s, uint32_t head, const EventParty *party, EventParty *side, uint8_t *count)
+static void add_other_countries(const Scene *s, uint32_t head, const EventParty *party, EventParty *side,
+                                uint8_t *count)
 {
     uint32_t c = s->child[head];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
@@ -84,7 +85,8 @@ static void read_side(const Scene *s, const Deed *d, const uint32_t *heads, uint
                       EventParty *side, uint8_t *count)
 {
     const char *mode = event_mode_name(d->mode);
-    bool looks_within = d->type != EVENT_RETREAT || !mode || strcmp(mode, "release") != 0; /* a video of his is not he */
+    bool looks_within =
+        d->type != EVENT_RETREAT || !mode || strcmp(mode, "release") != 0; /* a video of his is not he */
     for (uint8_t i = 0; i < head_count; i++) {
         EventParty party;
         if (!party_of(s, heads[i], acts, &party)) continue;
@@ -266,7 +268,8 @@ static bool deals_with_its_own(const Scene *s, const EventParty *p)
 
 static bool is_of_their_country(uint8_t sector)
 {
-    return is_of_its_country(sector) || sector == SECTOR_JRN || sector == SECTOR_UNK || sector == SECTOR_CRM || sector == SECTOR_REL;
+    return is_of_its_country(sector) || sector == SECTOR_JRN || sector == SECTOR_UNK || sector == SECTOR_CRM ||
+           sector == SECTOR_REL;
 }
 
 /* Who is silenced, arrested or tried is of the country whose government does it, but for soldiers and governments. */
@@ -279,8 +282,9 @@ static void adopt_repressed(EventParty *side, uint8_t count, const EventParty *o
 {
     for (uint8_t i = 0; i < count; i++) {
         uint8_t sector = side[i].sector;
-        bool own = sector == SECTOR_JRN || sector == SECTOR_OPP || sector == SECTOR_PTY || sector == SECTOR_LAB || sector == SECTOR_EDU ||
-                   sector == SECTOR_REL || sector == SECTOR_LEG || sector == SECTOR_ELI || sector == SECTOR_AGR;
+        bool own = sector == SECTOR_JRN || sector == SECTOR_OPP || sector == SECTOR_PTY || sector == SECTOR_LAB ||
+                   sector == SECTOR_EDU || sector == SECTOR_REL || sector == SECTOR_LEG || sector == SECTOR_ELI ||
+                   sector == SECTOR_AGR;
         if (own && !*side[i].country) memcpy(side[i].country, other[0].country, 4);
     }
 }
@@ -291,14 +295,16 @@ static void adopt_other(const Scene *s, EventParty *side, uint8_t count, const E
     for (uint8_t i = 1; i < other_count; i++)
         if (strcmp(other[i].country, other[0].country)) return;
     for (uint8_t i = 0; i < count; i++)
-        if (!*side[i].country && side[i].entity == NONE && is_of_their_country(side[i].sector)) memcpy(side[i].country, other[0].country, 4);
+        if (!*side[i].country && side[i].entity == NONE && is_of_their_country(side[i].sector))
+            memcpy(side[i].country, other[0].country, 4);
 }
 
 /* "Ambushed a Vellan convoy, killing eight soldiers": Vellan ones. */
 static void adopt_beside(EventParty *side, uint8_t count)
 {
     for (uint8_t i = 1; i < count; i++)
-        if (!*side[i].country && side[i].entity == NONE && (is_of_its_country(side[i].sector) || side[i].sector == SECTOR_UNK))
+        if (!*side[i].country && side[i].entity == NONE &&
+            (is_of_its_country(side[i].sector) || side[i].sector == SECTOR_UNK))
             memcpy(side[i].country, side[0].country, 4);
 }
 
@@ -319,7 +325,8 @@ static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out
     adopt_place(s, out, out->actors, out->actor_count);
     adopt_place(s, out, out->recipients, out->recipient_count);
     adopt_beside(out->recipients, out->recipient_count);
-    if (is_repression(d, out->actors, out->actor_count)) adopt_repressed(out->recipients, out->recipient_count, out->actors);
+    if (is_repression(d, out->actors, out->actor_count))
+        adopt_repressed(out->recipients, out->recipient_count, out->actors);
     if (is_inland(d->type) || (d->type == EVENT_REQUEST && out->actor_count && out->actors[0].sector == SECTOR_JUD)) {
         adopt_other(s, out->recipients, out->recipient_count, out->actors, out->actor_count);
         adopt_other(s, out->actors, out->actor_count, out->recipients, out->recipient_count);
@@ -363,7 +370,8 @@ static bool is_same(const Joiner *j, const Draft *a, const Draft *b)
 {
     const Deed *x = &j->deeds->items[a->deed], *y = &j->deeds->items[b->deed];
     if (x->type != y->type) return false;
-    bool judges = x->type == EVENT_ACCUSE || x->type == EVENT_SUPPORT; /* one's blame of one is one event in an article */
+    bool judges =
+        x->type == EVENT_ACCUSE || x->type == EVENT_SUPPORT; /* one's blame of one is one event in an article */
     if (is_speech(x->type) && !judges && is_headline(j->scene, x->head) == is_headline(j->scene, y->head)) return false;
     if (x->mode && y->mode && x->mode != y->mode && !((x->frame | y->frame) & FRAME_VIOLENT)) return false;
     if ((x->status == STATUS_NEGATED) != (y->status == STATUS_NEGATED) ||
@@ -394,14 +402,14 @@ static bool stands_before(const void *x, const void *y)
 }
 
 #define LEAST_POLITICS 0.5f /* an article with less of it must be surer */
-#define IDLE 0.4f            /* the surer, in one of sport, weather, accidents, crime */
-#define SHORT 80u            /* words; what shorter articles are about, nobody can tell by their parties */
+#define IDLE 0.4f           /* the surer, in one of sport, weather, accidents, crime */
+#define SHORT 80u           /* words; what shorter articles are about, nobody can tell by their parties */
 #define ELSEWHERE 0.45f     /* the surer, in one with none */
 
 static float least_of(const Scene *s, const Deed *d)
 {
-    bool material = d->type == EVENT_ASSAULT || d->type == EVENT_COERCE || d->type == EVENT_PROTEST || d->type == EVENT_MOBILIZE ||
-                    d->type == EVENT_AID;
+    bool material = d->type == EVENT_ASSAULT || d->type == EVENT_COERCE || d->type == EVENT_PROTEST ||
+                    d->type == EVENT_MOBILIZE || d->type == EVENT_AID;
     if (s->tokens->word_count < SHORT) return LEAST_CONFIDENCE;
     float least = material && d->status >= STATUS_REPORTED ? LEAST_MATERIAL : LEAST_CONFIDENCE;
     if (s->idle) least += IDLE * (1 - s->politics / 2);
@@ -419,7 +427,8 @@ static bool drafts_make(Joiner *j, Arena *scratch)
     for (uint32_t i = 0; i < n; i++) {
         Draft d;
         draft_make(j->scene, order[i].deed, &j->deeds->items[order[i].deed], &d);
-        if (d.confidence < least_of(j->scene, &j->deeds->items[order[i].deed]) || !(d.actor_count + d.recipient_count)) continue;
+        if (d.confidence < least_of(j->scene, &j->deeds->items[order[i].deed]) || !(d.actor_count + d.recipient_count))
+            continue;
         if (!arena_grow(scratch, (void **)&j->drafts, &j->capacity, j->count + 1, sizeof d)) return false;
         j->drafts[j->count++] = d;
     }

@@ -95,7 +95,8 @@ static uint8_t status_over(const Scene *s, uint32_t over, uint8_t unknown)
 /* "Refrained from criticism", "called for an attack" */
 static bool is_complement(const Scene *s, uint32_t w)
 {
-    return frame_of_case(s, case_of(s, w)) & (FRAME_FROM | FRAME_FOR | FRAME_OF | FRAME_TO | FRAME_WITH | FRAME_AGAINST);
+    return frame_of_case(s, case_of(s, w)) &
+           (FRAME_FROM | FRAME_FOR | FRAME_OF | FRAME_TO | FRAME_WITH | FRAME_AGAINST);
 }
 
 static bool is_existential(const Scene *s, uint32_t verb)
@@ -202,10 +203,20 @@ static uint8_t status_of_act(const Scene *s, uint32_t a, const Deed *d, uint32_t
     }
 }
 
+/* "Rejected a Vellan request": that there was one, nobody says but the writer. */
+static bool is_refused(const Scene *s, const Deed *d)
+{
+    const Standing *st = &s->standings->items[d->by];
+    uint32_t over = head_of(s, d->head);
+    if (over == NONE || (st->act != ACT_DECLINE && st->act != ACT_DISMISS)) return false;
+    return relation_of(s, d->head) == REL_OBJ && span_has(s->attributions->items[d->by].cue, over);
+}
+
 /* "Did Tolva attack?": the question does not say so. What is asked about a deed that is told is another thing. */
 static bool is_asked(const Scene *s, uint32_t top)
 {
-    if (relation_of(s, top) != REL_ROOT && relation_of(s, top) != REL_CCOMP && relation_of(s, top) != REL_PARATAXIS) return false;
+    if (relation_of(s, top) != REL_ROOT && relation_of(s, top) != REL_CCOMP && relation_of(s, top) != REL_PARATAXIS)
+        return false;
     Sentence x = s->tokens->sentences[s->sentence[top]];
     for (uint32_t i = x.end; i-- > x.first && x.end - i <= 3;) {
         Text t = word_text(s->article, &s->tokens->words[i]);
@@ -231,6 +242,7 @@ void status_find(const Scene *s, Deed *d)
     d->by = attribution_round(s, d->head);
     if (d->by == d->attribution && d->by != NONE)
         d->by = s->standings->items[d->by].within; /* its own words do not vouch for it */
+    if (d->by != NONE && d->noun && is_refused(s, d)) d->by = s->standings->items[d->by].within;
     if (d->by != NONE) {
         out = least(out, status_of_act(s, d->by, d, top));
         /* "said it would bomb": put off rather than supposed */

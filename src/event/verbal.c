@@ -127,7 +127,9 @@ static void add_to(const Scene *s, uint32_t a, Deed *d)
 {
     uint32_t mention = s->standings->items[a].to.mention;
     EventParty party; /* what reporters are told is for all */
-    if (mention == NONE || !party_of(s, s->entities->mentions[mention].head, false, &party) || party.sector == SECTOR_JRN) return;
+    if (mention == NONE || !party_of(s, s->entities->mentions[mention].head, false, &party) ||
+        party.sector == SECTOR_JRN)
+        return;
     side_add_all(s, d->recipients, &d->recipient_count, s->entities->mentions[mention].head);
 }
 
@@ -228,7 +230,8 @@ static void drop_deed(Deed *outer, uint32_t noun)
 /* "Rejected Vellan demands": what is rejected is another's deed, told too. */
 static bool is_of_another(const Scene *s, const Deed *outer, const Deed *inner)
 {
-    if ((outer->type != EVENT_REJECT && outer->type != EVENT_AGREE && outer->type != EVENT_CONCEDE) || !inner->noun) return false;
+    if ((outer->type != EVENT_REJECT && outer->type != EVENT_AGREE && outer->type != EVENT_CONCEDE) || !inner->noun)
+        return false;
     if (!is_verbal(inner->type) || !inner->actor_count || !outer->actor_count) return false;
     EventParty one, other;
     if (!party_of(s, inner->actors[0], true, &one) || party_weight(s, &one) < 1) return false;
@@ -239,7 +242,8 @@ static bool is_of_another(const Scene *s, const Deed *outer, const Deed *inner)
 /* Deeds stand in the order of their words, verbs first: what a verb governs is near it, so that the search is short. */
 #define SEARCH 48u
 
-/* "Rejected a Vellan request to leave", "vetoed a Council resolution that calls on Tolva …": whose it is, and nobody further in. */
+/* "Rejected a Vellan request to leave", "vetoed a Council resolution that calls on Tolva …": whose it is, and nobody
+ * further in. */
 static bool add_object_owner(const Scene *s, Deed *outer)
 {
     if (outer->type != EVENT_REJECT || outer->noun) return false;
@@ -288,10 +292,16 @@ static void swallow(const Scene *s, Deeds *deeds, uint32_t index)
 
 /* ---- attributions ---- */
 
+static bool attacks_by_words(const Scene *s, const Deed *d)
+{
+    return s->lemma[d->head] == s->model->lemma.attack && (!d->actor_count || fights_by_words(s, d->actors[0], true));
+}
+
 static uint32_t deed_in_cue(const Scene *s, const Deeds *deeds, Span cue)
 {
     for (uint32_t i = cue.begin; i < cue.end; i++)
-        if (s->deed_at[i] != NONE && (is_verbal(deeds->items[s->deed_at[i]].type) || s->lemma[i] == s->model->lemma.attack))
+        if (s->deed_at[i] != NONE &&
+            (is_verbal(deeds->items[s->deed_at[i]].type) || attacks_by_words(s, &deeds->items[s->deed_at[i]])))
             return s->deed_at[i];
     return NONE;
 }

@@ -1,7 +1,8 @@
 /* Whether what was found is a political event at all: a logistic model over its type and words, how political its
- * parties are, what is missing of them, how the clause stands, and what the article is about. train/event/weigh.py learns it. */
-#include "event/internal.h"
+ * parties are, what is missing of them, how the clause stands, and what the article is about. train/event/weigh.py
+ * learns it. */
 #include "event/weigh.inc"
+#include "event/internal.h"
 
 typedef struct Side {
     float weight; /* of its most political party */
@@ -113,8 +114,8 @@ static bool names_deed(const Scene *s, const Deed *d)
 static bool is_habit(const Scene *s, uint32_t w)
 {
     const EventModel *m = s->model;
-    const uint32_t habits[] = {m->lemma.often, m->lemma.always, m->lemma.usually, m->lemma.regularly, m->lemma.traditionally,
-                               m->lemma.frequently, m->lemma.routinely, m->lemma.sometimes};
+    const uint32_t habits[] = {m->lemma.often,         m->lemma.always,     m->lemma.usually,   m->lemma.regularly,
+                               m->lemma.traditionally, m->lemma.frequently, m->lemma.routinely, m->lemma.sometimes};
     for (size_t i = 0; i < COUNT(habits); i++)
         if (has_lemma_child(s, w, REL_ADVMOD, habits[i])) return true;
     return false;
@@ -148,7 +149,7 @@ static bool is_armed(const Deed *d, const EventParty *actors, uint32_t actor_cou
 
 /* ---- features ---- */
 
-#define BUCKETS 256u /* the words themselves, by their hash */
+#define BUCKETS 256u       /* the words themselves, by their hash */
 #define MOST_FEATURES 512u /* at least WEIGH_FEATURES; a table older than a new feature gives that no weight */
 
 typedef struct Features {
@@ -192,8 +193,9 @@ static void put_words(const Scene *s, const Deed *d, Features *f)
 static void put_grammar(const Scene *s, const Deed *d, Features *f)
 {
     static const uint8_t tags[] = {XPOS_VBD, XPOS_VBN, XPOS_VBZ, XPOS_VBP, XPOS_VBG, XPOS_VB, XPOS_NN, XPOS_NNS};
-    static const uint8_t relations[] = {REL_ROOT, REL_CCOMP, REL_XCOMP, REL_ADVCL, REL_ACL,       REL_ACL_RELCL, REL_CONJ,
-                                        REL_OBJ,  REL_OBL,   REL_NMOD,  REL_NSUBJ, REL_NSUBJ_PASS, REL_PARATAXIS};
+    static const uint8_t relations[] = {REL_ROOT,      REL_CCOMP,      REL_XCOMP,    REL_ADVCL, REL_ACL,
+                                        REL_ACL_RELCL, REL_CONJ,       REL_OBJ,      REL_OBL,   REL_NMOD,
+                                        REL_NSUBJ,     REL_NSUBJ_PASS, REL_PARATAXIS};
     uint32_t w = d->head;
     for (size_t i = 0; i < COUNT(tags); i++) put(f, s->syntax->xpos[w] == tags[i]);
     for (size_t i = 0; i < COUNT(relations); i++) put(f, relation_of(s, w) == relations[i]);
@@ -207,8 +209,9 @@ static void put_grammar(const Scene *s, const Deed *d, Features *f)
 
 static void put_side(const Scene *s, const EventParty *side, uint32_t count, Features *f)
 {
-    static const uint8_t sectors[] = {SECTOR_GOV, SECTOR_MIL, SECTOR_COP, SECTOR_JUD, SECTOR_LEG, SECTOR_PTY, SECTOR_REB, SECTOR_OPP,
-                                      SECTOR_IGO, SECTOR_NGO, SECTOR_CVL, SECTOR_JRN, SECTOR_BUS, SECTOR_UNK, SECTOR_CRM, SECTOR_UAF};
+    static const uint8_t sectors[] = {SECTOR_GOV, SECTOR_MIL, SECTOR_COP, SECTOR_JUD, SECTOR_LEG, SECTOR_PTY,
+                                      SECTOR_REB, SECTOR_OPP, SECTOR_IGO, SECTOR_NGO, SECTOR_CVL, SECTOR_JRN,
+                                      SECTOR_BUS, SECTOR_UNK, SECTOR_CRM, SECTOR_UAF};
     float weight = side_of(s, side, count).weight;
     put(f, count == 0);
     put(f, count > 1);
@@ -228,8 +231,8 @@ static void put_both(const Scene *s, const Deed *d, const EventParty *actors, ui
 {
     Side a = side_of(s, actors, actor_count), r = side_of(s, recipients, recipient_count);
     float total = a.weight + r.weight;
-    bool police = actor_count && recipient_count &&
-                  (is_police(actors, actor_count) || is_police(recipients, recipient_count));
+    bool police =
+        actor_count && recipient_count && (is_police(actors, actor_count) || is_police(recipients, recipient_count));
     put(f, total);
     put(f, a.country && r.country);
     put(f, a.weight >= 1 && r.weight >= 1);
@@ -247,7 +250,8 @@ static void put_both(const Scene *s, const Deed *d, const EventParty *actors, ui
     put(f, d->type == EVENT_CONSULT && actor_count + recipient_count < 2 && meets_alone(s, actors, actor_count));
     put(f, d->type == EVENT_AGREE && !d->noun && !recipient_count && !d->about);
     put(f, d->type == EVENT_AGREE && governs_infinitive(s, d->head));
-    put(f, (d->type == EVENT_REJECT || d->type == EVENT_THREATEN) && !recipient_count && actor_count && rules(&actors[0]));
+    put(f,
+        (d->type == EVENT_REJECT || d->type == EVENT_THREATEN) && !recipient_count && actor_count && rules(&actors[0]));
 }
 
 /* "Per cent", "poll", "voters": what many think rather than what somebody does. */
@@ -256,7 +260,9 @@ static bool is_polled(const Scene *s, uint32_t w)
     Sentence x = s->tokens->sentences[s->sentence[w]];
     uint32_t begin = w > x.first + NEARBY ? w - NEARBY : x.first, end = x.end > w + NEARBY ? w + NEARBY : x.end;
     for (uint32_t i = begin; i < end; i++)
-        if (s->lemma[i] == s->model->lemma.percent || s->lemma[i] == s->model->lemma.poll || s->lemma[i] == s->model->lemma.voter) return true;
+        if (s->lemma[i] == s->model->lemma.percent || s->lemma[i] == s->model->lemma.poll ||
+            s->lemma[i] == s->model->lemma.voter)
+            return true;
     return false;
 }
 

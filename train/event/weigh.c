@@ -1,7 +1,7 @@
 /* What train/event/weigh.py learns weigh.inc from: reads articles and prints what weigh.c weighs.
  *
- *   train-weigh MODEL FILE...     "# FILE", then a line a deed: its chance; type; status; trigger as BEGIN-END in bytes of
- *                                 the text; parties of both sides likewise; features as INDEX:VALUE where they are not 0 */
+ *   train-weigh MODEL FILE...     "# FILE", then a line a deed: its chance; type; status; trigger as BEGIN-END in bytes
+ * of the text; parties of both sides likewise; features as INDEX:VALUE where they are not 0 */
 #include <stdlib.h>
 
 #include "event/internal.h"
@@ -12,10 +12,12 @@ static void print_deed(void *context, const Deed *d, const float *features, uint
 {
     const Tokens *t = context;
     Span b = words_bytes(t, d->words);
-    printf("%.5f\t%s\t%s\t%u-%u\t", (double)p, event_type_name(d->type), event_status_name(d->status), (unsigned)b.begin, (unsigned)b.end);
+    printf("%.5f\t%s\t%s\t%u-%u\t", (double)p, event_type_name(d->type), event_status_name(d->status),
+           (unsigned)b.begin, (unsigned)b.end);
     for (uint8_t i = 0; i < d->actor_count; i++) printf("%s%u", i ? "," : "", (unsigned)t->words[d->actors[i]].begin);
     printf("\t");
-    for (uint8_t i = 0; i < d->recipient_count; i++) printf("%s%u", i ? "," : "", (unsigned)t->words[d->recipients[i]].begin);
+    for (uint8_t i = 0; i < d->recipient_count; i++)
+        printf("%s%u", i ? "," : "", (unsigned)t->words[d->recipients[i]].begin);
     printf("\t%u", count);
     for (uint32_t i = 0; i < count; i++)
         if (features[i] != 0) printf(" %u:%.6g", i, (double)features[i]);
@@ -44,14 +46,18 @@ static void walk(sayso_engine *e, const char *path, Arena *arena, Arena *scratch
     ArenaMark mark = arena_mark(scratch); /* the syntax stage keeps there what the nets need */
     check(entity_run(&r.article, &r.tokens, &r.syntax, e->entity, arena, scratch, &r.entities, &error), path, &error);
     arena_rewind(scratch, mark);
-    check(attribution_run(&r.article, &r.tokens, &r.syntax, e->attribution, arena, scratch, &r.attributions, &error), path, &error);
+    check(attribution_run(&r.article, &r.tokens, &r.syntax, e->attribution, arena, scratch, &r.attributions, &error),
+          path, &error);
     arena_reset(scratch);
-    check(standing_run(&r.article, &r.tokens, &r.syntax, &r.entities, &r.attributions, e->standing, arena, scratch, &r.standings, &error), path, &error);
+    check(standing_run(&r.article, &r.tokens, &r.syntax, &r.entities, &r.attributions, e->standing, arena, scratch,
+                       &r.standings, &error),
+          path, &error);
     arena_reset(scratch);
     printf("# %s\n", path);
     event_watch(e->event, print_deed, &r.tokens);
-    check(event_run(&r.article, &r.tokens, &r.syntax, &r.entities, &r.attributions, &r.standings, e->event, arena, scratch, &r.events, &error), path,
-          &error);
+    check(event_run(&r.article, &r.tokens, &r.syntax, &r.entities, &r.attributions, &r.standings, e->event, arena,
+                    scratch, &r.events, &error),
+          path, &error);
     free(data);
 }
 
