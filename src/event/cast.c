@@ -42,8 +42,16 @@ static uint32_t agent_of(const Scene *s, uint32_t v)
     return NONE;
 }
 
+/* "Had turned down the offer": what has an object, or "have" and no "been", is active, whatever its subject is read as. */
+static bool is_surely_active(const Scene *s, uint32_t v)
+{
+    if (child_with(s, v, REL_AUX_PASS) != NONE) return false;
+    return child_with(s, v, REL_OBJ) != NONE || has_lemma_child(s, v, REL_AUX, s->model->lemma.have);
+}
+
 bool verb_is_passive(const Scene *s, uint32_t v)
 {
+    if (child_with(s, v, REL_NSUBJ_PASS) != NONE && is_surely_active(s, v)) return false;
     if (child_with(s, v, REL_NSUBJ_PASS) != NONE || child_with(s, v, REL_AUX_PASS) != NONE) return true;
     if (s->syntax->xpos[v] != XPOS_VBN) return false;
     uint8_t r = relation_of(s, v);

@@ -84,7 +84,7 @@ DeedSlot deeds_look_up(const DeedTable *table, uint64_t key);
     X(whether) X(not) X(never) X(n_t) X(no) X(neither) X(nor) X(nobody) X(none) X(nothing) X(will) X(shall) X(would)  \
     X(could) X(may) X(might) X(can) X(must) X(should) X(ought) X(who) X(which) X(that) X(we) X(i) X(us) X(our) X(my)  \
     X(me) X(it) X(they) X(former) X(government) X(percent) X(attack) X(assault) X(offensive) X(counteroffensive)      \
-    X(out) X(about) X(border) X(frontier) X(poll) X(voter) X(strike) X(the) X(any) X(often) X(always) X(usually)      \
+    X(out) X(about) X(border) X(frontier) X(poll) X(voter) X(strike) X(have) X(the) X(any) X(often) X(always) X(usually)  \
     X(regularly) X(traditionally) X(frequently) X(routinely) X(sometimes)
 #define LEMMA_FIELD(id) uint32_t id;
 struct Deed;
