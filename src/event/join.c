@@ -370,9 +370,10 @@ static bool is_same(const Joiner *j, const Draft *a, const Draft *b)
 {
     const Deed *x = &j->deeds->items[a->deed], *y = &j->deeds->items[b->deed];
     if (x->type != y->type) return false;
-    bool judges =
-        x->type == EVENT_ACCUSE || x->type == EVENT_SUPPORT; /* one's blame of one is one event in an article */
-    if (is_speech(x->type) && !judges && is_headline(j->scene, x->head) == is_headline(j->scene, y->head)) return false;
+    bool judges = x->type == EVENT_ACCUSE || x->type == EVENT_SUPPORT; /* one's blame of one is one event in an article */
+    bool titled = is_headline(j->scene, x->head) != is_headline(j->scene, y->head);
+    bool named = y->noun && y->over == NONE && a->actor_count && b->actor_count; /* "demanded …; the demand" */
+    if (is_speech(x->type) && !judges && !titled && !named) return false;
     if (x->mode && y->mode && x->mode != y->mode && !((x->frame | y->frame) & FRAME_VIOLENT)) return false;
     if ((x->status == STATUS_NEGATED) != (y->status == STATUS_NEGATED) ||
         (x->status == STATUS_FUTURE) != (y->status == STATUS_FUTURE))
@@ -384,7 +385,8 @@ static bool is_same(const Joiner *j, const Draft *a, const Draft *b)
         !sides_agree(a->recipients, a->recipient_count, b->recipients, b->recipient_count))
         return false;
     if (full) return true;
-    if (judges && is_headline(j->scene, x->head) == is_headline(j->scene, y->head)) return false;
+    if (named && is_speech(x->type)) return true;
+    if (judges && !titled) return false;
     /* with a side missing, the same word or a general one must say it again */
     bool meet = (a->actor_count && b->actor_count) || (a->recipient_count && b->recipient_count);
     return meet && (j->scene->lemma[x->head] == j->scene->lemma[y->head] || (x->frame | y->frame) & FRAME_VIOLENT ||
