@@ -1,7 +1,7 @@
 /* Deeds become events: their parties, times, places and evidence; one deed told several times is one event. */
 #include "event/internal.h"
 
-#define LEAST_CONFIDENCE 0.2f /* of words: a missed one costs more than a wrong one */
+#define LEAST_CONFIDENCE 0.13f /* of words: a missed one costs more than a wrong one */
 #define LEAST_MATERIAL 0.5f   /* of deeds of force and of help, which people count */
 #define BACK 64u              /* earlier events that one is compared with */
 
@@ -405,14 +405,15 @@ static bool stands_before(const void *x, const void *y)
 
 #define LEAST_POLITICS 0.5f /* an article with less of it must be surer */
 #define IDLE 0.4f           /* the surer, in one of sport, weather, accidents, crime */
+#define LEAST_ALONE 0.2f       /* of short texts */
 #define SHORT 80u           /* words; what shorter articles are about, nobody can tell by their parties */
-#define ELSEWHERE 0.45f     /* the surer, in one with none */
+#define ELSEWHERE 0.5f     /* the surer, in one with none */
 
 static float least_of(const Scene *s, const Deed *d)
 {
     bool material = d->type == EVENT_ASSAULT || d->type == EVENT_COERCE || d->type == EVENT_PROTEST ||
                     d->type == EVENT_MOBILIZE || d->type == EVENT_AID;
-    if (s->tokens->word_count < SHORT) return LEAST_CONFIDENCE;
+    if (s->tokens->word_count < SHORT) return LEAST_ALONE;
     float least = material && d->status >= STATUS_REPORTED ? LEAST_MATERIAL : LEAST_CONFIDENCE;
     if (s->idle) least += IDLE * (1 - s->politics / 2);
     return s->politics < LEAST_POLITICS ? least + ELSEWHERE * (1 - s->politics / LEAST_POLITICS) : least;
