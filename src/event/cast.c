@@ -42,7 +42,8 @@ static uint32_t agent_of(const Scene *s, uint32_t v)
     return NONE;
 }
 
-/* "Had turned down the offer": what has an object, or "have" and no "been", is active, whatever its subject is read as. */
+/* "Had turned down the offer": what has an object, or "have" and no "been", is active, whatever its subject is read as.
+ */
 static bool is_surely_active(const Scene *s, uint32_t v)
 {
     if (child_with(s, v, REL_AUX_PASS) != NONE) return false;

@@ -2,8 +2,8 @@
 #include "event/internal.h"
 
 #define LEAST_CONFIDENCE 0.13f /* of words: a missed one costs more than a wrong one */
-#define LEAST_MATERIAL 0.5f   /* of deeds of force and of help, which people count */
-#define BACK 64u              /* earlier events that one is compared with */
+#define LEAST_MATERIAL 0.5f    /* of deeds of force and of help, which people count */
+#define BACK 64u               /* earlier events that one is compared with */
 
 typedef struct Draft {    /* an event before it is joined to others */
     uint32_t deed, event; /* index of the event that it is, once known */
@@ -370,7 +370,8 @@ static bool is_same(const Joiner *j, const Draft *a, const Draft *b)
 {
     const Deed *x = &j->deeds->items[a->deed], *y = &j->deeds->items[b->deed];
     if (x->type != y->type) return false;
-    bool judges = x->type == EVENT_ACCUSE || x->type == EVENT_SUPPORT; /* one's blame of one is one event in an article */
+    bool judges =
+        x->type == EVENT_ACCUSE || x->type == EVENT_SUPPORT; /* one's blame of one is one event in an article */
     bool titled = is_headline(j->scene, x->head) != is_headline(j->scene, y->head);
     bool named = y->noun && y->over == NONE && a->actor_count && b->actor_count; /* "demanded …; the demand" */
     if (is_speech(x->type) && !judges && !titled && !named) return false;
@@ -405,9 +406,9 @@ static bool stands_before(const void *x, const void *y)
 
 #define LEAST_POLITICS 0.5f /* an article with less of it must be surer */
 #define IDLE 0.4f           /* the surer, in one of sport, weather, accidents, crime */
-#define LEAST_ALONE 0.2f       /* of short texts */
+#define LEAST_ALONE 0.2f    /* of short texts */
 #define SHORT 80u           /* words; what shorter articles are about, nobody can tell by their parties */
-#define ELSEWHERE 0.5f     /* the surer, in one with none */
+#define ELSEWHERE 0.5f      /* the surer, in one with none */
 
 static float least_of(const Scene *s, const Deed *d)
 {
