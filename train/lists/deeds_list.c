@@ -46,7 +46,7 @@ static Text next_field(Text *rest, char mark)
 
 static uint32_t root_named(Text name)
 {
-    static const char *const names[] = {"", "verb", "noun", "adj", "over", "party", "name", "topic"};
+    static const char *const names[] = {"", "verb", "noun", "adj", "over", "party", "name", "topic", "word"};
     for (uint32_t i = 1; i < COUNT(names); i++)
         if (text_is(name, names[i])) return i;
     return 0;
