@@ -36,5 +36,6 @@ int command_actor(int argc, char **argv);
 int command_statement(int argc, char **argv);
 int command_decision(int argc, char **argv);
 int command_remove(int argc, char **argv);
+int command_serve(int argc, char **argv); /* serve/serve.c */
 
 #endif

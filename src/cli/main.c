@@ -36,6 +36,7 @@ TITLE(export);
 TITLE(diff);
 TITLE(verify);
 TITLE(ledger);
+TITLE(serve);
 TITLE(dump);
 TITLE(model);
 
@@ -56,6 +57,7 @@ static const struct {
     {{"stats", title_stats, "what is in the ledger; counts by outlet, month, kind, gender", command_stats},
      "counting, printing, publishing"},
     {{"report", title_report, "an article or a claim as a web page", command_report}, NULL},
+    {{"serve", title_serve, "the ledger as pages and for programs, over HTTP", command_serve}, NULL},
     {{"export", title_export, "articles or statements as JSON Lines, tables, spreadsheets", command_export}, NULL},
     {{"actor", title_actor, "who is one across articles: list, show, merge, split, rename", command_actor},
      "mending what it got wrong"},

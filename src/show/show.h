@@ -9,11 +9,51 @@
 
 #include "ledger/ledger.h"
 
+typedef struct Site {   /* a page that is served among others. Where a page takes NULL in its place it is whole in itself, and links
+                         * to no other */
+    const char *path;   /* the page's own, without its ending: "/claim/31" */
+    const char *query;  /* as it stands in the address: "q=gulls&limit=20", or "" */
+    const char *forms;  /* the page's other forms: "json csv atom" */
+    const char *next;   /* the address of the list's next page, or NULL */
+    bool writes;        /* who looks may write */
+    const char *token;  /* what a form that writes brings along; NULL where nobody may */
+} Site;
+
 /* The text with its statements marked, those in others' contents within them, each numbered; what is known of each shown
- * where a pointer or the keyboard's focus stands on it, and in a list below. Of a draft too, whose id is 0.
+ * where a pointer or the keyboard's focus stands on it, and in a list below. Of a draft too, whose id is 0. audit: what stands beside it, or NULL.
  * SAYSO_ERROR_MEMORY alone. */
-Status show_article(FILE *to, const KeptArticle *article, Arena *arena, Error *error);
+Status show_article(FILE *to, const Site *site, const KeptArticle *article, const AuditAnswer *audit, Arena *arena, Error *error);
 /* A claim: who stands how to it, its origins with the hands through which each came, what is perhaps the same. */
-Status show_claim(FILE *to, const ClaimAnswer *claim, Arena *arena, Error *error);
+Status show_claim(FILE *to, const Site *site, const ClaimAnswer *claim, Arena *arena, Error *error);
+
+/* ---- served alone ---- no memory is taken */
+
+typedef struct Home {
+    const char *words;         /* what is searched; NULL: nothing is */
+    const Scope *scope;
+    const AboutAnswer *found;  /* NULL: nothing is searched, or it could not be */
+    const Actors *meant;       /* whom the words may name */
+    const NewArticles *newest; /* NULL where something is searched */
+    const char *fault;         /* why it could not be searched; NULL */
+} Home;
+void show_home(FILE *to, const Site *site, const Home *home);
+
+/* Whom a name may mean, or who said most. name: as it was typed, or NULL. */
+void show_people(FILE *to, const Site *site, const char *name, const Actors *actors);
+
+typedef struct Person {
+    const Actor *actor;
+    const Form *forms;
+    uint32_t form_count;
+    const Statements *said;
+    const TalksAnswer *talks;
+} Person;
+void show_person(FILE *to, const Site *site, const Person *person);
+
+/* Text as XML and HTML have it, for who writes a feed: nothing else escapes. */
+void show_text(FILE *to, Text text);
+
+/* A sentence why there is no page. status: of HTTP; title: its words. */
+void show_problem(FILE *to, const Site *site, unsigned status, const char *title, const char *detail);
 
 #endif

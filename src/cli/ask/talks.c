@@ -173,7 +173,7 @@ static Status write_svg(Ask *ask, const TalksAnswer *a, Error *error)
                     : "Graphviz's dot could not draw it; ask for --format=dot, and draw that");
 }
 
-static Status answer(Ask *ask, Error *error)
+Status answer_talks(Ask *ask, Error *error)
 {
     TalksAnswer a;
     const char *name = ask->word_count ? ask_words(ask) : NULL;
@@ -223,5 +223,5 @@ int command_talks(int argc, char **argv)
         NULL,
         NULL};
     Ask ask = {.formats = ASK_FORMATS};
-    return ask_run(&argp, argc, argv, &ask, answer);
+    return ask_run(&argp, argc, argv, &ask, answer_talks);
 }

@@ -4,6 +4,12 @@
 
 #include "cli/ask/ask.h"
 
+/* Questions, as those of ask.h. */
+Status answer_claim(Ask *ask, Error *error);
+Status answer_actors(Ask *ask, Error *error);
+Status answer_actor(Ask *ask, Error *error);
+Status answer_decisions(Ask *ask, Error *error);
+
 int verb_undo(int argc, char **argv); /* of decisions, and for actors, claims and statements too: a number is one everywhere */
 
 /* What a person knows better is kept: tells it, its number, and how it is taken back. */

@@ -1,0 +1,133 @@
+/* serve: the ledger over HTTP.
+ *
+ *   connection ── http.c ──> Request ── guard.c ──> route.c ──> api.c, page.c ──> Reply ── http.c ──> connection
+ *                 one thread:           whose Host    which      a worker each: opens the ledger,
+ *                 reads, writes,        and Origin              asks it, writes the answer whole
+ *                 counts time
+ *
+ * The thread that reads and writes waits for nobody: a request that has come whole is laid in a queue and its connection put
+ * aside until a worker has its answer. The ledger is opened for each request, as the program's questions do, so that an
+ * answer is of one moment and nobody who writes waits for a reader. JSON and CSV are the questions' own (cli/ask): the same
+ * bytes as the program prints. HTML is made by show alone.
+ *
+ *   serve.c            the command: options, address, signals
+ *   http.c             libmicrohttpd: connections, times, sizes, the queue, headers
+ *   guard.c            Host and Origin
+ *   query.c            what stands after "?", checked
+ *   route.c problem.c  which path is answered by whom; what could not be
+ *   api.c atom.c       a question's answer as JSON, CSV, Atom
+ *   page.c             as a page */
+#ifndef SAYSO_SERVE_H
+#define SAYSO_SERVE_H
+
+#include "cli/decide/decide.h"
+#include "show/show.h"
+
+/* ---- a server ---- */
+
+typedef struct Server {
+    const char *ledger; /* its path */
+    unsigned wait_s;
+    const char *bind;   /* the address as it was typed */
+    uint16_t port;      /* the one that it has */
+    bool loopback;      /* only this machine can ask */
+    const char *const *hosts; /* names by which it may be called beside its own, without a port; `host_count` of them */
+    size_t host_count;
+} Server;
+
+/* ---- a request, whole ---- all strings are NUL-terminated, of the request's arena, and never NULL where not said so */
+
+typedef enum Method { METHOD_GET = 1, METHOD_POST = 2 } Method; /* HEAD is a GET whose body is not sent */
+
+typedef struct Argument {
+    const char *name, *value; /* decoded: UTF-8 without NUL */
+} Argument;
+#define MOST_ARGUMENTS 32u
+
+typedef struct Request {
+    const Server *server;
+    Method method;
+    const char *path;                         /* as it was sent, without "?" and what follows */
+    const char *query;                        /* what stands after "?", written anew: "" where nothing does */
+    Argument arguments[MOST_ARGUMENTS];
+    uint32_t argument_count;
+    const char *host, *origin, *site, *accept, *type; /* headers; NULL where not sent. site: Sec-Fetch-Site */
+    Text body;
+    Arena arena;
+    /* while it is answered */
+    Ledger *ledger;
+    const char *place;                        /* what stands in the path for {…}, decoded; NULL: there is no such part */
+    const char *bad;                          /* a sentence: what came cannot be read; NULL */
+} Request;
+
+typedef enum Media { MEDIA_PAGE, MEDIA_JSON, MEDIA_CSV, MEDIA_ATOM, MEDIAS } Media;
+
+typedef struct Reply {
+    unsigned status;
+    const char *type;     /* static */
+    const char *location; /* of the arena, or NULL */
+    const char *allow;    /* likewise */
+    FILE *to;             /* what is written to it is the body */
+    char *data;
+    size_t size;
+} Reply;
+
+/* Fills `reply`, which has a stream. Never fails: what goes wrong is a reply. */
+void request_answer(Request *request, Reply *reply);
+
+/* ---- query.c ---- */
+/* Decodes and adds a name with its value, of `value_size` bytes; "+" is a blank. false: it is no UTF-8, has a NUL, or is one too many. */
+bool argument_add(Request *request, const char *name, const char *value, size_t value_size);
+const char *argument_of(const Request *request, const char *name); /* NULL: not there, or empty */
+/* All arguments but the one of that name, as they stand in an address; NULL when memory ran out. */
+const char *query_without(Request *request, const char *name);
+/* %XX, and "+" where it is of a form; false where the bytes are no UTF-8 or have a NUL. */
+bool decode(Arena *arena, const char *from, size_t size, bool form, const char **out);
+/* Days, names, act, outlet, order and limit into a scope. SAYSO_ERROR_ARGUMENT with a sentence. */
+Status scope_read(const Request *request, Scope *out, Error *error);
+/* A number from `least` to `most`; `*out` stays where the argument is not there. */
+Status number_read(const Request *request, const char *name, uint64_t least, uint64_t most, uint64_t *out, Error *error);
+#define MOST_ROWS_SERVED 1000u
+
+/* ---- guard.c ---- NULL, or a sentence why it is not answered; *status then */
+const char *guard(const Request *request, unsigned *status);
+
+/* ---- route.c ---- */
+typedef Status AnswerAs(Request *request, Media media, Reply *reply, Error *error);
+typedef struct Parameter {
+    const char *name, *about;
+} Parameter;
+typedef struct Route {
+    const char *path;        /* "/claim/{claim}" */
+    unsigned methods, forms; /* bits; forms: 1u << MEDIA_JSON, … */
+    Media first;              /* the form where nothing tells another */
+    AnswerAs *answer;
+    const char *about;       /* a sentence, for the document that describes the interface; NULL: it is not part of it */
+    const char *parameters;  /* names, with blanks between */
+} Route;
+extern const Route routes[];
+extern const size_t route_count;
+extern const Parameter parameters[];
+extern const size_t parameter_count;
+
+/* ---- problem.c ---- RFC 9457 for programs, a page for people */
+void problem(Request *request, Reply *reply, unsigned status, const char *detail);
+const char *status_title(unsigned status); /* "Not Found" */
+
+/* ---- api.c page.c atom.c ---- */
+AnswerAs serve_health, serve_about, serve_who, serve_actors, serve_actor, serve_claim, serve_article, serve_articles, serve_audit,
+    serve_diff, serve_statement, serve_talks, serve_stats, serve_decisions, serve_openapi;
+AnswerAs page_home, page_people, page_person, page_article, page_claim, page_statement;
+
+void atom_of_newest(Request *request, Reply *reply, const NewArticles *newest);
+void atom_of_statements(Request *request, Reply *reply, Text title, const Statements *statements);
+void atom_of_claims(Request *request, Reply *reply, const char *title, const AboutAnswer *found);
+
+/* ---- http.c ---- */
+typedef struct Listener Listener;
+/* Listens at the server's address, sets its port. NULL after a complaint. */
+Listener *listener_open(Server *server);
+/* Answers what is under way, and ends. */
+void listener_close(Listener *listener);
+
+#endif
