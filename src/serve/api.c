@@ -37,7 +37,7 @@ static Status put_named(Request *r, Media media, Reply *reply, Answer *answer, c
 {
     const char *value = argument_of(r, name);
     if (value) return put(r, media, reply, answer, value, error);
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%s is missing, as in %s?%s=gulls", name, r->path, name);
+    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "%s is missing, as in %s?%s=gulls", name, r->path, name);
 }
 
 Status serve_health(Request *r, Media media, Reply *reply, Error *error)
@@ -111,11 +111,11 @@ static Status read_trait(Counting *c, const char *name, size_t size, Error *erro
         const char *known = trait_name((Trait)i);
         if (strlen(known) != size || memcmp(known, name, size)) continue;
         for (uint32_t k = 0; k < c->count; k++)
-            if (c->by[k] == (Trait)i) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "by has '%s' twice", known);
+            if (c->by[k] == (Trait)i) return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "by has '%s' twice", known);
         c->by[c->count++] = (Trait)i;
         return SAYSO_OK;
     }
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG,
                 "there is no trait '%.*s'; it is source, outlet, month, kind, form, act, gender, country or named",
                 (int)(size < 40 ? size : 40), name);
 }
@@ -126,7 +126,7 @@ static Status traits_read(const Request *r, Counting *c, Error *error)
     const char *at = argument_of(r, "by");
     while (at && *at && !status) {
         size_t n = strcspn(at, ",");
-        if (c->count == MOST_TRAITS) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "by takes at most %u traits", MOST_TRAITS);
+        if (c->count == MOST_TRAITS) return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "by takes at most %u traits", MOST_TRAITS);
         status = read_trait(c, at, n, error);
         at += n + (at[n] == ',');
     }

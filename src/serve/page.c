@@ -73,6 +73,7 @@ static Status search(Request *r, Media media, Reply *reply, const Scope *scope, 
     Error own;
     status = find_meant(r, home.words, &meant, &own);
     if (status) return *error = own, status;
+    if (!home.found) site.forms = "";
     if (home.found) site.next = more_rows(r, scope, found.all > found.count);
     show_home(reply->to, &site, &home);
     return SAYSO_OK;
@@ -159,7 +160,7 @@ Status page_people(Request *r, Media media, Reply *reply, Error *error)
     status = ledger_actors(r->ledger, name, &scope, &r->arena, &all, &own);
     if (status == SAYSO_ERROR_ARGUMENT) all = (Actors){0};
     if (status && status != SAYSO_ERROR_ARGUMENT) return *error = own, status;
-    Site site = site_of(r, "json csv");
+    Site site = site_of(r, status ? "" : "json csv");
     site.next = more_rows(r, &scope, all.all > all.count);
     show_people(reply->to, &site, name, &all);
     return SAYSO_OK;
@@ -182,7 +183,7 @@ static Status read_after(Request *r, StatementKey *out, Error *error)
     if (at[size]) out->article = strtoll(at + size + 1, &end, 10);
     if (end && *end == '_') out->number = (uint32_t)strtoul(end + 1, &end, 10);
     if (end && !*end && out->article > 0 && (!*day || is_day(day))) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "after is '%.60s', which is no statement's place in a list", typed);
+    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "after is '%.60s', which is no statement's place in a list", typed);
 }
 
 static const char *after_last(Request *r, const Statements *said, uint32_t limit)

@@ -80,7 +80,7 @@ Status number_read(const Request *r, const char *name, uint64_t least, uint64_t 
     size_t digits = strspn(value, "0123456789");
     uint64_t n = digits && digits < 19 && !value[digits] ? strtoull(value, NULL, 10) : UINT64_MAX;
     if (n < least || n > most)
-        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%s is '%.40s'; give a number from %llu to %llu", name, value,
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "%s is '%.40s'; give a number from %llu to %llu", name, value,
                     (unsigned long long)least, (unsigned long long)most);
     *out = n;
     return SAYSO_OK;
@@ -90,7 +90,7 @@ static Status read_day(const Request *r, const char *name, const char **out, Err
 {
     *out = argument_of(r, name);
     if (!*out || is_day(*out)) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%s is '%.40s'; give a day as YYYY-MM-DD, from 1400 to 2200", name, *out);
+    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "%s is '%.40s'; give a day as YYYY-MM-DD, from 1400 to 2200", name, *out);
 }
 
 static Status read_act(const Request *r, Scope *out, Error *error)
@@ -100,7 +100,7 @@ static Status read_act(const Request *r, Scope *out, Error *error)
     out->has_act = true;
     for (int i = 0; i <= SAYSO_ACT_THINK; i++)
         if (!strcmp(typed, sayso_act_name(out->act = (sayso_act)i))) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG,
                 "there is no act '%.40s'; it is state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, "
                 "urge, ask, suggest or think", typed);
 }
@@ -110,15 +110,15 @@ static Status read_order(const Request *r, Scope *out, Error *error)
     const char *typed = argument_of(r, "order");
     out->order = typed && !strcmp(typed, "date") ? ORDER_DATE : ORDER_ORIGINS;
     if (!typed || out->order == ORDER_DATE || !strcmp(typed, "origins")) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no order '%.40s'; it is origins or date", typed);
+    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "there is no order '%.40s'; it is origins or date", typed);
 }
 
 static Status check(const Scope *s, Error *error)
 {
     if (s->since && s->until && strcmp(s->since, s->until) > 0)
-        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "since %s is after until %s: no day is left", s->since, s->until);
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "since %s is after until %s: no day is left", s->since, s->until);
     if (s->added_since && s->as_of && strcmp(s->added_since, s->as_of) > 0)
-        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "added-since %s is after as-of %s: no day is left", s->added_since, s->as_of);
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "added-since %s is after as-of %s: no day is left", s->added_since, s->as_of);
     return SAYSO_OK;
 }
 

@@ -168,10 +168,11 @@ static const char *const types[] = {[MEDIA_PAGE] = "text/html; charset=utf-8",
                                     [MEDIA_ATOM] = "application/atom+xml; charset=utf-8"};
 
 /* What is named in the path and is not there is not found; what stands after "?" is a mistake in asking. */
-static unsigned status_of(const Request *r, Status status)
+static unsigned status_of(const Request *r, const Error *error)
 {
-    switch (status) {
-    case SAYSO_ERROR_ARGUMENT: return r->place || argument_of(r, "name") ? 404 : 400;
+    bool named = r->place || argument_of(r, "name");
+    switch (error->status) {
+    case SAYSO_ERROR_ARGUMENT: return named && error->offset == NO_OFFSET ? 404 : 400;
     case SAYSO_ERROR_IO: return 503;
     case SAYSO_ERROR_LIMIT: return 413;
     case SAYSO_ERROR_INPUT: return 422;
@@ -220,7 +221,7 @@ static void answer_match(Request *r, Match *m, Reply *reply)
     reply->status = 200;
     reply->type = types[m->media];
     status = answer(r, m, reply, &error);
-    if (status) problem(r, reply, status_of(r, status), error.message);
+    if (status) problem(r, reply, status_of(r, &error), error.message);
 }
 
 void request_answer(Request *r, Reply *reply)

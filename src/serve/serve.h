@@ -76,6 +76,7 @@ typedef struct Reply {
 void request_answer(Request *request, Reply *reply);
 
 /* ---- query.c ---- */
+#define ASKED_WRONG 0u /* an error's offset: what stands after "?" cannot be asked; else what is asked for is not there */
 /* Decodes and adds a name with its value, of `value_size` bytes; "+" is a blank. false: it is no UTF-8, has a NUL, or is one too many. */
 bool argument_add(Request *request, const char *name, const char *value, size_t value_size);
 const char *argument_of(const Request *request, const char *name); /* NULL: not there, or empty */

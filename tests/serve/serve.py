@@ -11,14 +11,14 @@ import threading
 import time
 import xml.etree.ElementTree
 
-from server import PROGRAM, SAMPLE, Page, Server, made, need_model, run
+from server import PROGRAM, Page, Server, made, need_model, run
 
 
 def same_bytes(server, ledger):
     """The program's answer, and the addresses that give it too."""
     pairs = [
         (["who", "Corvane"], "/api/v1/who?name=Corvane"),
-        (["who", "#3", "--limit", "2"], "/who/%233.json?limit=2"),
+        (["who", "#5", "--limit", "2"], "/who/%235.json?limit=2"),
         (["about", "dredger mooring"], "/api/v1/about?q=dredger+mooring"),
         (["about", "dredger", "--act", "deny", "--order", "date"], "/home.json?q=dredger&act=deny&order=date"),
         (["claim", "166"], "/api/v1/claims/166"),
@@ -45,7 +45,7 @@ def same_bytes(server, ledger):
     return len(pairs) + 3
 
 
-def refusals(server):
+def refusals(server, ledger, rows):
     def expect(status, path, method="GET", body=None, **headers):
         got, told, text = server.ask(path, method, body, **headers)
         assert got == status, (path, got, text)
@@ -64,7 +64,7 @@ def refusals(server):
                  "/api/v1/talks?" + "&".join(f"x{i}=1" for i in range(40))):
         expect(400, path)
     # what is typed at a command line may be a file; who asks from elsewhere has none here
-    for path in (os.path.join(SAMPLE, "05-follow-up.txt"), "/etc/passwd", "../../../../etc/passwd", "01-wire.txt"):
+    for path in (rows, "/etc/passwd", "../../../../etc/passwd"):
         expect(404, "/api/v1/articles/" + path.replace("/", "%2F"))
         expect(404, "/api/v1/statements/" + path.replace("/", "%2F") + "%3A1")
     told, _ = expect(405, "/healthz", "POST", b"x")
@@ -259,7 +259,7 @@ def main():
         drip, left = slow(server)
         answers = same_bytes(server, ledger)
         headers(server)
-        refusals(server)
+        refusals(server, ledger, os.path.join(folder, "rows.jsonl"))
         paths = described(server)
         paging(server, ledger)
         pages = walk(server)

@@ -1,4 +1,5 @@
 """A server to be asked, on a free port, over a ledger of data/sample; and what its pages must be."""
+import atexit
 import html.parser
 import http.client
 import json
@@ -45,6 +46,7 @@ class Server:
     def __init__(self, ledger, *options):
         self.process = subprocess.Popen([PROGRAM, "serve", "--ledger", ledger, "--port", "0", *options], stdout=subprocess.PIPE,
                                         stdin=subprocess.DEVNULL)
+        atexit.register(lambda: self.process.poll() is None and self.process.kill())
         first = self.process.stdout.readline().decode()
         found = re.fullmatch(r"listening on http://127\.0\.0\.1:(\d+)\n", first)
         assert found, first
