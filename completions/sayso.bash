@@ -1,7 +1,7 @@
 # bash completion for sayso
 _sayso()
 {
-    local commands='read add audit who about claim show talks stats report actor statement decision remove reread diff export verify ledger model dump'
+    local commands='read add audit who about claim show talks stats report serve actor statement decision remove reread diff export verify ledger model dump'
     local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --careful --model='
     local ledger='--ledger= --wait=' scope='--since= --until= --added-since= --as-of= --limit=' choice='--act= --outlet='
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} verb verbs=
@@ -61,7 +61,7 @@ _sayso()
         compopt -o nospace
         return ;;
     -j | --jobs | --published | --max-article | --min-confidence | --wait | --since | --until | --added-since | --as-of | \
-        --limit | --outlet | --article | --top | --sample | --seed) return ;;
+        --limit | --outlet | --article | --top | --sample | --seed | --port | --bind | --host) return ;;
     esac
     if [[ $cur == -* ]]; then
         local options
@@ -74,6 +74,7 @@ _sayso()
         claim | talks) options="--format= $scope $ledger" ;;
         show) options="--format= $ledger" ;;
         report) options="--output= $ledger $inputs --quiet" ;;
+        serve) options="--port= --bind= --host= $ledger" ;;
         stats) options="--by= --top= --all --sample= --seed= $scope --format= $choice $ledger" ;;
         'actor list' | 'actor show') options="--format= --limit= $ledger" ;;
         'actor split') options="--format= --article= $ledger" ;;

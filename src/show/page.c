@@ -31,7 +31,7 @@ static const char looks[] =
     "footer{border-top:1px solid var(--line);margin-top:3rem;padding-top:.8rem;color:var(--dim);font-size:.875rem}\n"
     "ul,ol{padding:0;margin:0;list-style:none}\n"
     "@media print{@page{margin:18mm}html{font-size:10.5pt;background:#fff;color:#000}body{max-width:none;padding:0}"
-    "a{color:inherit;text-decoration:none}h2,h3{break-after:avoid}li{break-inside:avoid}}\n";
+    "a,a.bad,a.good{color:inherit;text-decoration:none}h2,h3{break-after:avoid}li{break-inside:avoid}}\n";
 
 void put_escaped(FILE *to, Text t)
 {
