@@ -9,7 +9,7 @@ typedef Status Answer(Ask *ask, Error *error);
 
 static Ask ask_of(Request *r, Media media, Reply *reply)
 {
-    return (Ask){.format = media == MEDIA_CSV ? ASK_CSV : ASK_JSON,
+    return (Ask){.format = media == MEDIA_CSV ? ASK_CSV : media == MEDIA_SVG ? ASK_SVG : ASK_JSON,
                  .mode = LEDGER_ASK,
                  .raw = true,
                  .elsewhere = true,
@@ -120,7 +120,7 @@ static Status read_trait(Counting *c, const char *name, size_t size, Error *erro
                 (int)(size < 40 ? size : 40), name);
 }
 
-static Status traits_read(const Request *r, Counting *c, Error *error)
+Status traits_read(const Request *r, Counting *c, Error *error)
 {
     Status status = SAYSO_OK;
     const char *at = argument_of(r, "by");
@@ -147,6 +147,8 @@ Status serve_stats(Request *r, Media media, Reply *reply, Error *error)
     c.sample = (uint32_t)sample;
     c.top = top > 0;
     if (c.top) c.ask.scope.limit = (uint32_t)top;
+    c.picture = media == MEDIA_SVG;
+    if (c.picture && !c.count) return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "by is missing: a picture shows one trait or two");
     return answer_stats(&c.ask, error);
 }
 

@@ -7,13 +7,12 @@
 
 /* ---- where a page stands ---- */
 
-static Site site_of(Request *r, const char *forms)
+Site site_of(Request *r, const char *forms)
 {
     return (Site){.path = r->path, .query = r->query, .forms = forms};
 }
 
-/* The same page with another value for one of its arguments, as text in the arena; NULL where memory ran out. */
-static const char *next_address(Request *r, const char *name, const char *value)
+const char *next_address(Request *r, const char *name, const char *value)
 {
     const char *rest = query_without(r, name);
     size_t size = rest ? strlen(r->path) + strlen(rest) + strlen(name) + strlen(value) + 4 : 0;
@@ -29,8 +28,7 @@ static const char *next_number(Request *r, const char *name, int64_t value)
     return next_address(r, name, digits);
 }
 
-/* A list that is cut grows: its next page is the same one with more rows. */
-static const char *more_rows(Request *r, const Scope *scope, bool cut)
+const char *more_rows(Request *r, const Scope *scope, bool cut)
 {
     uint32_t shown = scope->limit ? scope->limit : 20;
     return cut && shown < MOST_ROWS_SERVED ? next_number(r, "limit", shown < 250 ? shown * 4 : MOST_ROWS_SERVED) : NULL;

@@ -9,6 +9,7 @@
 #define JSON (1u << MEDIA_JSON)
 #define CSV (1u << MEDIA_CSV)
 #define ATOM (1u << MEDIA_ATOM)
+#define SVG (1u << MEDIA_SVG)
 #define DAYS "since until added-since as-of"
 #define CHOICE " act outlet limit"
 
@@ -20,6 +21,10 @@ const Route routes[] = {
     {"/article/{article}", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_article, NULL, ""},
     {"/statement/{statement}", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_statement, NULL, ""},
     {"/claim/{claim}", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_claim, NULL, DAYS " limit"},
+    {"/talks", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_talks, NULL, DAYS " limit name"},
+    {"/counts", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_counts, NULL, DAYS " act outlet by then top"},
+    {"/lot", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_lot, NULL, DAYS CHOICE " seed"},
+    {"/try", METHOD_GET | METHOD_POST, PAGE, MEDIA_PAGE, page_try, NULL, ""},
     {"/healthz", METHOD_GET, JSON, MEDIA_JSON, serve_health, NULL, ""},
 
     {"/api/v1/about", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_about,
@@ -40,9 +45,9 @@ const Route routes[] = {
     {"/api/v1/articles/{article}/audit", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_audit, "On whose say-so an article stands.", ""},
     {"/api/v1/articles/{article}/diff", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_diff,
      "What changed between an article's latest revision and the one before.", ""},
-    {"/api/v1/talks", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_talks, "Who talks to whom, and the latest of their words.",
+    {"/api/v1/talks", METHOD_GET, JSON | CSV | SVG, MEDIA_JSON, serve_talks, "Who talks to whom, and the latest of their words.",
      DAYS " limit name"},
-    {"/api/v1/stats", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_stats,
+    {"/api/v1/stats", METHOD_GET, JSON | CSV | SVG, MEDIA_JSON, serve_stats,
      "What is in the ledger; by traits, how many statements there are of each; a sample of them.",
      DAYS CHOICE " by top sample seed"},
     {"/api/v1/decisions", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_decisions, "What people know better than what was read.", ""},
@@ -67,7 +72,7 @@ const Parameter parameters[] = {
     {"top", "so many values of a trait, the others together"},
     {"sample", "so many statements, drawn by lot"},
     {"seed", "another lot"},
-    {"format", "json or csv, where the answer has both"},
+    {"format", "json, csv, atom or svg, of those that the answer has"},
 };
 const size_t parameter_count = COUNT(parameters);
 
@@ -88,7 +93,7 @@ static bool matches(const char *pattern, const char *path, size_t path_size, con
     return !memchr(*place, '/', *size);
 }
 
-static const char *const endings[] = {[MEDIA_JSON] = ".json", [MEDIA_CSV] = ".csv", [MEDIA_ATOM] = ".atom"};
+static const char *const endings[] = {[MEDIA_JSON] = ".json", [MEDIA_CSV] = ".csv", [MEDIA_ATOM] = ".atom", [MEDIA_SVG] = ".svg"};
 
 typedef struct Match {
     const Route *route;
@@ -149,7 +154,7 @@ static Status check_arguments(const Request *r, const Route *route, Error *error
 
 static Status choose_media(const Request *r, Match *m, Error *error)
 {
-    static const char *const names[] = {[MEDIA_JSON] = "json", [MEDIA_CSV] = "csv", [MEDIA_ATOM] = "atom"};
+    static const char *const names[] = {[MEDIA_JSON] = "json", [MEDIA_CSV] = "csv", [MEDIA_ATOM] = "atom", [MEDIA_SVG] = "svg"};
     const char *asked = argument_of(r, "format");
     if (!asked) return SAYSO_OK;
     for (Media i = MEDIA_JSON; i < MEDIAS; i++) {
@@ -165,7 +170,8 @@ static Status choose_media(const Request *r, Match *m, Error *error)
 static const char *const types[] = {[MEDIA_PAGE] = "text/html; charset=utf-8",
                                     [MEDIA_JSON] = "application/json",
                                     [MEDIA_CSV] = "text/csv; charset=utf-8",
-                                    [MEDIA_ATOM] = "application/atom+xml; charset=utf-8"};
+                                    [MEDIA_ATOM] = "application/atom+xml; charset=utf-8",
+                                    [MEDIA_SVG] = "image/svg+xml"};
 
 /* What is named in the path and is not there is not found; what stands after "?" is a mistake in asking. */
 static unsigned status_of(const Request *r, const Error *error)

@@ -20,6 +20,7 @@ typedef struct Serving {
 static const struct argp_option arguments[] = {
     {"port", KEY_PORT, "N", 0, "the port, 7331 unless told otherwise; 0 takes a free one", 0},
     {"bind", KEY_BIND, "ADDRESS", 0, "the address, 127.0.0.1 unless told otherwise: this machine alone", 0},
+    {"model", KEY_MODEL, "FILE", 0, "the model file that reads what is tried, instead of the one that came with the program", 0},
     {"host", KEY_HOST, "NAME", 0, "a name by which it is called, where a proxy stands before it; may be repeated", 0},
     ASK_OPTIONS,
     {0}};
@@ -45,6 +46,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case KEY_PORT: s->server.port = (uint16_t)number_parse("port", argument, 0, 65535, state); return 0;
     case KEY_BIND: s->server.bind = argument; return 0;
     case KEY_HOST: add_host(s, argument, state); return 0;
+    case KEY_MODEL: s->server.model = argument; return 0;
     case KEY_LEDGER: s->path = argument; return 0;
     case KEY_WAIT: s->server.wait_s = (unsigned)number_parse("wait", argument, 0, 86400, state); return 0;
     case ARGP_KEY_ARG: argp_error(state, "it takes no arguments; --ledger names the ledger"); return 0;
@@ -105,7 +107,9 @@ int command_serve(int argc, char **argv)
     char *path = ledger_path(s.path, false);
     s.server.ledger = path;
     int code = path ? try_ledger(&s.server) : EXIT_USAGE;
+    if (!code && !(s.server.trial = trial_open())) code = EXIT_UNREAD;
     if (!code) code = run(&s.server);
+    trial_close(s.server.trial);
     free(path);
     free(s.hosts);
     return code;

@@ -16,7 +16,8 @@
  *   query.c            what stands after "?", checked
  *   route.c problem.c  which path is answered by whom; what could not be
  *   api.c atom.c       a question's answer as JSON, CSV, Atom
- *   page.c             as a page */
+ *   page.c list.c      as a page
+ *   try.c              a text that is read and not kept */
 #ifndef SAYSO_SERVE_H
 #define SAYSO_SERVE_H
 
@@ -33,6 +34,8 @@ typedef struct Server {
     bool loopback;      /* only this machine can ask */
     const char *const *hosts; /* names by which it may be called beside its own, without a port; `host_count` of them */
     size_t host_count;
+    const char *model;  /* its path, or NULL */
+    struct Trial *trial;
 } Server;
 
 /* ---- a request, whole ---- all strings are NUL-terminated, of the request's arena, and never NULL where not said so */
@@ -60,7 +63,7 @@ typedef struct Request {
     const char *bad;                          /* a sentence: what came cannot be read; NULL */
 } Request;
 
-typedef enum Media { MEDIA_PAGE, MEDIA_JSON, MEDIA_CSV, MEDIA_ATOM, MEDIAS } Media;
+typedef enum Media { MEDIA_PAGE, MEDIA_JSON, MEDIA_CSV, MEDIA_ATOM, MEDIA_SVG, MEDIAS } Media;
 
 typedef struct Reply {
     unsigned status;
@@ -118,11 +121,24 @@ const char *status_title(unsigned status); /* "Not Found" */
 /* ---- api.c page.c atom.c ---- */
 AnswerAs serve_health, serve_about, serve_who, serve_actors, serve_actor, serve_claim, serve_article, serve_articles, serve_audit,
     serve_diff, serve_statement, serve_talks, serve_stats, serve_decisions, serve_openapi;
-AnswerAs page_home, page_people, page_person, page_article, page_claim, page_statement;
+AnswerAs page_home, page_people, page_person, page_article, page_claim, page_statement, page_talks, page_counts, page_lot, page_try;
 
 void atom_of_newest(Request *request, Reply *reply, const NewArticles *newest);
 void atom_of_statements(Request *request, Reply *reply, Text title, const Statements *statements);
 void atom_of_claims(Request *request, Reply *reply, const char *title, const AboutAnswer *found);
+
+/* ---- page.c ---- */
+Site site_of(Request *request, const char *forms);
+/* The same page with another value for one of its arguments, as an address of the arena; NULL where memory ran out. */
+const char *next_address(Request *request, const char *name, const char *value);
+/* A list that is cut grows: its next page is the same one with more rows; NULL where it is not, or no more are served. */
+const char *more_rows(Request *request, const Scope *scope, bool cut);
+Status traits_read(const Request *request, Counting *counting, Error *error); /* api.c */
+
+/* ---- try.c ---- */
+typedef struct Trial Trial; /* the model, opened when it is first needed; reads one text at a time */
+Trial *trial_open(void); /* NULL where memory ran out */
+void trial_close(Trial *trial); /* NULL is allowed */
 
 /* ---- http.c ---- */
 typedef struct Listener Listener;

@@ -4,7 +4,7 @@
  *   site.c     what a served page has beside: the ways to the others, its other forms, a search
  *   statement.c
  *   marks.c    a text with its spans marked, nested, paragraph by paragraph
- *   article.c  claim.c  home.c  who.c */
+ *   article.c  claim.c  home.c  who.c  told.c */
 #ifndef SAYSO_SHOW_INTERNAL_H
 #define SAYSO_SHOW_INTERNAL_H
 
@@ -30,6 +30,8 @@ void put_ways(FILE *to, const Site *site);
 void put_forms(FILE *to, const Site *site); /* links to the page's other forms */
 void put_form(FILE *to, const Site *site, const char *form); /* the address of one */
 void put_next(FILE *to, const Site *site, const char *words); /* a link to the list's next page, where it has one */
+void put_input(FILE *to, const char *name, const char *label, const char *kind, const char *value); /* of a form; value: or NULL */
+void put_acts(FILE *to, const Scope *scope);
 void put_search(FILE *to, const char *words, const Scope *scope); /* the form for a search, filled in */
 
 /* ---- who.c ---- */

@@ -15,8 +15,6 @@ typedef struct Site {   /* a page that is served among others. Where a page take
     const char *query;  /* as it stands in the address: "q=gulls&limit=20", or "" */
     const char *forms;  /* the page's other forms: "json csv atom" */
     const char *next;   /* the address of the list's next page, or NULL */
-    bool writes;        /* who looks may write */
-    const char *token;  /* what a form that writes brings along; NULL where nobody may */
 } Site;
 
 /* The text with its statements marked, those in others' contents within them, each numbered; what is known of each shown
@@ -49,6 +47,13 @@ typedef struct Person {
     const TalksAnswer *talks;
 } Person;
 void show_person(FILE *to, const Site *site, const Person *person);
+
+/* drawn: the page has a picture, at its own address with ".svg". name: as it was typed, or NULL. */
+void show_talks(FILE *to, const Site *site, const char *name, const Scope *scope, const TalksAnswer *talks, bool drawn);
+void show_counts(FILE *to, const Site *site, const Scope *scope, const CountAnswer *counts, bool drawn);
+void show_lot(FILE *to, const Site *site, const Statements *statements);
+/* The form for a text that is read and not kept. fault: why the last one could not be; or NULL. */
+void show_try(FILE *to, const Site *site, const char *fault);
 
 /* Text as XML and HTML have it, for who writes a feed: nothing else escapes. */
 void show_text(FILE *to, Text text);

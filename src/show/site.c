@@ -22,23 +22,18 @@ const char site_looks[] =
     "table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-top:1px solid var(--line);"
     "vertical-align:top}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}\n"
     ".drawn{overflow:auto;background:#fff;border:1px solid var(--line);margin:.8rem 0}.drawn img{display:block;max-width:none}\n"
+    "caption{text-align:left;color:var(--dim);font-size:.875rem}.wide{overflow:auto}\n"
     "@media print{.ways,form,.skip,.forms{display:none}}\n";
 
 static const struct {
     const char *path, *words;
-} ways[] = {{"/", "Home"}, {"/people", "People and bodies"}};
-
-/* The pages below a way are reached by it. */
-static bool is_here(const Site *site, const char *path)
-{
-    return !strcmp(site->path, path);
-}
+} ways[] = {{"/", "Home"}, {"/people", "People and bodies"}, {"/talks", "Talks"}, {"/counts", "Counts"}, {"/try", "Try it"}};
 
 void put_ways(FILE *to, const Site *site)
 {
     fputs("<a class=\"skip\" href=\"#main\">Skip to the content</a>\n<nav class=\"ways\" aria-label=\"sayso\">", to);
     for (size_t i = 0; i < COUNT(ways); i++)
-        fprintf(to, "<a href=\"%s\"%s>%s</a>\n", ways[i].path, is_here(site, ways[i].path) ? " aria-current=\"page\"" : "", ways[i].words);
+        fprintf(to, "<a href=\"%s\"%s>%s</a>\n", ways[i].path, !strcmp(site->path, ways[i].path) ? " aria-current=\"page\"" : "", ways[i].words);
     fputs("</nav>\n", to);
 }
 
@@ -76,14 +71,14 @@ void put_next(FILE *to, const Site *site, const char *words)
 
 /* ---- a search ---- */
 
-static void put_field(FILE *to, const char *name, const char *label, const char *kind, const char *value)
+void put_input(FILE *to, const char *name, const char *label, const char *kind, const char *value)
 {
     fprintf(to, "<div><label for=\"f-%s\">%s</label><input id=\"f-%s\" name=\"%s\" type=\"%s\" value=\"", name, label, name, name, kind);
     put_escaped(to, text_literal(value ? value : ""));
     fputs("\"></div>\n", to);
 }
 
-static void put_acts(FILE *to, const Scope *scope)
+void put_acts(FILE *to, const Scope *scope)
 {
     fputs("<div><label for=\"f-act\">act</label><select id=\"f-act\" name=\"act\"><option value=\"\">any</option>", to);
     for (int act = 0; act <= SAYSO_ACT_THINK; act++)
@@ -100,11 +95,11 @@ void put_search(FILE *to, const char *words, const Scope *scope)
           to);
     put_escaped(to, text_literal(words ? words : ""));
     fprintf(to, "\"><button>Search</button></div>\n<details%s><summary>Narrow it</summary>\n<div class=\"fields\">\n", narrowed ? " open" : "");
-    put_field(to, "by", "said by", "text", scope->by);
-    put_field(to, "outlet", "outlet", "text", scope->outlet);
+    put_input(to, "by", "said by", "text", scope->by);
+    put_input(to, "outlet", "outlet", "text", scope->outlet);
     put_acts(to, scope);
-    put_field(to, "since", "from day", "date", scope->since);
-    put_field(to, "until", "up to day", "date", scope->until);
+    put_input(to, "since", "from day", "date", scope->since);
+    put_input(to, "until", "up to day", "date", scope->until);
     fprintf(to,
             "<div><label for=\"f-order\">order</label><select id=\"f-order\" name=\"order\"><option value=\"origins\">most origins</option>"
             "<option value=\"date\"%s>newest</option></select></div>\n</div></details>\n</form>\n",

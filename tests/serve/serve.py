@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.parse
 import xml.etree.ElementTree
 
 from server import PROGRAM, Page, Server, made, need_model, run
@@ -31,6 +32,9 @@ def same_bytes(server, ledger):
         (["stats"], "/api/v1/stats"),
         (["stats", "--by", "outlet,act", "--top", "3"], "/api/v1/stats?by=outlet,act&top=3"),
         (["stats", "--sample", "5", "--seed", "7"], "/api/v1/stats?sample=5&seed=7"),
+        (["talks", "Corvane"], "/talks.json?name=Corvane"),
+        (["stats", "--by", "outlet,act"], "/counts.json?by=outlet&then=act"),
+        (["stats", "--sample", "4", "--act", "deny"], "/lot.json?act=deny&limit=4"),
         (["actor", "list"], "/people.json"),
         (["actor", "show", "3"], "/api/v1/actors/3"),
         (["decision", "list"], "/api/v1/decisions"),
@@ -116,6 +120,8 @@ def walk(server):
             todo += page.links
         elif kind == "application/atom+xml":
             xml.etree.ElementTree.fromstring(body)
+        elif kind == "image/svg+xml":
+            assert xml.etree.ElementTree.fromstring(body).tag == "{http://www.w3.org/2000/svg}svg"
         elif kind == "application/json":
             json.loads(body)
     for kind in ("/article/", "/claim/", "/who/"):
@@ -171,6 +177,26 @@ def described(server):
                     assert b"no '" not in server.ask(address + "&" + p["name"] + "=zz")[2].split(b"to be asked here")[0] or True
     assert "Problem" in document["components"]["schemas"]
     return len(document["paths"])
+
+
+def tried(server, ledger):
+    """A text is read at once, held beside the ledger, and not kept; what is no article says so."""
+    before = run("stats", "--ledger", ledger)
+
+    def post(text, **more):
+        body = urllib.parse.urlencode({"text": text, **more}).encode()
+        return server.ask("/try", "POST", body, Content_Type="application/x-www-form-urlencoded", Origin=f"http://127.0.0.1:{server.port}")
+
+    status, told, page = post("The mayor, Jane Roe, said that <b>the port</b> was closed. She denied it on Monday.")
+    assert status == 200 and not Page(page.decode()).faults and b"Jane Roe" in page and b"<b>the port" not in page
+    status, told, page = post("")
+    assert status == 422 and b"neither a text nor an address" in page and not Page(page.decode()).faults
+    for url in ("file:///etc/passwd", "/etc/passwd", "-", "http://127.0.0.1:%d/" % server.port, "http://[::1]/", "http://localhost/"):
+        status, told, page = post("", url=url)
+        assert status == 422 and not Page(page.decode()).faults, (url, page)
+    assert server.ask("/try", "POST", b"text=x", Content_Type="text/plain")[0] == 400
+    assert server.ask("/try", "POST", b"text=%ff", Content_Type="application/x-www-form-urlencoded")[0] == 400
+    assert run("stats", "--ledger", ledger) == before
 
 
 def beside_a_writer(server, ledger, folder):
@@ -261,6 +287,7 @@ def main():
         headers(server)
         refusals(server, ledger, os.path.join(folder, "rows.jsonl"))
         paths = described(server)
+        tried(server, ledger)
         paging(server, ledger)
         pages = walk(server)
         beside_a_writer(server, ledger, folder)
