@@ -37,5 +37,6 @@ int command_statement(int argc, char **argv);
 int command_decision(int argc, char **argv);
 int command_remove(int argc, char **argv);
 int command_serve(int argc, char **argv); /* serve/serve.c */
+int command_key(int argc, char **argv);   /* serve/key.c */
 
 #endif

@@ -221,6 +221,7 @@ static void add_headers(const Job *j, struct MHD_Response *response, bool ending
                    {"ETag", j->reply.status == 200 && *j->etag ? j->etag : NULL},
                    {"Location", j->reply.location},
                    {"Allow", j->reply.allow},
+                   {"WWW-Authenticate", j->reply.status == 401 ? "Basic realm=\"sayso\", charset=\"UTF-8\"" : NULL},
                    {"Retry-After", j->reply.status == 503 ? "2" : NULL},
                    {"Connection", ending ? "close" : NULL}};
     for (size_t i = 0; i < COUNT(headers); i++)
@@ -279,6 +280,7 @@ static Job *job_begin(Listener *l, struct MHD_Connection *connection, const char
     r->site = header(j, "Sec-Fetch-Site");
     r->accept = header(j, "Accept");
     r->type = header(j, "Content-Type");
+    r->authorization = header(j, "Authorization");
     j->if_none_match = header(j, "If-None-Match");
     j->reply.status = 500;
     j->reply.to = open_memstream(&j->reply.data, &j->reply.size);
@@ -301,6 +303,7 @@ static enum MHD_Result take_argument(void *context, enum MHD_ValueKind kind, con
 {
     Job *j = context;
     (void)kind;
+    if (!*name && (!value || !*value)) return MHD_YES; /* "&&" */
     if (!argument_add(&j->request, name, value ? value : "", value ? strlen(value) : 0))
         j->request.bad = "what stands after '?' cannot be read: names and values in UTF-8, not too many of them";
     return MHD_YES;

@@ -62,24 +62,44 @@ static json_t *problem_reference(void)
                      "schema", "$ref", "#/components/schemas/Problem");
 }
 
+static json_t *body_of(const Route *route)
+{
+    json_t *content = json_pack("{s{s{ss}}}", "application/json", "schema", "type", "object");
+    if (route->answer == write_article) {
+        json_object_set_new(content, "text/plain", json_object());
+        json_object_set_new(content, "text/html", json_object());
+    }
+    return json_pack("{sb so}", "required", 1, "content", content);
+}
+
 static json_t *operation(const Route *route)
 {
+    bool writes = route->methods == METHOD_POST;
     json_t *answered = json_pack("{ss so}", "description", route->about, "content", content_of(route));
-    return json_pack("{ss so s{so so}}", "summary", route->about, "parameters", parameters_of(route), "responses", "200", answered,
-                     "default", problem_reference());
+    json_t *object = json_pack("{ss so s{so so}}", "summary", route->about, "parameters", parameters_of(route), "responses",
+                               writes ? "201" : "200", answered, "default", problem_reference());
+    if (writes) json_object_set_new(object, "requestBody", body_of(route));
+    if (writes) json_object_set_new(object, "security", json_pack("[{s[]}]", "key"));
+    return object;
 }
 
 static json_t *paths(void)
 {
     json_t *all = json_object();
-    for (size_t i = 0; i < route_count; i++)
-        if (routes[i].about) json_object_set_new(all, routes[i].path, json_pack("{so}", "get", operation(&routes[i])));
+    for (size_t i = 0; i < route_count; i++) {
+        const Route *route = &routes[i];
+        json_t *item = json_object_get(all, route->path);
+        if (!route->about) continue;
+        if (!item) json_object_set_new(all, route->path, item = json_object());
+        json_object_set_new(item, route->methods == METHOD_POST ? "post" : "get", operation(route));
+    }
     return all;
 }
 
 static json_t *components(void)
 {
-    return json_pack("{s{s{ss s{s{ss} s{ss} s{ss}} s[ss]}}}", "schemas", "Problem", "type", "object", "properties", "title", "type",
+    return json_pack("{s{s{ss ss}} s{s{ss s{s{ss} s{ss} s{ss}} s[ss]}}}", "securitySchemes", "key", "type", "http", "scheme", "bearer",
+                     "schemas", "Problem", "type", "object", "properties", "title", "type",
                      "string", "status", "type", "integer", "detail", "type", "string", "required", "title", "status");
 }
 

@@ -9,6 +9,7 @@ static const struct {
     unsigned status;
     const char *title;
 } titles[] = {{200, "OK"},
+              {201, "Created"},
               {304, "Not Modified"},
               {400, "Bad Request"},
               {401, "Unauthorized"},

@@ -41,6 +41,11 @@ const Route routes[] = {
     {"/api/v1/statements/{statement}", METHOD_GET, JSON, MEDIA_JSON, serve_statement,
      "One statement in its paragraph, its claim and its origin.", ""},
     {"/api/v1/articles", METHOD_GET, JSON | CSV | ATOM, MEDIA_JSON, serve_articles, "The articles that came in last.", "before limit"},
+    {"/api/v1/articles", METHOD_POST, JSON, MEDIA_JSON, write_article,
+     "Keeps an article: a text, a page, a JSON object with its text, or with its url alone, which is fetched.",
+     "id url title outlet byline published"},
+    {"/api/v1/decisions", METHOD_POST, JSON, MEDIA_JSON, write_decision,
+     "Keeps what a person knows better: an object with a kind (merge, rename, join, part, fix, drop, undo) and what it is of.", ""},
     {"/api/v1/articles/{article}", METHOD_GET, JSON, MEDIA_JSON, serve_article, "An article's text and statements.", ""},
     {"/api/v1/articles/{article}/audit", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_audit, "On whose say-so an article stands.", ""},
     {"/api/v1/articles/{article}/diff", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_diff,
@@ -56,6 +61,11 @@ const Route routes[] = {
 const size_t route_count = COUNT(routes);
 
 const Parameter parameters[] = {
+    {"id", "the name by which the ledger is to know it"},
+    {"url", "its address"},
+    {"title", "its title"},
+    {"byline", "who wrote it"},
+    {"published", "its day, YYYY-MM-DD"},
     {"q", "words; in quotation marks, side by side"},
     {"name", "a name, a surname, or an actor's number, as in #17"},
     {"by", "of stats: traits with commas between; else the name of who says it"},
@@ -103,31 +113,35 @@ typedef struct Match {
     size_t place_size;
 } Match;
 
-static bool match_as(const char *path, size_t size, Media media, Match *out)
+/* Of a path there may be a route a method: `method` is preferred, any other tells that this one cannot be. */
+static bool match_as(const char *path, size_t size, Media media, unsigned method, Match *out)
 {
+    bool found = false;
     for (size_t i = 0; i < route_count; i++) {
         const Route *route = &routes[i];
+        const char *place;
+        size_t place_size;
+        if (found && !(route->methods & method)) continue;
         if (media != MEDIAS && !(route->forms >> media & 1)) continue;
-        if (!matches(route->path, path, size, &out->place, &out->place_size)) continue;
-        out->route = route;
-        out->media = media == MEDIAS ? route->first : media;
-        out->path_size = size;
-        return true;
+        if (!matches(route->path, path, size, &place, &place_size)) continue;
+        *out = (Match){route, media == MEDIAS ? route->first : media, size, place, place_size};
+        found = true;
+        if (route->methods & method) break;
     }
-    return false;
+    return found;
 }
 
 /* Whole, or with an ending that names one of its forms. */
-static bool match(const char *path, Match *out)
+static bool match(const char *path, unsigned method, Match *out)
 {
     size_t size = strlen(path);
-    if (match_as(path, size, MEDIAS, out) && !out->place) return true;
+    if (match_as(path, size, MEDIAS, method, out) && !out->place) return true;
     for (Media m = MEDIA_JSON; m < MEDIAS; m++) {
         size_t end = strlen(endings[m]);
-        if (strncmp(path, "/api/", 5) && size > end && !strcmp(path + size - end, endings[m]) && match_as(path, size - end, m, out))
+        if (strncmp(path, "/api/", 5) && size > end && !strcmp(path + size - end, endings[m]) && match_as(path, size - end, m, method, out))
             return true;
     }
-    return match_as(path, size, MEDIAS, out);
+    return match_as(path, size, MEDIAS, method, out);
 }
 
 /* ---- checks ---- */
@@ -187,9 +201,23 @@ static unsigned status_of(const Request *r, const Error *error)
     }
 }
 
+/* Who writes opens it to be written, for as long as that takes. */
 static bool needs_ledger(const Route *route)
 {
-    return route->answer != serve_health && route->answer != serve_openapi;
+    return route->answer != serve_health && route->answer != serve_openapi && route->answer != write_article &&
+           route->answer != write_decision;
+}
+
+/* 0, or the status of who may not, with a sentence. */
+static unsigned refused(const Request *r, const Route *route, const char **why)
+{
+    bool writes = route->answer == write_article || route->answer == write_decision;
+    if (route->answer == serve_health || (!writes && !r->server->keyed)) return 0;
+    May may = key_may(r->server->ledger, r->authorization, !writes);
+    *why = writes ? "who writes needs a key that may, sent as Authorization: Bearer KEY; 'sayso key add NAME --write' makes one"
+                  : "a key is needed; 'sayso key add NAME --read' makes one";
+    if (may == MAY_NOTHING) return 401;
+    return writes && may != MAY_WRITE ? 403 : 0;
 }
 
 static Status answer(Request *r, const Match *m, Reply *reply, Error *error)
@@ -218,6 +246,12 @@ static void answer_match(Request *r, Match *m, Reply *reply)
         problem(r, reply, 405, "this cannot be done here");
         return;
     }
+    const char *why;
+    unsigned no = refused(r, m->route, &why);
+    if (no) {
+        problem(r, reply, no, why);
+        return;
+    }
     Status status = check_arguments(r, m->route, &error);
     if (!status) status = choose_media(r, m, &error);
     if (status) {
@@ -237,7 +271,7 @@ void request_answer(Request *r, Reply *reply)
     const char *why = guard(r, &status);
     if (why)
         problem(r, reply, status, why);
-    else if (!match(r->path, &m))
+    else if (!match(r->path, r->method, &m))
         problem(r, reply, 404, "there is nothing at this address");
     else
         answer_match(r, &m, reply);

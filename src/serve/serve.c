@@ -9,7 +9,7 @@
 
 #include "serve/serve.h"
 
-enum { KEY_PORT = 0x400, KEY_BIND, KEY_HOST };
+enum { KEY_PORT = 0x400, KEY_BIND, KEY_HOST, KEY_KEYED };
 
 typedef struct Serving {
     Server server;
@@ -20,6 +20,7 @@ typedef struct Serving {
 static const struct argp_option arguments[] = {
     {"port", KEY_PORT, "N", 0, "the port, 7331 unless told otherwise; 0 takes a free one", 0},
     {"bind", KEY_BIND, "ADDRESS", 0, "the address, 127.0.0.1 unless told otherwise: this machine alone", 0},
+    {"keyed", KEY_KEYED, NULL, 0, "who reads needs a key, too: 'sayso key add NAME --read' makes one", 0},
     {"model", KEY_MODEL, "FILE", 0, "the model file that reads what is tried, instead of the one that came with the program", 0},
     {"host", KEY_HOST, "NAME", 0, "a name by which it is called, where a proxy stands before it; may be repeated", 0},
     ASK_OPTIONS,
@@ -44,6 +45,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     Serving *s = state->input;
     switch (key) {
     case KEY_PORT: s->server.port = (uint16_t)number_parse("port", argument, 0, 65535, state); return 0;
+    case KEY_KEYED: s->server.keyed = true; return 0;
     case KEY_BIND: s->server.bind = argument; return 0;
     case KEY_HOST: add_host(s, argument, state); return 0;
     case KEY_MODEL: s->server.model = argument; return 0;
@@ -52,7 +54,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case ARGP_KEY_ARG: argp_error(state, "it takes no arguments; --ledger names the ledger"); return 0;
     case ARGP_KEY_END:
         s->server.loopback = is_loopback(s->server.bind);
-        if (!s->server.loopback) argp_error(state, "--bind=%s is not this machine alone: let a proxy stand before it", s->server.bind);
+        s->server.keyed |= !s->server.loopback;
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
@@ -95,9 +97,9 @@ int command_serve(int argc, char **argv)
         arguments,
         parse,
         "",
-        "Shows the ledger to a browser and answers programs over HTTP, on this machine alone, reading alone. The first line of "
-        "output is the address. SIGTERM and SIGINT end it, once what is under way is answered. /api/v1/openapi.json "
-        "describes what programs can ask.\vThe exit status is 0 when it was ended by a signal, 1 when it could not listen, 2 for a "
+        "Shows the ledger to a browser and answers programs over HTTP, on this machine alone. Who writes needs a key, and at another "
+        "address who reads, too: 'sayso key' makes them. The first line of output is the address. SIGTERM and SIGINT end it, once what "
+        "is under way is answered. /api/v1/openapi.json describes what programs can ask.\vThe exit status is 0 when it was ended by a signal, 1 when it could not listen, 2 for a "
         "mistake in the command, 3 when the ledger cannot be read.",
         NULL,
         NULL,

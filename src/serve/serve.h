@@ -13,11 +13,13 @@
  *   serve.c            the command: options, address, signals
  *   http.c             libmicrohttpd: connections, times, sizes, the queue, headers
  *   guard.c            Host and Origin
+ *   key.c              keys: who may read, who may write; the command that makes them
  *   query.c            what stands after "?", checked
  *   route.c problem.c  which path is answered by whom; what could not be
  *   api.c atom.c       a question's answer as JSON, CSV, Atom
  *   page.c list.c      as a page
- *   try.c              a text that is read and not kept */
+ *   try.c              a text that is read and not kept
+ *   write.c            what is kept: articles, decisions */
 #ifndef SAYSO_SERVE_H
 #define SAYSO_SERVE_H
 
@@ -34,6 +36,7 @@ typedef struct Server {
     bool loopback;      /* only this machine can ask */
     const char *const *hosts; /* names by which it may be called beside its own, without a port; `host_count` of them */
     size_t host_count;
+    bool keyed;         /* who reads needs a key, too */
     const char *model;  /* its path, or NULL */
     struct Trial *trial;
 } Server;
@@ -54,7 +57,7 @@ typedef struct Request {
     const char *query;                        /* what stands after "?", written anew: "" where nothing does */
     Argument arguments[MOST_ARGUMENTS];
     uint32_t argument_count;
-    const char *host, *origin, *site, *accept, *type; /* headers; NULL where not sent. site: Sec-Fetch-Site */
+    const char *host, *origin, *site, *accept, *type, *authorization; /* headers; NULL where not sent. site: Sec-Fetch-Site */
     Text body;
     Arena arena;
     /* while it is answered */
@@ -96,6 +99,12 @@ Status number_read(const Request *request, const char *name, uint64_t least, uin
 /* ---- guard.c ---- NULL, or a sentence why it is not answered; *status then */
 const char *guard(const Request *request, unsigned *status);
 
+/* ---- key.c ---- Keys lie beside the ledger, in LEDGER.keys, which its owner alone may read: a line each, of which a name, what it
+ * may, and its hash. A key is 32 bytes by lot, so that a hash without salt tells nothing of it. */
+typedef enum May { MAY_NOTHING, MAY_READ, MAY_WRITE } May;
+/* What the key of an "Authorization: Bearer KEY" may; where `basic`, of "Basic", too, whose password it is. */
+May key_may(const char *ledger, const char *authorization, bool basic);
+
 /* ---- route.c ---- */
 typedef Status AnswerAs(Request *request, Media media, Reply *reply, Error *error);
 typedef struct Parameter {
@@ -135,10 +144,24 @@ const char *next_address(Request *request, const char *name, const char *value);
 const char *more_rows(Request *request, const Scope *scope, bool cut);
 Status traits_read(const Request *request, Counting *counting, Error *error); /* api.c */
 
+/* ---- write.c ---- */
+AnswerAs write_article, write_decision;
+
 /* ---- try.c ---- */
 typedef struct Trial Trial; /* the model, opened when it is first needed; reads one text at a time */
 Trial *trial_open(void); /* NULL where memory ran out */
 void trial_close(Trial *trial); /* NULL is allowed */
+/* What is read of an article: its document, to be freed, and the draft of it, which lies in the request's arena. */
+typedef struct Tried {
+    Piece piece;
+    Found found;
+    sayso_document *document;
+    Draft *draft;
+} Tried;
+/* The article in tried->piece, or in tried->found where the piece has no bytes. */
+Status tried_read(Request *request, Tried *tried, Error *error);
+Status tried_fetch(Request *request, const char *url, Tried *tried, Error *error); /* the first article at an address of the web */
+void tried_free(Tried *tried);
 
 /* ---- http.c ---- */
 typedef struct Listener Listener;

@@ -43,8 +43,7 @@ static Status open_model(Trial *trial, const char *model, Error *error)
 
 /* ---- what came ---- */
 
-/* The first article of an address: a page, a text. No private address is asked (intake/net). */
-static Status fetch(const char *url, Arena *arena, Found *out, Piece *piece, Error *error)
+Status tried_fetch(Request *r, const char *url, Tried *t, Error *error)
 {
     Intake *intake;
     const IntakeOptions options = {.inputs = &url, .input_count = 1, .max_article = MOST_TEXT};
@@ -52,70 +51,71 @@ static Status fetch(const char *url, Arena *arena, Found *out, Piece *piece, Err
         return fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "'%.80s' is no address of the web", url);
     Status status = intake_open(&options, &intake, error);
     if (status) return status;
-    if (!intake_next(intake, piece))
+    if (!intake_next(intake, &t->piece))
         status = fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "there is no article at this address");
-    else if (piece->problem)
-        status = fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "%.400s", piece->problem);
-    else
-        status = piece_read(piece, &options, arena, out, error);
+    else if (t->piece.problem)
+        status = fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "%.200s", t->piece.problem);
     intake_close(intake);
-    return status;
+    return status ? status : tried_read(r, t, error);
 }
 
-static Status read_found(Request *r, Trial *trial, const Found *f, sayso_document **out, Error *error)
+static Status read_found(Request *r, Trial *trial, Tried *t, Error *error)
 {
+    const Found *f = &t->found;
     const sayso_article article = {.size = sizeof article, .bytes = f->text, .id = f->id, .published = f->published,
                                    .url = f->url, .title = f->title, .outlet = f->outlet, .byline = f->byline};
     Status status = open_model(trial, r->server->model, error);
-    if (!status) status = sayso_analyse(trial->session, &article, out, error);
-    if (!status && !text_words(sayso_document_text(*out)))
+    if (!status) status = sayso_analyse(trial->session, &article, &t->document, error);
+    if (!status && !text_words(sayso_document_text(t->document)))
         status = fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "there is no word in it: it is no article");
     return status;
 }
 
-static Status draft(Request *r, const Found *f, sayso_document **document, AuditAnswer *out, Error *error)
+Status tried_read(Request *r, Tried *t, Error *error)
 {
-    Draft *made;
+    const IntakeOptions options = {.max_article = MOST_TEXT};
     Trial *trial = r->server->trial;
+    Status status = t->piece.data ? piece_read(&t->piece, &options, &r->arena, &t->found, error) : SAYSO_OK;
     Report *report = TAKE(&r->arena, Report, 1);
-    if (!report) return fail_memory(error);
+    if (!status && !report) status = fail_memory(error);
+    if (!status && t->found.text.size > MOST_TEXT)
+        status = fail(error, SAYSO_ERROR_LIMIT, NO_OFFSET, "the text is longer than a megabyte");
+    if (status) return status;
     pthread_mutex_lock(&trial->lock);
-    Status status = read_found(r, trial, f, document, error);
+    status = read_found(r, trial, t, error);
     pthread_mutex_unlock(&trial->lock);
     if (status) return status;
-    *report = report_of(*document, &trial->maker, &r->arena);
-    status = ledger_draft(report, &r->arena, &made, error);
-    return status ? status : ledger_audit_draft(r->ledger, made, &r->arena, out, error);
+    *report = report_of(t->document, &trial->maker, &r->arena);
+    report->identity = t->found.identity;
+    report->fetched = t->found.fetched;
+    return ledger_draft(report, &r->arena, &t->draft, error);
+}
+
+void tried_free(Tried *t)
+{
+    piece_free(&t->piece);
+    sayso_document_free(t->document);
 }
 
 /* ---- the page ---- */
 
-static Status answer_found(Request *r, Reply *reply, const Found *f, Error *error)
-{
-    AuditAnswer audit;
-    sayso_document *document = NULL;
-    const Site site = site_of(r, "");
-    Status status = draft(r, f, &document, &audit, error);
-    if (!status) status = show_article(reply->to, &site, &audit.article, &audit, &r->arena, error);
-    sayso_document_free(document);
-    return status;
-}
-
 static Status answer_post(Request *r, Reply *reply, Error *error)
 {
-    Found found = {0};
-    Piece piece = {0};
+    Tried t = {.document = NULL};
+    AuditAnswer audit;
+    const Site site = site_of(r, "");
     const char *text = argument_of(r, "text"), *url = argument_of(r, "url");
     Status status = SAYSO_OK;
+    if (text) t.found.text = text_literal(text);
     if (text)
-        found.text = text_literal(text);
+        status = tried_read(r, &t, error);
     else if (url)
-        status = fetch(url, &r->arena, &found, &piece, error);
+        status = tried_fetch(r, url, &t, error);
     else
         status = fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "there is neither a text nor an address");
-    if (!status && found.text.size > MOST_TEXT) status = fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "the text is longer than a megabyte");
-    if (!status) status = answer_found(r, reply, &found, error);
-    piece_free(&piece);
+    if (!status) status = ledger_audit_draft(r->ledger, t.draft, &r->arena, &audit, error);
+    if (!status) status = show_article(reply->to, &site, &audit.article, &audit, &r->arena, error);
+    tried_free(&t);
     return status;
 }
 

@@ -152,7 +152,7 @@ static int run_show(int argc, char **argv)
 
 /* ---- merge, rename ---- */
 
-static Status answer_merge(Ask *ask, Error *error)
+Status answer_merge(Ask *ask, Error *error)
 {
     Actor a, b;
     int64_t decision;
@@ -186,7 +186,7 @@ static int run_merge(int argc, char **argv)
     return ask_run(&argp, argc, argv, &ask, answer_merge);
 }
 
-static Status answer_rename(Ask *ask, Error *error)
+Status answer_rename(Ask *ask, Error *error)
 {
     Actor a;
     int64_t decision;

@@ -57,12 +57,12 @@ static Status decide(Ask *ask, Decide *take, const char *says, Error *error)
                         (long long)claim);
 }
 
-static Status answer_join(Ask *ask, Error *error)
+Status answer_join(Ask *ask, Error *error)
 {
     return decide(ask, ledger_join, "says the same as", error);
 }
 
-static Status answer_part(Ask *ask, Error *error)
+Status answer_part(Ask *ask, Error *error)
 {
     return decide(ask, ledger_part, "does not say the same as", error);
 }

@@ -157,7 +157,7 @@ static Status number_of(const char *typed, int64_t *out, Error *error)
                 "'%.40s' is no decision's number; 'sayso decision list' numbers them", typed);
 }
 
-static Status answer_undo(Ask *ask, Error *error)
+Status answer_undo(Ask *ask, Error *error)
 {
     Status status = SAYSO_OK;
     for (size_t i = 0; !status && i < ask->word_count; i++) {
