@@ -38,6 +38,7 @@ TITLE(verify);
 TITLE(ledger);
 TITLE(serve);
 TITLE(key);
+TITLE(mcp);
 TITLE(dump);
 TITLE(model);
 
@@ -60,6 +61,7 @@ static const struct {
     {{"report", title_report, "an article or a claim as a web page", command_report}, NULL},
     {{"serve", title_serve, "the ledger as pages and for programs, over HTTP", command_serve}, NULL},
     {{"key", title_key, "who may read and write over HTTP: add, list, remove", command_key}, NULL},
+    {{"mcp", title_mcp, "the ledger as tools for an assistant", command_mcp}, NULL},
     {{"export", title_export, "articles or statements as JSON Lines, tables, spreadsheets", command_export}, NULL},
     {{"actor", title_actor, "who is one across articles: list, show, merge, split, rename", command_actor},
      "mending what it got wrong"},

@@ -10,6 +10,7 @@ static const struct {
     const char *title;
 } titles[] = {{200, "OK"},
               {201, "Created"},
+              {202, "Accepted"},
               {304, "Not Modified"},
               {400, "Bad Request"},
               {401, "Unauthorized"},

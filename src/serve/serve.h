@@ -19,7 +19,8 @@
  *   api.c atom.c       a question's answer as JSON, CSV, Atom
  *   page.c list.c      as a page
  *   try.c              a text that is read and not kept
- *   write.c            what is kept: articles, decisions */
+ *   write.c            what is kept: articles, decisions
+ *   tool.c mcp.c       the questions as tools for an assistant */
 #ifndef SAYSO_SERVE_H
 #define SAYSO_SERVE_H
 
@@ -162,6 +163,18 @@ typedef struct Tried {
 Status tried_read(Request *request, Tried *tried, Error *error);
 Status tried_fetch(Request *request, const char *url, Tried *tried, Error *error); /* the first article at an address of the web */
 void tried_free(Tried *tried);
+
+/* ---- tool.c mcp.c ---- */
+typedef struct McpServer {
+    const char *ledger; /* its path */
+    unsigned wait_s;
+} McpServer;
+json_t *tools_list(void);
+/* NULL where there is no such tool; what fails is a result that says so. */
+json_t *tool_call(const McpServer *server, const char *name, const json_t *arguments);
+/* The reply to a message, on one line and to be freed; NULL where it asks for none. */
+char *mcp_answer(const McpServer *server, const char *message, size_t size);
+AnswerAs serve_mcp;
 
 /* ---- http.c ---- */
 typedef struct Listener Listener;
