@@ -30,7 +30,7 @@ static const char rules[] =
     "p{margin:.15rem 0}\n"
     ".card.deep1{z-index:2}.card.deep2{z-index:3}.card.deep3{z-index:4}.card.deep4{z-index:5}\n"
     ".list .deep{margin-left:1.2rem}.f{color:var(--dim);font-size:.9rem}.f b{color:var(--ink);font-weight:600}\n"
-    ".card{display:none;position:fixed;left:0;right:0;bottom:0;padding:.8rem 1rem "
+    ".card{display:none;z-index:1;position:fixed;left:0;right:0;bottom:0;padding:.8rem 1rem "
     "1rem;background:var(--card);border-top:2px solid "
     "var(--strong);font-size:.95rem;max-height:45vh;overflow:hidden}.card p{margin:.1rem 0;max-width:44rem}\n"
     ".counts li{padding:.1rem 0}.audit li p{margin:.1rem 0}.audit ul li{padding:.3rem 0}\n"

@@ -20,12 +20,12 @@ static const struct {
     const char *option, *commands, *environment;
 } everywhere[] = {
     {"ledger",
-     " add audit who about claim show talks stats report actor statement decision remove reread diff export verify ",
+     " add audit who about claim show talks stats report serve key mcp actor statement decision remove reread diff export verify ",
      "SAYSO_LEDGER"},
     {"wait",
-     " add audit who about claim show talks stats report actor statement decision remove reread diff export verify ",
+     " add audit who about claim show talks stats report serve key mcp actor statement decision remove reread diff export verify ",
      NULL},
-    {"model", " read add audit report reread dump ", "SAYSO_MODEL"},
+    {"model", " read add audit report serve reread dump ", "SAYSO_MODEL"},
     {"names", " read add audit report reread dump ", NULL},
     {"jobs", " read add reread ", NULL},
     {"max-article", " read add audit report dump ", NULL},
