@@ -50,7 +50,7 @@ struct Job {
     Request request;
     Reply reply;
     Buffer body;
-    bool head, whole, answered, refused;
+    bool head, whole, answered, refused, slow;
     char etag[40], policy[200];
     const char *if_none_match;
 };
@@ -61,7 +61,7 @@ struct Listener {
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t wake;
     Job *first, *last;
-    uint32_t waiting, under_way, peer_count, peer_most;
+    uint32_t waiting, slow, under_way, peer_count, peer_most; /* slow: workers that have such a request */
     Peer *peers;
     bool ending;
     pthread_t workers[MOST_WORKERS], watch;
@@ -181,23 +181,43 @@ static void finish(Job *j)
     (void)snprintf(j->etag, sizeof j->etag, "\"%s\"", sodium_bin2hex(digits, sizeof digits, hash, sizeof hash));
 }
 
+/* The first that may be answered now: one worker is always left for what is quick. */
+static Job *take_job(Listener *l)
+{
+    Job **at = &l->first, *before = NULL;
+    while (*at && (*at)->slow && l->slow + 1 >= l->worker_count) {
+        before = *at;
+        at = &(*at)->next;
+    }
+    Job *j = *at;
+    if (!j) return NULL;
+    *at = j->next;
+    if (l->last == j) l->last = before;
+    l->waiting--;
+    l->slow += j->slow;
+    return j;
+}
+
 static void *work_on(void *context)
 {
     Listener *l = context;
     pthread_mutex_lock(&l->lock);
     for (;;) {
-        while (!l->first && !l->ending) pthread_cond_wait(&l->wake, &l->lock);
-        Job *j = l->first;
-        if (!j) break;
-        l->first = j->next;
-        if (!l->first) l->last = NULL;
-        l->waiting--;
+        Job *j = take_job(l);
+        if (!j && l->ending) break;
+        if (!j) {
+            pthread_cond_wait(&l->wake, &l->lock);
+            continue;
+        }
+        bool slow = j->slow; /* the job is gone when its answer is sent */
         pthread_mutex_unlock(&l->lock);
         request_answer(&j->request, &j->reply);
         finish(j);
         j->answered = true;
         MHD_resume_connection(j->connection);
         pthread_mutex_lock(&l->lock);
+        l->slow -= slow;
+        if (slow) pthread_cond_broadcast(&l->wake);
     }
     pthread_mutex_unlock(&l->lock);
     return NULL;
@@ -345,6 +365,7 @@ static enum MHD_Result lay_in_queue(Job *j)
     Listener *l = j->listener;
     j->whole = true;
     j->request.body = text_of(j->body.data, j->body.size);
+    j->slow = request_is_slow(&j->request);
     pthread_mutex_lock(&l->lock);
     bool full = l->waiting >= MOST_WAITING;
     if (!full) {
@@ -418,10 +439,14 @@ static bool begin_threads(Listener *l)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     uint32_t wanted = cores < 2 ? 2 : cores > (long)MOST_WORKERS ? MOST_WORKERS : (uint32_t)cores;
+    uint32_t count = 0;
     if (pthread_create(&l->watch, NULL, watch, l)) return false;
-    for (; l->worker_count < wanted; l->worker_count++)
-        if (pthread_create(&l->workers[l->worker_count], NULL, work_on, l)) break;
-    return l->worker_count > 0;
+    while (count < wanted && !pthread_create(&l->workers[count], NULL, work_on, l)) count++;
+    pthread_mutex_lock(&l->lock);
+    l->worker_count = count;
+    pthread_cond_broadcast(&l->wake);
+    pthread_mutex_unlock(&l->lock);
+    return count > 0;
 }
 
 static void end_threads(Listener *l)
@@ -485,8 +510,7 @@ Listener *listener_open(Server *server)
     server->port = info->port;
     if (begin_threads(l)) return l;
     complain(NULL, "no thread can be had");
-    listener_close(l);
-    return NULL;
+    exit(EXIT_UNREAD);
 }
 
 static void wait_for_all(Listener *l)

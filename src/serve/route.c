@@ -14,50 +14,50 @@
 #define CHOICE " act outlet limit"
 
 const Route routes[] = {
-    {"/", METHOD_GET, PAGE, MEDIA_PAGE, page_home, NULL, DAYS CHOICE " q by order before"},
-    {"/home", METHOD_GET, JSON | CSV | ATOM, MEDIA_JSON, page_home, NULL, DAYS CHOICE " q by order before"},
-    {"/people", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_people, NULL, "name limit"},
-    {"/who/{actor}", METHOD_GET, PAGE | JSON | CSV | ATOM, MEDIA_PAGE, page_person, NULL, DAYS CHOICE " after"},
-    {"/article/{article}", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_article, NULL, ""},
-    {"/statement/{statement}", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_statement, NULL, ""},
-    {"/claim/{claim}", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_claim, NULL, DAYS " limit"},
-    {"/talks", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_talks, NULL, DAYS " limit name"},
-    {"/counts", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_counts, NULL, DAYS " act outlet by then top"},
-    {"/lot", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_lot, NULL, DAYS CHOICE " seed"},
-    {"/try", METHOD_GET | METHOD_POST, PAGE, MEDIA_PAGE, page_try, NULL, ""},
-    {"/mcp", METHOD_POST, JSON, MEDIA_JSON, serve_mcp, NULL, ""},
-    {"/healthz", METHOD_GET, JSON, MEDIA_JSON, serve_health, NULL, ""},
+    {"/", METHOD_GET, PAGE, MEDIA_PAGE, page_home, NULL, DAYS CHOICE " q by order before", false},
+    {"/home", METHOD_GET, JSON | CSV | ATOM, MEDIA_JSON, page_home, NULL, DAYS CHOICE " q by order before", false},
+    {"/people", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_people, NULL, "name limit", false},
+    {"/who/{actor}", METHOD_GET, PAGE | JSON | CSV | ATOM, MEDIA_PAGE, page_person, NULL, DAYS CHOICE " after", false},
+    {"/article/{article}", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_article, NULL, "", false},
+    {"/statement/{statement}", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_statement, NULL, "", false},
+    {"/claim/{claim}", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_claim, NULL, DAYS " limit", false},
+    {"/talks", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_talks, NULL, DAYS " limit name", false},
+    {"/counts", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_counts, NULL, DAYS " act outlet by then top", true},
+    {"/lot", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_lot, NULL, DAYS CHOICE " seed", true},
+    {"/try", METHOD_GET | METHOD_POST, PAGE, MEDIA_PAGE, page_try, NULL, "", true},
+    {"/mcp", METHOD_POST, JSON, MEDIA_JSON, serve_mcp, NULL, "", false},
+    {"/healthz", METHOD_GET, JSON, MEDIA_JSON, serve_health, NULL, "", false},
 
     {"/api/v1/about", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_about,
      "Claims that have all of the words, their standing and origins; then statements with them that are no claim.",
-     DAYS CHOICE " q by order"},
+     DAYS CHOICE " q by order", false},
     {"/api/v1/who", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_who, "All that everybody said whom a name may mean, the newest first.",
-     DAYS CHOICE " name"},
+     DAYS CHOICE " name", false},
     {"/api/v1/actors", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_actors, "Those who said most, or those whom a name may mean.",
-     "name limit"},
+     "name limit", false},
     {"/api/v1/actors/{actor}", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_actor, "A person or body, and the names that articles have.",
-     "limit"},
+     "limit", false},
     {"/api/v1/claims/{claim}", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_claim,
-     "One claim: who stands how to it, its origins, what is perhaps the same, every statement.", DAYS " limit"},
+     "One claim: who stands how to it, its origins, what is perhaps the same, every statement.", DAYS " limit", false},
     {"/api/v1/statements/{statement}", METHOD_GET, JSON, MEDIA_JSON, serve_statement,
-     "One statement in its paragraph, its claim and its origin.", ""},
-    {"/api/v1/articles", METHOD_GET, JSON | CSV | ATOM, MEDIA_JSON, serve_articles, "The articles that came in last.", "before limit"},
+     "One statement in its paragraph, its claim and its origin.", "", false},
+    {"/api/v1/articles", METHOD_GET, JSON | CSV | ATOM, MEDIA_JSON, serve_articles, "The articles that came in last.", "before limit", false},
     {"/api/v1/articles", METHOD_POST, JSON, MEDIA_JSON, write_article,
      "Keeps an article: a text, a page, a JSON object with its text, or with its url alone, which is fetched.",
-     "id url title outlet byline published"},
+     "id url title outlet byline published", true},
     {"/api/v1/decisions", METHOD_POST, JSON, MEDIA_JSON, write_decision,
-     "Keeps what a person knows better: an object with a kind (merge, rename, join, part, fix, drop, undo) and what it is of.", ""},
-    {"/api/v1/articles/{article}", METHOD_GET, JSON, MEDIA_JSON, serve_article, "An article's text and statements.", ""},
-    {"/api/v1/articles/{article}/audit", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_audit, "On whose say-so an article stands.", ""},
+     "Keeps what a person knows better: an object with a kind (merge, rename, join, part, fix, drop, undo) and what it is of.", "", false},
+    {"/api/v1/articles/{article}", METHOD_GET, JSON, MEDIA_JSON, serve_article, "An article's text and statements.", "", false},
+    {"/api/v1/articles/{article}/audit", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_audit, "On whose say-so an article stands.", "", false},
     {"/api/v1/articles/{article}/diff", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_diff,
-     "What changed between an article's latest revision and the one before.", ""},
+     "What changed between an article's latest revision and the one before.", "", false},
     {"/api/v1/talks", METHOD_GET, JSON | CSV | SVG, MEDIA_JSON, serve_talks, "Who talks to whom, and the latest of their words.",
-     DAYS " limit name"},
+     DAYS " limit name", false},
     {"/api/v1/stats", METHOD_GET, JSON | CSV | SVG, MEDIA_JSON, serve_stats,
      "What is in the ledger; by traits, how many statements there are of each; a sample of them.",
-     DAYS CHOICE " by top sample seed"},
-    {"/api/v1/decisions", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_decisions, "What people know better than what was read.", ""},
-    {"/api/v1/openapi.json", METHOD_GET, JSON, MEDIA_JSON, serve_openapi, NULL, ""},
+     DAYS CHOICE " by top sample seed", true},
+    {"/api/v1/decisions", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_decisions, "What people know better than what was read.", "", false},
+    {"/api/v1/openapi.json", METHOD_GET, JSON, MEDIA_JSON, serve_openapi, NULL, "", false},
 };
 const size_t route_count = COUNT(routes);
 
@@ -221,7 +221,7 @@ static unsigned refused(const Request *r, const Route *route, const char **why)
     return writes && may != MAY_WRITE ? 403 : 0;
 }
 
-static Status answer(Request *r, const Match *m, Reply *reply, Error *error)
+static Status ask(Request *r, const Match *m, Reply *reply, Error *error)
 {
     Status status = SAYSO_OK;
     if (needs_ledger(m->route)) status = ledger_open(r->server->ledger, LEDGER_ASK, r->server->wait_s * 1000, &r->ledger, error);
@@ -229,6 +229,33 @@ static Status answer(Request *r, const Match *m, Reply *reply, Error *error)
     ledger_close(r->ledger);
     r->ledger = NULL;
     return status;
+}
+
+static const char *key_of(Request *r, const Match *m)
+{
+    size_t size = strlen(r->path) + strlen(r->query) + 8;
+    char *key = arena_take(&r->arena, size, 1);
+    if (key) (void)snprintf(key, size, "%d%s?%s", (int)m->media, r->path, r->query);
+    return key;
+}
+
+static Status answer(Request *r, const Match *m, Reply *reply, Error *error)
+{
+    Stamp stamp;
+    Kept *kept = r->server->kept;
+    const char *key = m->route->slow && r->method == METHOD_GET ? key_of(r, m) : NULL;
+    if (!key) return ask(r, m, reply, error);
+    stamp_of(r->server->ledger, &stamp);
+    if (kept_find(kept, key, &stamp, reply->to)) return SAYSO_OK;
+    Status status = ask(r, m, reply, error);
+    if (!status && reply->status == 200 && !fflush(reply->to)) kept_add(kept, key, &stamp, reply->data, reply->size);
+    return status;
+}
+
+bool request_is_slow(const Request *r)
+{
+    Match m;
+    return match(r->path, r->method, &m) && m.route->slow;
 }
 
 static void answer_match(Request *r, Match *m, Reply *reply)

@@ -14,6 +14,7 @@
  *   http.c             libmicrohttpd: connections, times, sizes, the queue, headers
  *   guard.c            Host and Origin
  *   key.c              keys: who may read, who may write; the command that makes them
+ *   kept.c             answers that cost much, while the ledger stays as it is
  *   query.c            what stands after "?", checked
  *   route.c problem.c  which path is answered by whom; what could not be
  *   api.c atom.c       a question's answer as JSON, CSV, Atom
@@ -40,6 +41,7 @@ typedef struct Server {
     bool keyed;         /* who reads needs a key, too */
     const char *model;  /* its path, or NULL */
     struct Trial *trial;
+    struct Kept *kept;
 } Server;
 
 /* ---- a request, whole ---- all strings are NUL-terminated, of the request's arena, and never NULL where not said so */
@@ -118,7 +120,9 @@ typedef struct Route {
     AnswerAs *answer;
     const char *about;       /* a sentence, for the document that describes the interface; NULL: it is not part of it */
     const char *parameters;  /* names, with blanks between */
+    bool slow;               /* it walks over the whole ledger, or reads a text: not all workers may do so at once */
 } Route;
+bool request_is_slow(const Request *request);
 extern const Route routes[];
 extern const size_t route_count;
 extern const Parameter parameters[];
@@ -163,6 +167,17 @@ typedef struct Tried {
 Status tried_read(Request *request, Tried *tried, Error *error);
 Status tried_fetch(Request *request, const char *url, Tried *tried, Error *error); /* the first article at an address of the web */
 void tried_free(Tried *tried);
+
+/* ---- kept.c ---- */
+typedef struct Kept Kept;
+typedef struct Stamp { /* what the ledger's files are like */
+    uint64_t parts[8];
+} Stamp;
+Kept *kept_open(void); /* NULL where memory ran out */
+void kept_close(Kept *kept); /* NULL is allowed */
+void stamp_of(const char *ledger, Stamp *out);
+bool kept_find(Kept *kept, const char *key, const Stamp *stamp, FILE *to); /* writes it; false: it is not kept */
+void kept_add(Kept *kept, const char *key, const Stamp *stamp, const char *data, size_t size);
 
 /* ---- tool.c mcp.c ---- */
 typedef struct McpServer {

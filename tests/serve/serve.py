@@ -215,6 +215,8 @@ def beside_a_writer(server, ledger, folder):
     for reader in readers:
         reader.start()
     path = os.path.join(folder, "more.jsonl")
+    server.get("/counts.json?by=act")
+    server.get("/lot.json?limit=3")
     for turn in range(6):
         with open(path, "w", encoding="utf-8") as out:
             for number in range(5):
@@ -225,6 +227,9 @@ def beside_a_writer(server, ledger, folder):
     for reader in readers:
         reader.join()
     assert not failed, failed[:3]
+    for address, command in (("/counts.json?by=act", ["stats", "--by", "act"]), ("/lot.json?limit=3", ["stats", "--sample", "3"])):
+        for _ in range(2):  # the second time it is kept
+            assert server.get(address) == run(*command, "--ledger", ledger, "--format", "json"), address
     assert json.loads(server.get("/api/v1/articles?limit=1"))["articles"][0]["label"] == "more-5-4"
 
 
