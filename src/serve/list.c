@@ -1,4 +1,4 @@
-/* Pages of talks, counts, a lot: lists with a picture. */
+/* Pages of talks, counts, a lot: lists with a picture; and what programs can ask. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,5 +111,21 @@ Status page_lot(Request *r, Media media, Reply *reply, Error *error)
     (void)snprintf(next, sizeof next, "%llu", (unsigned long long)(seed + 1) % UINT32_MAX);
     if (all.all > all.count) site.next = next_address(r, "seed", next);
     show_lot(reply->to, &site, &all);
+    return SAYSO_OK;
+}
+
+/* ---- the interface ---- */
+
+Status page_interface(Request *r, Media media, Reply *reply, Error *error)
+{
+    size_t count = 0;
+    (void)media;
+    const Site site = site_of(r, "");
+    Offer *offers = TAKE(&r->arena, Offer, route_count);
+    if (!offers) return fail_memory(error);
+    for (size_t i = 0; i < route_count; i++)
+        if (routes[i].about)
+            offers[count++] = (Offer){routes[i].methods == METHOD_POST ? "POST" : "GET", routes[i].path, routes[i].about, routes[i].parameters};
+    show_interface(reply->to, &site, offers, count);
     return SAYSO_OK;
 }

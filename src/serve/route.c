@@ -25,6 +25,7 @@ const Route routes[] = {
     {"/counts", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_counts, NULL, DAYS " act outlet by then top", true},
     {"/lot", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_lot, NULL, DAYS CHOICE " seed", true},
     {"/try", METHOD_GET | METHOD_POST, PAGE, MEDIA_PAGE, page_try, NULL, "", true},
+    {"/api", METHOD_GET, PAGE, MEDIA_PAGE, page_interface, NULL, "", false},
     {"/mcp", METHOD_POST, JSON, MEDIA_JSON, serve_mcp, NULL, "", false},
     {"/healthz", METHOD_GET, JSON, MEDIA_JSON, serve_health, NULL, "", false},
 
@@ -205,7 +206,7 @@ static unsigned status_of(const Request *r, const Error *error)
 /* Who writes opens it to be written, for as long as that takes. */
 static bool needs_ledger(const Route *route)
 {
-    return route->answer != serve_health && route->answer != serve_mcp && route->answer != serve_openapi && route->answer != write_article &&
+    return route->answer != serve_health && route->answer != page_interface && route->answer != serve_mcp && route->answer != serve_openapi && route->answer != write_article &&
            route->answer != write_decision;
 }
 

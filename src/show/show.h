@@ -55,6 +55,11 @@ void show_lot(FILE *to, const Site *site, const Statements *statements);
 /* The form for a text that is read and not kept. fault: why the last one could not be; or NULL. */
 void show_try(FILE *to, const Site *site, const char *fault);
 
+typedef struct Offer { /* what programs can ask, as a person reads it */
+    const char *method, *path, *about, *parameters; /* parameters: names with blanks between */
+} Offer;
+void show_interface(FILE *to, const Site *site, const Offer *offers, size_t count);
+
 /* Text as XML and HTML have it, for who writes a feed: nothing else escapes. */
 void show_text(FILE *to, Text text);
 

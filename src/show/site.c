@@ -19,15 +19,15 @@ const char site_looks[] =
     ".rows>li{border-top:1px solid var(--line);padding:.55rem 0}.rows p{margin:.1rem 0}\n"
     ".cards>li{margin:.6rem 0}.next{margin:1.4rem 0;font-weight:600}.note{padding:.6rem .8rem;border-left:4px solid var(--bad);"
     "background:var(--card)}\n"
-    "table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-top:1px solid var(--line);"
-    "vertical-align:top}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}\n"
+    "code{overflow-wrap:anywhere}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .8rem .3rem 0;border-top:1px solid var(--line);"
+    "vertical-align:top;overflow-wrap:break-word}td.number,th,.day{white-space:nowrap}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}\n"
     ".drawn{overflow:auto;background:#fff;border:1px solid var(--line);margin:.8rem 0}.drawn img{display:block;max-width:none}\n"
     "caption{text-align:left;color:var(--dim);font-size:.875rem}.wide{overflow:auto}\n"
     "@media print{.ways,form,.skip,.forms{display:none}}\n";
 
 static const struct {
     const char *path, *words;
-} ways[] = {{"/", "Home"}, {"/people", "People and bodies"}, {"/talks", "Talks"}, {"/counts", "Counts"}, {"/try", "Try it"}};
+} ways[] = {{"/", "Home"}, {"/people", "People and bodies"}, {"/talks", "Talks"}, {"/counts", "Counts"}, {"/try", "Try it"}, {"/api", "For programs"}};
 
 void put_ways(FILE *to, const Site *site)
 {

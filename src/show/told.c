@@ -39,7 +39,7 @@ static void put_talk(FILE *to, const Site *site, const Talk *t)
     put_name(to, site, t->from.name, t->from.id);
     fputs("</td><td>", to);
     put_name(to, site, t->to.name, t->to.id);
-    fprintf(to, "</td><td class=\"number\">%llu</td><td>", (unsigned long long)t->count);
+    fprintf(to, "</td><td class=\"number\">%llu</td><td class=\"day\">", (unsigned long long)t->count);
     put_escaped(to, t->last_day);
     fputs("</td><td>", to);
     if (t->article) fprintf(to, "<a href=\"/article/%lld#s%u\">", (long long)t->article, t->number);
@@ -140,7 +140,7 @@ static void put_groups(FILE *to, const CountAnswer *a, const Scope *scope)
                 "are expected to be right in source, cue and content</caption>\n<thead><tr>", (unsigned long long)a->statements, a->right);
     for (uint32_t t = 0; t < a->trait_count; t++) fprintf(to, "<th scope=\"col\">%s</th>", trait_name(a->traits[t]));
     fputs("<th scope=\"col\" class=\"number\">statements</th><th scope=\"col\" class=\"number\">share</th><th scope=\"col\" "
-          "class=\"number\">right, by their confidence</th></tr></thead>\n<tbody>\n", to);
+          "class=\"number\">likely right</th></tr></thead>\n<tbody>\n", to);
     for (uint32_t i = 0; i < a->count; i++) put_group(to, a, &a->items[i], scope);
     fputs("</tbody></table></div>\n", to);
 }
@@ -199,5 +199,24 @@ void show_try(FILE *to, const Site *site, const char *fault)
     fputs("<form action=\"/try\" method=\"post\">\n<label for=\"text\">The text of a report, in English</label>\n"
           "<textarea id=\"text\" name=\"text\"></textarea>\n<label for=\"url\">or the address of one</label>\n"
           "<div class=\"fields\"><input id=\"url\" type=\"url\" name=\"url\"><button>Read it</button></div>\n</form>\n</main>\n", to);
+    page_close(to, site);
+}
+
+/* ---- the interface ---- */
+
+void show_interface(FILE *to, const Site *site, const Offer *offers, size_t count)
+{
+    page_open(to, site, text_literal("For programs"));
+    page_rules_end(to, site);
+    fputs("<header>\n<h1>For programs</h1>\n<p class=\"about\">Answers are JSON, and CSV where <code>format=csv</code> asks for it: those of the "
+          "program's own <code>--format</code>. What cannot be answered is a problem detail (RFC 9457). "
+          "<a href=\"/api/v1/openapi.json\">The same as an OpenAPI document</a>; docs/serve.md has examples.</p>\n</header>\n"
+          "<main id=\"main\">\n<ul class=\"rows\">\n", to);
+    for (size_t i = 0; i < count; i++) {
+        fprintf(to, "<li><p><b>%s</b> <code>%s</code></p><p>%s</p>", offers[i].method, offers[i].path, offers[i].about);
+        if (*offers[i].parameters) fprintf(to, "<p class=\"dim\">%s</p>", offers[i].parameters);
+        fputs("</li>\n", to);
+    }
+    fputs("</ul>\n</main>\n", to);
     page_close(to, site);
 }
