@@ -83,7 +83,7 @@ char *mcp_answer(const McpServer *server, const char *message, size_t size)
 
 Status serve_mcp(Request *r, Media media, Reply *reply, Error *error)
 {
-    const McpServer server = {r->server->ledger, r->server->wait_s};
+    const McpServer server = {r->server->ledger, r->server->wait_s, r->server};
     (void)media;
     if (!r->type || strncasecmp(r->type, "application/json", 16))
         return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "a message is sent as application/json");
@@ -142,7 +142,7 @@ int command_mcp(int argc, char **argv)
     Speaking s = {.wait_s = 5};
     argp_parse(&argp, argc, argv, 0, NULL, &s);
     char *path = ledger_path(s.ledger, false);
-    const McpServer server = {path, s.wait_s};
+    const McpServer server = {path, s.wait_s, NULL};
     int code = path ? run(&server) : EXIT_USAGE;
     free(path);
     return code;

@@ -225,9 +225,9 @@ static unsigned refused(const Request *r, const Route *route, const char **why)
 static Status ask(Request *r, const Match *m, Reply *reply, Error *error)
 {
     Status status = SAYSO_OK;
-    if (needs_ledger(m->route)) status = ledger_open(r->server->ledger, LEDGER_ASK, r->server->wait_s * 1000, &r->ledger, error);
+    if (needs_ledger(m->route)) status = gate_ask(r->server, m->route->slow, &r->ledger, error);
     if (!status) status = m->route->answer(r, m->media, reply, error);
-    ledger_close(r->ledger);
+    gate_asked(r->server, m->route->slow, r->ledger);
     r->ledger = NULL;
     return status;
 }

@@ -109,10 +109,11 @@ int command_serve(int argc, char **argv)
     char *path = ledger_path(s.path, false);
     s.server.ledger = path;
     int code = path ? try_ledger(&s.server) : EXIT_USAGE;
-    if (!code && (!(s.server.trial = trial_open()) || !(s.server.kept = kept_open()))) code = EXIT_UNREAD;
+    if (!code && (!(s.server.trial = trial_open()) || !(s.server.kept = kept_open()) || !(s.server.gate = gate_open()))) code = EXIT_UNREAD;
     if (!code) code = run(&s.server);
     trial_close(s.server.trial);
     kept_close(s.server.kept);
+    gate_close(s.server.gate);
     free(path);
     free(s.hosts);
     return code;

@@ -14,6 +14,7 @@
  *   http.c             libmicrohttpd: connections, times, sizes, the queue, headers
  *   guard.c            Host and Origin
  *   key.c              keys: who may read, who may write; the command that makes them
+ *   gate.c             the ledger, for who asks and who writes
  *   kept.c             answers that cost much, while the ledger stays as it is
  *   query.c            what stands after "?", checked
  *   route.c problem.c  which path is answered by whom; what could not be
@@ -42,6 +43,7 @@ typedef struct Server {
     const char *model;  /* its path, or NULL */
     struct Trial *trial;
     struct Kept *kept;
+    struct Gate *gate;
 } Server;
 
 /* ---- a request, whole ---- all strings are NUL-terminated, of the request's arena, and never NULL where not said so */
@@ -168,6 +170,14 @@ Status tried_read(Request *request, Tried *tried, Error *error);
 Status tried_fetch(Request *request, const char *url, Tried *tried, Error *error); /* the first article at an address of the web */
 void tried_free(Tried *tried);
 
+/* ---- gate.c ---- the ledger, opened for one request; slow: it takes long. What gate_keep gives is closed by ledger_close. */
+typedef struct Gate Gate;
+Gate *gate_open(void); /* NULL where memory ran out */
+void gate_close(Gate *gate); /* NULL is allowed */
+Status gate_ask(const Server *server, bool slow, Ledger **out, Error *error);
+void gate_asked(const Server *server, bool slow, Ledger *ledger); /* NULL is allowed */
+Status gate_keep(const Server *server, Ledger **out, Error *error);
+
 /* ---- kept.c ---- */
 typedef struct Kept Kept;
 typedef struct Stamp { /* what the ledger's files are like */
@@ -181,8 +191,9 @@ void kept_add(Kept *kept, const char *key, const Stamp *stamp, const char *data,
 
 /* ---- tool.c mcp.c ---- */
 typedef struct McpServer {
-    const char *ledger; /* its path */
+    const char *ledger;   /* its path */
     unsigned wait_s;
+    const Server *within; /* whose gate is gone through; NULL: nobody else asks in this process */
 } McpServer;
 json_t *tools_list(void);
 /* NULL where there is no such tool; what fails is a result that says so. */

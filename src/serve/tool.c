@@ -370,9 +370,15 @@ static Status call(const struct Tool *tool, const McpServer *server, Call *c, Er
 {
     Status status = check(tool, c->arguments, error);
     if (!status) status = read_scope(c, error);
-    if (!status) status = ledger_open(server->ledger, LEDGER_ASK, server->wait_s * 1000, &c->ledger, error);
+    if (!status && server->within)
+        status = gate_ask(server->within, false, &c->ledger, error);
+    else if (!status)
+        status = ledger_open(server->ledger, LEDGER_ASK, server->wait_s * 1000, &c->ledger, error);
     if (!status) status = tool->answer(c, error);
-    ledger_close(c->ledger);
+    if (server->within)
+        gate_asked(server->within, false, c->ledger);
+    else
+        ledger_close(c->ledger);
     return status;
 }
 

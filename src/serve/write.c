@@ -13,11 +13,6 @@ static bool is_type(const Request *r, const char *type)
     return r->type && !strncasecmp(r->type, type, size) && (!r->type[size] || r->type[size] == ';' || r->type[size] == ' ');
 }
 
-static Status open_to_keep(Request *r, Ledger **out, Error *error)
-{
-    return ledger_open(r->server->ledger, LEDGER_KEEP, r->server->wait_s * 1000, out, error);
-}
-
 /* ---- an article ---- */
 
 static char *copy_of(const char *s) { return s ? strdup(s) : NULL; }
@@ -61,7 +56,7 @@ static Status keep(Request *r, const Tried *t, LedgerAdded *out, Error *error)
 {
     Ledger *ledger;
     Arena scratch;
-    Status status = open_to_keep(r, &ledger, error);
+    Status status = gate_keep(r->server, &ledger, error);
     if (status) return status;
     arena_init(&scratch, &libc_allocator, SIZE_MAX);
     status = ledger_add(ledger, t->draft, &scratch, out, error);
@@ -162,7 +157,7 @@ static Status decide(Request *r, Reply *reply, const Deed *d, char **words, size
 {
     Ask ask = {.format = ASK_JSON, .mode = LEDGER_KEEP, .raw = true, .elsewhere = true, .quiet = true, .arena = &r->arena, .to = reply->to,
                .words = words, .word_count = count};
-    Status status = open_to_keep(r, &ask.ledger, error);
+    Status status = gate_keep(r->server, &ask.ledger, error);
     if (status) return status;
     status = d->answer(&ask, error);
     ledger_close(ask.ledger);
