@@ -23,6 +23,7 @@ const char site_looks[] =
     "vertical-align:top;overflow-wrap:break-word}td.number,th,.day{white-space:nowrap}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}\n"
     ".drawn{overflow:auto;background:#fff;border:1px solid var(--line);margin:.8rem 0}.drawn img{display:block;max-width:none}\n"
     "caption{text-align:left;color:var(--dim);font-size:.875rem}.wide{overflow:auto}\n"
+    "@media (min-width:44rem){.drawn img{max-width:100%;height:auto}}\n"
     "@media print{.ways,form,.skip,.forms{display:none}}\n";
 
 static const struct {

@@ -1,5 +1,6 @@
 /* Talks, counts, a lot of statements: a form, a picture where there is one, and a table whose numbers lead to what they count. */
 #include <stdio.h>
+#include <string.h>
 
 #include "show/internal.h"
 
@@ -82,12 +83,33 @@ static void put_traits(FILE *to, const char *name, const char *label, const Coun
     fputs("</select></div>\n", to);
 }
 
+static bool is_act(Text t)
+{
+    for (int i = 0; i <= SAYSO_ACT_THINK; i++)
+        if (text_is(t, sayso_act_name((sayso_act)i))) return true;
+    return false;
+}
+
+/* A question for an act has what is told as not done, too ("state, negated"), which is counted beside it; of `others` nobody
+ * knows what they are. */
+static bool is_whole_act(const CountAnswer *a, uint32_t trait, Text act)
+{
+    if (!is_act(act)) return false;
+    for (uint32_t i = 0; i < a->count; i++) {
+        Text other = a->items[i].values[trait];
+        bool negated = other.size > act.size && !memcmp(other.data, act.data, act.size) && other.data[act.size] == ',';
+        if (negated || text_is(other, TRAIT_OTHERS)) return false;
+    }
+    return true;
+}
+
 /* Whether a question can be asked that has just the statements of a group: of outlets and acts alone. */
 static bool can_be_asked(const CountAnswer *a, const Group *g)
 {
     for (uint32_t t = 0; t < a->trait_count; t++) {
-        bool told = !text_is(g->values[t], TRAIT_OTHERS) && !text_is(g->values[t], "not told");
-        if (!told || (a->traits[t] != TRAIT_OUTLET && a->traits[t] != TRAIT_ACT)) return false;
+        Text v = g->values[t];
+        bool outlet = a->traits[t] == TRAIT_OUTLET && !text_is(v, TRAIT_OTHERS) && !text_is(v, "not told");
+        if (!outlet && !(a->traits[t] == TRAIT_ACT && is_whole_act(a, t, v))) return false;
     }
     return true;
 }

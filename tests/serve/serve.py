@@ -1,7 +1,9 @@
 """sayso serve: its answers are the program's, byte for byte; its pages are well formed and lead to each other; what cannot be answered
 says why; who takes too long is cut off; it ends when what is under way is answered; reading goes on while another writes."""
+import html
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -151,6 +153,18 @@ def paging(server, ledger):
     assert len(ids) == len(set(ids)) == len(kept), (ids, len(kept))
 
 
+def counted(server):
+    """A number of the counts leads to as many statements."""
+    links = 0
+    for query in ("by=outlet", "by=act", "by=outlet&then=act", "by=act&then=outlet", "by=act&since=2026-03-06", "by=outlet&act=deny", "by=outlet&top=2"):
+        rows = re.findall(r'<a href="(/lot\?[^"]*)">(\d+)</a>', server.get("/counts?" + query).decode())
+        links += len(rows)
+        for address, number in rows:
+            address = html.unescape(address).replace("/lot?limit=20", "/lot.json?limit=1000")
+            assert len(json.loads(server.get(address))) == int(number), (query, address, number)
+    assert links > 20, links
+
+
 def described(server):
     document = json.loads(server.get("/api/v1/openapi.json"))
     assert document["openapi"] == "3.1.0" and document["info"]["title"] and document["info"]["version"]
@@ -295,6 +309,7 @@ def main():
         refusals(server, ledger, os.path.join(folder, "rows.jsonl"))
         paths = described(server)
         tried(server, ledger)
+        counted(server)
         paging(server, ledger)
         pages = walk(server)
         beside_a_writer(server, ledger, folder)
