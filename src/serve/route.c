@@ -24,6 +24,7 @@ const Route routes[] = {
     {"/talks", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_talks, NULL, DAYS " limit name", false},
     {"/counts", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_counts, NULL, DAYS " act outlet by then top", true},
     {"/lot", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_lot, NULL, DAYS CHOICE " seed", true},
+    {"/compare", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_compare, NULL, "articles", false},
     {"/try", METHOD_GET | METHOD_POST, PAGE, MEDIA_PAGE, page_try, NULL, "", true},
     {"/api", METHOD_GET, PAGE, MEDIA_PAGE, page_interface, NULL, "", false},
     {"/mcp", METHOD_POST, JSON, MEDIA_JSON, serve_mcp, NULL, "", false},
@@ -192,7 +193,7 @@ static const char *const types[] = {[MEDIA_PAGE] = "text/html; charset=utf-8",
 /* What is named in the path and is not there is not found; what stands after "?" is a mistake in asking. */
 static unsigned status_of(const Request *r, const Error *error)
 {
-    bool named = r->place || argument_of(r, "name");
+    bool named = r->place || argument_of(r, "name") || argument_of(r, "articles");
     switch (error->status) {
     case SAYSO_ERROR_ARGUMENT: return named && error->offset == NO_OFFSET ? 404 : 400;
     case SAYSO_ERROR_IO: return 503;

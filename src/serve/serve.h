@@ -19,7 +19,7 @@
  *   query.c            what stands after "?", checked
  *   route.c problem.c  which path is answered by whom; what could not be
  *   api.c atom.c       a question's answer as JSON, CSV, Atom
- *   page.c list.c      as a page
+ *   page.c list.c compare.c    as a page
  *   try.c              a text that is read and not kept
  *   write.c            what is kept: articles, decisions
  *   tool.c mcp.c       the questions as tools for an assistant */
@@ -137,7 +137,7 @@ const char *status_title(unsigned status); /* "Not Found" */
 /* ---- api.c page.c atom.c ---- */
 AnswerAs serve_health, serve_about, serve_who, serve_actors, serve_actor, serve_claim, serve_article, serve_articles, serve_audit,
     serve_diff, serve_statement, serve_talks, serve_stats, serve_decisions, serve_openapi;
-AnswerAs page_home, page_people, page_person, page_article, page_claim, page_statement, page_talks, page_counts, page_lot, page_try, page_interface;
+AnswerAs page_home, page_people, page_person, page_article, page_claim, page_statement, page_talks, page_counts, page_lot, page_try, page_interface, page_compare;
 
 void atom_of_newest(Request *request, Reply *reply, const NewArticles *newest);
 void atom_of_statements(Request *request, Reply *reply, Text title, const Statements *statements);

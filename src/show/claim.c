@@ -253,6 +253,24 @@ static void put_counts(const View *v)
     fputs("</p>\n", to);
 }
 
+#define MOST_COMPARED 8u
+
+/* To the articles that have it, where they are several: the first eight. */
+static void put_compare(const View *v)
+{
+    int64_t ids[MOST_COMPARED];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < v->a->statements.count && count < MOST_COMPARED; i++) {
+        bool known = !v->a->statements.items[i].current;
+        for (uint32_t k = 0; k < count; k++) known |= ids[k] == v->a->statements.items[i].article;
+        if (!known) ids[count++] = v->a->statements.items[i].article;
+    }
+    if (!v->site || count < 2) return;
+    fputs("<p><a href=\"/compare?articles=", v->to);
+    for (uint32_t i = 0; i < count; i++) fprintf(v->to, "%s%lld", i ? "%2C" : "", (long long)ids[i]);
+    fputs("\">Compare the articles that have it</a>: whom each quotes, and whom it leaves out.</p>\n", v->to);
+}
+
 /* What the number means, of this claim. */
 static void put_meaning(const View *v)
 {
@@ -273,6 +291,7 @@ static void put_head(const View *v)
     fputs("</h1>\n", v->to);
     put_counts(v);
     put_meaning(v);
+    put_compare(v);
     if (v->a->claim.told_alone)
         fputs("<p class=\"about\">By the days on which the ledger saw them another statement would be the first: the "
               "order is the "

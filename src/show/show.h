@@ -55,6 +55,24 @@ void show_lot(FILE *to, const Site *site, const Statements *statements);
 /* The form for a text that is read and not kept. fault: why the last one could not be; or NULL. */
 void show_try(FILE *to, const Site *site, const char *fault);
 
+typedef struct Compared { /* one of several articles */
+    int64_t id;
+    Text label, title, outlet, published;
+} Compared;
+typedef struct Voice { /* somebody whom they quote */
+    int64_t actor;
+    Text name;
+    const Statement **statements; /* article after article */
+    uint32_t count, room, articles; /* articles: that quote them */
+} Voice;
+typedef struct Comparison {
+    const char *typed; /* or NULL */
+    Compared *articles;
+    uint32_t article_count, voice_count;
+    Voice *voices;
+} Comparison;
+void show_comparison(FILE *to, const Site *site, const Comparison *comparison);
+
 typedef struct Offer { /* what programs can ask, as a person reads it */
     const char *method, *path, *about, *parameters; /* parameters: names with blanks between */
 } Offer;

@@ -28,7 +28,7 @@ const char site_looks[] =
 
 static const struct {
     const char *path, *words;
-} ways[] = {{"/", "Home"}, {"/people", "People and bodies"}, {"/talks", "Talks"}, {"/counts", "Counts"}, {"/try", "Try it"}, {"/api", "For programs"}};
+} ways[] = {{"/", "Home"}, {"/people", "People and bodies"}, {"/talks", "Talks"}, {"/counts", "Counts"}, {"/compare", "Compare"}, {"/try", "Try it"}, {"/api", "For programs"}};
 
 void put_ways(FILE *to, const Site *site)
 {

@@ -14,7 +14,7 @@ LOOKS = [(360, "", "light"), (360, "", "dark"), (768, "", "light"), (768, "", "d
          (700, "print", "light")]
 PAGES = {"home": "/", "search": "/?q=dredger", "narrowed": "/?q=dredger&act=deny&order=date", "article": "/article/5", "claim": "/claim/166",
          "people": "/people", "person": "/who/5", "talks": "/talks", "counts": "/counts?by=outlet&then=act",
-         "lot": "/lot?act=deny", "try": "/try", "api": "/api", "nothing": "/nothing", "evil": "/?q=gulls"}
+         "lot": "/lot?act=deny", "compare": "/compare?articles=5,11,13", "try": "/try", "api": "/api", "nothing": "/nothing", "evil": "/?q=gulls"}
 
 
 class Visitor(Browser):

@@ -165,6 +165,25 @@ def counted(server):
     assert links > 20, links
 
 
+def compared(server):
+    """Whom each of several articles quotes: their own statements say so."""
+    told = json.loads(server.get("/compare.json?articles=11,13,14"))
+    assert [a["id"] for a in told["articles"]] == [11, 13, 14]
+    said = {}
+    for number in (11, 13, 14):
+        for s in json.loads(server.get(f"/api/v1/articles/{number}"))["statements"]:
+            actors = [j["actor"] for j in s["source"].get("joint", [])] or ([s["source"]["actor"]] if "actor" in s["source"] else [])
+            for actor in actors:
+                said.setdefault(actor, []).append(s["id"])
+    assert {v["actor"]: v["statements"] for v in told["sources"]} == said and said, (told, said)
+    counts = [v["articles"] for v in told["sources"]]
+    assert counts == sorted(counts, reverse=True)
+    page = server.get("/compare?articles=11,13,14").decode()
+    assert page.count("left out") == 3 * len(counts) - sum(counts)
+    for wrong, status in (("x", 400), ("1,2,3,4,5,6,7,8,9", 400), ("99999", 404), ("5;6", 400)):
+        assert server.ask("/compare?articles=" + wrong)[0] == status, wrong
+
+
 def described(server):
     document = json.loads(server.get("/api/v1/openapi.json"))
     assert document["openapi"] == "3.1.0" and document["info"]["title"] and document["info"]["version"]
@@ -310,6 +329,7 @@ def main():
         paths = described(server)
         tried(server, ledger)
         counted(server)
+        compared(server)
         paging(server, ledger)
         pages = walk(server)
         beside_a_writer(server, ledger, folder)
