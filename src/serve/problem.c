@@ -43,8 +43,18 @@ static bool begin_again(Reply *reply)
     return !fseeko(reply->to, 0, SEEK_SET);
 }
 
+/* A sentence may have been cut in the middle of a letter: what is no UTF-8 is U+FFFD. */
+static Text whole_letters(const char *sentence, char *room, size_t size)
+{
+    size_t n = 0, next;
+    Text t = text_literal(sentence);
+    for (size_t at = 0; at < t.size && n + 4 < size; at = next) n += utf8_put(utf8_at(t, at, &next), room + n);
+    return text_of(room, n);
+}
+
 void problem(Request *r, Reply *reply, unsigned status, const char *detail)
 {
+    char room[1024];
     const char *title = status_title(status);
     reply->status = status;
     if (!begin_again(reply)) return;
@@ -56,6 +66,6 @@ void problem(Request *r, Reply *reply, unsigned status, const char *detail)
     }
     reply->type = "application/problem+json";
     json_t *object = json_pack("{ss si}", "title", title, "status", (int)status);
-    set_text(object, "detail", text_literal(detail));
+    set_text(object, "detail", whole_letters(detail, room, sizeof room));
     (void)sheet_json(reply->to, object, NULL);
 }

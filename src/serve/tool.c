@@ -400,8 +400,9 @@ json_t *tool_call(const McpServer *server, const char *name, const json_t *argum
     arena_init(&arena, &libc_allocator, (size_t)256 << 20);
     Call c = {.arguments = arguments, .arena = &arena, .to = open_memstream(&data, &size)};
     Status status = c.to ? call(tool, server, &c, &error) : fail_memory(&error);
-    if (c.to && fclose(c.to)) status = fail_memory(&error);
-    json_t *result = status ? result_of(error.message, strlen(error.message), true) : result_of(data, size, false);
+    if (c.to && status && !fseeko(c.to, 0, SEEK_SET)) put(c.to, text_literal(error.message)); /* cut, perhaps, in the middle of a letter */
+    bool whole = c.to && !fclose(c.to);
+    json_t *result = whole ? result_of(data, size, status != SAYSO_OK) : result_of("out of memory", 13, true);
     arena_free(&arena);
     free(data);
     return result;

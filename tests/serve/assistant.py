@@ -77,7 +77,7 @@ def calls(ledger):
     bad = [("about", {}, "'words' is missing"), ("about", {"words": "x", "colour": "red"}, "'colour' is nothing"), ("claim", {"claim": "x"}, "number"),
            ("about", {"words": "x", "since": "monday"}, "a day"), ("about", {"words": "x", "act": "sing"}, "an act"), ("who", {"name": "Nobodyatall"}, "nobody"),
            ("statement", {"statement": "5:999"}, "has no statement 999"), ("article", {"article": "/etc/passwd"}, ""), ("about", {"words": ["x"]}, "nothing that"),
-           ("who", {"name": ""}, "missing")]
+           ("who", {"name": ""}, "missing"), *(("who", {"name": "x" * size + "é" * 60}, "nobody") for size in range(30, 42))]
     for name, arguments, words in bad:
         failed, text = call(name, arguments)
         assert failed and words in text, (name, arguments, text)

@@ -69,6 +69,8 @@ def refusals(server, ledger, rows):
                  "/api/v1/claims/166?format=atom", "/api/v1/about?q=x&act=sing", "/who/3?after=yesterday",
                  "/api/v1/talks?" + "&".join(f"x{i}=1" for i in range(40))):
         expect(400, path)
+    for size in range(30, 48):  # a sentence is cut, and never in the middle of a letter
+        expect(400, "/api/v1/about?q=x&act=" + "a" * size + "%C3%A9" * 9)
     # what is typed at a command line may be a file; who asks from elsewhere has none here
     for path in (rows, "/etc/passwd", "../../../../etc/passwd"):
         expect(404, "/api/v1/articles/" + path.replace("/", "%2F"))
