@@ -23,6 +23,7 @@ int command_reread(int argc, char **argv);
 int command_who(int argc, char **argv);
 int command_about(int argc, char **argv);
 int command_claim(int argc, char **argv);
+int command_events(int argc, char **argv);
 int command_talks(int argc, char **argv);
 int command_audit(int argc, char **argv);
 int command_report(int argc, char **argv);

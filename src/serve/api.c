@@ -26,6 +26,7 @@ static Status put(Request *r, Media media, Reply *reply, Answer *answer, const c
     char *copy = arena_take(&r->arena, size, 1);
     Status status = copy ? scope_read(r, &ask.scope, error) : fail_memory(error);
     if (status) return status;
+    if (answer == answer_events && !argument_of(r, "order")) ask.scope.order = ORDER_DATE; /* as the program has it */
     memcpy(copy, word ? word : "", size);
     ask.words = &copy;
     ask.word_count = word != NULL;
@@ -96,6 +97,11 @@ Status serve_diff(Request *r, Media media, Reply *reply, Error *error)
 Status serve_talks(Request *r, Media media, Reply *reply, Error *error)
 {
     return put(r, media, reply, answer_talks, argument_of(r, "name"), error);
+}
+
+Status serve_events(Request *r, Media media, Reply *reply, Error *error)
+{
+    return put(r, media, reply, answer_events, r->place, error);
 }
 
 Status serve_decisions(Request *r, Media media, Reply *reply, Error *error)

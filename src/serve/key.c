@@ -260,16 +260,16 @@ static int list(const char *path)
     return code;
 }
 
-typedef enum Deed { DEED_ADD, DEED_LIST, DEED_REMOVE } Deed;
+typedef enum Turn { TURN_ADD, TURN_LIST, TURN_REMOVE } Turn;
 
-static int run(const struct argp *argp, Deed deed, int argc, char **argv)
+static int run(const struct argp *argp, Turn deed, int argc, char **argv)
 {
     Keeping k = {.may = MAY_NOTHING};
-    argp_parse(argp, argc, argv, 0, NULL, &k);
+    config_parse(argp, argc, argv, &k);
     char *ledger = ledger_path(k.ledger, false), *path = ledger ? path_of(ledger) : NULL;
     int code = !ledger ? EXIT_USAGE : !path || sodium_init() < 0 ? failed(NULL, "out of memory") : EXIT_READ;
-    if (!code && deed != DEED_LIST && access(ledger, F_OK)) code = failed(ledger, "there is no ledger here; 'sayso add' makes one");
-    if (!code) code = deed == DEED_LIST ? list(path) : change(&k, path, deed == DEED_ADD);
+    if (!code && deed != TURN_LIST && access(ledger, F_OK)) code = failed(ledger, "there is no ledger here; 'sayso add' makes one");
+    if (!code) code = deed == TURN_LIST ? list(path) : change(&k, path, deed == TURN_ADD);
     free(path);
     free(ledger);
     return code;
@@ -280,20 +280,20 @@ static int run_add(int argc, char **argv)
     static const struct argp argp = {options_of_add, parse_add, "NAME",
                                      "Makes a key for 'sayso serve' and prints it, this once: beside the ledger its hash alone is kept.",
                                      NULL, NULL, NULL};
-    return run(&argp, DEED_ADD, argc, argv);
+    return run(&argp, TURN_ADD, argc, argv);
 }
 
 static int run_list(int argc, char **argv)
 {
     static const struct argp argp = {options_of_others, parse, "", "Prints what each key may, its day and its name.", NULL, NULL, NULL};
-    return run(&argp, DEED_LIST, argc, argv);
+    return run(&argp, TURN_LIST, argc, argv);
 }
 
 static int run_remove(int argc, char **argv)
 {
     static const struct argp argp = {options_of_others, parse_remove, "NAME", "Takes a key away: it opens nothing any more.",
                                      NULL, NULL, NULL};
-    return run(&argp, DEED_REMOVE, argc, argv);
+    return run(&argp, TURN_REMOVE, argc, argv);
 }
 
 int command_key(int argc, char **argv)

@@ -140,7 +140,7 @@ int command_mcp(int argc, char **argv)
         NULL,
         NULL};
     Speaking s = {.wait_s = 5};
-    argp_parse(&argp, argc, argv, 0, NULL, &s);
+    config_parse(&argp, argc, argv, &s);
     char *path = ledger_path(s.ledger, false);
     const McpServer server = {path, s.wait_s, NULL};
     int code = path ? run(&server) : EXIT_USAGE;

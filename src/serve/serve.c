@@ -105,7 +105,7 @@ int command_serve(int argc, char **argv)
         NULL,
         NULL};
     Serving s = {.server = {.bind = "127.0.0.1", .port = 7331, .wait_s = 5}};
-    argp_parse(&argp, argc, argv, 0, NULL, &s);
+    config_parse(&argp, argc, argv, &s);
     char *path = ledger_path(s.path, false);
     s.server.ledger = path;
     int code = path ? try_ledger(&s.server) : EXIT_USAGE;

@@ -136,7 +136,7 @@ const char *status_title(unsigned status); /* "Not Found" */
 
 /* ---- api.c page.c atom.c ---- */
 AnswerAs serve_health, serve_about, serve_who, serve_actors, serve_actor, serve_claim, serve_article, serve_articles, serve_audit,
-    serve_diff, serve_statement, serve_talks, serve_stats, serve_decisions, serve_openapi;
+    serve_diff, serve_events, serve_statement, serve_talks, serve_stats, serve_decisions, serve_openapi;
 AnswerAs page_home, page_people, page_person, page_article, page_claim, page_statement, page_talks, page_counts, page_lot, page_try, page_interface, page_compare;
 
 void atom_of_newest(Request *request, Reply *reply, const NewArticles *newest);

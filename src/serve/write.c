@@ -106,23 +106,23 @@ Status write_article(Request *r, Media media, Reply *reply, Error *error)
 
 /* ---- a decision ---- */
 
-typedef struct Deed {
+typedef struct Ruling {
     const char *kind;
     const char *parts[3]; /* of the object, in the order in which the program takes them; NULL: no more */
     Status (*answer)(Ask *ask, Error *error);
-} Deed;
+} Ruling;
 
-static const Deed deeds[] = {
+static const Ruling rulings[] = {
     {"merge", {"actor", "other"}, answer_merge}, {"rename", {"actor", "name"}, answer_rename}, {"join", {"claim", "statement"}, answer_join},
     {"part", {"claim", "statement"}, answer_part}, {"fix", {"statement", "field", "value"}, answer_fix}, {"drop", {"statement"}, answer_drop},
     {"undo", {"decision"}, answer_undo},
 };
 
-static const Deed *deed_of(const json_t *body)
+static const Ruling *ruling_of(const json_t *body)
 {
     const char *kind = json_string_value(json_object_get(body, "kind"));
-    for (size_t i = 0; kind && i < COUNT(deeds); i++)
-        if (!strcmp(deeds[i].kind, kind)) return &deeds[i];
+    for (size_t i = 0; kind && i < COUNT(rulings); i++)
+        if (!strcmp(rulings[i].kind, kind)) return &rulings[i];
     return NULL;
 }
 
@@ -139,7 +139,7 @@ static char *word_of(Request *r, const json_t *value)
 }
 
 /* The words as the program takes them: of a fix, FIELD=VALUE in one. */
-static bool words_of_deed(Request *r, const Deed *d, const json_t *body, char *words[3], size_t *count)
+static bool words_of_ruling(Request *r, const Ruling *d, const json_t *body, char *words[3], size_t *count)
 {
     for (*count = 0; *count < COUNT(d->parts) && d->parts[*count]; ++*count)
         if (!(words[*count] = word_of(r, json_object_get(body, d->parts[*count])))) return false;
@@ -153,7 +153,7 @@ static bool words_of_deed(Request *r, const Deed *d, const json_t *body, char *w
     return true;
 }
 
-static Status decide(Request *r, Reply *reply, const Deed *d, char **words, size_t count, Error *error)
+static Status decide(Request *r, Reply *reply, const Ruling *d, char **words, size_t count, Error *error)
 {
     Ask ask = {.format = ASK_JSON, .mode = LEDGER_KEEP, .raw = true, .elsewhere = true, .quiet = true, .arena = &r->arena, .to = reply->to,
                .words = words, .word_count = count};
@@ -173,13 +173,13 @@ Status write_decision(Request *r, Media media, Reply *reply, Error *error)
     (void)media;
     if (!is_type(r, "application/json")) return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "a decision is sent as application/json");
     json_t *body = json_loadb(r->body.data ? r->body.data : "", r->body.size, JSON_REJECT_DUPLICATES, NULL);
-    const Deed *d = deed_of(body);
+    const Ruling *d = ruling_of(body);
     Status status;
     if (!d)
         status = fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG,
                       "a decision is an object with a kind: merge, rename, join, part, fix, drop or undo, as in "
                       "{\"kind\": \"join\", \"claim\": 31, \"statement\": \"5:11\"}");
-    else if (!words_of_deed(r, d, body, words, &count))
+    else if (!words_of_ruling(r, d, body, words, &count))
         status = fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "of %s there must be: %s%s%s%s%s", d->kind, d->parts[0],
                       d->parts[1] ? ", " : "", d->parts[1] ? d->parts[1] : "", d->parts[2] ? ", " : "", d->parts[2] ? d->parts[2] : "");
     else

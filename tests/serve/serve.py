@@ -31,6 +31,8 @@ def same_bytes(server, ledger):
         (["show", "05-follow-up:11"], "/api/v1/statements/05-follow-up:11"),
         (["audit", "5"], "/api/v1/articles/5/audit"),
         (["talks"], "/api/v1/talks"),
+        (["events"], "/api/v1/events"),
+        (["events", "05-follow-up"], "/api/v1/events/05-follow-up"),
         (["stats"], "/api/v1/stats"),
         (["stats", "--by", "outlet,act", "--top", "3"], "/api/v1/stats?by=outlet,act&top=3"),
         (["stats", "--sample", "5", "--seed", "7"], "/api/v1/stats?sample=5&seed=7"),
@@ -189,7 +191,7 @@ def compared(server):
 def described(server):
     document = json.loads(server.get("/api/v1/openapi.json"))
     assert document["openapi"] == "3.1.0" and document["info"]["title"] and document["info"]["version"]
-    places = {"claim": "166", "article": "5", "statement": "5:3", "actor": "3"}
+    places = {"claim": "166", "article": "5", "statement": "5:3", "actor": "3", "event": "5"}
     for path, item in document["paths"].items():
         for method, operation in item.items():
             assert method in ("get", "post") and operation["summary"]

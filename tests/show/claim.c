@@ -67,7 +67,7 @@ static uint32_t depth_of(const char *page)
     for (const char *at = page; (at = strchr(at, '<')); at++) {
         bool end = at[1] == '/';
         const char *tag = at + 1 + end;
-        char kind = !strncmp(tag, "ul", 2) ? 'u' : !strncmp(tag, "li>", 3) ? 'l' : 0;
+        char kind = !strncmp(tag, "ul", 2) ? 'u' : !strncmp(tag, "li", 2) && (tag[2] == '>' || tag[2] == ' ') ? 'l' : 0;
         if (!kind) continue;
         if (!end)
             open[depth++] = kind;

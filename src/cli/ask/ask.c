@@ -163,7 +163,7 @@ char *ledger_path(const char *typed, bool make)
 
 int ledger_failed(const Error *error)
 {
-    complain(NULL, error->message);
+    if (*error->message) complain(NULL, error->message);
     return error->status == SAYSO_ERROR_IO ? EXIT_LEDGER : EXIT_UNREAD;
 }
 
@@ -207,7 +207,7 @@ int ask_run(const struct argp *argp, int argc, char **argv, Ask *ask, Status (*a
     Error error = {0};
     if (!ask->formats) ask->formats = ASK_CSV + 1;
     ask->wait_s = 30;
-    argp_parse(argp, argc, argv, 0, NULL, ask);
+    config_parse(argp, argc, argv, ask);
     char *path = ledger_path(ask->path, false);
     if (!path) {
         free(ask->words);

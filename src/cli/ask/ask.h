@@ -66,6 +66,7 @@ Paper paper_of(const Ask *ask);
 Status answer_who(Ask *ask, Error *error);
 Status answer_about(Ask *ask, Error *error);
 Status answer_talks(Ask *ask, Error *error);
+Status answer_events(Ask *ask, Error *error); /* all, or those of an article, or one */
 Status answer_show(Ask *ask, Error *error);
 Status answer_audit(Ask *ask, Error *error); /* of an article that is kept */
 Status answer_diff(Ask *ask, Error *error);
@@ -81,6 +82,8 @@ Status find_article(Ask *ask, const char *typed, int64_t *out, Error *error);
 /* An article, or a statement of it: *number is 0 where none is told. */
 Status find_place(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error);
 Status find_statement(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error);
+/* An article, or an event of it: *number is 0 where none is told. */
+Status find_event(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error);
 /* A claim's number, or the claim of the statement ARTICLE:N. */
 Status find_claim(Ask *ask, const char *typed, int64_t *out, Error *error);
 /* The index of the attribution of that number; SAYSO_ERROR_ARGUMENT where the article has none. */
@@ -92,6 +95,7 @@ struct Drafting {
     Ask ask; /* first: the argument parser fills it */
     Options options;
     const char *done; /* "audited" */
+    const char *reading; /* an option that was typed and is for what is read now; NULL: none */
     /* What is answered of an article that is in no ledger, and of one that is. */
     Status (*draft)(Drafting *drafting, const AuditAnswer *answer, Error *error);
     Status (*kept)(Drafting *drafting, int64_t article, Error *error);
@@ -103,6 +107,8 @@ struct Drafting {
 };
 error_t drafting_parse(int key, char *argument, struct argp_state *state);
 Status drafting_answer(Ask *ask, Error *error);
+/* SAYSO_ERROR_ARGUMENT where an option was typed that only what is read now can use. */
+Status drafting_refuse(const Drafting *drafting, const char *what, Error *error);
 
 /* ---- counts ---- sayso stats --by, --sample */
 typedef struct Counting {
@@ -111,6 +117,7 @@ typedef struct Counting {
     uint32_t count;  /* of traits; 0: what is in the ledger */
     bool picture;    /* --format=svg */
     bool top;        /* scope.limit was given */
+    bool limited, seeded; /* --limit, --seed were typed */
     uint32_t sample; /* 0: none is drawn */
     uint64_t seed;
 } Counting;

@@ -45,6 +45,7 @@ static Status read_draft(Drafting *d, Error *error)
     if (d->status) return d->status;
     if (!code && d->drafts) return SAYSO_OK;
     if (d->drafts) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "not all of it was %s", d->done);
+    if (code) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%s", ""); /* why has been told */
     return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no article in it: nothing was %s", d->done);
 }
 
@@ -62,6 +63,22 @@ static bool is_draft(const Drafting *d, const char *typed, int64_t *article)
     return !d->ask.ledger || ledger_find_article(d->ask.ledger, typed, article, &error) != SAYSO_OK;
 }
 
+static const char *option_name(int key)
+{
+    static const struct argp_option options[] = {INPUT_OPTIONS};
+    for (size_t i = 0; i < COUNT(options); i++)
+        if (options[i].key == key) return options[i].name;
+    return NULL;
+}
+
+Status drafting_refuse(const Drafting *d, const char *what, Error *error)
+{
+    if (!d->reading) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                "--%s is for what is read now, and %s is in the ledger as it was read; 'sayso reread' reads anew, a file is named by its path",
+                d->reading, what);
+}
+
 Status drafting_answer(Ask *ask, Error *error)
 {
     Drafting *d = (Drafting *)ask;
@@ -73,6 +90,7 @@ Status drafting_answer(Ask *ask, Error *error)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
                     "'%.80s' is no file, and there is no ledger yet to look it up in", typed);
     Status status = article ? SAYSO_OK : find_place(ask, typed, &article, &number, error);
+    if (!status) status = drafting_refuse(d, "this article", error);
     return status ? status : d->kept(d, article, error);
 }
 
@@ -87,5 +105,6 @@ error_t drafting_parse(int key, char *argument, struct argp_state *state)
     state->input = &d->options;
     done = options_parse(key, argument, state);
     state->input = d;
+    if (!done && option_name(key) && !config_says()) d->reading = option_name(key);
     return done;
 }

@@ -134,8 +134,10 @@ Status find_article(Ask *ask, const char *typed, int64_t *out, Error *error)
 
 /* ---- statements ---- */
 
+typedef Status Find(Ledger *ledger, const char *typed, int64_t *article, uint32_t *number, Error *error);
+
 /* "news.json:3" of a file, where the ledger knows no name like it. */
-static Status find_in_file(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error)
+static Status find_in_file(Ask *ask, const char *typed, Find *find, int64_t *article, uint32_t *number, Error *error)
 {
     const char *colon = strrchr(typed, ':');
     char place[64];
@@ -148,13 +150,21 @@ static Status find_in_file(Ask *ask, const char *typed, int64_t *article, uint32
     status = find_article(ask, path, article, error);
     if (status) return status;
     snprintf(place, sizeof place, "%lld%.40s", (long long)*article, colon);
-    return ledger_find_statement(ask->ledger, place, article, number, error);
+    return find(ask->ledger, place, article, number, error);
 }
 
 Status find_place(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error)
 {
     Status status = ledger_find_statement(ask->ledger, typed, article, number, error);
-    return status == SAYSO_ERROR_ARGUMENT && !*article ? find_in_file(ask, typed, article, number, error) : status;
+    if (status != SAYSO_ERROR_ARGUMENT || *article) return status;
+    return find_in_file(ask, typed, ledger_find_statement, article, number, error);
+}
+
+Status find_event(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error)
+{
+    Status status = ledger_find_event(ask->ledger, typed, article, number, error);
+    if (status != SAYSO_ERROR_ARGUMENT || *article) return status;
+    return find_in_file(ask, typed, ledger_find_event, article, number, error);
 }
 
 Status find_statement(Ask *ask, const char *typed, int64_t *article, uint32_t *number, Error *error)
@@ -200,6 +210,11 @@ Status find_claim(Ask *ask, const char *typed, int64_t *out, Error *error)
     if (strchr(typed, ':')) return claim_of(ask, typed, out, error);
     *out = is_number(typed) ? strtoll(typed, NULL, 10) : 0;
     if (*out > 0 && *out < INT64_MAX) return SAYSO_OK;
+    Error own;
+    int64_t article;
+    if (!is_number(typed) && !ledger_find_article(ask->ledger, typed, &article, &own))
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                    "'%.60s' names an article; say which of its statements, as in %.60s:1 ('sayso show' numbers them)", typed, typed);
     return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' is no claim's number; 'sayso about' finds claims",
                 typed);
 }

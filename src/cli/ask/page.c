@@ -29,7 +29,8 @@ static Status write_file(const Page *page, const char *path, Error *error)
     bool good = to && fwrite(page->data, 1, page->size, to) == page->size;
     if (to && fclose(to)) good = false;
     return good ? SAYSO_OK
-                : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.200s' cannot be written: %s", path, reason(errno));
+                : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.200s' cannot be written: %s", path,
+                       !to && errno == ENOENT ? "its folder is not there; make that first" : reason(errno));
 }
 
 static bool is_same_file(const char *a, const char *b)
@@ -88,7 +89,8 @@ static Status put_claim(Drafting *d, const char *typed, Error *error)
     ClaimAnswer claim;
     Page page;
     if (!d->ask.ledger) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no ledger yet that has claims");
-    Status status = find_claim(&d->ask, typed, &id, error);
+    Status status = drafting_refuse(d, "this claim", error);
+    if (!status) status = find_claim(&d->ask, typed, &id, error);
     if (!status) status = ledger_claim(d->ask.ledger, id, &d->ask.scope, d->ask.arena, &claim, error);
     if (!status) status = begin(&page, error);
     return status ? status : finish(d, &page, show_claim(page.to, NULL, &claim, d->ask.arena, error), error);
@@ -118,6 +120,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     Drafting *d = state->input;
     if (key == ARGP_KEY_ARG && d->ask.word_count == 1 && !strcmp(d->ask.words[0], "claim"))
         return ask_parse(key, argument, state);
+    if (key == ARGP_KEY_END && d->ask.word_count == 1 && !strcmp(d->ask.words[0], "claim") && access("claim", F_OK))
+        argp_error(state, "say which claim, as in: sayso report claim 31");
     if (key == ARGP_KEY_END && !d->options.output && isatty(STDOUT_FILENO))
         argp_error(state, "a page is nothing for a terminal: send it to a file, as in -o page.html");
     return drafting_parse(key, argument, state);

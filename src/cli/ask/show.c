@@ -405,6 +405,8 @@ Status answer_show(Ask *ask, Error *error)
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
     const Ask *ask = state->input;
+    if (key == ARGP_KEY_ARG && ask->word_count && !strcmp(ask->words[0], "claim"))
+        argp_error(state, "a claim is shown by its own command: sayso claim %s", argument);
     if (key == ARGP_KEY_NO_ARGS || (key == ARGP_KEY_ARG && ask->word_count))
         argp_error(state, "name one article, or one of its statements, as in: sayso show 05-follow-up:11");
     return ask_parse(key, argument, state);

@@ -208,6 +208,9 @@ static void check(const Counting *c, struct argp_state *state)
     if (!c->count && !c->sample && (ask_is_scoped(&c->ask) || c->ask.all || c->picture || c->top))
         argp_error(state, "days, an outlet, an act, --all, --top and --format=svg are for --by or --sample; say by what, as in "
                           "--by outlet");
+    if (c->count && c->limited) argp_error(state, "--limit is for the whole ledger; with --by say --top=%u", c->ask.scope.limit);
+    if (c->sample && c->limited) argp_error(state, "--limit is for the whole ledger; --sample=%u says how many itself", c->sample);
+    if (c->seeded && !c->sample) argp_error(state, "--seed is for --sample=N: another lot of N statements");
     if (c->sample && (c->count || c->picture || c->top)) argp_error(state, "--sample stands for itself: without --by");
     if (c->picture && c->count > 2) argp_error(state, "a picture shows one trait or two");
     if (c->picture && c->count > 1 && c->by[1] == TRAIT_MONTH)
@@ -224,7 +227,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         c->top = true;
         return 0;
     case KEY_SAMPLE: c->sample = (uint32_t)number_parse("sample", argument, 1, 1000000, state); return 0;
-    case KEY_SEED: c->seed = number_parse("seed", argument, 0, UINT32_MAX, state); return 0;
+    case KEY_SEED:
+        c->seed = number_parse("seed", argument, 0, UINT32_MAX, state);
+        c->seeded = !config_says();
+        return 0;
+    case KEY_LIMIT: c->limited = !config_says(); return ask_parse(key, argument, state);
     case 'f':
         c->picture = !strcmp(argument, "svg");
         return c->picture ? 0 : ask_parse(key, argument, state);

@@ -7,6 +7,8 @@ static const char *const hand_names[] = {[HAND_FIRST] = "first",     [HAND_SAME]
                                          [HAND_UTTERED] = "uttered", [HAND_REPRINT] = "reprint",
                                          [HAND_PASSED] = "passed",   [HAND_ANOTHER] = "another"};
 
+const char *hand_name(Hand hand) { return hand_names[hand]; }
+
 static json_t *json_of_holder(const Holder *h)
 {
     json_t *object = json_object();
@@ -23,7 +25,7 @@ static json_t *json_of_holder(const Holder *h)
     return object;
 }
 
-static json_t *json_of_origin(const Origin *o)
+json_t *json_of_origin(const Origin *o)
 {
     json_t *object = json_object();
     set_text(object, "name", o->name);

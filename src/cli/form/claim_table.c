@@ -176,6 +176,8 @@ static const char *const hands[] = {[HAND_FIRST] = "the origin",
                                     [HAND_PASSED] = "passed on from",
                                     [HAND_ANOTHER] = "an unnamed source through the same outlet as in"};
 
+const char *hand_words(Hand hand) { return hands[hand]; }
+
 void paper_hand(Paper *p, const ClaimAnswer *a, uint32_t i)
 {
     uint32_t from = a->hand_from[i];

@@ -4,6 +4,8 @@
  *   sheet.c workbook.c                             JSON, CSV, a spreadsheet
  *   draw.c                                         a picture, by another program
  *   statement.c claim_table.c claim_sheet.c        a statement, a claim
+ *   deed.c deed_sheet.c                            a deed
+ *   codes.c coded.c                                events as others code them
  *   kept.c brat.c points.c                         an article's record, as reading it gave it */
 #ifndef SAYSO_CLI_FORM_H
 #define SAYSO_CLI_FORM_H
@@ -86,6 +88,14 @@ void paper_holders(Paper *p, const ClaimAnswer *a);
 void paper_claim(Paper *p, const ClaimAnswer *a, uint32_t limit); /* 0: all */
 void paper_hand(Paper *p, const ClaimAnswer *a, uint32_t statement); /* "a copy of 03-leaked-audit:4" */
 json_t *json_of_hand(const ClaimAnswer *a, uint32_t statement);
+const char *hand_words(Hand hand);                           /* "a copy of"; static */
+const char *hand_name(Hand hand);                            /* "reprint"; static */
+json_t *json_of_origin(const Origin *origin);
+/* ---- a deed ---- */
+void paper_deed_head(Paper *p, const Deed *deed); /* who did what to whom, how often and on whose word it is told */
+void paper_deed(Paper *p, const Deed *deed, uint32_t limit); /* all of it, at most so many tellings; 0: all */
+json_t *json_of_deed(const Deed *deed, bool whole); /* whole: with its tellings, and what is related */
+extern const char deed_columns[];
 /* "05-follow-up:11"; where the article's label is a URL or a number, or its latest revision is another, "12:11". As it is
  * printed it can be typed. */
 void paper_place(Paper *p, const Statement *s);
@@ -93,6 +103,24 @@ void paper_place(Paper *p, const Statement *s);
 void paper_name(Paper *p, Ink ink, int64_t article, Text label);
 /* The record of record.md, as a reading of the article gave it. */
 json_t *json_of_kept(const KeptArticle *article);
+
+
+/* ---- events as others code them ---- */
+typedef struct EventCode {
+    const char *root, *code; /* CAMEO's: "17" · "173"; NULL where no mode tells more than the root */
+    unsigned quad;           /* PLOVER's category: 1 verbal, 2 material cooperation, 3 verbal, 4 material conflict */
+    double score;            /* PLOVER's, from -10 (conflict) to 10 */
+    bool scored;             /* there is one */
+} EventCode;
+EventCode event_code(sayso_event_type type, Text mode);
+const char *quad_name(unsigned quad);  /* "MATERIAL CONFLICT"; static */
+unsigned cameo_quad(const char *root); /* of a root code, as GDELT has it */
+const char *cameo_sector(Text sector); /* CAMEO's code for it; "" where it has none. Static */
+typedef enum Coded { CODED_PLOVER, CODED_PETRARCH, CODED_POLECAT, CODED_GDELT, CODED_FORMS } Coded;
+extern const char *const coded_names[CODED_FORMS];
+const char *coded_heading(Coded coded); /* what stands once before all; "" for none. Static */
+/* Adds the article's events that are asserted or reported. false: no memory. */
+bool coded_write(const KeptArticle *article, Coded coded, Buffer *out);
 
 /* Such a record as brat's standoff annotation: what 'sayso read --format=brat' writes of the same article. */
 void brat_of_record(FILE *to, const json_t *record);

@@ -1,6 +1,6 @@
 /* The record of an article (record.md), out of what the ledger keeps of it: the same members in the same order as a
  * reading gives, so that an export can be read again by whatever reads records. An article that was read before format 2
- * keeps the record that it had. */
+ * keeps the record that it had; one that was kept when a ledger had no events has none. */
 #include <jansson.h>
 
 #include "cli/form/form.h"
@@ -130,11 +130,55 @@ static json_t *attribution_of(const Points *p, const sayso_attribution *a, uint3
     return object;
 }
 
+/* ---- events ---- */
+
+static json_t *spans_of(const Points *p, const Span *spans, uint32_t count)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < count; i++) json_array_append_new(array, span_of(p, spans[i]));
+    return array;
+}
+
+static json_t *parties_of(const Points *p, const sayso_event_party *parties, uint32_t count)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < count; i++) {
+        json_t *object = json_object();
+        json_object_set_new_nocheck(object, "span", span_of(p, parties[i].words));
+        if (parties[i].entity) json_object_set_new_nocheck(object, "entity", json_integer(parties[i].entity));
+        set_text(object, "country", parties[i].country);
+        set_text(object, "sector", parties[i].sector);
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static json_t *event_of(const Points *p, const sayso_event *e)
+{
+    json_t *object = json_object(), *by = json_array();
+    json_object_set_new_nocheck(object, "id", json_integer(e->id));
+    json_object_set_new_nocheck(object, "type", json_string(sayso_event_type_name(e->type)));
+    set_text(object, "mode", e->mode);
+    json_object_set_new_nocheck(object, "status", json_string(sayso_event_status_name(e->status)));
+    json_object_set_new_nocheck(object, "evidence", spans_of(p, e->evidence, e->told_count));
+    json_object_set_new_nocheck(object, "trigger", spans_of(p, e->triggers, e->told_count));
+    json_object_set_new_nocheck(object, "actors", parties_of(p, e->actors, e->actor_count));
+    json_object_set_new_nocheck(object, "recipients", parties_of(p, e->recipients, e->recipient_count));
+    set_slice(object, "when", p, e->when, 0);
+    if (e->date.size) set_text(json_object_get(object, "when"), "date", e->date);
+    set_slice(object, "place", p, e->place, e->place_entity);
+    for (uint32_t i = 0; i < e->according_to_count; i++) json_array_append_new(by, json_integer(e->according_to[i]));
+    if (e->according_to_count) json_object_set_nocheck(object, "according_to", by);
+    json_decref(by);
+    json_object_set_new_nocheck(object, "confidence", json_real((double)e->confidence));
+    return object;
+}
+
 json_t *json_of_kept(const KeptArticle *k)
 {
     Points points;
     if (!code_points_make(k->text, &points)) return NULL;
-    json_t *object = json_object(), *entities = json_array(), *attributions = json_array();
+    json_t *object = json_object(), *entities = json_array(), *attributions = json_array(), *events = json_array();
     json_object_set_new_nocheck(object, "format", json_integer(k->format));
     json_object_set_new_nocheck(object, "article", article_of(k));
     json_object_set_new_nocheck(object, "text", json_stringn_nocheck(k->text.data, k->text.size));
@@ -143,6 +187,9 @@ json_t *json_of_kept(const KeptArticle *k)
     for (uint32_t i = 0; i < k->attribution_count; i++)
         json_array_append_new(attributions, attribution_of(&points, &k->attributions[i], k->format));
     json_object_set_new_nocheck(object, "attributions", attributions);
+    for (uint32_t i = 0; i < k->event_count; i++) json_array_append_new(events, event_of(&points, &k->events[i]));
+    if (k->has_events) json_object_set_nocheck(object, "events", events);
+    json_decref(events);
     code_points_free(&points);
     return object;
 }

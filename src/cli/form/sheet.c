@@ -70,12 +70,13 @@ static const json_t *member(const json_t *row, const char *path, size_t size)
     return row;
 }
 
-/* A name may hold a NUL. */
+/* A name may hold a NUL. Text that a spreadsheet would take for a formula has an apostrophe in front. */
 static void put_string(FILE *to, const char *s, size_t size)
 {
-    bool quote = size && *s == ' ';
+    bool formula = cell_is_formula(text_of(s, size)), quote = formula || (size && *s == ' ');
     for (size_t i = 0; i < size; i++) quote = quote || s[i] == '"' || s[i] == ',' || s[i] == '\r' || s[i] == '\n';
     if (quote) putc('"', to);
+    if (formula) putc('\'', to);
     for (size_t i = 0; i < size; i++) {
         if (s[i] == '"') putc('"', to);
         putc(s[i], to);

@@ -13,6 +13,7 @@ typedef struct Rereader {
     sayso_session *session;
     Maker maker;
     uint64_t articles, read, changed, counts[CHANGE_NEW + 1];
+    uint64_t events[2]; /* before, after */
 } Rereader;
 
 static Status analyse(Rereader *r, const KeptArticle *k, sayso_document **out, Error *error)
@@ -41,41 +42,17 @@ static Status replace(Rereader *r, const KeptArticle *k, const sayso_document *d
     return status ? status : ledger_replace(r->ask.ledger, k->id, draft, r->ask.arena, error);
 }
 
-/* What a document says, in the shape in which the ledger gives what it keeps: for the comparison. */
-static Status kept_of(const KeptArticle *k, const sayso_document *d, Arena *arena, KeptArticle *out, Error *error)
-{
-    size_t count = sayso_document_attributions(d), entities = sayso_document_entities(d);
-    sayso_attribution *items = TAKE(arena, sayso_attribution, count + 1);
-    KeptEntity *names = TAKE(arena, KeptEntity, entities + 1);
-    if (!items || !names) return fail_memory(error);
-    for (size_t i = 0; i < count; i++)
-        if (sayso_document_attribution(d, i, &items[i], sizeof items[i])) return fail_memory(error);
-    for (size_t i = 0; i < entities; i++) {
-        sayso_entity e;
-        if (sayso_document_entity(d, i, &e, sizeof e)) return fail_memory(error);
-        names[i] = (KeptEntity){.type = e.type,
-                                .name = e.name,
-                                .country = e.country,
-                                .gender = e.gender,
-                                .gender_by = e.gender_by};
-    }
-    *out = *k;
-    out->attributions = items;
-    out->attribution_count = (uint32_t)count;
-    out->entities = names;
-    out->entity_count = (uint32_t)entities;
-    return SAYSO_OK;
-}
-
 static Status compare(Rereader *r, const KeptArticle *before, const sayso_document *document, bool *changed,
                       Error *error)
 {
     KeptArticle after;
     Changed *changes;
     uint32_t count;
-    Status status = kept_of(before, document, r->ask.arena, &after, error);
+    Status status = document_kept(before, document, r->ask.arena, &after, error);
     if (!status) status = articles_compare(before, &after, r->ask.arena, &changes, &count, error);
     *changed = false;
+    if (!status) r->events[0] += before->event_count;
+    if (!status) r->events[1] += after.event_count;
     for (uint32_t i = 0; !status && i < count; i++) {
         r->counts[changes[i].change]++;
         *changed = *changed || changes[i].change != CHANGE_NONE;
@@ -85,7 +62,8 @@ static Status compare(Rereader *r, const KeptArticle *before, const sayso_docume
 
 static bool is_ours(const Rereader *r, const KeptArticle *k)
 {
-    return text_is(k->program, r->maker.program) && text_is(k->model, r->maker.model) && k->format == RECORD_READ;
+    return text_is(k->program, r->maker.program) && text_is(k->model, r->maker.model) && k->format == RECORD_READ &&
+           k->has_events;
 }
 
 static Status reread_one(Rereader *r, int64_t id, Error *error)
@@ -134,6 +112,8 @@ static void put_summary(const Rereader *r)
            (unsigned long long)r->articles, (unsigned long long)r->changed);
     for (size_t i = 0; i < COUNT(names); i++)
         printf("%s %llu %s", i ? "," : ": statements", (unsigned long long)r->counts[i], names[i]);
+    if (r->events[0] != r->events[1])
+        printf("; events %llu, before %llu", (unsigned long long)r->events[1], (unsigned long long)r->events[0]);
     puts(r->dry ? "; nothing was written" : "");
 }
 

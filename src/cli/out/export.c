@@ -9,7 +9,8 @@
 
 typedef enum ExportFormat {
     EXPORT_JSONL,
-    EXPORT_BRAT,
+    EXPORT_CODED, /* four, in the order of Coded */
+    EXPORT_BRAT = EXPORT_CODED + CODED_FORMS,
     EXPORT_CITRON,
     EXPORT_JSONLD,
     EXPORT_STATEMENTS,
@@ -17,11 +18,13 @@ typedef enum ExportFormat {
     EXPORT_XLSX,
     EXPORT_LABELS
 } ExportFormat;
-static const char *const format_names[] = {"jsonl", "brat", "citron", "jsonld", "statements", "csv", "xlsx", "labels"};
+static const char *const format_names[] = {"jsonl",  "plover", "petrarch",   "polecat", "gdelt", "brat",
+                                           "citron", "jsonld", "statements", "csv",     "xlsx",  "labels"};
 
 typedef struct Export {
     Ask ask;
     ExportFormat format;
+    uint64_t unread; /* articles whose events were never read */
 } Export;
 
 static int write_to(const char *data, size_t size, void *to) { return fwrite(data, 1, size, to) == size ? 0 : -1; }
@@ -156,12 +159,27 @@ static json_t *jsonld_of(const KeptArticle *k, const json_t *record)
     return object;
 }
 
+static bool is_coded(ExportFormat format) { return format >= EXPORT_CODED && format < EXPORT_BRAT; }
+
+static Status put_coded(const Export *e, const KeptArticle *k, Error *error)
+{
+    Buffer rows = {0};
+    bool made = coded_write(k, (Coded)(e->format - EXPORT_CODED), &rows);
+    if (made) fwrite(rows.data, 1, rows.size, e->ask.to); /* what cannot be written is told at the end */
+    buffer_free(&rows);
+    return made ? SAYSO_OK : fail_memory(error);
+}
+
 static Status put_article(Export *e, int64_t id, Error *error)
 {
     KeptArticle k;
     arena_reset(e->ask.arena);
     Status status = ledger_article(e->ask.ledger, id, e->ask.arena, &k, error);
     if (status) return status;
+    if (is_coded(e->format)) {
+        e->unread += !k.has_events;
+        return put_coded(e, &k, error);
+    }
     json_t *record = json_of_kept(&k);
     if (!record) return fail_memory(error);
     switch (e->format) {
@@ -175,6 +193,7 @@ static Status put_article(Export *e, int64_t id, Error *error)
         status = put_whole(e->ask.to, jsonld_of(&k, record), true, error);
         break;
     case EXPORT_JSONL:
+    case EXPORT_CODED:
     case EXPORT_STATEMENTS:
     case EXPORT_CSV:
     case EXPORT_XLSX:
@@ -204,6 +223,14 @@ static Status put_all(Export *e, Error *error)
     return status;
 }
 
+static void tell_unread(const Export *e)
+{
+    char sentence[160];
+    snprintf(sentence, sizeof sentence, "%llu article%s came here before the ledger kept events: 'sayso reread' reads them anew",
+             (unsigned long long)e->unread, e->unread == 1 ? "" : "s");
+    complain(NULL, sentence);
+}
+
 static Status answer(Ask *ask, Error *error)
 {
     Export *e = (Export *)ask;
@@ -211,13 +238,14 @@ static Status answer(Ask *ask, Error *error)
     if (e->format == EXPORT_CSV) return export_rows(ask, error);
     if (e->format == EXPORT_XLSX) return export_workbook(ask, error);
     if (e->format == EXPORT_LABELS) return export_labels(ask, error);
-    if (!ask->word_count) return put_all(e, error);
-    Status status = SAYSO_OK;
+    if (is_coded(e->format)) fputs(coded_heading((Coded)(e->format - EXPORT_CODED)), ask->to);
+    Status status = ask->word_count ? SAYSO_OK : put_all(e, error);
     for (size_t i = 0; !status && i < ask->word_count; i++) {
         int64_t id;
         status = find_article(ask, ask->words[i], &id, error);
         if (!status) status = put_article(e, id, error);
     }
+    if (!status && e->unread) tell_unread(e);
     return status;
 }
 
@@ -225,7 +253,7 @@ static const struct argp_option arguments[] = {
     {"format", 'f', "FORMAT", 0,
      "jsonl (the default), a record an article; statements, a statement a line with its claim and its origin; csv, "
      "the same as a table, with the columns that sayso read --format=csv has; xlsx, that table as a spreadsheet, to be sent "
-     "to a file; labels, what was mended by hand; or brat, "
+     "to a file; labels, what was mended by hand; plover, petrarch, polecat or gdelt, the events as others code them; or brat, "
      "citron or jsonld of one article", 0},
     {"all", KEY_ALL, NULL, 0, "earlier revisions too", 0},
     ASK_OPTIONS,
@@ -234,7 +262,7 @@ static const struct argp_option arguments[] = {
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
     static const Names names = {"format", format_names, COUNT(format_names),
-                                "jsonl, statements, csv, xlsx, labels, brat, citron and jsonld"};
+                                "jsonl, statements, csv, xlsx, labels, plover, petrarch, polecat, gdelt, brat, citron and jsonld"};
     Export *e = state->input;
     if (key == 'f')
         e->format = (ExportFormat)choice_parse(&names, argument, state);
@@ -242,7 +270,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         argp_error(state, "--format=%s is of the whole ledger: name no article", format_names[e->format]);
     else if (key == ARGP_KEY_END && e->format == EXPORT_XLSX && isatty(STDOUT_FILENO))
         argp_error(state, "a spreadsheet is nothing for a terminal: send it to a file, as in --format=xlsx > FILE.xlsx");
-    else if (key == ARGP_KEY_END && e->format > EXPORT_JSONL && e->format < EXPORT_STATEMENTS && e->ask.word_count != 1)
+    else if (key == ARGP_KEY_END && e->format >= EXPORT_BRAT && e->format < EXPORT_STATEMENTS && e->ask.word_count != 1)
         argp_error(state, "--format=%s is of one article: name it", format_names[e->format]);
     else
         return ask_parse(key, argument, state);

@@ -136,7 +136,7 @@ int command_model(int argc, char **argv)
         list, parse, NULL, "Prints what the model file says of itself: version, corpora, scores, licences.",
         NULL, NULL, NULL};
     CardOptions options = {0};
-    argp_parse(&argp, argc, argv, 0, NULL, &options);
+    config_parse(&argp, argc, argv, &options);
     sayso_engine_options wanted = {.size = sizeof wanted, .model_path = options.model};
     sayso_engine *engine = engine_find(&wanted, false);
     if (!engine) return EXIT_UNREAD;

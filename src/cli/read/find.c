@@ -16,6 +16,13 @@ static void careful_beside(const char *model, char *out, size_t room)
     snprintf(out, room, "%.*s-careful.model", (int)stem, model);
 }
 
+static bool is_careful(const char *path)
+{
+    static const char end[] = "-careful.model";
+    size_t n = strlen(path);
+    return n >= sizeof end - 1 && !strcmp(path + n - (sizeof end - 1), end);
+}
+
 static bool opens_alone(sayso_engine_options options)
 {
     options.careful_path = NULL;
@@ -39,7 +46,15 @@ static sayso_engine *open_engine(const char *path, const sayso_engine_options *w
     sayso_error error;
     if (!sayso_engine_open(&options, &engine, &error)) return engine;
     if (careful && opens_alone(options)) path = beside; /* the fault is the careful one's */
-    complain(error.status == SAYSO_ERROR_MODEL ? path : NULL, error.message);
+    if (access(path, F_OK) && path == beside)
+        complain(path, "there is no such file: the careful model has to lie beside the other; read without --careful");
+    else if (access(path, F_OK))
+        complain(path, "there is no such file; --model and SAYSO_MODEL name a model file, and without them the one is read "
+                       "that came with the program");
+    else if (path != beside && is_careful(path))
+        complain(path, "this is a careful model, which reads beside another: name that one, and give --careful");
+    else
+        complain(error.status == SAYSO_ERROR_MODEL ? path : NULL, error.message);
     return NULL;
 }
 

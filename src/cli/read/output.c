@@ -16,6 +16,7 @@ struct Output {
     const Options *options;
     int file; /* or the folder */
     bool folder, named, many, begun;
+    bool made; /* the file was not there before */
     void *names;   /* of the pairs written into a folder; a search tree */
     IntakePlace *inputs; /* the files that are named as inputs, sorted */
     size_t input_count;
@@ -80,11 +81,24 @@ static bool is_input(const Output *o, IntakePlace place)
     return place.known && bsearch(&place, o->inputs, o->input_count, sizeof place, compare_places);
 }
 
-static int open_named(const Options *options, bool folder)
+/* What is there is not emptied yet: perhaps nothing can be read that would take its place. */
+static int open_named(Output *o)
 {
-    if (!folder) return open(options->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (mkdir(options->output, 0777) && errno != EEXIST) return -1;
-    return open(options->output, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const char *path = o->options->output;
+    if (o->folder) {
+        if (mkdir(path, 0777) && errno != EEXIST) return -1;
+        return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    }
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    o->made = file >= 0;
+    return file < 0 && errno == EEXIST ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666) : file;
+}
+
+/* Devices and pipes have nothing to empty. */
+static bool empty_named(const Output *o)
+{
+    struct stat st;
+    return !o->named || o->folder || fstat(o->file, &st) || !S_ISREG(st.st_mode) || !ftruncate(o->file, 0);
 }
 
 static void output_free(Output *o)
@@ -112,7 +126,7 @@ Output *output_open(const Options *options)
         output_free(o);
         return NULL;
     }
-    if (o->named) o->file = open_named(options, o->folder);
+    if (o->named) o->file = open_named(o);
     if (o->file >= 0) return o;
     complain_of(o, errno);
     output_free(o);
@@ -250,10 +264,17 @@ static bool write_heading(Output *o, const Result *r)
     return ok;
 }
 
+/* What stands once before all. */
+static const char *heading_of(const Options *options)
+{
+    return options->coded ? coded_heading((Coded)(options->coded - 1)) : sayso_format_heading(options->format);
+}
+
 /* What stands between two articles, or before the first. */
 static bool write_between(Output *o, const Result *r)
 {
-    const char *heading = o->begun ? "" : sayso_format_heading(o->options->format);
+    const char *heading = o->begun ? "" : heading_of(o->options);
+    if (!o->begun && !empty_named(o)) return false;
     if (o->begun && o->options->format == SAYSO_FORMAT_TABLE) heading = "\n";
     o->begun = true;
     if (!write_all(o->file, heading, strlen(heading))) return false;
@@ -282,13 +303,14 @@ bool output_result(Output *o, Result *r)
     return false;
 }
 
-bool output_close(Output *o)
+bool output_close(Output *o, bool failed)
 {
-    bool ok = true;
-    if (!o->begun && !o->folder) {
-        const char *heading = sayso_format_heading(o->options->format);
-        if (!(ok = write_all(o->file, heading, strlen(heading))) && errno != EPIPE) complain_of(o, errno);
+    bool ok = true, nothing = !o->begun && !o->folder;
+    if (nothing && !(failed && o->named)) {
+        const char *heading = heading_of(o->options);
+        if (!(ok = empty_named(o) && write_all(o->file, heading, strlen(heading))) && errno != EPIPE) complain_of(o, errno);
     }
+    if (nothing && failed && o->made) (void)unlink(o->options->output);
     if (o->named && close(o->file) && ok) {
         complain_of(o, errno);
         ok = false;

@@ -18,10 +18,25 @@ static int to_buffer(void *context, const char *data, size_t size)
     return !buffer_add(context, data, size);
 }
 
+/* In a form in which others code events. */
+static void render_coded(const Reader *reader, Result *r)
+{
+    KeptArticle kept;
+    sayso_text id = sayso_document_id(r->document);
+    bool made = buffer_add(&r->id, id.data, id.size) && buffer_add(&r->id, "", 1) &&
+                !document_kept(NULL, r->document, &r->arena, &kept, NULL) &&
+                coded_write(&kept, (Coded)(reader->options->coded - 1), &r->rendering);
+    if (!made) result_failed(r, "out of memory; split the article, or read with fewer --jobs");
+}
+
 static void render(void *context, Result *r)
 {
     const Reader *reader = context;
     sayso_error error = {0};
+    if (reader->options->coded) {
+        render_coded(reader, r);
+        return;
+    }
     sayso_text id = sayso_document_id(r->document), text = sayso_document_text(r->document);
     bool kept = buffer_add(&r->id, id.data, id.size) && buffer_add(&r->id, "", 1) &&
                 (!output_wants_text(reader->output) || buffer_add(&r->text, text.data, text.size));
@@ -50,7 +65,7 @@ static int read_to(Options *options)
     Use use = {&reader, "read", render, write_out, output_to_terminal(reader.output)};
     int code = work(options, engine, &use);
     sayso_engine_close(engine);
-    if (!output_close(reader.output) && code == EXIT_READ) code = EXIT_UNREAD;
+    if (!output_close(reader.output, code != EXIT_READ) && code == EXIT_READ) code = EXIT_UNREAD;
     return code;
 }
 
@@ -65,12 +80,14 @@ int options_read(const struct argp *argp, int argc, char **argv)
 
 /* ---- arguments ---- */
 
-static const char *const format_names[] = {"table", "json", "jsonl", "brat", "csv", "conllu"};
+static const char *const format_names[] = {"table", "json", "jsonl", "brat", "csv", "conllu", "plover", "petrarch", "polecat", "gdelt"};
 static const sayso_format formats[] = {SAYSO_FORMAT_TABLE, SAYSO_FORMAT_JSON, SAYSO_FORMAT_JSONL,
                                        SAYSO_FORMAT_BRAT,  SAYSO_FORMAT_CSV,  SAYSO_FORMAT_CONLLU};
 
 static const struct argp_option arguments[] = {
-    {"format", 'f', "FORMAT", 0, "table (the default), json, jsonl, brat, csv or conllu", 0},
+    {"format", 'f', "FORMAT", 0,
+     "table (the default), json, jsonl, brat, csv or conllu; or who did what to whom as others code it: plover, petrarch, polecat "
+     "or gdelt", 0},
     {"output", 'o', "PATH", 0,
      "write to this file; with --format=brat, into this folder: NAME.txt and NAME.ann for each article", 0},
     {"jobs", 'j', "N", 0, "articles read side by side; as many as there are processors unless told otherwise", 0},
@@ -84,18 +101,20 @@ static const struct argp_option arguments[] = {
     {"quiet", 'q', NULL, 0, "no progress, no warnings; what cannot be read is still named", 0},
     {0}};
 
-static sayso_format parse_format(const char *name, struct argp_state *state)
+static void parse_format(const char *name, Options *options, struct argp_state *state)
 {
     static const Names names = {"format", format_names, COUNT(format_names),
-                                "table, json, jsonl, brat, csv and conllu"};
-    return formats[choice_parse(&names, name, state)];
+                                "table, json, jsonl, brat, csv, conllu, plover, petrarch, polecat and gdelt"};
+    size_t at = choice_parse(&names, name, state);
+    options->format = at < COUNT(formats) ? formats[at] : SAYSO_FORMAT_CSV; /* rows are written as its are */
+    options->coded = at < COUNT(formats) ? 0 : (int)(at - COUNT(formats)) + 1;
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
     Options *options = state->input;
     if (key == 'f')
-        options->format = parse_format(argument, state);
+        parse_format(argument, options, state);
     else if (key == ARGP_KEY_NO_ARGS && isatty(STDIN_FILENO))
         argp_error(state, "name a file, a folder or a URL, or give text on standard input");
     else if (key == ARGP_KEY_END && options->explain && options->format > SAYSO_FORMAT_JSONL)

@@ -7,8 +7,7 @@
 #ifndef SAYSO_CLI_READ_H
 #define SAYSO_CLI_READ_H
 
-#include "cli/word/word.h"
-#include "ledger/ledger.h"
+#include "cli/form/form.h"
 
 /* Parses the arguments and writes what is read in a form. */
 int options_read(const struct argp *argp, int argc, char **argv);
@@ -31,6 +30,9 @@ typedef struct Maker {
 Maker maker_of(const sayso_engine *engine, bool names);
 #define RECORD_READ 2u /* the format of the record that the library's readings have */
 Report report_of(const sayso_document *document, const Maker *maker, Arena *arena);
+/* What a document says, in the shape in which the ledger gives what it keeps; the article's own row is as in `article`, where that
+ * is not NULL. Borrows what the document has. */
+Status document_kept(const KeptArticle *article, const sayso_document *document, Arena *arena, KeptArticle *out, Error *error);
 
 /* ---- one article's result, and where it goes ---- */
 typedef struct Result {
@@ -61,7 +63,8 @@ bool output_wants_text(const Output *output);
 sayso_write_options output_look(const Output *output); /* width and colour */
 /* false where writing has no more sense; the complaint has been made. */
 bool output_result(Output *output, Result *result);
-bool output_close(Output *output);
+/* failed: not all could be read. Where nothing was, a file that was there is left as it is. */
+bool output_close(Output *output, bool failed);
 
 /* ---- work ---- reads all inputs, side by side, and uses them in order; returns the exit code */
 typedef struct Use {

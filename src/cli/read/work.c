@@ -61,8 +61,8 @@ static void failed_analysis(Result *r, const Options *options, const sayso_error
     size_t limit = options->intake.max_article;
     if (error->status == SAYSO_ERROR_LIMIT && error->offset == NO_OFFSET) /* of the words */
         snprintf(sentence, sizeof sentence,
-                 "the article is mostly marks: more than %zu words and marks, a quarter of the limit's bytes; raise it with"
-                 " --max-article", limit / 4);
+                 "%.*s, one for each four bytes that --max-article allows; split it, or raise that",
+                 (int)strcspn(error->message, ";"), error->message);
     else if (error->status == SAYSO_ERROR_LIMIT)
         snprintf(sentence, sizeof sentence,
                  "the article is %s%llu bytes long and the limit is %zu; raise it with --max-article",
@@ -113,6 +113,11 @@ static void read_one(Worker *worker, Result *r)
         return;
     }
     r->words = sayso_document_words(r->document);
+    if (!text_words(sayso_document_text(r->document))) {
+        bool empty = !sayso_document_text(r->document).size;
+        result_failed(r, empty ? "it is empty: it is no article" : "there is no word in it: it is no article");
+        return;
+    }
     if (!w->options->quiet) note_warnings(r);
     w->use->make(w->use->context, r);
 }

@@ -104,7 +104,7 @@ static IntakeFormat parse_input(const char *argument, struct argp_state *state)
     const char *names[INTAKE_FORMATS];
     for (size_t i = INTAKE_TEXT; i < INTAKE_FORMATS; i++) names[i - INTAKE_TEXT] = intake_format_name((IntakeFormat)i);
     const Names known = {"input format", names, INTAKE_FORMATS - INTAKE_TEXT,
-                         "text, page, feed, json, jsonl, ninjs, record, table, warc and archive"};
+                         "text, page, feed, json, jsonl, ninjs, record, table, sgml, pdf, warc and archive"};
     return (IntakeFormat)(INTAKE_TEXT + choice_parse(&known, argument, state));
 }
 
@@ -220,7 +220,7 @@ void options_take_inputs(Options *options)
 void options_parse_all(const struct argp *argp, int argc, char **argv, Options *out)
 {
     *out = options_usual();
-    argp_parse(argp, argc, argv, 0, NULL, out);
+    config_parse(argp, argc, argv, out);
     options_take_inputs(out);
 }
 

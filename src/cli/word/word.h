@@ -33,6 +33,7 @@ typedef struct Options {
     double min_confidence;                  /* 0 to 1 */
     unsigned jobs;                          /* 0: not given */
     bool quiet, explain, careful, events;
+    int coded;  /* read: one of form.h's Coded instead of `format`, and 1 added; 0: none */
     bool stage; /* dump: a stage was named */
     const char *ledger; /* add */
     unsigned wait_s;
@@ -51,12 +52,12 @@ enum {
     KEY_MODEL = 0x100, KEY_PUBLISHED, KEY_MAX_ARTICLE, KEY_STAGE, KEY_JSON, KEY_EXPLAIN, KEY_EVENTS, KEY_NAMES, KEY_MIN_CONFIDENCE,
     KEY_INPUT, KEY_FIELD, KEY_FOLLOW, KEY_PRIVATE, KEY_LEDGER, KEY_WAIT, KEY_SINCE, KEY_UNTIL, KEY_LIMIT, KEY_ALL,
     KEY_CAREFUL, KEY_ADDED_SINCE, KEY_AS_OF, KEY_ACT, KEY_OUTLET, KEY_BY, KEY_ORDER, KEY_ARTICLE, KEY_TOP, KEY_SAMPLE, KEY_SEED,
-    KEY_DURABLE
+    KEY_DURABLE, KEY_WHO, KEY_TO, KEY_TYPE, KEY_MODE, KEY_STATUS, KEY_COUNTRY, KEY_PLACE, KEY_ABOUT, KEY_DEEDS
 };
 /* The options of every command that takes inputs, for its list of options. */
 #define INPUT_OPTIONS                                                                                                  \
     {"input", KEY_INPUT, "FORMAT", 0,                                                                                  \
-     "text, page, feed, json, jsonl, ninjs, record, table, warc or archive, where looking at an input does not tell", 0},     \
+     "text, page, feed, json, jsonl, ninjs, record, table, sgml, pdf, warc or archive, where looking at an input does not tell", 0},     \
     {"field", KEY_FIELD, "NAME=PATH", 0,                                                                               \
      "where text, id, url, title, outlet, byline or published stand in JSON, as in text=content.body, or in a table, as "  \
      "in text=body; may be repeated", \
@@ -93,9 +94,12 @@ typedef struct Names { /* what an option's argument may be */
 /* The index of the name that was typed; any other is a usage error that ends the program. */
 size_t choice_parse(const Names *names, const char *typed, struct argp_state *state);
 
-/* The command's arguments with the options of the user's config file in front; the same where there is none, NULL after a
- * complaint. config.c */
-char **config_apply(const char *command, int *argc, char **argv);
+/* ---- the user's config file ---- config.c */
+bool config_read(const char *command); /* what it says to the command; false after a complaint */
+/* argp_parse, with the options that the file gives in front of those that are typed. What it parses may be kept: it lives as
+ * long as the program. */
+void config_parse(const struct argp *argp, int argc, char **argv, void *input);
+bool config_says(void); /* in a parser: the option comes from the file, nobody typed it */
 
 /* ---- messages ---- on standard error, "sayso: FILE: SENTENCE"; what could steer a terminal is shown as '?' */
 /* File names and cards are anybody's: what could steer a terminal becomes "?". */

@@ -12,7 +12,7 @@ static const struct {
     {"Error",
      "it is an answer in XML that says of an error (<Error>), as stores of files give it; fetch the file again"},
     {"mediawiki", "it is a dump of a wiki; take its pages' text out with a program for that, as JSON Lines"},
-    {"DOC", "it is SGML with a report in each <DOC>; take the reports' text out, as JSON Lines"},
+    {"DOC", "it is SGML whose first <DOC> has no <TEXT> that is near; --input sgml takes it for reports all the same"},
 };
 
 /* The name of the tag that `t` begins with, its prefix left out. */

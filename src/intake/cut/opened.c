@@ -205,6 +205,20 @@ static void file_end(Opened *opened)
     free(f);
 }
 
+static bool is_link(const char *path)
+{
+    struct stat st;
+    return !lstat(path, &st) && S_ISLNK(st.st_mode);
+}
+
+/* "ftp://…" */
+static bool has_scheme(const char *path)
+{
+    const char *at = path;
+    while (is_letter(*at)) at++;
+    return at > path && !strncmp(at, "://", 3);
+}
+
 Opened *open_file(const char *path, IntakePlace *place, uint64_t *length, Error *error)
 {
     bool standard = !strcmp(path, "-");
@@ -212,7 +226,12 @@ Opened *open_file(const char *path, IntakePlace *place, uint64_t *length, Error 
     int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     struct stat st = {0};
     File *f = NULL;
-    if (file < 0 || fstat(file, &st))
+    if (file < 0 && errno == ENOENT && is_link(path))
+        (void)fail(error, SAYSO_ERROR_IO, NO_OFFSET, "it is a link to a file that is not there");
+    else if (file < 0 && errno == ENOENT && has_scheme(path))
+        (void)fail(error, SAYSO_ERROR_IO, NO_OFFSET,
+                   "there is no such file, and of URLs those of http and https alone are fetched; fetch it yourself");
+    else if (file < 0 || fstat(file, &st))
         (void)fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s", reason_of(errno));
     else if (S_ISDIR(st.st_mode))
         (void)fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s", reason_of(EISDIR));

@@ -135,6 +135,16 @@ static bool is_warc(const uint8_t *d, size_t size)
     return front_is(&f, "WARC/1.") || front_is(&f, "WARC/0.1") || front_is(&f, "filedesc://");
 }
 
+/* A line or two of a server's may stand before it. */
+static bool is_pdf(const uint8_t *d, size_t size)
+{
+    static const char mark[] = "%PDF-1.", mark2[] = "%PDF-2.";
+    size_t seen = size < 1024 ? size : 1024;
+    if (size >= 7 && (!memcmp(d, mark, 7) || !memcmp(d, mark2, 7))) return true;
+    const uint8_t *at = memmem(d, seen, mark, 7);
+    return at && at > d && at[-1] == '\n' && memmem(at, size - (size_t)(at - d), " obj", 4);
+}
+
 /* ---- pages and feeds ---- */
 
 static Text after_white(Text t)
@@ -200,14 +210,22 @@ static bool is_closed(Text t)
     return false;
 }
 
+static bool has_tag(Text t, const char *tag)
+{
+    for (size_t i = 0; i < t.size; i++)
+        if (t.data[i] == '<' && text_starts_case(text_of(t.data + i, t.size - i), tag)) return true;
+    return false;
+}
+
 static IntakeFormat look_markup(Text t, const char *name)
 {
     static const char *const page[] = {"html", "head", "body"}, *const feed[] = {"rss", "feed", "rdf"},
                              *const part[] = {"article", "main",       "section", "div",    "p",
                                               "h1",      "h2",         "title",   "meta",   "link",
                                               "table",   "blockquote", "header",  "script", "style"},
-                             *const endings[] = {".html", ".htm", ".xhtml", ".shtml"};
+                             *const endings[] = {".html", ".htm", ".xhtml", ".shtml"}, *const doc[] = {"doc"};
     Text root = to_root(t);
+    if (is_tag(root, doc, COUNT(doc)) && has_tag(root, "<TEXT")) return INTAKE_SGML;
     if (text_starts_case(root, "<!doctype") || is_tag(root, page, COUNT(page))) return INTAKE_PAGE;
     if (is_tag(root, feed, COUNT(feed))) return INTAKE_FEED;
     if (name_ends_any(name, endings, COUNT(endings))) return INTAKE_PAGE;
@@ -367,6 +385,7 @@ IntakeFormat sniff(const uint8_t *data, size_t size, const char *name)
     char narrow[NARROW];
     if (is_warc(data, size)) return INTAKE_WARC;
     if (is_archive(data, size)) return INTAKE_ARCHIVE;
+    if (is_pdf(data, size)) return INTAKE_PDF;
     Wide wide;
     Text t = text_ahead(data, size, &wide, narrow);
     IntakeFormat seen = INTAKE_TEXT;

@@ -652,8 +652,9 @@ static char *broken_words(const Feed *f)
 {
     bool ours = f->washer.mended && (!f->broken || (int)f->washer.mended <= f->broken_line);
     return format_words(
-        "the feed is no sound XML at line %d (%s); the items that can be made out are read, others may be "
-        "missing",
+        f->items ? "the feed is no sound XML at line %d (%s); the items that can be made out are read, others may be "
+                   "missing"
+                 : "it is no sound XML at line %d (%s), and no item of a feed can be made out",
         ours ? (int)f->washer.mended : f->broken_line,
         ours ? "an end tag is not that of the last begun element" : f->broken);
 }

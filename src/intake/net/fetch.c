@@ -643,7 +643,7 @@ static IntakeFormat format_of(const char *type, const char *path, const Answer *
 
 static char *useless_type(const char *type)
 {
-    static const char *const useless[] = {"image/", "audio/", "video/", "font/", "application/pdf"};
+    static const char *const useless[] = {"image/", "audio/", "video/", "font/"};
     for (size_t i = 0; i < COUNT(useless); i++) {
         if (is_type(type, useless[i]))
             return format_words("the server sends %.*s, which is no page; give its text as a file",

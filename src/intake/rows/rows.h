@@ -1,4 +1,5 @@
-/* rows: many articles in one stream, an object or a row each: JSON Lines, an array (lines.c), a table (table.c). */
+/* rows: many articles in one stream, an object or a row each: JSON Lines, an array (lines.c), a table (table.c), SGML
+ * (sgml.c). */
 #ifndef SAYSO_INTAKE_ROWS_H
 #define SAYSO_INTAKE_ROWS_H
 
@@ -10,6 +11,8 @@ Way *way_lines(Stream *stream, const IntakeOptions *options, const char *label, 
 Way *way_array(Stream *stream, const IntakeOptions *options, const char *label, IntakeFormat format, char *list);
 /* A row an article, each an object in JSON. */
 Way *way_table(Stream *stream, const IntakeOptions *options, const char *label);
+/* A <DOC> an article. */
+Way *way_sgml(Stream *stream, const IntakeOptions *options, const char *label);
 /* As way_table, of CSV that was written here. */
 Way *way_rows(Stream *stream, const IntakeOptions *options, const char *label);
 

@@ -32,6 +32,7 @@ typedef struct Table {
     uint32_t name_count;
     bool begun, ended, failed; /* failed: memory ran out */
     bool slash;                /* the last byte was a backslash */
+    bool guarded;              /* an apostrophe before what would be a formula is the writer's (cell_is_formula) */
     char *problem;             /* that the whole table has; told at once */
     Bytes heads;               /* the names for people: "id, title, text" */
     size_t most;               /* bytes of a row */
@@ -200,6 +201,7 @@ static void take_cell(void *cell, size_t size, void *context)
         return;
     }
     if (size) t->last = column + 1;
+    if (t->guarded && size && *value.data == '\'' && cell_is_formula(value)) value = text_of(value.data + 1, size - 1);
     add_member(t, column, value);
 }
 
@@ -366,7 +368,7 @@ static void table_close(Way *way)
 }
 
 static const char no_table[] =
-    "it is named as a table, and nothing parts its first rows into the same columns; save it as CSV, a row an article "
+    "as a table it cannot be read: nothing parts its first rows into the same columns; save it as CSV, a row an article "
     "and the columns' names in the first, or read it as it stands with --input text";
 
 /* What was looked at lies ahead in the stream: the front is passed by reading it. */
@@ -398,6 +400,7 @@ static Way *open_table(Stream *stream, const IntakeOptions *options, const char 
     t->way = (Way){table_next, table_close};
     t->options = options;
     t->most = limit_of(options, INTAKE_JSON);
+    t->guarded = look == table_look;
     if (stream->ahead_size) /* the look itself lies in it until it is read */
         look(stream->ahead, stream->ahead_size, stream->ahead_size < LOOK, options, &t->look);
     bool fails = !stream->ahead_size && o && o->failed; /* at its first byte: told when that is read */

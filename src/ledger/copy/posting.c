@@ -14,9 +14,7 @@
  * a hash lie together, and in one leaf. What is in memory is there as long as the ledger is open, and is read anew when
  * the last row of `fresh` is not the one that it was (another process has added, or a transaction was taken back), or
  * where a row was begun and not ended. */
-#include <stdlib.h>
-
-#include "ledger/copy/copy.h"
+#include "ledger/copy/filter.h"
 
 #ifndef SLICE_BITS
 #define SLICE_BITS 12u
@@ -35,6 +33,7 @@ typedef struct Slice {
 struct Postings { /* the Db's cache: what waits */
     Db *db;
     Slice slices[SLICES];
+    PostingFilter *leaves; /* what lies under none; NULL: nothing is known */
     Slice row;          /* what is being added */
     int64_t last;       /* the last row of fresh, 0: none; -1: not known */
     uint64_t last_hash; /* of its items */
@@ -73,6 +72,7 @@ static void waiting_free(void *cache)
     Postings *w = cache;
     for (uint32_t i = 0; i < SLICES; i++) free(w->slices[i].items);
     free(w->row.items);
+    free(w->leaves);
     free(w);
 }
 
@@ -147,10 +147,12 @@ static Status waiting_of(Db *db, Postings **out, Error *error)
         *out = w = calloc(1, sizeof *w);
         if (!w) return fail_memory(error);
         w->db = db;
+        w->leaves = filter_make();
         db_keep_slot(db, DB_POSTINGS, w, waiting_free);
     }
     w->last = last;
     w->last_hash = hash;
+    if (w->leaves) filter_clear(w->leaves);
     status = read_all(db, w, error);
     if (status) w->last = -1; /* no row: read again */
     return status;
@@ -263,11 +265,13 @@ static Status put_in_leaf(Db *db, const uint64_t *postings, uint32_t count, Aren
     return items ? leaf_split(db, leaf.first, items, leaf.count + *done, error) : fail_memory(error);
 }
 
-static Status sweep(Db *db, Slice *slice, Arena *arena, Error *error)
+static Status sweep(Postings *w, Slice *slice, Arena *arena, Error *error)
 {
+    Db *db = w->db;
     Status status = SAYSO_OK;
     ArenaMark mark = arena_mark(arena);
     if (slice->count) qsort(slice->items, slice->count, sizeof *slice->items, by_value);
+    for (uint32_t i = 0; w->leaves && i < slice->count; i++) filter_put(w->leaves, slice->items[i] >> ID_BITS);
     for (uint32_t at = 0, done; at < slice->count && !status; at += done) {
         status = put_in_leaf(db, slice->items + at, slice->count - at, arena, &done, error);
         arena_rewind(arena, mark);
@@ -278,12 +282,23 @@ static Status sweep(Db *db, Slice *slice, Arena *arena, Error *error)
 
 /* ---- finding ---- */
 
-static Status find_in_leaf(Db *db, uint64_t from, const PostingSink *sink, Error *error)
+static void learn(PostingFilter *f, uint64_t key, const Leaf *leaf)
+{
+    uint64_t first = (uint64_t)leaf->first >> ID_BITS;
+    uint64_t last = leaf->count ? get_u64(leaf->items + (size_t)(leaf->count - 1) * 8) >> ID_BITS : 0;
+    if (!leaf->count || last < first || !filter_wants(f, key, first, last)) return;
+    for (uint32_t i = 0; i < leaf->count; i++) filter_put(f, get_u64(leaf->items + (size_t)i * 8) >> ID_BITS);
+    filter_know(f, first, last);
+}
+
+static Status find_in_leaf(Postings *w, uint64_t from, const PostingSink *sink, Error *error)
 {
     Leaf leaf;
     Status status;
-    Query *q = leaf_at(db, from, &leaf, &status, error);
+    if (w->leaves && filter_lacks(w->leaves, from >> ID_BITS)) return SAYSO_OK;
+    Query *q = leaf_at(w->db, from, &leaf, &status, error);
     if (!q) return status;
+    if (w->leaves) learn(w->leaves, from >> ID_BITS, &leaf);
     for (uint32_t i = leaf_lower(&leaf, from); i < leaf.count && !status; i++) {
         uint64_t posting = get_u64(leaf.items + (size_t)i * 8);
         if (posting >> ID_BITS != from >> ID_BITS) break;
@@ -301,7 +316,7 @@ Status postings_find(Postings *w, PostingOf of, uint64_t hash, const PostingSink
         if (slice->items[i] >> ID_BITS == from >> ID_BITS &&
             !sink->take(sink->context, (int64_t)(slice->items[i] & MOST_ID)))
             return fail_memory(error);
-    return find_in_leaf(w->db, from, sink, error);
+    return find_in_leaf(w, from, sink, error);
 }
 
 /* ---- adding ---- */
@@ -316,7 +331,7 @@ Status postings_begin(Db *db, Arena *scratch, Postings **out, Error *error)
     w->next = w->last + 1;
     w->last = -1; /* until all has gone well */
     w->row.count = 0;
-    status = sweep(db, &w->slices[(uint64_t)w->next % SLICES], scratch, error);
+    status = sweep(w, &w->slices[(uint64_t)w->next % SLICES], scratch, error);
     if (!status) *out = w;
     return status;
 }

@@ -1,6 +1,6 @@
 /* Adding: one transaction an article, in this order, so that each step finds the rows that it needs.
  *
- *   article ──> fingerprints, reprints, family ──> forms, entities ──> claims ──> attributions ──> counts
+ *   article ──> fingerprints, reprints, family ──> forms, entities ──> claims ──> attributions ──> events ──> counts
  *
  * Which article it is, identity.c tells. */
 #include "ledger/keep/keep.h"
@@ -121,6 +121,7 @@ Status statements_place(Db *db, Postings *postings, int64_t article, const Placi
     if (!status) status = claims_place(db, postings, &scene, scratch, placed.claims, out, error);
     RowsInput rows = {&told, placed.forms, placed.claims, placed.dropped, in->scene.published};
     if (!status) status = rows_attributions(db, article, &rows, scratch, error);
+    if (!status) status = rows_events(db, article, &told, placed.forms, in->scene.published, scratch, error);
     if (!status) status = decided_claims(db, article, &held, in->told, scratch, error);
     if (!status) status = decided_later(db, article, in->told, scratch, error);
     return status ? status : rows_count(db, article, 1, error);
@@ -201,15 +202,16 @@ Status ledger_release(Ledger *ledger, Error *error)
     return status;
 }
 
-/* A disk that is full may have ended the whole transaction: then nothing is held any more. */
-static void take_back(Ledger *ledger, size_t words)
+/* A point to go back to costs a copy of each page that is written, a tenth of all: so only what may be too much for memory
+ * has one. A disk that is full may have ended the whole transaction: then nothing is held any more. */
+static void take_back(Ledger *ledger, bool alone, size_t words)
 {
     words_forget(ledger->db, words);
-    if (!ledger->held)
+    if (!alone)
         keep_rollback(ledger->db);
     else
         db_back_to_here(ledger->db);
-    ledger->held = ledger->held && db_is_open(ledger->db);
+    ledger->held = alone && db_is_open(ledger->db);
 }
 
 Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
@@ -218,11 +220,13 @@ Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdde
     ArenaMark mark = arena_mark(scratch);
     Db *db = ledger->db;
     size_t words = words_mark(db);
-    Status status = ledger->held ? db_mark_here(db, error) : db_begin(db, error);
+    bool alone = ledger->held && draft->told.text.size > LEDGER_LONG;
+    Status status = alone ? db_mark_here(db, error) : ledger->held ? SAYSO_OK : db_begin(db, error);
     if (!status) status = draft_add(db, draft, scratch, out, error);
-    if (!status) status = ledger->held ? db_keep_from_here(db, error) : keep_commit(db, error);
+    if (!status && alone) status = db_keep_from_here(db, error);
+    if (!status && !ledger->held) status = keep_commit(db, error);
     if (status) {
-        take_back(ledger, words);
+        take_back(ledger, alone, words);
         *out = (LedgerAdded){0};
     }
     arena_rewind(scratch, mark);

@@ -38,6 +38,13 @@ static void knows_pages_and_feeds(void **state)
         {INTAKE_FEED, "x", "<feed xmlns=\"http://www.w3.org/2005/Atom\">", 0},
         {INTAKE_FEED, "x", "<atom:feed xmlns:atom=\"http://www.w3.org/2005/Atom\">", 0},
         {INTAKE_FEED, "x", "<rdf:RDF xmlns:rdf=\"…\">", 0},
+        {INTAKE_SGML, "x", "<DOC id=\"HG_1\" type=\"story\" >\n<HEADLINE>\nA\n</HEADLINE>\n<TEXT>", 0},
+        {INTAKE_SGML, "x", "<doc>\n<docno> 1 </docno>\n<text>\nA", 0},
+        {INTAKE_TEXT, "x", "<DOCK> is what <TEXT> is", 0},
+        {INTAKE_PDF, "x", "%PDF-1.7\n1 0 obj", 0},
+        {INTAKE_PDF, "x", "HTTP/1.1 200\n\n%PDF-1.4\n1 0 obj", 0},
+        {INTAKE_TEXT, "x", "%PDF- is how a PDF begins", 0},
+        {INTAKE_TEXT, "x", "A PDF begins with\n%PDF-1.4, she said.", 0},
         {INTAKE_FEED, "x", "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"b\">]><rss>", 0},
         {INTAKE_FEED, "x.html", "<rss version='0.91'>", 0},
     };

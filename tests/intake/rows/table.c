@@ -113,7 +113,7 @@ static void refuses_what_is_no_table(void **state)
     } cases[] = {
         {"", "x.csv [x] ! it is empty\n"},
         {"The mayor said no. She left.\n\nThe union, too.\n",
-         "x.csv [x] ! it is named as a table, and nothing parts its first rows into the same columns; save it as CSV, a "
+         "x.csv [x] ! as a table it cannot be read: nothing parts its first rows into the same columns; save it as CSV, a "
          "row an article and the columns' names in the first, or read it as it stands with --input text\n"},
         {"id,price\n1,2\n", "x.csv [x] ! none of the table's columns, id, price, is known to hold an article's text; say "
                             "which does, as in --field text=NAME\n"},

@@ -6,7 +6,7 @@
  * What was deleted with the changes tracked, and what stands in notes and comments, is no text of the report. */
 #include <libxml/parser.h>
 
-#include "intake/archive/archive.h"
+#include "intake/document/document.h"
 
 #define PART ((size_t)16 << 10)
 

@@ -1,5 +1,20 @@
-/* A small stemmer. Where Porter's would join "policy" and "police", a claim would be joined that should not. */
-#include "ledger/claim/term.h"
+/* A word as others are compared with it: folded, and by a small stemmer. Where Porter's would join "policy" and "police", a claim would be joined that should not. */
+#include "ledger/word/word.h"
+
+void fold_word(Text word, Folded *out, bool *denies)
+{
+    out->size = 0;
+    *denies = false;
+    for (size_t at = 0; at < word.size && out->size < LONGEST_WORD;) {
+        uint32_t c = utf8_at(word, at, &at);
+        if (c == '\'' || c == 0x2019) {
+            *denies = at + 1 == word.size && word.data[at] == 't' && out->size && out->data[out->size - 1] == 'n';
+            break;
+        }
+        if (char_is_letter(c) || char_is_digit(c)) out->size += utf8_put(char_folded(c), out->data + out->size);
+    }
+    if (*denies && out->size > 1) out->size--;
+}
 
 static bool ends(const Folded *w, const char *ending)
 {
