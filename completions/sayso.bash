@@ -1,7 +1,7 @@
 # bash completion for sayso
 _sayso()
 {
-    local commands='read add audit who about claim show events talks stats report actor statement decision remove reread diff export verify ledger model dump'
+    local commands='read add audit who about claim show events talks stats report serve key mcp actor statement decision remove reread diff export verify ledger model dump'
     local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --careful --model= --no-sandbox'
     local ledger='--ledger= --wait=' scope='--since= --until= --added-since= --as-of= --limit=' choice='--act= --outlet='
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} verb verbs=
@@ -25,6 +25,7 @@ _sayso()
     statement) verbs='fix drop undo' ;;
     decision) verbs='list undo export import' ;;
     ledger) verbs='backup compact rescue' ;;
+    key) verbs='add list remove' ;;
     esac
     if [[ $verbs ]]; then
         if ((COMP_CWORD == 2)) && [[ $cur != -* ]]; then
@@ -68,7 +69,7 @@ _sayso()
         compopt -o nospace
         return ;;
     -j | --jobs | --published | --max-article | --min-confidence | --wait | --since | --until | --added-since | --as-of | \
-        --limit | --outlet | --article | --top | --sample | --seed | --who | --to | --mode | --country | --place | --about) return ;;
+        --limit | --outlet | --article | --top | --sample | --seed | --port | --bind | --host | --who | --to | --mode | --country | --place | --about) return ;;
     esac
     if [[ $cur == -* ]]; then
         local options
@@ -83,6 +84,10 @@ _sayso()
         events) options="--format= --who= --to= --type= --mode= --status= --country= --place= --about= --outlet= --order= $scope $ledger" ;;
         show) options="--format= $ledger" ;;
         report) options="--output= $ledger $inputs --quiet" ;;
+        serve) options="--port= --bind= --host= --keyed --model= $ledger" ;;
+        mcp) options="$ledger" ;;
+        'key add') options="--read --write $ledger" ;;
+        'key '*) options="$ledger" ;;
         stats) options="--by= --top= --all --sample= --seed= $scope --format= $choice $ledger" ;;
         'actor list' | 'actor show') options="--format= --limit= $ledger" ;;
         'actor split') options="--format= --article= $ledger" ;;

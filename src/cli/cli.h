@@ -37,5 +37,8 @@ int command_actor(int argc, char **argv);
 int command_statement(int argc, char **argv);
 int command_decision(int argc, char **argv);
 int command_remove(int argc, char **argv);
+int command_serve(int argc, char **argv); /* serve/serve.c */
+int command_key(int argc, char **argv);   /* serve/key.c */
+int command_mcp(int argc, char **argv);   /* serve/mcp.c */
 
 #endif

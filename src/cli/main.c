@@ -38,6 +38,9 @@ TITLE(export);
 TITLE(diff);
 TITLE(verify);
 TITLE(ledger);
+TITLE(serve);
+TITLE(key);
+TITLE(mcp);
 TITLE(dump);
 TITLE(model);
 
@@ -59,6 +62,9 @@ static const struct {
     {{"stats", title_stats, "what is in the ledger; counts by outlet, month, kind, gender", command_stats},
      "counting, printing, publishing"},
     {{"report", title_report, "an article or a claim as a web page", command_report}, NULL},
+    {{"serve", title_serve, "the ledger as pages and for programs, over HTTP", command_serve}, NULL},
+    {{"key", title_key, "who may read and write over HTTP: add, list, remove", command_key}, NULL},
+    {{"mcp", title_mcp, "the ledger as tools for an assistant", command_mcp}, NULL},
     {{"export", title_export, "articles or statements as JSON Lines, tables, spreadsheets", command_export}, NULL},
     {{"actor", title_actor, "who is one across articles: list, show, merge, split, rename", command_actor},
      "mending what it got wrong"},

@@ -179,6 +179,13 @@ Status articles_compare(const KeptArticle *before, const KeptArticle *after, Are
 
 typedef enum Order { ORDER_ORIGINS, ORDER_DATE } Order; /* the most origins first · the newest first */
 
+typedef struct StatementKey { /* where a statement stands among what somebody said */
+    const char *day; /* "": it has none */
+    int64_t article;
+    uint32_t number;
+    bool reported;   /* what others report of them, which follows their own words */
+} StatementKey;
+
 typedef struct Scope { /* of every question; what is NULL or 0 is open */
     const char *since, *until; /* days, both in. By the day of the statement, the first of an interval; else of publication */
     const char *added_since;   /* a day: what the ledger saw then or later */
@@ -188,6 +195,7 @@ typedef struct Scope { /* of every question; what is NULL or 0 is open */
     sayso_act act;             /* about, who: with `has_act` */
     bool has_act;
     Order order;               /* about */
+    const StatementKey *after; /* who: what follows that statement; NULL: from the first on */
     uint32_t limit;            /* most rows; 0: 20 */
 } Scope;
 
@@ -339,6 +347,19 @@ typedef struct AboutAnswer {
 } AboutAnswer;
 /* Claims and other statements that have all of the words (stemmed), "in quotation marks" side by side. */
 Status ledger_about(Ledger *ledger, const char *words, const Scope *scope, Arena *arena, AboutAnswer *out, Error *error);
+
+typedef struct NewArticle { /* one of those that came in last */
+    int64_t id;
+    Text label, url, title, outlet, published, added;
+    uint32_t words, statements;
+} NewArticle;
+typedef struct NewArticles {
+    NewArticle *items; /* the newest first */
+    uint32_t count;
+    bool more; /* there are older ones */
+} NewArticles;
+/* The latest revisions before the article of that number (0: of all), the one that came in last first; `limit` of them at most. */
+Status ledger_newest(Ledger *ledger, int64_t before, uint32_t limit, Arena *arena, NewArticles *out, Error *error);
 
 /* Of one article, in its order; each with `claim` and all that a Statement has. */
 Status ledger_statements(Ledger *ledger, int64_t article, Arena *arena, Statements *out, Error *error);

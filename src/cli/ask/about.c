@@ -66,7 +66,7 @@ static json_t *rows_of(const AboutAnswer *a)
     return rows;
 }
 
-static Status answer(Ask *ask, Error *error)
+Status answer_about(Ask *ask, Error *error)
 {
     AboutAnswer a;
     const char *words = ask_words(ask);
@@ -114,5 +114,5 @@ int command_about(int argc, char **argv)
         NULL,
         NULL};
     Ask ask = {0};
-    return ask_run(&argp, argc, argv, &ask, answer);
+    return ask_run(&argp, argc, argv, &ask, answer_about);
 }

@@ -23,6 +23,7 @@ typedef struct Ask {
     bool raw;           /* no table is written: no colours either */
     bool links;         /* the terminal takes them */
     bool empty;         /* it was answered, and nothing is there: EXIT_UNREAD, as grep has it */
+    bool elsewhere;     /* who asks is elsewhere: what was typed names no file of this machine */
     /* while it is answered */
     Ledger *ledger;
     Arena *arena;
@@ -59,6 +60,17 @@ char *ledger_path(const char *typed, bool make);
 int ledger_failed(const Error *error);
 
 Paper paper_of(const Ask *ask);
+
+/* ---- the questions ---- each answers what ask->words, the scope and the format ask, to ask->to. So does the server, with the
+ * same bytes. Of answer_stats the Ask is a Counting's. */
+Status answer_who(Ask *ask, Error *error);
+Status answer_about(Ask *ask, Error *error);
+Status answer_talks(Ask *ask, Error *error);
+Status answer_events(Ask *ask, Error *error); /* all, or those of an article, or one */
+Status answer_show(Ask *ask, Error *error);
+Status answer_audit(Ask *ask, Error *error); /* of an article that is kept */
+Status answer_diff(Ask *ask, Error *error);
+Status answer_stats(Ask *ask, Error *error);
 
 /* ---- finding ---- what is meant by what was typed; SAYSO_ERROR_ARGUMENT with a sentence that names the remedy */
 /* The arguments as the name of an actor: "17" is "#17". NULL when memory ran out. */

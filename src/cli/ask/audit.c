@@ -153,11 +153,20 @@ static Status write_audit(Ask *ask, const AuditAnswer *a, Error *error)
 
 static Status draft(Drafting *d, const AuditAnswer *a, Error *error) { return write_audit(&d->ask, a, error); }
 
-static Status kept(Drafting *d, int64_t article, Error *error)
+static Status answer_kept(Ask *ask, int64_t article, Error *error)
 {
     AuditAnswer a;
-    Status status = ledger_audit(d->ask.ledger, article, d->ask.arena, &a, error);
-    return status ? status : write_audit(&d->ask, &a, error);
+    Status status = ledger_audit(ask->ledger, article, ask->arena, &a, error);
+    return status ? status : write_audit(ask, &a, error);
+}
+
+static Status kept(Drafting *d, int64_t article, Error *error) { return answer_kept(&d->ask, article, error); }
+
+Status answer_audit(Ask *ask, Error *error)
+{
+    int64_t article;
+    Status status = find_article(ask, ask->words[0], &article, error);
+    return status ? status : answer_kept(ask, article, error);
 }
 
 static const struct argp_option arguments[] = {

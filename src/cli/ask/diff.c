@@ -122,7 +122,7 @@ static Status find_pair(Ask *ask, Pair *pair, Error *error)
     return ledger_article(ask->ledger, before, ask->arena, &pair->before, error);
 }
 
-static Status answer(Ask *ask, Error *error)
+Status answer_diff(Ask *ask, Error *error)
 {
     Pair pair = {0};
     Status status = find_pair(ask, &pair, error);
@@ -165,5 +165,5 @@ int command_diff(int argc, char **argv)
         NULL,
         NULL};
     Ask ask = {0};
-    return ask_run(&argp, argc, argv, &ask, answer);
+    return ask_run(&argp, argc, argv, &ask, answer_diff);
 }

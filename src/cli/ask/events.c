@@ -139,6 +139,14 @@ static Status answer(Ask *ask, Error *error)
     return number ? answer_one(asked, asked->which.article, number, error) : answer_list(asked, error);
 }
 
+Status answer_events(Ask *ask, Error *error)
+{
+    Asked asked = {.ask = *ask};
+    Status status = answer(&asked.ask, error);
+    ask->empty = asked.ask.empty;
+    return status;
+}
+
 /* ---- the command ---- */
 
 static sayso_event_type parse_type(const char *typed, struct argp_state *state)

@@ -124,7 +124,7 @@ Status find_article(Ask *ask, const char *typed, int64_t *out, Error *error)
     Held held = {.count = 0};
     Error own;
     Status status = ledger_find_article(ask->ledger, typed, out, error);
-    if (status != SAYSO_ERROR_ARGUMENT || stat(typed, &st) || !S_ISREG(st.st_mode)) return status;
+    if (status != SAYSO_ERROR_ARGUMENT || ask->elsewhere || stat(typed, &st) || !S_ISREG(st.st_mode)) return status;
     if (look_through(ask, typed, &held, &own) || !held.count) return status;
     *out = held.last;
     if (held.count == 1) return SAYSO_OK;

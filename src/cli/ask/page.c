@@ -68,7 +68,7 @@ static Status put_article(Drafting *d, const KeptArticle *k, Error *error)
 {
     Page page;
     Status status = begin(&page, error);
-    return status ? status : finish(d, &page, show_article(page.to, k, d->ask.arena, error), error);
+    return status ? status : finish(d, &page, show_article(page.to, NULL, k, NULL, d->ask.arena, error), error);
 }
 
 static Status draft(Drafting *d, const AuditAnswer *a, Error *error)
@@ -93,7 +93,7 @@ static Status put_claim(Drafting *d, const char *typed, Error *error)
     if (!status) status = find_claim(&d->ask, typed, &id, error);
     if (!status) status = ledger_claim(d->ask.ledger, id, &d->ask.scope, d->ask.arena, &claim, error);
     if (!status) status = begin(&page, error);
-    return status ? status : finish(d, &page, show_claim(page.to, &claim, d->ask.arena, error), error);
+    return status ? status : finish(d, &page, show_claim(page.to, NULL, &claim, d->ask.arena, error), error);
 }
 
 /* As tables print it: "claim 31". */

@@ -385,7 +385,7 @@ static Status write_answer(Ask *ask, const Show *s, Error *error)
     return s->one ? write_one(ask, &p, s, error) : write_article(ask, &p, s, error);
 }
 
-static Status answer(Ask *ask, Error *error)
+Status answer_show(Ask *ask, Error *error)
 {
     Show s = {.in_claim = NONE};
     int64_t article;
@@ -425,5 +425,5 @@ int command_show(int argc, char **argv)
         NULL,
         NULL};
     Ask ask = {.formats = ASK_JSON + 1};
-    return ask_run(&argp, argc, argv, &ask, answer);
+    return ask_run(&argp, argc, argv, &ask, answer_show);
 }

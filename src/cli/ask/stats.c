@@ -149,7 +149,7 @@ static json_t *rows_of(json_t *answer)
     return rows;
 }
 
-static Status answer(Ask *ask, Error *error)
+Status answer_stats(Ask *ask, Error *error)
 {
     Counting *c = (Counting *)ask;
     if (c->sample) return answer_sample(c, error);
@@ -253,5 +253,5 @@ int command_stats(int argc, char **argv)
         NULL,
         NULL};
     Counting c = {0};
-    return ask_run(&argp, argc, argv, &c.ask, answer);
+    return ask_run(&argp, argc, argv, &c.ask, answer_stats);
 }

@@ -275,7 +275,7 @@ typedef struct Talking {
     bool deeds;
 } Talking;
 
-static Status answer_talks(Ask *ask, const char *name, Error *error)
+static Status put_talks(Ask *ask, const char *name, Error *error)
 {
     TalksAnswer a;
     Graph g;
@@ -293,7 +293,7 @@ static Status answer_talks(Ask *ask, const char *name, Error *error)
     return status ? status : write_graph(ask, &g, error);
 }
 
-static Status answer_deeds(Ask *ask, const char *name, Error *error)
+static Status put_deeds(Ask *ask, const char *name, Error *error)
 {
     DoingsAnswer a;
     Graph g;
@@ -311,11 +311,17 @@ static Status answer_deeds(Ask *ask, const char *name, Error *error)
     return status ? status : write_graph(ask, &g, error);
 }
 
+Status answer_talks(Ask *ask, Error *error)
+{
+    const char *name = ask->word_count ? ask_words(ask) : NULL;
+    return ask->word_count && !name ? fail_memory(error) : put_talks(ask, name, error);
+}
+
 static Status answer(Ask *ask, Error *error)
 {
     const char *name = ask->word_count ? ask_words(ask) : NULL;
     if (ask->word_count && !name) return fail_memory(error);
-    return ((Talking *)ask)->deeds ? answer_deeds(ask, name, error) : answer_talks(ask, name, error);
+    return ((Talking *)ask)->deeds ? put_deeds(ask, name, error) : put_talks(ask, name, error);
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)

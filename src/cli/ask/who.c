@@ -82,7 +82,7 @@ static json_t *rows_of(const WhoAnswer *a)
     return rows;
 }
 
-static Status answer(Ask *ask, Error *error)
+Status answer_who(Ask *ask, Error *error)
 {
     WhoAnswer a;
     const char *name = actor_words(ask);
@@ -130,5 +130,5 @@ int command_who(int argc, char **argv)
         NULL,
         NULL};
     Ask ask = {0};
-    return ask_run(&argp, argc, argv, &ask, answer);
+    return ask_run(&argp, argc, argv, &ask, answer_who);
 }

@@ -30,7 +30,7 @@ static json_t *json_of_actors(const Actors *all)
     return array;
 }
 
-static Status answer_list(Ask *ask, Error *error)
+Status answer_actors(Ask *ask, Error *error)
 {
     Actors all;
     const char *name = ask->word_count ? actor_words(ask) : NULL;
@@ -57,7 +57,7 @@ static int run_list(int argc, char **argv)
         NULL,     NULL,
         NULL};
     Ask ask = {0};
-    return ask_run(&argp, argc, argv, &ask, answer_list);
+    return ask_run(&argp, argc, argv, &ask, answer_actors);
 }
 
 /* ---- show ---- */
@@ -111,7 +111,7 @@ static void lay_together(Shown *s)
     s->count = kept;
 }
 
-static Status answer_show(Ask *ask, Error *error)
+Status answer_actor(Ask *ask, Error *error)
 {
     Shown s;
     const char *name = ask_words(ask);
@@ -147,12 +147,12 @@ static int run_show(int argc, char **argv)
         NULL,       NULL,
         NULL};
     Ask ask = {0};
-    return ask_run(&argp, argc, argv, &ask, answer_show);
+    return ask_run(&argp, argc, argv, &ask, answer_actor);
 }
 
 /* ---- merge, rename ---- */
 
-static Status answer_merge(Ask *ask, Error *error)
+Status answer_merge(Ask *ask, Error *error)
 {
     Actor a, b;
     int64_t decision;
@@ -186,7 +186,7 @@ static int run_merge(int argc, char **argv)
     return ask_run(&argp, argc, argv, &ask, answer_merge);
 }
 
-static Status answer_rename(Ask *ask, Error *error)
+Status answer_rename(Ask *ask, Error *error)
 {
     Actor a;
     int64_t decision;

@@ -19,7 +19,7 @@ static Status write_rows(Ask *ask, const ClaimAnswer *a, Error *error)
     return sheet_csv(ask->to, rows, columns, error);
 }
 
-static Status answer(Ask *ask, Error *error)
+Status answer_claim(Ask *ask, Error *error)
 {
     ClaimAnswer a;
     int64_t id;
@@ -57,12 +57,12 @@ static Status decide(Ask *ask, Decide *take, const char *says, Error *error)
                         (long long)claim);
 }
 
-static Status answer_join(Ask *ask, Error *error)
+Status answer_join(Ask *ask, Error *error)
 {
     return decide(ask, ledger_join, "says the same as", error);
 }
 
-static Status answer_part(Ask *ask, Error *error)
+Status answer_part(Ask *ask, Error *error)
 {
     return decide(ask, ledger_part, "does not say the same as", error);
 }
@@ -135,5 +135,5 @@ int command_claim(int argc, char **argv)
         NULL};
     Ask ask = {0};
     if (argc > 1 && verb_is(verbs, COUNT(verbs), argv[1])) return verb_run(verbs, COUNT(verbs), argc, argv);
-    return ask_run(&argp, argc, argv, &ask, answer);
+    return ask_run(&argp, argc, argv, &ask, answer_claim);
 }

@@ -107,7 +107,7 @@ static json_t *json_of_decision(const Decision *d)
     return object;
 }
 
-static Status answer_list(Ask *ask, Error *error)
+Status answer_decisions(Ask *ask, Error *error)
 {
     Decision *all;
     uint32_t count;
@@ -143,7 +143,7 @@ static int run_list(int argc, char **argv)
         arguments, parse_none, "",  "Prints what was decided by hand, by its number and day.\v" LEDGER_STATUS,
         NULL,      NULL,       NULL};
     Ask ask = {0};
-    return ask_run(&argp, argc, argv, &ask, answer_list);
+    return ask_run(&argp, argc, argv, &ask, answer_decisions);
 }
 
 /* ---- undo ---- */
@@ -157,7 +157,7 @@ static Status number_of(const char *typed, int64_t *out, Error *error)
                 "'%.40s' is no decision's number; 'sayso decision list' numbers them", typed);
 }
 
-static Status answer_undo(Ask *ask, Error *error)
+Status answer_undo(Ask *ask, Error *error)
 {
     Status status = SAYSO_OK;
     for (size_t i = 0; !status && i < ask->word_count; i++) {

@@ -28,7 +28,7 @@ static Status fix_one(Ask *ask, int64_t article, uint32_t number, const char *wo
                         *value ? value : "not known");
 }
 
-static Status answer_fix(Ask *ask, Error *error)
+Status answer_fix(Ask *ask, Error *error)
 {
     int64_t article;
     uint32_t number;
@@ -76,7 +76,7 @@ static int run_fix(int argc, char **argv)
 
 /* ---- drop ---- */
 
-static Status answer_drop(Ask *ask, Error *error)
+Status answer_drop(Ask *ask, Error *error)
 {
     Status status = SAYSO_OK;
     for (size_t i = 0; !status && i < ask->word_count; i++) {

@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,15 +22,34 @@ static void close_end(int *end)
     *end = -1;
 }
 
-/* execvp takes pointers to what it does not change. */
-static void become(const char *const *command)
+#define MOST_SECONDS 20u /* of the processor */
+
+/* Our environment, but what it is given is UTF-8. Made before the fork: after it another thread's locks would stay locked. */
+static char **environment_of(void)
 {
+    static char utf8[] = "LC_ALL=C.UTF-8";
+    size_t count = 0, kept = 0;
+    while (environ[count]) count++;
+    char **own = calloc(count + 2, sizeof *own);
+    for (size_t i = 0; own && i < count; i++)
+        if (strncmp(environ[i], utf8, 7)) own[kept++] = environ[i];
+    if (own) own[kept] = utf8;
+    return own;
+}
+
+/* execvpe takes pointers to what it does not change. */
+static void become(const char *const *command, char **environment)
+{
+    const struct rlimit time = {MOST_SECONDS, MOST_SECONDS};
     union {
         const char *const *in;
         char *const *out;
     } words = {command};
-    (void)setenv("LC_ALL", "C.UTF-8", 1); /* what it is given is UTF-8 */
-    execvp(command[0], words.out);
+    sigset_t none;
+    (void)sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    (void)setrlimit(RLIMIT_CPU, &time);
+    execvpe(command[0], words.out, environment);
     _exit(DRAW_MISSING);
 }
 
@@ -37,12 +58,15 @@ static bool drawer_begin(Drawer *d, const char *const *command)
     *d = (Drawer){-1, {-1, -1}, {-1, -1}};
     (void)signal(SIGPIPE, SIG_IGN); /* a program that is not there must not end us in silence */
     if (pipe2(d->to, O_CLOEXEC) || pipe2(d->from, O_CLOEXEC)) return false;
+    char **environment = environment_of();
+    if (!environment) return false;
     d->child = fork();
     if (!d->child) {
         dup2(d->to[0], STDIN_FILENO);
         dup2(d->from[1], STDOUT_FILENO);
-        become(command);
+        become(command, environment);
     }
+    free(environment);
     close_end(&d->to[0]);
     close_end(&d->from[1]);
     return d->child > 0;

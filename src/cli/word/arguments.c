@@ -67,7 +67,7 @@ uint64_t number_parse(const char *name, const char *typed, uint64_t least, uint6
 }
 
 /* Told here, before anything is opened. The library knows days too, but tells one article after the other. */
-static bool is_day(const char *s)
+bool is_day(const char *s)
 {
     static const char form[] = "dddd-dd-dd", days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     if (strlen(s) != sizeof form - 1) return false;

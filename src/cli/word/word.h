@@ -83,6 +83,7 @@ void options_parse_all(const struct argp *argp, int argc, char **argv, Options *
 void options_free(Options *options);
 /* A whole number from `least` to `most`, or a usage error that ends the program. */
 uint64_t number_parse(const char *name, const char *typed, uint64_t least, uint64_t most, struct argp_state *state);
+bool is_day(const char *typed); /* YYYY-MM-DD, from 1400 to 2200 */
 const char *day_parse(const char *name, const char *typed, struct argp_state *state);
 /* The name among `names` that is nearest to what was typed, or NULL where none is near. */
 const char *nearest_name(const char *typed, const char *const *names, size_t count);
