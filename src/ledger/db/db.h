@@ -89,6 +89,10 @@ Status seal_watch(Db *db, Error *error); /* what is written from now on through 
     "article, number, source_begin, source_end, entity, form, kind, cue_begin, cue_end, contents, manner, act, negated,"   \
     " to_begin, to_end, to_entity, to_form, via_begin, via_end, via_entity, via_form, when_begin, when_end, date, day,"    \
     " anonymity_begin, anonymity_end, within, confidence, confidence_who, confidence_act, clause, joint, dropped, claim"
+#define SEALED_CLAIM "id, sieve, text, gist, same_as"
+#define SEALED_QUOTE "claim, number, form, kind, words"
+#define SEALED_REPRINT "article, of, share, words"
+#define SEALED_STRETCH "article, of, stretches"
 #define SEALED_POSTING "first, items"
 #define SEALED_FRESH "id, items"
 
