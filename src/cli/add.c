@@ -172,7 +172,7 @@ static bool keep(void *context, Result *r)
     if (!status && waits_long(adder)) status = release(adder, &error);
     pthread_mutex_unlock(&adder->lock);
     if (status) {
-        adder->ledger_failed = status == SAYSO_ERROR_IO;
+        adder->ledger_failed = status == SAYSO_ERROR_IO || (adder->waiting && !ledger_holds(adder->ledger)); /* they are gone */
         if (adder->ledger_failed) complain(NULL, error.message);
         if (!adder->ledger_failed) result_failed(r, error.message);
         return !adder->ledger_failed;
