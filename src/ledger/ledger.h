@@ -84,6 +84,7 @@ Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdde
 #define LEDGER_LONG 65536u
 Status ledger_hold(Ledger *ledger, Error *error);
 Status ledger_release(Ledger *ledger, Error *error); /* nothing is held: nothing happens */
+bool ledger_holds(const Ledger *ledger);
 /* The article of that id is read anew: its entities, attributions and events are replaced, in one transaction. */
 Status ledger_replace(Ledger *ledger, int64_t article, const Draft *draft, Arena *scratch, Error *error);
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/keep/keep.h"
@@ -15,7 +16,10 @@ typedef struct Counts {
     uint64_t added, known, revised, copies, claims_new, claims_known;
 } Counts;
 
-#define TOGETHER 32u /* articles that are kept at once: one at a time where each is told as it is kept */
+/* Articles that are kept at once: one at a time where each is told as it is kept, and fewer where they come slowly, for others
+ * wait meanwhile. */
+#define TOGETHER 128u
+#define TOGETHER_S 2
 
 typedef struct Adder {
     Options options; /* first: the argument parser fills it */
@@ -28,6 +32,7 @@ typedef struct Adder {
     Arena scratch;
     Counts counts, sure; /* sure: as of the last articles that the ledger has released */
     unsigned waiting;    /* articles since */
+    struct timespec since; /* when the first of them came */
     bool ledger_failed;
 } Adder;
 
@@ -145,6 +150,14 @@ static Status release(Adder *adder, Error *error)
     return status;
 }
 
+static bool waits_long(Adder *adder)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!adder->waiting++) adder->since = now;
+    return adder->verbose || adder->waiting >= TOGETHER || now.tv_sec - adder->since.tv_sec >= TOGETHER_S;
+}
+
 static bool keep(void *context, Result *r)
 {
     Adder *adder = context;
@@ -156,10 +169,10 @@ static bool keep(void *context, Result *r)
     if (!status) status = ledger_add(adder->ledger, r->draft, &adder->scratch, &done, &error);
     if (!status) end_page_visit(adder, &r->piece);
     if (!status) count(&adder->counts, &done);
-    if (!status && ++adder->waiting >= (adder->verbose ? 1 : TOGETHER)) status = release(adder, &error);
+    if (!status && waits_long(adder)) status = release(adder, &error);
     pthread_mutex_unlock(&adder->lock);
     if (status) {
-        adder->ledger_failed = status == SAYSO_ERROR_IO;
+        adder->ledger_failed = status == SAYSO_ERROR_IO || (adder->waiting && !ledger_holds(adder->ledger)); /* they are gone */
         if (adder->ledger_failed) complain(NULL, error.message);
         if (!adder->ledger_failed) result_failed(r, error.message);
         return !adder->ledger_failed;

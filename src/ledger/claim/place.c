@@ -34,6 +34,7 @@ typedef struct Placer {
     Arena *scratch;
     Error *error;
     int64_t newest; /* the newest claim before this article */
+    int64_t last;   /* the newest now */
     bool dated;
     int64_t day; /* of the content that is being placed; 0: not known */
     Text day_text;
@@ -98,7 +99,7 @@ static Status keep_known(Placer *p, Query *q, int64_t claim, Known *out)
 }
 
 /* Sieves never change, and a key that many claims lie under brings the same ones again and again. */
-#define SIEVES 16384u
+#define SIEVES 262144u
 typedef struct Sieves {
     uint64_t turns; /* of the database, when it was filled */
     struct {
@@ -307,17 +308,18 @@ static Status make_claim(Placer *p, const Gist *gist, Text words, int64_t *claim
     size_t size;
     if (!gist_write(gist, p->scratch, &data, &size)) return fail_memory(p->error);
     Query *q = db_query(p->db,
-                        "INSERT INTO claim (text, gist, first_day, last_day, statements, sieve)"
-                        " VALUES (?1, ?2, ?3, ?3, 1, ?4)",
+                        "INSERT INTO claim (" SEALED_CLAIM ", first_day, last_day, statements, seal)"
+                        " VALUES (?1, ?2, ?3, ?4, 0, ?5, ?5, 1, seal('claim', ?1, ?2, ?3, ?4, 0))",
                         p->error);
     if (!q) return SAYSO_ERROR_IO;
-    bind_text(q, 1, words);
-    bind_blob(q, 2, data, size);
-    bind_text(q, 3, p->day_text);
-    bind_int(q, 4, (int64_t)sieve_of(gist));
+    bind_int(q, 1, p->last + 1);
+    bind_int(q, 2, (int64_t)sieve_of(gist));
+    bind_text(q, 3, words);
+    bind_blob(q, 4, data, size);
+    bind_text(q, 5, p->day_text);
     Status status = query_run(q, p->error);
     if (status) return status;
-    *claim = db_last_id(p->db);
+    *claim = ++p->last;
     return put_keys(p, gist, *claim);
 }
 
@@ -446,6 +448,7 @@ Status claims_place(Db *db, Postings *postings, const ClaimScene *scene, Arena *
 {
     Placer p = {.db = db, .index = postings, .scene = scene, .claims = claims, .scratch = scratch, .error = error};
     Status status = find_newest(&p);
+    p.last = p.newest;
     for (uint32_t i = 0; i < scene->told->attribution_count && !status; i++) {
         claims[i] = 0;
         if (!may_be_claim(&scene->gists[i])) continue;

@@ -126,6 +126,10 @@ bool seal_fits(const char *table, const Field *columns, size_t count, const Fiel
     "article, number, type, mode, status, triggers, evidence, when_begin, when_end, date, day, place_begin, place_end,"    \
     " place_entity, place_form, said, passed, confidence"
 #define SEALED_PARTY "article, number, side, place, words_begin, words_end, entity, form, country, sector, type, day"
+#define SEALED_CLAIM "id, sieve, text, gist, same_as"
+#define SEALED_QUOTE "claim, number, form, kind, words"
+#define SEALED_REPRINT "article, of, share, words"
+#define SEALED_STRETCH "article, of, stretches"
 #define SEALED_POSTING "first, items"
 #define SEALED_FRESH "id, items"
 

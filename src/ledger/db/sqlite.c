@@ -65,9 +65,9 @@ static Status fault(Db *db, int code, Error *error)
 
 /* ---- opening ---- a file that is refused stays as it was, and nothing is laid beside it */
 
-/* A checkpoint each 32 MB (see `checkpoint`): an article dirties some hundred pages all over the indices, and between two
+/* A checkpoint each 64 MB (see `checkpoint`): an article dirties some hundred pages all over the indices, and between two
  * checkpoints the same page is written back once. */
-#define CHECKPOINT_PAGES 8000
+#define CHECKPOINT_PAGES 16000
 static const char settings[] = "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0;"
                                "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;";
 

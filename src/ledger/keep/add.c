@@ -204,6 +204,8 @@ Status ledger_release(Ledger *ledger, Error *error)
     return status;
 }
 
+bool ledger_holds(const Ledger *ledger) { return ledger->held; }
+
 /* A point to go back to costs a copy of each page that is written, a tenth of all: so only what may be too much for memory
  * has one. A disk that is full may have ended the whole transaction: then nothing is held any more. */
 static void take_back(Ledger *ledger, bool alone, size_t words)
