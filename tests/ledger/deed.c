@@ -359,7 +359,7 @@ static void settled_sources_count_and_open_ones_do_not(void **state)
     assert_int_equal(d.articles, 4);
     assert_int_equal(d.rests.claim.origin_count, 2);
     assert_int_equal(d.rests.claim.open_count, 1);
-    assert_int_equal(d.rests.hand[3], HAND_SAME);
+    assert_int_equal((d.rests.hand[0] == HAND_SAME) + (d.rests.hand[3] == HAND_SAME), 1); /* of one day, whichever */
 }
 
 /* Copies of one text are one origin, and what the copied one had from its source is that source's. */
