@@ -3,7 +3,7 @@
 #define SAYSO_FUZZ_FOUND_H
 
 #include "fuzz.h"
-#include "intake/cut.h"
+#include "intake/cut/cut.h"
 
 #define FOUND_MOST ((size_t)32 << 10) /* max_article */
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/word/word.h"
 
 typedef struct Command {
     const char *name;
@@ -24,6 +24,7 @@ TITLE(about);
 TITLE(claim);
 TITLE(show);
 TITLE(talks);
+TITLE(events);
 TITLE(audit);
 TITLE(stats);
 TITLE(report);
@@ -52,6 +53,7 @@ static const struct {
     {{"about", title_about, "claims on something: standing and origins", command_about}, NULL},
     {{"claim", title_claim, "one claim: its origins, hands and statements; join, part", command_claim}, NULL},
     {{"show", title_show, "an article, or one statement in its paragraph", command_show}, NULL},
+    {{"events", title_events, "who did what to whom, on whose word, and who denies it", command_events}, NULL},
     {{"talks", title_talks, "who talks to whom, as a table or a graph", command_talks}, NULL},
     {{"stats", title_stats, "what is in the ledger; counts by outlet, month, kind, gender", command_stats},
      "counting, printing, publishing"},
@@ -126,11 +128,7 @@ static int unknown(const char *typed)
 static int run_command(const Command *command, int argc, char **argv)
 {
     argv[0] = program_invocation_name = program_invocation_short_name = command->title;
-    char **all = config_apply(command->name, &argc, argv);
-    if (!all) return EXIT_USAGE;
-    int code = command->run(argc, all);
-    if (all != argv) free(all);
-    return code;
+    return config_read(command->name) ? command->run(argc, argv) : EXIT_USAGE;
 }
 
 /* A closed standard descriptor would be given to the next file opened: complaints would land in the output. The holes
@@ -160,6 +158,7 @@ int main(int argc, char **argv)
         char *arguments[] = {argv[0], verb ? verb : option, verb ? option : NULL, NULL};
         return run_command(find_command(argv[2]), verb ? 3 : 2, arguments);
     }
+    if (help && argc > 2 && argv[2][0] != '-') return unknown(argv[2]);
     if (help) print_help(stdout);
     if (!strcmp(first, "--version") || !strcmp(first, "-V"))
         print_version(stdout, NULL);

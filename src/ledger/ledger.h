@@ -19,7 +19,7 @@
 
 #include "base/base.h"
 
-#define LEDGER_FORMAT 2 /* an older ledger is brought up to it by the first who opens it, but to look */
+#define LEDGER_FORMAT 3 /* an older ledger is brought up to it by the first who opens it, but to look */
 
 typedef struct Ledger Ledger;
 
@@ -34,10 +34,14 @@ void ledger_close(Ledger *ledger); /* NULL is allowed */
 /* What opening it has done that a person should know, a sentence; NULL: nothing. Static. */
 const char *ledger_told(const Ledger *ledger);
 
+/* The first and the last day that a date of a record may mean, YYYY-MM-DD and a NUL: "2016-07-01" and "2016-07-31" of "2016-07".
+ * false: it tells none. */
+bool ledger_days(Text date, char first[11], char last[11]);
+
 /* ---- adding ---- */
 
 typedef struct Report { /* one article, read. Texts may be empty; borrowed */
-    const sayso_document *document; /* its text, entities and attributions */
+    const sayso_document *document; /* its text, entities, attributions and events */
     Text label;                     /* the caller's name for it: a file's, without folder and ending */
     Text url, title, outlet, byline, published; /* published: YYYY-MM-DD */
     Text program, model;            /* who read it: "sayso 0.1.0", the model's name or hash */
@@ -76,7 +80,7 @@ Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdde
 Status ledger_hold(Ledger *ledger, Error *error);
 Status ledger_release(Ledger *ledger, Error *error); /* nothing is held: nothing happens */
 bool ledger_holds(const Ledger *ledger);
-/* The article of that id is read anew: its entities and attributions are replaced, in one transaction. */
+/* The article of that id is read anew: its entities, attributions and events are replaced, in one transaction. */
 Status ledger_replace(Ledger *ledger, int64_t article, const Draft *draft, Arena *scratch, Error *error);
 
 /* Of an earlier fetch, for conditional requests: as in IntakeOptions. */
@@ -114,6 +118,9 @@ typedef struct KeptArticle {
     uint32_t attribution_count;
     const Text *warnings;
     uint32_t warning_count;
+    bool has_events;            /* they were read: not in a ledger of format 1 or 2, until the article is read anew */
+    const sayso_event *events;
+    uint32_t event_count;
 } KeptArticle;
 
 /* SAYSO_ERROR_IO where what is stored of it cannot be: who has it need not check a span, a kind or an entity's number. */
@@ -341,6 +348,96 @@ Status ledger_export_statements(Ledger *ledger, bool current, Arena *arena,
                                 void *context, Error *error);
 /* The quoted stretches of its content, without their marks; the whole of a direct content that has none. */
 Status ledger_quotes(const Statement *statement, Arena *arena, const Text **out, uint32_t *count, Error *error);
+
+/* ---- deeds ---- who did what to whom. Each article that tells of a deed does so by an event; a deed is the events that are
+ * surely one. What perhaps is the same is related, and counted nowhere. Found when it is asked: nothing of it is kept. */
+
+typedef struct DeedParty {
+    Text words, name; /* the article's · the actor's, empty where nobody is settled */
+    int64_t actor;
+    Text country, sector;
+} DeedParty;
+
+typedef struct Telling { /* an event of one article */
+    int64_t article, story, family;
+    sayso_event e;          /* e.id: its number. Spans in bytes of the article's text; its parties are: */
+    const DeedParty *actors, *recipients; /* e.actor_count, e.recipient_count of them */
+    Text trigger, evidence; /* the words, " … " between the times that it is told */
+    Text when, place;       /* words */
+    Text day;               /* of its date, else of the publication; empty where not known */
+    Text first_day, last_day; /* the days that its own date may mean; empty where it tells none */
+    Text label, outlet, title, url, published, added; /* the article's */
+    bool current;           /* in the article's latest revision */
+} Telling;
+
+typedef struct Denial { /* who says that it did not take place */
+    Text name, day, outlet;
+    int64_t actor;      /* 0: not settled */
+    int64_t article;
+    uint32_t statement, event; /* numbers in the article; 0: none */
+    bool of_claim;      /* denies the statement that tells of it */
+} Denial;
+
+typedef struct RelatedDeed { /* an event that perhaps is the same deed */
+    Telling telling;
+    const char *why; /* it is not taken for it: "told of another day". Static */
+} RelatedDeed;
+
+typedef struct Deed {
+    Telling *tellings;  /* the first told first, earlier revisions' too */
+    uint32_t count;
+    uint32_t head;      /* index of the telling that shows it: the surest of a latest revision, of these the first */
+    uint32_t told;      /* events of latest revisions that say that it took place */
+    uint32_t articles;  /* in so many articles */
+    /* A statement for each telling, in their order: the one on which it rests, or the outlet's own word, with the words of
+     * the event. Its origins and hands are the deed's. Without statements where the deed is told as none that has taken
+     * place or was denied: in a condition, to come, demanded. */
+    ClaimAnswer rests;
+    Denial *denials;
+    uint32_t denial_count;
+    RelatedDeed *related; /* ledger_deed alone */
+    uint32_t related_count;
+} Deed;
+
+typedef struct DeedScope { /* which deeds; what is NULL, 0 or false is open */
+    const char *who, *to;     /* a name, or "#17" */
+    int64_t article;          /* that it tells of */
+    const char *mode, *country, *place, *about; /* country: of one who takes part, ISO 3166-1 alpha-3. about: words of a clause */
+    sayso_event_type type;
+    sayso_event_status status;
+    bool has_type, has_status;
+} DeedScope;
+
+typedef struct DeedsAnswer {
+    Deed *items;
+    uint32_t count;
+    uint64_t all;   /* deeds among the events that were looked at */
+    uint64_t found; /* events in scope; of more than 2,000 so many */
+    bool more;      /* there are still more: a narrower scope would tell */
+    uint64_t unread; /* articles whose events were never read: kept before the ledger had events */
+} DeedsAnswer;
+/* The newest first, or those of most origins. The scope's days are of the event, else of publication. */
+Status ledger_deeds(Ledger *ledger, const DeedScope *which, const Scope *scope, Arena *arena, DeedsAnswer *out, Error *error);
+/* "17:3", "11-gazette:1": an article and the number of an event of it. */
+Status ledger_find_event(Ledger *ledger, const char *typed, int64_t *article, uint32_t *number, Error *error);
+/* The deed that an event tells of, with what is related to it. */
+Status ledger_deed(Ledger *ledger, int64_t article, uint32_t number, const Scope *scope, Arena *arena, Deed *out, Error *error);
+
+typedef struct Doing { /* what one did to another, in how many deeds */
+    Actor from, to;
+    sayso_event_type type;
+    uint64_t count;         /* events of latest revisions that say that it took place */
+    Text first_day, last_day, words; /* words: of the latest */
+    int64_t article;        /* of the latest */
+    uint32_t number;        /* of the event */
+} Doing;
+typedef struct DoingsAnswer {
+    Doing *items; /* the most first */
+    uint32_t count;
+    uint64_t all;
+} DoingsAnswer;
+/* Who does what to whom; of one actor where `name` is not NULL. */
+Status ledger_doings(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, DoingsAnswer *out, Error *error);
 
 /* ---- what a person knows better ---- kept by the day, beside what was read; applied again when an article is read anew */
 typedef enum DecisionKind {

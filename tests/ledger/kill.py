@@ -1,5 +1,5 @@
 """Killed at any instant while it adds, a ledger has every article that was reported as added, and nothing by halves; killed
-at any instant while it is brought up from format 1, it is what it was or is brought up.
+at any instant while it is brought up from an older format, it is what it was or is brought up.
 
 kill.py GROW: twenty times each, two hundred with SAYSO_LONG=1. The same ledger goes on for ten kills, so that what a killed
 program left is taken up by the next one."""
@@ -77,28 +77,33 @@ if busy < KILLS // 4 or not kept:
 print(f"{KILLS} kills, {busy} of them after the first article: {kept} articles reported, all of them there, verify clean")
 
 # ---- while an old ledger is brought up ----
-OLD = os.environ["SAYSO_FORMAT1"]
+FORMATS = {  # what it is, the tables that it alone has, articles and attributions
+    1: (os.environ["SAYSO_FORMAT1"], {"actor_word"}, [15, 235]),
+    2: (os.environ["SAYSO_FORMAT2"], set(), [14, 230]),
+}
+NOW = 3
 
 
-def state_of(ledger):
+def state_of(ledger, old):
     """Its format, after what the killed program left was taken up; a mixture ends the test."""
     db = sqlite3.connect(ledger)
     (made,), = db.execute("PRAGMA user_version")
     names = {name for name, in db.execute("SELECT name FROM sqlite_schema")}
     counts = [db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("article", "attribution")]
     db.close()
-    if made not in (1, 2) or ("form" in names) != (made == 2) or ("actor_word" in names) != (made == 1):
+    own = FORMATS[old][1]
+    if made not in (old, NOW) or ("event" in names) != (made == NOW) or (own and (own <= names) != (made == old)):
         sys.exit(f"format {made} with the tables {sorted(names)}")
-    if counts != [15, 235]:
+    if counts != FORMATS[old][2]:
         sys.exit(f"format {made} with {counts}")
     return made
 
 
-def clear(ledger):
+def clear(ledger, old):
     for ending in ("", "-wal", "-shm", "-journal"):
         if os.path.exists(ledger + ending):
             os.remove(ledger + ending)
-    shutil.copy(OLD, ledger)
+    shutil.copy(FORMATS[old][0], ledger)
 
 
 def bring_up(ledger, seconds):
@@ -112,26 +117,32 @@ def bring_up(ledger, seconds):
     return code != 0
 
 
-with tempfile.TemporaryDirectory() as folder:
+def kill_while_brought_up(folder, old):
     ledger = os.path.join(folder, "ledger.db")
-    clear(ledger)
+    clear(ledger, old)
     started = time.monotonic()
     subprocess.run([GROW, "--open", ledger], check=True, stdout=subprocess.DEVNULL)
     whole = time.monotonic() - started
-    clear(ledger)
-    outcomes = {1: 0, 2: 0}
+    clear(ledger, old)
+    outcomes = {old: 0, NOW: 0}
     for _ in range(KILLS):
         killed = bring_up(ledger, random.uniform(0, whole * 1.1))
-        now = state_of(ledger)
-        if not killed and now == 1:
+        now = state_of(ledger, old)
+        if not killed and now == old:
             sys.exit("it ended, and nothing was brought up")
         outcomes[now] += killed
-        if now == 1 and random.random() < 0.5:
+        if now == old and random.random() < 0.5:
             continue  # the next one takes up what is left
         there = ids_of(ledger)
-        if there != set(range(1, 16)):
+        if there != set(range(1, FORMATS[old][2][0] + 1)):
             sys.exit(f"there are {sorted(there)}")
-        clear(ledger)
-    if not outcomes[1]:
+        clear(ledger, old)
+    if not outcomes[old]:
         sys.exit("none was killed before it was brought up: nothing was tried")
-print(f"{KILLS} kills while it was brought up, in {whole:.3f} s: {outcomes[1]} were of format 1 still, {outcomes[2]} of 2; nothing lost")
+    print(f"{KILLS} kills while it was brought up from format {old}, in {whole:.3f} s: {outcomes[old]} were of that format still, "
+          f"{outcomes[NOW]} of format {NOW}; nothing lost")
+
+
+for old in FORMATS:
+    with tempfile.TemporaryDirectory() as folder:
+        kill_while_brought_up(folder, old)

@@ -297,13 +297,11 @@ static Status audit_alone(const Draft *draft, Arena *arena, AuditAnswer *out, Er
     return status;
 }
 
-#define WAIT_MS 30000u
-
 /* A ledger that was opened to ask is opened once more. */
 static Status audit_beside(const Ledger *ledger, const Draft *draft, Arena *arena, AuditAnswer *out, Error *error)
 {
     Ledger *own;
-    Status status = ledger_open(db_path(ledger->db), LEDGER_KEEP, WAIT_MS, &own, error);
+    Status status = ledger_open(db_path(ledger->db), LEDGER_KEEP, db_wait(ledger->db), &own, error);
     if (!status) status = audit_added(own, draft, arena, out, error);
     ledger_close(own);
     return status;

@@ -1,6 +1,6 @@
 /* claim: which contents say the same, and which perhaps do.
  *
- *   gist.c sense.c stem.c  what a content's words mean      same.c saying.c  whether two say the same, by words, by quotes
+ *   gist.c sense.c         what a content's words mean      same.c saying.c  whether two say the same, by words, by quotes
  *   quote.c                what of it is quoted             place.c merge.c  the claim of each new statement
  *   finder.c candidate.c   what perhaps says the same       body.c likeness.c related.c  how likely that is
  *   beside.c               two contents side by side */

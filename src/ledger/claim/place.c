@@ -365,7 +365,7 @@ static Status place(Placer *p, uint32_t index, int64_t *claim, LedgerAdded *coun
     const Gist *gist = &p->scene->gists[index];
     Text words;
     char room[DAY_SIZE];
-    p->day_text = statement_day(a, p->scene->published, room);
+    p->day_text = date_day(a->date, p->scene->published, room);
     p->dated = is_day(p->day_text);
     p->day = p->dated ? day_number(p->day_text) : 0;
     Saying saying;

@@ -189,15 +189,17 @@ int seal_functions(sqlite3 *handle)
 /* ---- what is sealed ---- */
 
 typedef struct Sealed {
-    const char *add, *all;     /* the column is made · every row is sealed */
+    const char *add, *all;     /* the column is made, NULL: it is there from the beginning · every row is sealed */
     const char *made, *change; /* triggers */
     const char *prove;         /* an article or 0, what it is, what is wrong */
 } Sealed;
 
 /* row: what tells the row of `new`; when: " AND …", for tables of which columns are often set to what they are */
 #define SEALED_BY(function, table, article, name, row, when, columns)                                                      \
+    SEALED_WITH("ALTER TABLE " table " ADD COLUMN seal BLOB", function, table, article, name, row, when, columns)
+#define SEALED_WITH(add, function, table, article, name, row, when, columns)                                               \
     {                                                                                                                      \
-        "ALTER TABLE " table " ADD COLUMN seal BLOB",                                                                      \
+        add,                                                                                                               \
         "UPDATE " table " SET seal = " function "('" table "', " columns ")",                                              \
         "CREATE TEMP TRIGGER seal_new_" table " AFTER INSERT ON main." table " WHEN new.seal IS NULL BEGIN UPDATE " table  \
         " SET seal = " function "('" table "', " columns ") WHERE " row "; END",                                           \
@@ -208,6 +210,8 @@ typedef struct Sealed {
         " WHERE flaw IS NOT NULL"                                                                                          \
     }
 #define SEALED(table, article, name, row, columns) SEALED_BY("seal", table, article, name, row, "", columns)
+#define SEALED_SINCE(table, article, name, row, columns)                                                                   \
+    SEALED_WITH(NULL, "seal", table, article, name, row, "", columns)
 #define BY_ID "id = new.id"
 #define BY_NUMBER "article = new.article AND number = new.number"
 
@@ -227,6 +231,10 @@ static const Sealed sealed[] = {
     SEALED("attribution", "article", "'attribution ' || number", BY_NUMBER, SEALED_ATTRIBUTION),
     SEALED("joint", "article", "'source ' || (place + 1) || ' of attribution ' || number", BY_NUMBER " AND place = new.place",
            "article, number, place, entity, form, day, within"),
+    SEALED_SINCE("eventful", "article", "'how many events it has'", "article = new.article", "article, events"),
+    SEALED_SINCE("event", "article", "'event ' || number", BY_NUMBER, SEALED_EVENT),
+    SEALED_SINCE("party", "article", "iif(side, 'recipient ', 'actor ') || (place + 1) || ' of event ' || number",
+                 BY_NUMBER " AND side = new.side AND place = new.place", SEALED_PARTY),
     SEALED("claim", "0", "'claim ' || id", BY_ID, SEALED_CLAIM),
     SEALED("quote", "0", "'what has been quoted of claim ' || claim", "claim = new.claim AND number = new.number",
            SEALED_QUOTE),
@@ -276,7 +284,8 @@ static const Summed summed[] = {
 Status seal_columns(Db *db, Error *error)
 {
     Status status = SAYSO_OK;
-    for (size_t i = 0; i < COUNT(sealed) && !status; i++) status = db_script(db, sealed[i].add, error);
+    for (size_t i = 0; i < COUNT(sealed) && !status; i++)
+        if (sealed[i].add) status = db_script(db, sealed[i].add, error);
     return status;
 }
 
@@ -285,7 +294,11 @@ Status seal_all(Db *db, Error *error)
     Status status = SAYSO_OK;
     for (size_t i = 0; i < COUNT(sealed) && !status; i++) status = db_script(db, sealed[i].all, error);
     for (size_t i = 0; i < COUNT(summed) && !status; i++) status = db_script(db, summed[i].all, error);
-    if (status) return status;
+    return status ? status : seal_tables(db, error);
+}
+
+Status seal_tables(Db *db, Error *error)
+{
     return db_script(db, "INSERT INTO ledger (key, value) VALUES ('schema', " SCHEMA_SUM
                          ") ON CONFLICT (key) DO UPDATE SET value = excluded.value", error);
 }

@@ -351,28 +351,50 @@ void db_keep_slot(Db *db, DbSlot slot, void *kept, void (*release)(void *kept))
 
 const char *db_path(const Db *db) { return db->path; }
 
+unsigned db_wait(const Db *db) { return db->wait_ms; }
+
 /* ---- the file as a whole ---- */
 
-static Status copy_to(Db *db, sqlite3 *copy, unsigned wait_ms, Error *error)
+/* SQLite gives one code for what it reads and what it writes: of these, writing alone has them. */
+static bool is_of_copy(int code)
 {
+    static const int codes[] = {SQLITE_FULL,           SQLITE_CANTOPEN,         SQLITE_READONLY,
+                                SQLITE_IOERR_WRITE,    SQLITE_IOERR_FSYNC,      SQLITE_IOERR_DIR_FSYNC,
+                                SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_COMMIT_ATOMIC};
+    for (size_t i = 0; i < COUNT(codes); i++)
+        if (code == codes[i] || (code & 0xFF) == codes[i]) return true;
+    return false;
+}
+
+static Status copy_fault(Db *db, int code, const char *name, Error *error)
+{
+    if (!is_of_copy(code)) return fault(db, code, error);
+    return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
+                "%s: the copy cannot be written: the disk is full, or reports an error; make room, or name a file elsewhere", name);
+}
+
+/* Whoever fails takes the whole copy away: it needs no journal beside it. */
+static Status copy_to(Db *db, sqlite3 *copy, const char *name, Error *error)
+{
+    sqlite3_exec(copy, "PRAGMA journal_mode=OFF", NULL, NULL, NULL);
     sqlite3_backup *backup = sqlite3_backup_init(copy, "main", db->handle, "main");
     if (!backup) return fault(db, sqlite3_errcode(copy), error);
     int code = sqlite3_backup_step(backup, -1);
-    for (unsigned waited = 0; (code & 0xFF) == SQLITE_BUSY && waited < wait_ms; waited += 10) {
+    for (unsigned waited = 0; (code & 0xFF) == SQLITE_BUSY && waited < db->wait_ms; waited += 10) {
         (void)sqlite3_sleep(10);
         code = sqlite3_backup_step(backup, -1);
     }
     int end = sqlite3_backup_finish(backup);
     if (code == SQLITE_DONE) code = end;
-    return code ? fault(db, code, error) : SAYSO_OK;
+    return code ? copy_fault(db, code, name, error) : SAYSO_OK;
 }
 
 /* In one step, so that all pages are of one moment. */
-Status db_backup(Db *db, const char *to, unsigned wait_ms, Error *error)
+Status db_backup(Db *db, const char *to, const char *name, Error *error)
 {
     sqlite3 *copy = NULL;
     int code = sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
-    Status status = code ? fault(db, code, error) : copy_to(db, copy, wait_ms, error);
+    Status status = code ? copy_fault(db, code, name, error) : copy_to(db, copy, name, error);
     (void)sqlite3_close(copy);
     return status;
 }

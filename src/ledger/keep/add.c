@@ -1,6 +1,6 @@
 /* Adding: one transaction an article, in this order, so that each step finds the rows that it needs.
  *
- *   article ──> fingerprints, reprints, family ──> forms, entities ──> claims ──> attributions ──> counts
+ *   article ──> fingerprints, reprints, family ──> forms, entities ──> claims ──> attributions ──> events ──> counts
  *
  * Which article it is, identity.c tells. */
 #include "ledger/keep/keep.h"
@@ -121,6 +121,7 @@ Status statements_place(Db *db, Postings *postings, int64_t article, const Placi
     if (!status) status = claims_place(db, postings, &scene, scratch, placed.claims, out, error);
     RowsInput rows = {&told, placed.forms, placed.claims, placed.dropped, in->scene.published};
     if (!status) status = rows_attributions(db, article, &rows, scratch, error);
+    if (!status) status = rows_events(db, article, &told, placed.forms, in->scene.published, scratch, error);
     if (!status) status = decided_claims(db, article, &held, in->told, scratch, error);
     if (!status) status = decided_later(db, article, in->told, scratch, error);
     return status ? status : rows_count(db, article, 1, error);

@@ -7,8 +7,6 @@
 
 #include "ledger/keep/keep.h"
 
-#define WAIT_MS 30000u
-
 /* The folder's own entry, so that the name outlasts a loss of power, too; where that cannot be, no more can be done. */
 static void sync_folder(const char *path)
 {
@@ -24,6 +22,8 @@ static Status cannot(const char *to, Error *error)
 {
     if (errno == EEXIST)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%s: there is a file of that name; it is left as it is", to);
+    if (errno == ENOENT || errno == ENOTDIR)
+        return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: its folder is not there; make that first", to);
     return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: %s", to, strerror(errno));
 }
 
@@ -48,12 +48,22 @@ static Status count_articles(Ledger *ledger, uint64_t *out, Error *error)
 static Status copy_as(Ledger *ledger, char *made, const char *to, uint64_t *articles, Error *error)
 {
     Ledger *copy;
-    Status status = db_backup(ledger->db, made, WAIT_MS, error);
-    if (!status) status = ledger_open(made, LEDGER_LOOK, WAIT_MS, &copy, error);
+    Status status = db_backup(ledger->db, made, to, error);
+    if (!status) status = ledger_open(made, LEDGER_LOOK, 0, &copy, error);
     if (status) return status;
     status = count_articles(copy, articles, error); /* of the copy: another may have added one by now */
     ledger_close(copy);
     return status ? status : give_name(made, to, error);
+}
+
+static void remove_all(const char *made)
+{
+    static const char *const ends[] = {"", "-journal", "-wal", "-shm"};
+    char name[4096];
+    for (size_t i = 0; i < COUNT(ends); i++) {
+        int n = snprintf(name, sizeof name, "%s%s", made, ends[i]);
+        if (n > 0 && (size_t)n < sizeof name) (void)unlink(name);
+    }
 }
 
 Status ledger_backup(Ledger *ledger, const char *to, uint64_t *articles, Error *error)
@@ -68,7 +78,7 @@ Status ledger_backup(Ledger *ledger, const char *to, uint64_t *articles, Error *
     Status status = handle < 0 ? cannot(to, error) : SAYSO_OK;
     if (handle >= 0) (void)close(handle);
     if (!status) status = copy_as(ledger, made, to, articles, error);
-    if (status && handle >= 0) (void)unlink(made);
+    if (status && handle >= 0) remove_all(made);
     free(made);
     return status;
 }
