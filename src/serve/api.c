@@ -9,7 +9,9 @@ typedef Status Answer(Ask *ask, Error *error);
 
 static Ask ask_of(Request *r, Media media, Reply *reply)
 {
-    return (Ask){.format = media == MEDIA_CSV ? ASK_CSV : media == MEDIA_SVG ? ASK_SVG : ASK_JSON,
+    return (Ask){.format = media == MEDIA_CSV   ? ASK_CSV
+                           : media == MEDIA_SVG ? ASK_SVG
+                                                : ASK_JSON,
                  .mode = LEDGER_ASK,
                  .raw = true,
                  .elsewhere = true,
@@ -54,7 +56,8 @@ Status serve_about(Request *r, Media media, Reply *reply, Error *error)
 
 Status serve_who(Request *r, Media media, Reply *reply, Error *error)
 {
-    return r->place ? put(r, media, reply, answer_who, r->place, error) : put_named(r, media, reply, answer_who, "name", error);
+    return r->place ? put(r, media, reply, answer_who, r->place, error)
+                    : put_named(r, media, reply, answer_who, "name", error);
 }
 
 Status serve_actors(Request *r, Media media, Reply *reply, Error *error)
@@ -132,7 +135,8 @@ Status traits_read(const Request *r, Counting *c, Error *error)
     const char *at = argument_of(r, "by");
     while (at && *at && !status) {
         size_t n = strcspn(at, ",");
-        if (c->count == MOST_TRAITS) return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "by takes at most %u traits", MOST_TRAITS);
+        if (c->count == MOST_TRAITS)
+            return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "by takes at most %u traits", MOST_TRAITS);
         status = read_trait(c, at, n, error);
         at += n + (at[n] == ',');
     }
@@ -154,7 +158,8 @@ Status serve_stats(Request *r, Media media, Reply *reply, Error *error)
     c.top = top > 0;
     if (c.top) c.ask.scope.limit = (uint32_t)top;
     c.picture = media == MEDIA_SVG;
-    if (c.picture && !c.count) return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "by is missing: a picture shows one trait or two");
+    if (c.picture && !c.count)
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "by is missing: a picture shows one trait or two");
     return answer_stats(&c.ask, error);
 }
 
@@ -189,7 +194,8 @@ Status serve_articles(Request *r, Media media, Reply *reply, Error *error)
     }
     json_t *rows = json_array();
     for (uint32_t i = 0; i < all.count; i++) json_array_append_new(rows, json_of_article(&all.items[i]));
-    if (media == MEDIA_CSV) return sheet_csv(reply->to, rows, "id label title outlet published added words statements url", error);
+    if (media == MEDIA_CSV)
+        return sheet_csv(reply->to, rows, "id label title outlet published added words statements url", error);
     json_t *object = json_object();
     json_object_set_new_nocheck(object, "articles", rows);
     if (all.more) set_integer(object, "before", all.items[all.count - 1].id);

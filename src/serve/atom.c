@@ -1,4 +1,5 @@
-/* Lists as Atom feeds (RFC 4287). XML escapes as HTML does where no other names are used, so show's one place does it. */
+/* Lists as Atom feeds (RFC 4287). XML escapes as HTML does where no other names are used, so show's one place does it.
+ */
 #include <stdio.h>
 
 #include "serve/serve.h"

@@ -16,7 +16,8 @@ static Status read_numbers(const Request *r, int64_t out[MOST_COMPARED], uint32_
     while (at && *at) {
         size_t digits = strspn(at, "0123456789"), gap = strspn(at + digits, ", ");
         if (!digits || digits > 18 || (!gap && at[digits]))
-            return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "articles are numbers with commas between, as in 5,11");
+            return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG,
+                        "articles are numbers with commas between, as in 5,11");
         if (*count == MOST_COMPARED)
             return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "at most %u articles are compared", MOST_COMPARED);
         int64_t id = strtoll(at, NULL, 10);
@@ -35,7 +36,8 @@ static Voice *voice_of(Comparison *c, int64_t actor)
     return NULL;
 }
 
-static Status add_statement(Request *r, Comparison *c, const Statement *s, int64_t actor, Text name, uint32_t *room, Error *error)
+static Status add_statement(Request *r, Comparison *c, const Statement *s, int64_t actor, Text name, uint32_t *room,
+                            Error *error)
 {
     Voice *v = voice_of(c, actor);
     if (!v) {
@@ -44,7 +46,8 @@ static Status add_statement(Request *r, Comparison *c, const Statement *s, int64
         *v = (Voice){.actor = actor, .name = name};
     }
     if (!v->count || v->statements[v->count - 1]->article != s->article) v->articles++;
-    if (!arena_grow(&r->arena, (void **)&v->statements, &v->room, v->count + 1, sizeof *v->statements)) return fail_memory(error);
+    if (!arena_grow(&r->arena, (void **)&v->statements, &v->room, v->count + 1, sizeof *v->statements))
+        return fail_memory(error);
     v->statements[v->count++] = s;
     return SAYSO_OK;
 }
@@ -82,7 +85,8 @@ static json_t *json_of_voice(const Voice *v)
     set_text(object, "name", v->name);
     set_integer(object, "articles", v->articles);
     for (uint32_t i = 0; i < v->count; i++)
-        json_array_append_new(statements, json_sprintf("%lld:%u", (long long)v->statements[i]->article, v->statements[i]->number));
+        json_array_append_new(statements,
+                              json_sprintf("%lld:%u", (long long)v->statements[i]->article, v->statements[i]->number));
     json_object_set_new_nocheck(object, "statements", statements);
     return object;
 }

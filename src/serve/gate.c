@@ -1,9 +1,9 @@
 /* The ledger, opened to be asked or to be written, by one process at once.
  *
- * SQLite's handles of one file share, in a process, what its writers and readers share with those of others (-shm): as the first of
- * them has opened it. Who asks opens it to be read alone, and then nobody here could write. So who is to write opens the ledger while
- * nobody here asks: waits until what takes long is done, then lets nobody in, until the rest is done too, which is soon. Once it is
- * open all may go on. */
+ * SQLite's handles of one file share, in a process, what its writers and readers share with those of others (-shm): as
+ * the first of them has opened it. Who asks opens it to be read alone, and then nobody here could write. So who is to
+ * write opens the ledger while nobody here asks: waits until what takes long is done, then lets nobody in, until the
+ * rest is done too, which is soon. Once it is open all may go on. */
 #include <pthread.h>
 #include <stdlib.h>
 

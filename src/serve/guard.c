@@ -1,6 +1,6 @@
-/* Who is meant to be asked. A page from elsewhere can make a browser send a request here, under a name of its own that leads
- * to this machine (DNS rebinding) or straight to the address: so the name must be ours, and who writes must come from a page of
- * ours. */
+/* Who is meant to be asked. A page from elsewhere can make a browser send a request here, under a name of its own that
+ * leads to this machine (DNS rebinding) or straight to the address: so the name must be ours, and who writes must come
+ * from a page of ours. */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -54,7 +54,8 @@ const char *guard(const Request *r, unsigned *status)
     if (!r->host) return "the request names no host";
     *status = 421;
     if (!is_known(r->server, r->host))
-        return "the server does not go by this name; 'sayso serve --host NAME' gives it one, where a proxy stands before it";
+        return "the server does not go by this name; 'sayso serve --host NAME' gives it one, where a proxy stands "
+               "before it";
     *status = 403;
     if (r->method == METHOD_POST && !is_from_here(r)) return "what writes must come from a page of this server";
     return NULL;

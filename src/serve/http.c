@@ -1,13 +1,13 @@
 /* libmicrohttpd: connections, times, sizes, the queue.
  *
- *   peer      a connection. It is READING until a request has come whole, ANSWERING while a worker has it, SENDING until all of the
- *             answer is gone; each but the second has its time, and who takes longer is cut off, however lively they drip
- *   job       a request: filled as it comes, laid in the queue when it is whole (its connection is put aside), answered by a
- *             worker, sent by the thread that reads and writes
+ *   peer      a connection. It is READING until a request has come whole, ANSWERING while a worker has it, SENDING
+ * until all of the answer is gone; each but the second has its time, and who takes longer is cut off, however lively
+ * they drip job       a request: filled as it comes, laid in the queue when it is whole (its connection is put aside),
+ * answered by a worker, sent by the thread that reads and writes
  *
  * What costs memory is bounded: connections, a request's head and body, the queue, an answer's arena. */
-#include <microhttpd.h>
 #include <errno.h>
+#include <microhttpd.h>
 #include <netdb.h>
 #include <pthread.h>
 #include <sodium.h>
@@ -21,16 +21,16 @@
 #include "serve/serve.h"
 
 #define MOST_CONNECTIONS 4096u
-#define MOST_WAITING 256u            /* requests; more are told to come again */
+#define MOST_WAITING 256u /* requests; more are told to come again */
 #define MOST_WORKERS 8u
-#define MOST_HEAD (16u << 10)        /* bytes of a request's line and headers, as libmicrohttpd keeps them */
+#define MOST_HEAD (16u << 10) /* bytes of a request's line and headers, as libmicrohttpd keeps them */
 #define MOST_BODY ((size_t)8 << 20)
 #define MOST_ANSWER ((size_t)256 << 20) /* bytes of an answer's arena */
-#define READING_S 15                 /* for a head, or idle */
-#define READING_FULL_S 3             /* the same when few connections are left */
+#define READING_S 15                    /* for a head, or idle */
+#define READING_FULL_S 3                /* the same when few connections are left */
 #define BODY_S 60
 #define SENDING_S 60
-#define CLOSING_S 10                 /* for what is under way when we end */
+#define CLOSING_S 10 /* for what is under way when we end */
 
 typedef enum PeerState { PEER_READING, PEER_BODY, PEER_ANSWERING, PEER_SENDING } PeerState;
 typedef struct Peer Peer;
@@ -114,7 +114,8 @@ static void peer_end(Listener *l, Peer *p)
     free(p);
 }
 
-static void on_connection(void *context, struct MHD_Connection *connection, void **peer, enum MHD_ConnectionNotificationCode what)
+static void on_connection(void *context, struct MHD_Connection *connection, void **peer,
+                          enum MHD_ConnectionNotificationCode what)
 {
     if (what == MHD_CONNECTION_NOTIFY_STARTED)
         peer_begin(context, connection, peer);
@@ -153,7 +154,8 @@ static void allow_style(Job *j)
 {
     static const char open[] = "<style>", close[] = "</style>";
     const char *begin = memmem(j->reply.data, j->reply.size, open, sizeof open - 1);
-    const char *end = begin ? memmem(begin, (size_t)(j->reply.data + j->reply.size - begin), close, sizeof close - 1) : NULL;
+    const char *end =
+        begin ? memmem(begin, (size_t)(j->reply.data + j->reply.size - begin), close, sizeof close - 1) : NULL;
     uint8_t hash[32];
     char text[64];
     if (!end) return;
@@ -161,12 +163,14 @@ static void allow_style(Job *j)
     sha256(begin, (size_t)(end - begin), hash);
     (void)sodium_bin2base64(text, sizeof text, hash, sizeof hash, sodium_base64_VARIANT_ORIGINAL);
     (void)snprintf(j->policy, sizeof j->policy,
-                   "default-src 'none'; style-src 'sha256-%s'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+                   "default-src 'none'; style-src 'sha256-%s'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+                   "frame-ancestors 'none'",
                    text);
 }
 
 /* A picture that is looked at by itself may have looks of its own, and nothing else. */
-static const char policy_of_pictures[] = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+static const char policy_of_pictures[] =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
 
 static void finish(Job *j)
 {
@@ -230,7 +234,8 @@ static void add_headers(const Job *j, struct MHD_Response *response, bool ending
     const struct {
         const char *name, *value;
     } headers[] = {{"Content-Type", j->reply.type},
-                   {"Content-Security-Policy", *j->policy ? j->policy : "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"},
+                   {"Content-Security-Policy",
+                    *j->policy ? j->policy : "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"},
                    {"X-Content-Type-Options", "nosniff"},
                    {"X-Frame-Options", "DENY"},
                    {"Referrer-Policy", "no-referrer"},
@@ -253,7 +258,8 @@ static enum MHD_Result send_reply(Job *j)
     Listener *l = j->listener;
     bool same = j->reply.status == 200 && j->if_none_match && *j->etag && strstr(j->if_none_match, j->etag);
     size_t size = same ? 0 : j->reply.size;
-    struct MHD_Response *response = MHD_create_response_from_buffer(size, same ? NULL : j->reply.data, MHD_RESPMEM_MUST_FREE);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(size, same ? NULL : j->reply.data, MHD_RESPMEM_MUST_FREE);
     if (!response) return MHD_NO;
     if (!same) j->reply.data = NULL; /* the response's now */
     pthread_mutex_lock(&l->lock);
@@ -292,7 +298,9 @@ static Job *job_begin(Listener *l, struct MHD_Connection *connection, const char
     Request *r = &j->request;
     arena_init(&r->arena, &libc_allocator, MOST_ANSWER);
     r->server = l->server;
-    r->method = !strcmp(method, "GET") || !strcmp(method, "HEAD") ? METHOD_GET : !strcmp(method, "POST") ? METHOD_POST : 0;
+    r->method = !strcmp(method, "GET") || !strcmp(method, "HEAD") ? METHOD_GET
+                : !strcmp(method, "POST")                         ? METHOD_POST
+                                                                  : 0;
     r->path = arena_text(&r->arena, text_literal(url), &path) ? path.data : "";
     r->query = "";
     r->host = header(j, "Host");
@@ -461,12 +469,13 @@ static void end_threads(Listener *l)
 
 static struct MHD_Daemon *begin_daemon(Listener *l, const struct sockaddr *address)
 {
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (address->sa_family == AF_INET6 ? MHD_USE_IPv6 : 0u);
-    return MHD_start_daemon(flags, 0, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_NOTIFY_COMPLETED, on_end, l,
-                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, l, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
-                            MHD_OPTION_CONNECTION_LIMIT, l->peer_most, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SENDING_S,
-                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_HEAD, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,
-                            MHD_OPTION_END);
+    unsigned flags =
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (address->sa_family == AF_INET6 ? MHD_USE_IPv6 : 0u);
+    return MHD_start_daemon(
+        flags, 0, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_NOTIFY_COMPLETED, on_end, l,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, l, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
+        MHD_OPTION_CONNECTION_LIMIT, l->peer_most, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SENDING_S,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_HEAD, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_END);
 }
 
 static struct addrinfo *address_of(const Server *s)
@@ -487,7 +496,8 @@ Listener *listener_open(Server *server)
     struct addrinfo *address = address_of(server);
     Listener *l = address ? calloc(1, sizeof *l) : NULL;
     if (!l) {
-        (void)snprintf(sentence, sizeof sentence, "'%.60s' is no address; give one in numbers, as in 127.0.0.1 or ::1", server->bind);
+        (void)snprintf(sentence, sizeof sentence, "'%.60s' is no address; give one in numbers, as in 127.0.0.1 or ::1",
+                       server->bind);
         complain(NULL, address ? "out of memory" : sentence);
         if (address) freeaddrinfo(address);
         return NULL;
@@ -501,8 +511,8 @@ Listener *listener_open(Server *server)
     freeaddrinfo(address);
     const union MHD_DaemonInfo *info = l->daemon ? MHD_get_daemon_info(l->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
     if (!info) {
-        (void)snprintf(sentence, sizeof sentence, "port %u of %.60s cannot be had: %s; --port 0 takes a free one", server->port,
-                       server->bind, reason(why));
+        (void)snprintf(sentence, sizeof sentence, "port %u of %.60s cannot be had: %s; --port 0 takes a free one",
+                       server->port, server->bind, reason(why));
         complain(NULL, sentence);
         free(l);
         return NULL;

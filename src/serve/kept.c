@@ -1,6 +1,6 @@
-/* Answers that walk over the whole ledger, kept while it stays as it is: until its file, or the one beside it that its writers write
- * first, has another size, moment or identity. That is looked at before the ledger is opened: what is kept is never older than what
- * it is kept for. */
+/* Answers that walk over the whole ledger, kept while it stays as it is: until its file, or the one beside it that its
+ * writers write first, has another size, moment or identity. That is looked at before the ledger is opened: what is
+ * kept is never older than what it is kept for. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,7 +104,7 @@ void kept_add(Kept *kept, const char *key, const Stamp *stamp, const char *data,
     if (size > MOST_BYTES / 8) return;
     Entry new = {strdup(key), malloc(size + 1), size, *stamp, 1};
     pthread_mutex_lock(&kept->lock);
-    bool good = new.key && new.data;
+    bool good = new.key &&new.data;
     while (good && kept->bytes + size > MOST_BYTES) {
         Entry *oldest = NULL;
         for (size_t i = 0; i < MOST_KEPT; i++)

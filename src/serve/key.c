@@ -102,7 +102,9 @@ static bool keys_write(const char *path, const json_t *all)
 static bool password_of(const char *encoded, char out[256])
 {
     size_t size;
-    if (sodium_base642bin((uint8_t *)out, 255, encoded, strlen(encoded), NULL, &size, NULL, sodium_base64_VARIANT_ORIGINAL)) return false;
+    if (sodium_base642bin((uint8_t *)out, 255, encoded, strlen(encoded), NULL, &size, NULL,
+                          sodium_base64_VARIANT_ORIGINAL))
+        return false;
     out[size] = 0;
     const char *colon = strchr(out, ':');
     if (!colon) return false;
@@ -132,7 +134,8 @@ May key_may(const char *ledger, const char *authorization, bool basic)
     char password[256];
     const char *key = NULL;
     if (authorization && !strncasecmp(authorization, "Bearer ", 7)) key = authorization + 7;
-    if (authorization && basic && !strncasecmp(authorization, "Basic ", 6) && password_of(authorization + 6, password)) key = password;
+    if (authorization && basic && !strncasecmp(authorization, "Basic ", 6) && password_of(authorization + 6, password))
+        key = password;
     char *path = key ? path_of(ledger) : NULL;
     int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     json_t *all = fd < 0 ? NULL : keys_read(fd);
@@ -164,15 +167,23 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 {
     Keeping *k = state->input;
     switch (key) {
-    case KEY_READ: k->may = MAY_READ; return 0;
-    case KEY_WRITE: k->may = MAY_WRITE; return 0;
-    case KEY_LEDGER: k->ledger = argument; return 0;
-    case KEY_WAIT: return 0;
+    case KEY_READ:
+        k->may = MAY_READ;
+        return 0;
+    case KEY_WRITE:
+        k->may = MAY_WRITE;
+        return 0;
+    case KEY_LEDGER:
+        k->ledger = argument;
+        return 0;
+    case KEY_WAIT:
+        return 0;
     case ARGP_KEY_ARG:
         if (k->name) argp_error(state, "one key has one name");
         k->name = argument;
         return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    default:
+        return ARGP_ERR_UNKNOWN;
     }
 }
 
@@ -213,7 +224,8 @@ static json_t *key_made(const Keeping *k, char key[80])
     time_t moment = time(NULL);
     randombytes_buf(bytes, sizeof bytes);
     (void)strcpy(key, prefix);
-    (void)sodium_bin2base64(key + sizeof prefix - 1, 80 - sizeof prefix, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    (void)sodium_bin2base64(key + sizeof prefix - 1, 80 - sizeof prefix, bytes, sizeof bytes,
+                            sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     hash_of(key, hash);
     (void)strftime(day, sizeof day, "%Y-%m-%d", gmtime_r(&moment, &today));
     sodium_memzero(bytes, sizeof bytes);
@@ -268,7 +280,8 @@ static int run(const struct argp *argp, Turn deed, int argc, char **argv)
     config_parse(argp, argc, argv, &k);
     char *ledger = ledger_path(k.ledger, false), *path = ledger ? path_of(ledger) : NULL;
     int code = !ledger ? EXIT_USAGE : !path || sodium_init() < 0 ? failed(NULL, "out of memory") : EXIT_READ;
-    if (!code && deed != TURN_LIST && access(ledger, F_OK)) code = failed(ledger, "there is no ledger here; 'sayso add' makes one");
+    if (!code && deed != TURN_LIST && access(ledger, F_OK))
+        code = failed(ledger, "there is no ledger here; 'sayso add' makes one");
     if (!code) code = deed == TURN_LIST ? list(path) : change(&k, path, deed == TURN_ADD);
     free(path);
     free(ledger);
@@ -277,22 +290,28 @@ static int run(const struct argp *argp, Turn deed, int argc, char **argv)
 
 static int run_add(int argc, char **argv)
 {
-    static const struct argp argp = {options_of_add, parse_add, "NAME",
-                                     "Makes a key for 'sayso serve' and prints it, this once: beside the ledger its hash alone is kept.",
-                                     NULL, NULL, NULL};
+    static const struct argp argp = {
+        options_of_add,
+        parse_add,
+        "NAME",
+        "Makes a key for 'sayso serve' and prints it, this once: beside the ledger its hash alone is kept.",
+        NULL,
+        NULL,
+        NULL};
     return run(&argp, TURN_ADD, argc, argv);
 }
 
 static int run_list(int argc, char **argv)
 {
-    static const struct argp argp = {options_of_others, parse, "", "Prints what each key may, its day and its name.", NULL, NULL, NULL};
+    static const struct argp argp = {
+        options_of_others, parse, "", "Prints what each key may, its day and its name.", NULL, NULL, NULL};
     return run(&argp, TURN_LIST, argc, argv);
 }
 
 static int run_remove(int argc, char **argv)
 {
-    static const struct argp argp = {options_of_others, parse_remove, "NAME", "Takes a key away: it opens nothing any more.",
-                                     NULL, NULL, NULL};
+    static const struct argp argp = {
+        options_of_others, parse_remove, "NAME", "Takes a key away: it opens nothing any more.", NULL, NULL, NULL};
     return run(&argp, TURN_REMOVE, argc, argv);
 }
 

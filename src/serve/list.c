@@ -61,7 +61,8 @@ static Status ask_counts(Request *r, Media media, Reply *reply, Counting *c, Err
     if (!names) return fail_memory(error);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < r->argument_count; i++)
-        if (strcmp(r->arguments[i].name, "by") && strcmp(r->arguments[i].name, "then")) r->arguments[kept++] = r->arguments[i];
+        if (strcmp(r->arguments[i].name, "by") && strcmp(r->arguments[i].name, "then"))
+            r->arguments[kept++] = r->arguments[i];
     r->argument_count = kept;
     if (!argument_add(r, "by", names, strlen(names))) return fail_memory(error);
     return serve_stats(r, media, reply, error);
@@ -103,7 +104,8 @@ Status page_lot(Request *r, Media media, Reply *reply, Error *error)
     if (media != MEDIA_PAGE) {
         char digits[16];
         (void)snprintf(digits, sizeof digits, "%u", size);
-        return argument_add(r, "sample", digits, strlen(digits)) ? serve_stats(r, media, reply, error) : fail_memory(error);
+        return argument_add(r, "sample", digits, strlen(digits)) ? serve_stats(r, media, reply, error)
+                                                                 : fail_memory(error);
     }
     status = ledger_sample(r->ledger, size, seed, &scope, false, &r->arena, &all, error);
     if (status) return status;
@@ -125,7 +127,8 @@ Status page_interface(Request *r, Media media, Reply *reply, Error *error)
     if (!offers) return fail_memory(error);
     for (size_t i = 0; i < route_count; i++)
         if (routes[i].about)
-            offers[count++] = (Offer){routes[i].methods == METHOD_POST ? "POST" : "GET", routes[i].path, routes[i].about, routes[i].parameters};
+            offers[count++] = (Offer){routes[i].methods == METHOD_POST ? "POST" : "GET", routes[i].path,
+                                      routes[i].about, routes[i].parameters};
     show_interface(reply->to, &site, offers, count);
     return SAYSO_OK;
 }

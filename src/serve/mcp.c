@@ -1,5 +1,5 @@
-/* The Model Context Protocol: JSON-RPC 2.0, a message a line over standard input and output, or one a request over HTTP. Of the
- * protocol there are tools, and nothing is kept between messages. */
+/* The Model Context Protocol: JSON-RPC 2.0, a message a line over standard input and output, or one a request over
+ * HTTP. Of the protocol there are tools, and nothing is kept between messages. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,10 +23,11 @@ static const char *version_for(const char *asked)
 static json_t *initialize(const json_t *given)
 {
     const char *version = version_for(json_string_value(json_object_get(given, "protocolVersion")));
-    return json_pack("{ss s{s{}} s{ss ss} ss}", "protocolVersion", version, "capabilities", "tools", "serverInfo", "name", "sayso",
-                     "version", sayso_version(), "instructions",
-                     "A ledger of news reports: who said what, with the words as evidence. Counts of origins are lower bounds. Cite "
-                     "statements by their number and address.");
+    return json_pack(
+        "{ss s{s{}} s{ss ss} ss}", "protocolVersion", version, "capabilities", "tools", "serverInfo", "name", "sayso",
+        "version", sayso_version(), "instructions",
+        "A ledger of news reports: who said what, with the words as evidence. Counts of origins are lower bounds. Cite "
+        "statements by their number and address.");
 }
 
 static json_t *failure(json_t *id, int code, const char *sentence)
@@ -62,10 +63,13 @@ static json_t *reply_to(const McpServer *server, const json_t *message)
     json_t *id = json_object_get(message, "id");
     const char *method = json_string_value(json_object_get(message, "method"));
     if (!json_is_object(message)) return failure(json_null(), BAD_REQUEST, "a message is one object");
-    if (!method) return id && !json_object_get(message, "result") && !json_object_get(message, "error")
-                            ? failure(id, BAD_REQUEST, "there is no method") : NULL;
+    if (!method)
+        return id && !json_object_get(message, "result") && !json_object_get(message, "error")
+                   ? failure(id, BAD_REQUEST, "there is no method")
+                   : NULL;
     if (!id) return NULL;
-    if (!json_is_string(id) && !json_is_integer(id)) return failure(json_null(), BAD_REQUEST, "an id is a string or a whole number");
+    if (!json_is_string(id) && !json_is_integer(id))
+        return failure(json_null(), BAD_REQUEST, "an id is a string or a whole number");
     return answer(server, id, method, json_object_get(message, "params"));
 }
 
@@ -120,10 +124,17 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 {
     Speaking *s = state->input;
     switch (key) {
-    case KEY_LEDGER: s->ledger = argument; return 0;
-    case KEY_WAIT: s->wait_s = (unsigned)number_parse("wait", argument, 0, 86400, state); return 0;
-    case ARGP_KEY_ARG: argp_error(state, "it takes no arguments; --ledger names the ledger"); return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    case KEY_LEDGER:
+        s->ledger = argument;
+        return 0;
+    case KEY_WAIT:
+        s->wait_s = (unsigned)number_parse("wait", argument, 0, 86400, state);
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_error(state, "it takes no arguments; --ledger names the ledger");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
     }
 }
 
@@ -134,7 +145,8 @@ int command_mcp(int argc, char **argv)
         arguments,
         parse,
         "",
-        "Speaks the Model Context Protocol over standard input and output: an assistant asks the ledger, and writes nothing. What starts "
+        "Speaks the Model Context Protocol over standard input and output: an assistant asks the ledger, and writes "
+        "nothing. What starts "
         "the assistant names this command.\vThe exit status is 0 when the input ended, 2 for a mistake in the command.",
         NULL,
         NULL,

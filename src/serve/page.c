@@ -83,12 +83,14 @@ Status page_home(Request *r, Media media, Reply *reply, Error *error)
     NewArticles newest;
     uint64_t before = 0;
     bool searched = argument_of(r, "q") != NULL;
-    if (media == MEDIA_JSON || media == MEDIA_CSV) return searched ? serve_about(r, media, reply, error) : serve_articles(r, media, reply, error);
+    if (media == MEDIA_JSON || media == MEDIA_CSV)
+        return searched ? serve_about(r, media, reply, error) : serve_articles(r, media, reply, error);
     Status status = scope_read(r, &scope, error);
     if (!status && searched) return search(r, media, reply, &scope, error);
     if (!status && media == MEDIA_ATOM) return serve_articles(r, media, reply, error);
     if (!status) status = number_read(r, "before", 1, INT64_MAX, &before, error);
-    if (!status) status = ledger_newest(r->ledger, (int64_t)before, scope.limit ? scope.limit : 20, &r->arena, &newest, error);
+    if (!status)
+        status = ledger_newest(r->ledger, (int64_t)before, scope.limit ? scope.limit : 20, &r->arena, &newest, error);
     if (status) return status;
     Site site = site_of(r, "json csv atom");
     if (newest.more) site.next = next_number(r, "before", newest.items[newest.count - 1].id);
@@ -181,7 +183,8 @@ static Status read_after(Request *r, StatementKey *out, Error *error)
     if (at[size]) out->article = strtoll(at + size + 1, &end, 10);
     if (end && *end == '_') out->number = (uint32_t)strtoul(end + 1, &end, 10);
     if (end && !*end && out->article > 0 && (!*day || is_day(day))) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "after is '%.60s', which is no statement's place in a list", typed);
+    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "after is '%.60s', which is no statement's place in a list",
+                typed);
 }
 
 static const char *after_last(Request *r, const Statements *said, uint32_t limit)
@@ -189,12 +192,13 @@ static const char *after_last(Request *r, const Statements *said, uint32_t limit
     char key[80];
     if (said->count < limit) return NULL;
     const Statement *last = &said->items[said->count - 1];
-    (void)snprintf(key, sizeof key, "%s%.*s_%lld_%u", last->a.within ? "r" : "", (int)last->first_day.size, last->first_day.data,
-                   (long long)last->article, last->number);
+    (void)snprintf(key, sizeof key, "%s%.*s_%lld_%u", last->a.within ? "r" : "", (int)last->first_day.size,
+                   last->first_day.data, (long long)last->article, last->number);
     return next_address(r, "after", key);
 }
 
-static Status show_one(Request *r, Reply *reply, const char *name, const Scope *scope, const WhoAnswer *who, Error *error)
+static Status show_one(Request *r, Reply *reply, const char *name, const Scope *scope, const WhoAnswer *who,
+                       Error *error)
 {
     Form *forms;
     uint32_t count;
@@ -226,7 +230,8 @@ Status page_person(Request *r, Media media, Reply *reply, Error *error)
     (void)snprintf(name, sizeof name, "#%lld", (long long)id);
     if (argument_of(r, "after")) scope.after = &after;
     status = ledger_who(r->ledger, name, &scope, &r->arena, &who, error);
-    if (status || !who.actors.count) return status ? status : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no actor %s", name);
+    if (status || !who.actors.count)
+        return status ? status : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no actor %s", name);
     if (media == MEDIA_PAGE) return show_one(r, reply, name, &scope, &who, error);
     atom_of_statements(r, reply, who.actors.items[0].name, &who.said[0]);
     return SAYSO_OK;

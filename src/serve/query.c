@@ -7,7 +7,10 @@
 
 static int hex(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 bool decode(Arena *arena, const char *from, size_t size, bool form, const char **out)
@@ -35,14 +38,16 @@ bool argument_add(Request *r, const char *name, const char *value, size_t value_
     if (r->argument_count == MOST_ARGUMENTS) return false;
     Argument *a = &r->arguments[r->argument_count++];
     *a = (Argument){"", ""};
-    return decode(&r->arena, name, strlen(name), true, &a->name) && decode(&r->arena, value, value_size, true, &a->value);
+    return decode(&r->arena, name, strlen(name), true, &a->name) &&
+           decode(&r->arena, value, value_size, true, &a->value);
 }
 
 static char *encode(char *to, const char *from)
 {
     for (; *from; from++) {
         uint8_t b = (uint8_t)*from;
-        bool plain = char_is_digit(b) || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '-' || b == '.' || b == '_';
+        bool plain =
+            char_is_digit(b) || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '-' || b == '.' || b == '_';
         to += plain ? (*to = (char)b, 1) : sprintf(to, "%%%02X", b);
     }
     return to;
@@ -51,7 +56,8 @@ static char *encode(char *to, const char *from)
 const char *query_without(Request *r, const char *name)
 {
     size_t size = 1;
-    for (uint32_t i = 0; i < r->argument_count; i++) size += 3 * (strlen(r->arguments[i].name) + strlen(r->arguments[i].value)) + 2;
+    for (uint32_t i = 0; i < r->argument_count; i++)
+        size += 3 * (strlen(r->arguments[i].name) + strlen(r->arguments[i].value)) + 2;
     char *query = arena_take(&r->arena, size, 1), *at = query;
     if (!query) return NULL;
     for (uint32_t i = 0; i < r->argument_count; i++) {
@@ -80,8 +86,8 @@ Status number_read(const Request *r, const char *name, uint64_t least, uint64_t 
     size_t digits = strspn(value, "0123456789");
     uint64_t n = digits && digits < 19 && !value[digits] ? strtoull(value, NULL, 10) : UINT64_MAX;
     if (n < least || n > most)
-        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "%s is '%.40s'; give a number from %llu to %llu", name, value,
-                    (unsigned long long)least, (unsigned long long)most);
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "%s is '%.40s'; give a number from %llu to %llu", name,
+                    value, (unsigned long long)least, (unsigned long long)most);
     *out = n;
     return SAYSO_OK;
 }
@@ -90,7 +96,8 @@ static Status read_day(const Request *r, const char *name, const char **out, Err
 {
     *out = argument_of(r, name);
     if (!*out || is_day(*out)) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "%s is '%.40s'; give a day as YYYY-MM-DD, from 1400 to 2200", name, *out);
+    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "%s is '%.40s'; give a day as YYYY-MM-DD, from 1400 to 2200",
+                name, *out);
 }
 
 static Status read_act(const Request *r, Scope *out, Error *error)
@@ -101,8 +108,10 @@ static Status read_act(const Request *r, Scope *out, Error *error)
     for (int i = 0; i <= SAYSO_ACT_THINK; i++)
         if (!strcmp(typed, sayso_act_name(out->act = (sayso_act)i))) return SAYSO_OK;
     return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG,
-                "there is no act '%.40s'; it is state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, "
-                "urge, ask, suggest or think", typed);
+                "there is no act '%.40s'; it is state, claim, confirm, deny, decline, dismiss, accuse, condemn, "
+                "praise, warn, promise, "
+                "urge, ask, suggest or think",
+                typed);
 }
 
 static Status read_order(const Request *r, Scope *out, Error *error)
@@ -116,9 +125,11 @@ static Status read_order(const Request *r, Scope *out, Error *error)
 static Status check(const Scope *s, Error *error)
 {
     if (s->since && s->until && strcmp(s->since, s->until) > 0)
-        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "since %s is after until %s: no day is left", s->since, s->until);
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "since %s is after until %s: no day is left", s->since,
+                    s->until);
     if (s->added_since && s->as_of && strcmp(s->added_since, s->as_of) > 0)
-        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "added-since %s is after as-of %s: no day is left", s->added_since, s->as_of);
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "added-since %s is after as-of %s: no day is left",
+                    s->added_since, s->as_of);
     return SAYSO_OK;
 }
 

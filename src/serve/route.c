@@ -1,5 +1,5 @@
-/* Which path is answered by whom. The table is the whole of it; the document that describes the interface is written from it
- * (openapi.c). */
+/* Which path is answered by whom. The table is the whole of it; the document that describes the interface is written
+ * from it (openapi.c). */
 #include <stdio.h>
 #include <string.h>
 
@@ -22,7 +22,8 @@ const Route routes[] = {
     {"/statement/{statement}", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_statement, NULL, "", false},
     {"/claim/{claim}", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_claim, NULL, DAYS " limit", false},
     {"/talks", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_talks, NULL, DAYS " limit name", false},
-    {"/counts", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_counts, NULL, DAYS " act outlet by then top", true},
+    {"/counts", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_counts, NULL, DAYS " act outlet by then top",
+     true},
     {"/lot", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_lot, NULL, DAYS CHOICE " seed", true},
     {"/compare", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_compare, NULL, "articles", false},
     {"/try", METHOD_GET | METHOD_POST, PAGE, MEDIA_PAGE, page_try, NULL, "", true},
@@ -33,36 +34,42 @@ const Route routes[] = {
     {"/api/v1/about", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_about,
      "Claims that have all of the words, their standing and origins; then statements with them that are no claim.",
      DAYS CHOICE " q by order", false},
-    {"/api/v1/who", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_who, "All that everybody said whom a name may mean, the newest first.",
-     DAYS CHOICE " name", false},
-    {"/api/v1/actors", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_actors, "Those who said most, or those whom a name may mean.",
-     "name limit", false},
-    {"/api/v1/actors/{actor}", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_actor, "A person or body, and the names that articles have.",
-     "limit", false},
+    {"/api/v1/who", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_who,
+     "All that everybody said whom a name may mean, the newest first.", DAYS CHOICE " name", false},
+    {"/api/v1/actors", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_actors,
+     "Those who said most, or those whom a name may mean.", "name limit", false},
+    {"/api/v1/actors/{actor}", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_actor,
+     "A person or body, and the names that articles have.", "limit", false},
     {"/api/v1/claims/{claim}", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_claim,
      "One claim: who stands how to it, its origins, what is perhaps the same, every statement.", DAYS " limit", false},
     {"/api/v1/statements/{statement}", METHOD_GET, JSON, MEDIA_JSON, serve_statement,
      "One statement in its paragraph, its claim and its origin.", "", false},
-    {"/api/v1/articles", METHOD_GET, JSON | CSV | ATOM, MEDIA_JSON, serve_articles, "The articles that came in last.", "before limit", false},
+    {"/api/v1/articles", METHOD_GET, JSON | CSV | ATOM, MEDIA_JSON, serve_articles, "The articles that came in last.",
+     "before limit", false},
     {"/api/v1/articles", METHOD_POST, JSON, MEDIA_JSON, write_article,
      "Keeps an article: a text, a page, a JSON object with its text, or with its url alone, which is fetched.",
      "id url title outlet byline published", true},
     {"/api/v1/decisions", METHOD_POST, JSON, MEDIA_JSON, write_decision,
-     "Keeps what a person knows better: an object with a kind (merge, rename, join, part, fix, drop, undo) and what it is of.", "", false},
-    {"/api/v1/articles/{article}", METHOD_GET, JSON, MEDIA_JSON, serve_article, "An article's text and statements.", "", false},
-    {"/api/v1/articles/{article}/audit", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_audit, "On whose say-so an article stands.", "", false},
+     "Keeps what a person knows better: an object with a kind (merge, rename, join, part, fix, drop, undo) and what it "
+     "is of.",
+     "", false},
+    {"/api/v1/articles/{article}", METHOD_GET, JSON, MEDIA_JSON, serve_article, "An article's text and statements.", "",
+     false},
+    {"/api/v1/articles/{article}/audit", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_audit,
+     "On whose say-so an article stands.", "", false},
     {"/api/v1/articles/{article}/diff", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_diff,
      "What changed between an article's latest revision and the one before.", "", false},
-    {"/api/v1/talks", METHOD_GET, JSON | CSV | SVG, MEDIA_JSON, serve_talks, "Who talks to whom, and the latest of their words.",
-     DAYS " limit name", false},
-    {"/api/v1/events", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_events, "Who did what to whom, the newest first.", DAYS " outlet limit order",
-     false},
-    {"/api/v1/events/{event}", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_events, "One event, who tells of it and on whose word; or an article's.",
-     "", false},
+    {"/api/v1/talks", METHOD_GET, JSON | CSV | SVG, MEDIA_JSON, serve_talks,
+     "Who talks to whom, and the latest of their words.", DAYS " limit name", false},
+    {"/api/v1/events", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_events, "Who did what to whom, the newest first.",
+     DAYS " outlet limit order", false},
+    {"/api/v1/events/{event}", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_events,
+     "One event, who tells of it and on whose word; or an article's.", "", false},
     {"/api/v1/stats", METHOD_GET, JSON | CSV | SVG, MEDIA_JSON, serve_stats,
      "What is in the ledger; by traits, how many statements there are of each; a sample of them.",
      DAYS CHOICE " by top sample seed", true},
-    {"/api/v1/decisions", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_decisions, "What people know better than what was read.", "", false},
+    {"/api/v1/decisions", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_decisions,
+     "What people know better than what was read.", "", false},
     {"/api/v1/openapi.json", METHOD_GET, JSON, MEDIA_JSON, serve_openapi, NULL, "", false},
 };
 const size_t route_count = COUNT(routes);
@@ -110,7 +117,8 @@ static bool matches(const char *pattern, const char *path, size_t path_size, con
     return !memchr(*place, '/', *size);
 }
 
-static const char *const endings[] = {[MEDIA_JSON] = ".json", [MEDIA_CSV] = ".csv", [MEDIA_ATOM] = ".atom", [MEDIA_SVG] = ".svg"};
+static const char *const endings[] = {
+    [MEDIA_JSON] = ".json", [MEDIA_CSV] = ".csv", [MEDIA_ATOM] = ".atom", [MEDIA_SVG] = ".svg"};
 
 typedef struct Match {
     const Route *route;
@@ -145,7 +153,8 @@ static bool match(const char *path, unsigned method, Match *out)
     if (match_as(path, size, MEDIAS, method, out) && !out->place) return true;
     for (Media m = MEDIA_JSON; m < MEDIAS; m++) {
         size_t end = strlen(endings[m]);
-        if (strncmp(path, "/api/", 5) && size > end && !strcmp(path + size - end, endings[m]) && match_as(path, size - end, m, method, out))
+        if (strncmp(path, "/api/", 5) && size > end && !strcmp(path + size - end, endings[m]) &&
+            match_as(path, size - end, m, method, out))
             return true;
     }
     return match_as(path, size, MEDIAS, method, out);
@@ -166,16 +175,19 @@ static Status check_arguments(const Request *r, const Route *route, Error *error
     if (r->bad) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%s", r->bad);
     for (uint32_t i = 0; i < r->argument_count; i++) {
         const char *name = r->arguments[i].name;
-        if (!takes(route, name)) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no '%.40s' to be asked here", name);
+        if (!takes(route, name))
+            return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no '%.40s' to be asked here", name);
         for (uint32_t k = 0; k < i; k++)
-            if (!strcmp(r->arguments[k].name, name)) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' stands twice", name);
+            if (!strcmp(r->arguments[k].name, name))
+                return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' stands twice", name);
     }
     return SAYSO_OK;
 }
 
 static Status choose_media(const Request *r, Match *m, Error *error)
 {
-    static const char *const names[] = {[MEDIA_JSON] = "json", [MEDIA_CSV] = "csv", [MEDIA_ATOM] = "atom", [MEDIA_SVG] = "svg"};
+    static const char *const names[] = {
+        [MEDIA_JSON] = "json", [MEDIA_CSV] = "csv", [MEDIA_ATOM] = "atom", [MEDIA_SVG] = "svg"};
     const char *asked = argument_of(r, "format");
     if (!asked) return SAYSO_OK;
     for (Media i = MEDIA_JSON; i < MEDIAS; i++) {
@@ -199,20 +211,26 @@ static unsigned status_of(const Request *r, const Error *error)
 {
     bool named = r->place || argument_of(r, "name") || argument_of(r, "articles");
     switch (error->status) {
-    case SAYSO_ERROR_ARGUMENT: return named && error->offset == NO_OFFSET ? 404 : 400;
-    case SAYSO_ERROR_IO: return 503;
-    case SAYSO_ERROR_LIMIT: return 413;
-    case SAYSO_ERROR_INPUT: return 422;
-    case SAYSO_ERROR_MEMORY: return 503;
-    default: return 500;
+    case SAYSO_ERROR_ARGUMENT:
+        return named && error->offset == NO_OFFSET ? 404 : 400;
+    case SAYSO_ERROR_IO:
+        return 503;
+    case SAYSO_ERROR_LIMIT:
+        return 413;
+    case SAYSO_ERROR_INPUT:
+        return 422;
+    case SAYSO_ERROR_MEMORY:
+        return 503;
+    default:
+        return 500;
     }
 }
 
 /* Who writes opens it to be written, for as long as that takes. */
 static bool needs_ledger(const Route *route)
 {
-    return route->answer != serve_health && route->answer != page_interface && route->answer != serve_mcp && route->answer != serve_openapi && route->answer != write_article &&
-           route->answer != write_decision;
+    return route->answer != serve_health && route->answer != page_interface && route->answer != serve_mcp &&
+           route->answer != serve_openapi && route->answer != write_article && route->answer != write_decision;
 }
 
 /* 0, or the status of who may not, with a sentence. */
@@ -221,7 +239,8 @@ static unsigned refused(const Request *r, const Route *route, const char **why)
     bool writes = route->answer == write_article || route->answer == write_decision;
     if (route->answer == serve_health || (!writes && !r->server->keyed)) return 0;
     May may = key_may(r->server->ledger, r->authorization, !writes);
-    *why = writes ? "who writes needs a key that may, sent as Authorization: Bearer KEY; 'sayso key add NAME --write' makes one"
+    *why = writes ? "who writes needs a key that may, sent as Authorization: Bearer KEY; 'sayso key add NAME --write' "
+                    "makes one"
                   : "a key is needed; 'sayso key add NAME --read' makes one";
     if (may == MAY_NOTHING) return 401;
     return writes && may != MAY_WRITE ? 403 : 0;
@@ -276,7 +295,9 @@ static void answer_match(Request *r, Match *m, Reply *reply)
     path[m->path_size] = 0;
     r->path = path;
     if (!(m->route->methods & r->method)) {
-        reply->allow = m->route->methods == METHOD_GET ? "GET, HEAD" : m->route->methods == METHOD_POST ? "POST" : "GET, HEAD, POST";
+        reply->allow = m->route->methods == METHOD_GET    ? "GET, HEAD"
+                       : m->route->methods == METHOD_POST ? "POST"
+                                                          : "GET, HEAD, POST";
         problem(r, reply, 405, "this cannot be done here");
         return;
     }

@@ -21,7 +21,8 @@ static const struct argp_option arguments[] = {
     {"port", KEY_PORT, "N", 0, "the port, 7331 unless told otherwise; 0 takes a free one", 0},
     {"bind", KEY_BIND, "ADDRESS", 0, "the address, 127.0.0.1 unless told otherwise: this machine alone", 0},
     {"keyed", KEY_KEYED, NULL, 0, "who reads needs a key, too: 'sayso key add NAME --read' makes one", 0},
-    {"model", KEY_MODEL, "FILE", 0, "the model file that reads what is tried, instead of the one that came with the program", 0},
+    {"model", KEY_MODEL, "FILE", 0,
+     "the model file that reads what is tried, instead of the one that came with the program", 0},
     {"host", KEY_HOST, "NAME", 0, "a name by which it is called, where a proxy stands before it; may be repeated", 0},
     ASK_OPTIONS,
     {0}};
@@ -44,19 +45,36 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 {
     Serving *s = state->input;
     switch (key) {
-    case KEY_PORT: s->server.port = (uint16_t)number_parse("port", argument, 0, 65535, state); return 0;
-    case KEY_KEYED: s->server.keyed = true; return 0;
-    case KEY_BIND: s->server.bind = argument; return 0;
-    case KEY_HOST: add_host(s, argument, state); return 0;
-    case KEY_MODEL: s->server.model = argument; return 0;
-    case KEY_LEDGER: s->path = argument; return 0;
-    case KEY_WAIT: s->server.wait_s = (unsigned)number_parse("wait", argument, 0, 86400, state); return 0;
-    case ARGP_KEY_ARG: argp_error(state, "it takes no arguments; --ledger names the ledger"); return 0;
+    case KEY_PORT:
+        s->server.port = (uint16_t)number_parse("port", argument, 0, 65535, state);
+        return 0;
+    case KEY_KEYED:
+        s->server.keyed = true;
+        return 0;
+    case KEY_BIND:
+        s->server.bind = argument;
+        return 0;
+    case KEY_HOST:
+        add_host(s, argument, state);
+        return 0;
+    case KEY_MODEL:
+        s->server.model = argument;
+        return 0;
+    case KEY_LEDGER:
+        s->path = argument;
+        return 0;
+    case KEY_WAIT:
+        s->server.wait_s = (unsigned)number_parse("wait", argument, 0, 86400, state);
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_error(state, "it takes no arguments; --ledger names the ledger");
+        return 0;
     case ARGP_KEY_END:
         s->server.loopback = is_loopback(s->server.bind);
         s->server.keyed |= !s->server.loopback;
         return 0;
-    default: return ARGP_ERR_UNKNOWN;
+    default:
+        return ARGP_ERR_UNKNOWN;
     }
 }
 
@@ -97,9 +115,12 @@ int command_serve(int argc, char **argv)
         arguments,
         parse,
         "",
-        "Shows the ledger to a browser and answers programs over HTTP, on this machine alone. Who writes needs a key, and at another "
-        "address who reads, too: 'sayso key' makes them. The first line of output is the address. SIGTERM and SIGINT end it, once what "
-        "is under way is answered. /api/v1/openapi.json describes what programs can ask.\vThe exit status is 0 when it was ended by a signal, 1 when it could not listen, 2 for a "
+        "Shows the ledger to a browser and answers programs over HTTP, on this machine alone. Who writes needs a key, "
+        "and at another "
+        "address who reads, too: 'sayso key' makes them. The first line of output is the address. SIGTERM and SIGINT "
+        "end it, once what "
+        "is under way is answered. /api/v1/openapi.json describes what programs can ask.\vThe exit status is 0 when it "
+        "was ended by a signal, 1 when it could not listen, 2 for a "
         "mistake in the command, 3 when the ledger cannot be read.",
         NULL,
         NULL,
@@ -109,7 +130,8 @@ int command_serve(int argc, char **argv)
     char *path = ledger_path(s.path, false);
     s.server.ledger = path;
     int code = path ? try_ledger(&s.server) : EXIT_USAGE;
-    if (!code && (!(s.server.trial = trial_open()) || !(s.server.kept = kept_open()) || !(s.server.gate = gate_open()))) code = EXIT_UNREAD;
+    if (!code && (!(s.server.trial = trial_open()) || !(s.server.kept = kept_open()) || !(s.server.gate = gate_open())))
+        code = EXIT_UNREAD;
     if (!code) code = run(&s.server);
     trial_close(s.server.trial);
     kept_close(s.server.kept);

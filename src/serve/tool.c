@@ -1,5 +1,5 @@
-/* The ledger's questions as tools for an assistant: short answers, each statement with its words as evidence and an address at which
- * it can be looked at. They are asked as any other question is, and write nothing. */
+/* The ledger's questions as tools for an assistant: short answers, each statement with its words as evidence and an
+ * address at which it can be looked at. They are asked as any other question is, and write nothing. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,8 +55,12 @@ static Status read_scope(Call *c, Error *error)
 {
     const char *act = string_of(c, "act");
     int64_t limit = number_of(c, "limit");
-    c->scope = (Scope){.by = string_of(c, "by"), .outlet = string_of(c, "outlet"), .has_act = act != NULL,
-                       .limit = limit > 0 && limit < MOST ? (uint32_t)limit : limit ? MOST : USUAL};
+    c->scope = (Scope){.by = string_of(c, "by"),
+                       .outlet = string_of(c, "outlet"),
+                       .has_act = act != NULL,
+                       .limit = limit > 0 && limit < MOST ? (uint32_t)limit
+                                : limit                   ? MOST
+                                                          : USUAL};
     for (int i = 0; act && i <= SAYSO_ACT_THINK + 1; i++) {
         if (i > SAYSO_ACT_THINK) return bad(error, "act", "an act, as state, deny, confirm or warn");
         c->scope.act = (sayso_act)i;
@@ -85,7 +89,8 @@ static void put_statement(FILE *to, const Statement *s)
     }
     putc(' ', to);
     put(to, s->cue);
-    if (s->a.act != SAYSO_ACT_STATE || s->a.negated) fprintf(to, " [%s%s]", sayso_act_name(s->a.act), s->a.negated ? ", negated" : "");
+    if (s->a.act != SAYSO_ACT_STATE || s->a.negated)
+        fprintf(to, " [%s%s]", sayso_act_name(s->a.act), s->a.negated ? ", negated" : "");
     fputs(": ", to);
     put(to, s->content);
     fprintf(to, " [statement %lld:%u", (long long)s->article, s->number);
@@ -107,8 +112,8 @@ static void put_claim(FILE *to, const Claim *c)
 {
     fprintf(to, "claim %lld: ", (long long)c->id);
     put(to, c->text);
-    fprintf(to, "\n  %llu statements in %llu articles; at least %u independent origins", (unsigned long long)c->statement_count,
-            (unsigned long long)c->article_count, c->origin_count);
+    fprintf(to, "\n  %llu statements in %llu articles; at least %u independent origins",
+            (unsigned long long)c->statement_count, (unsigned long long)c->article_count, c->origin_count);
     if (c->open_count) fprintf(to, ", %u left open and not counted", c->open_count);
     if (c->confirmed) fprintf(to, "; %u confirmed", c->confirmed);
     if (c->denied) fprintf(to, "; %u denied or dismissed", c->denied);
@@ -123,7 +128,8 @@ static void put_holders(FILE *to, const ClaimAnswer *a)
         const Holder *h = &a->holders[i];
         fputs("  ", to);
         put(to, h->name.size ? h->name : text_literal("(no source is named)"));
-        fprintf(to, ": %s%s%s", sayso_act_name(h->act), h->negated ? ", negated" : "", h->reported ? ", merely reported" : "");
+        fprintf(to, ": %s%s%s", sayso_act_name(h->act), h->negated ? ", negated" : "",
+                h->reported ? ", merely reported" : "");
         if (h->day.size) fputs(", ", to);
         put(to, h->day);
         putc('\n', to);
@@ -157,7 +163,8 @@ static Status tool_who(Call *c, Error *error)
         const Actor *actor = &a.actors.items[i];
         if (a.actors.count > 1 && !a.said[i].count) continue;
         put(c->to, actor->name);
-        fprintf(c->to, " (actor #%lld, %llu statements)\n", (long long)actor->id, (unsigned long long)actor->statements);
+        fprintf(c->to, " (actor #%lld, %llu statements)\n", (long long)actor->id,
+                (unsigned long long)actor->statements);
         put_statements(c->to, &a.said[i]);
     }
     return status;
@@ -265,7 +272,9 @@ static Status tool_audit(Call *c, Error *error)
     Status status = place_of(c, "article", &article, &number, error);
     if (!status) status = ledger_audit(c->ledger, article, c->arena, &a, error);
     if (status) return status;
-    fprintf(c->to, "article %lld: %u statements; %u named and %u unnamed sources; %u statements of unnamed persons, %u of them with the reason\n",
+    fprintf(c->to,
+            "article %lld: %u statements; %u named and %u unnamed sources; %u statements of unnamed persons, %u of "
+            "them with the reason\n",
             (long long)article, a.statements, a.sources_named, a.sources_unnamed, a.unnamed, a.unnamed_with_reason);
     if (a.unexplained.count) fputs("Unnamed without a reason:\n", c->to);
     put_statements(c->to, &a.unexplained);
@@ -287,7 +296,8 @@ static const struct {
     {"article", "an article's number, its URL, or the name that the ledger has"},
     {"by", "what this person or body says alone"},
     {"outlet", "in this outlet's articles alone"},
-    {"act", "of this act alone: state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, urge, ask, suggest, think"},
+    {"act", "of this act alone: state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, "
+            "urge, ask, suggest, think"},
     {"since", "from this day on, YYYY-MM-DD"},
     {"until", "up to this day, YYYY-MM-DD"},
     {"limit", "at most so many rows: 8 unless told otherwise, 50 at most"},
@@ -299,15 +309,20 @@ static const struct Tool {
     size_t needed;
     Status (*answer)(Call *call, Error *error);
 } tools[] = {
-    {"about", "Claims on something: how they stand, by whom, on at least how many independent origins, each with a statement's words.",
+    {"about",
+     "Claims on something: how they stand, by whom, on at least how many independent origins, each with a statement's "
+     "words.",
      "words by" SCOPE, 1, tool_about},
     {"who", "All that somebody said, the newest first, with the words and the place.", "name" SCOPE, 1, tool_who},
-    {"claim", "One claim: who stands how to it, its origins, its statements, what is perhaps the same.", "claim limit", 1, tool_claim},
+    {"claim", "One claim: who stands how to it, its origins, its statements, what is perhaps the same.", "claim limit",
+     1, tool_claim},
     {"statement", "One statement: who said it, its words, where it stands.", "statement", 1, tool_statement},
     {"article", "An article's text and its statements.", "article", 1, tool_article},
-    {"talks", "Who talks to whom, of one who is named or of all, and the latest words.", "name since until limit", 0, tool_talks},
-    {"audit", "On whose say-so an article stands: named and unnamed sources, claims on one unnamed source, copied passages.", "article", 1,
-     tool_audit},
+    {"talks", "Who talks to whom, of one who is named or of all, and the latest words.", "name since until limit", 0,
+     tool_talks},
+    {"audit",
+     "On whose say-so an article stands: named and unnamed sources, claims on one unnamed source, copied passages.",
+     "article", 1, tool_audit},
 };
 
 static json_t *schema_of(const struct Tool *tool)
@@ -319,21 +334,24 @@ static json_t *schema_of(const struct Tool *tool)
         bool number = !strncmp(at, "limit", n) || (!strncmp(at, "claim", n) && tool->answer == tool_claim);
         for (size_t i = 0; i < COUNT(texts); i++)
             if (strlen(texts[i].name) == n && !memcmp(texts[i].name, at, n)) {
-                json_object_set_new(properties, texts[i].name,
-                                    json_pack("{ss ss}", "type", number ? "integer" : "string", "description", texts[i].about));
+                json_object_set_new(
+                    properties, texts[i].name,
+                    json_pack("{ss ss}", "type", number ? "integer" : "string", "description", texts[i].about));
                 if (count < tool->needed) json_array_append_new(required, json_string(texts[i].name));
             }
         at += n + (at[n] == ' ');
     }
-    return json_pack("{ss so so sb}", "type", "object", "properties", properties, "required", required, "additionalProperties", 0);
+    return json_pack("{ss so so sb}", "type", "object", "properties", properties, "required", required,
+                     "additionalProperties", 0);
 }
 
 json_t *tools_list(void)
 {
     json_t *all = json_array();
     for (size_t i = 0; i < COUNT(tools); i++)
-        json_array_append_new(all, json_pack("{ss ss so s{sb sb}}", "name", tools[i].name, "description", tools[i].about, "inputSchema",
-                                             schema_of(&tools[i]), "annotations", "readOnlyHint", 1, "openWorldHint", 0));
+        json_array_append_new(all, json_pack("{ss ss so s{sb sb}}", "name", tools[i].name, "description",
+                                             tools[i].about, "inputSchema", schema_of(&tools[i]), "annotations",
+                                             "readOnlyHint", 1, "openWorldHint", 0));
     return json_pack("{so}", "tools", all);
 }
 
@@ -352,9 +370,12 @@ static Status check(const struct Tool *tool, const json_t *arguments, Error *err
     const char *name, *at = tool->parameters;
     json_t *value;
     char wanted[32];
-    json_object_foreach((json_t *)(uintptr_t)arguments, name, value)
-        if (!takes(tool, name) || !(json_is_string(value) || json_is_integer(value)))
-            return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' is nothing that '%s' takes", name, tool->name);
+    json_object_foreach((json_t *)(uintptr_t)arguments, name,
+                        value) if (!takes(tool, name) ||
+                                   !(json_is_string(value) ||
+                                     json_is_integer(value))) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                                                                          "'%.40s' is nothing that '%s' takes", name,
+                                                                          tool->name);
     for (size_t i = 0; i < tool->needed; i++) {
         size_t n = strcspn(at, " ");
         (void)snprintf(wanted, sizeof wanted, "%.*s", (int)n, at);
@@ -400,7 +421,8 @@ json_t *tool_call(const McpServer *server, const char *name, const json_t *argum
     arena_init(&arena, &libc_allocator, (size_t)256 << 20);
     Call c = {.arguments = arguments, .arena = &arena, .to = open_memstream(&data, &size)};
     Status status = c.to ? call(tool, server, &c, &error) : fail_memory(&error);
-    if (c.to && status && !fseeko(c.to, 0, SEEK_SET)) put(c.to, text_literal(error.message)); /* cut, perhaps, in the middle of a letter */
+    if (c.to && status && !fseeko(c.to, 0, SEEK_SET))
+        put(c.to, text_literal(error.message)); /* cut, perhaps, in the middle of a letter */
     bool whole = c.to && !fclose(c.to);
     json_t *result = whole ? result_of(data, size, status != SAYSO_OK) : result_of("out of memory", 13, true);
     arena_free(&arena);

@@ -1,5 +1,5 @@
-/* A text that is read at once by the library, held beside the ledger, and not kept. The model is opened when the first is read, and
- * one is read at a time: what reading costs is bounded whoever asks. */
+/* A text that is read at once by the library, held beside the ledger, and not kept. The model is opened when the first
+ * is read, and one is read at a time: what reading costs is bounded whoever asks. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -62,8 +62,14 @@ Status tried_fetch(Request *r, const char *url, Tried *t, Error *error)
 static Status read_found(Request *r, Trial *trial, Tried *t, Error *error)
 {
     const Found *f = &t->found;
-    const sayso_article article = {.size = sizeof article, .bytes = f->text, .id = f->id, .published = f->published,
-                                   .url = f->url, .title = f->title, .outlet = f->outlet, .byline = f->byline};
+    const sayso_article article = {.size = sizeof article,
+                                   .bytes = f->text,
+                                   .id = f->id,
+                                   .published = f->published,
+                                   .url = f->url,
+                                   .title = f->title,
+                                   .outlet = f->outlet,
+                                   .byline = f->byline};
     Status status = open_model(trial, r->server->model, error);
     if (!status) status = sayso_analyse(trial->session, &article, &t->document, error);
     if (!status && !text_words(sayso_document_text(t->document)))
@@ -146,7 +152,8 @@ Status page_try(Request *r, Media media, Reply *reply, Error *error)
     }
     if (!r->type || strncmp(r->type, form, sizeof form - 1))
         return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "a form is sent as %s", form);
-    if (!read_form(r)) return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "the form cannot be read: it is no UTF-8, or has a NUL");
+    if (!read_form(r))
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "the form cannot be read: it is no UTF-8, or has a NUL");
     Status status = answer_post(r, reply, error);
     if (status != SAYSO_ERROR_INPUT && status != SAYSO_ERROR_LIMIT) return status;
     if (fseeko(reply->to, 0, SEEK_SET)) return status;

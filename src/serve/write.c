@@ -1,5 +1,5 @@
-/* What is kept: an article that is sent, a decision. Who writes needs a key that may, sent in so many words (Bearer): what a browser
- * sends of its own accord opens nothing here, so that no page of others can write through it. */
+/* What is kept: an article that is sent, a decision. Who writes needs a key that may, sent in so many words (Bearer):
+ * what a browser sends of its own accord opens nothing here, so that no page of others can write through it. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,17 +10,23 @@
 static bool is_type(const Request *r, const char *type)
 {
     size_t size = strlen(type);
-    return r->type && !strncasecmp(r->type, type, size) && (!r->type[size] || r->type[size] == ';' || r->type[size] == ' ');
+    return r->type && !strncasecmp(r->type, type, size) &&
+           (!r->type[size] || r->type[size] == ';' || r->type[size] == ' ');
 }
 
 /* ---- an article ---- */
 
-static char *copy_of(const char *s) { return s ? strdup(s) : NULL; }
+static char *copy_of(const char *s)
+{
+    return s ? strdup(s) : NULL;
+}
 
 /* What stands after "?" tells of a text what it does not tell itself. */
 static Status piece_of(Request *r, Piece *out, Error *error)
 {
-    *out = (Piece){.format = is_type(r, "text/plain") ? INTAKE_TEXT : is_type(r, "text/html") ? INTAKE_PAGE : INTAKE_JSON,
+    *out = (Piece){.format = is_type(r, "text/plain")  ? INTAKE_TEXT
+                             : is_type(r, "text/html") ? INTAKE_PAGE
+                                                       : INTAKE_JSON,
                    .label = copy_of("the body"),
                    .id = copy_of(argument_of(r, "id") ? argument_of(r, "id") : "sent"),
                    .data = malloc(r->body.size + 1),
@@ -44,7 +50,8 @@ static const char *url_alone(const json_t *body)
 
 static Status read_body(Request *r, Tried *t, Error *error)
 {
-    json_t *body = is_type(r, "application/json") ? json_loadb(r->body.data ? r->body.data : "", r->body.size, 0, NULL) : NULL;
+    json_t *body =
+        is_type(r, "application/json") ? json_loadb(r->body.data ? r->body.data : "", r->body.size, 0, NULL) : NULL;
     const char *url = url_alone(body);
     Status status = url ? tried_fetch(r, url, t, error) : piece_of(r, &t->piece, error);
     if (!status && !url) status = tried_read(r, t, error);
@@ -67,7 +74,8 @@ static Status keep(Request *r, const Tried *t, LedgerAdded *out, Error *error)
 
 static json_t *json_of_added(const LedgerAdded *a)
 {
-    static const char *const outcomes[] = {[LEDGER_ADDED] = "added", [LEDGER_KNOWN] = "known", [LEDGER_REVISED] = "revised"};
+    static const char *const outcomes[] = {
+        [LEDGER_ADDED] = "added", [LEDGER_KNOWN] = "known", [LEDGER_REVISED] = "revised"};
     json_t *object = json_object();
     set_text(object, "outcome", text_literal(outcomes[a->outcome]));
     set_integer(object, "article", a->article);
@@ -95,9 +103,11 @@ Status write_article(Request *r, Media media, Reply *reply, Error *error)
     LedgerAdded added;
     (void)media;
     const char *day = argument_of(r, "published");
-    if (day && !is_day(day)) return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "published is '%.40s'; give a day as YYYY-MM-DD", day);
+    if (day && !is_day(day))
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "published is '%.40s'; give a day as YYYY-MM-DD", day);
     if (!is_type(r, "text/plain") && !is_type(r, "text/html") && !is_type(r, "application/json"))
-        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "an article is sent as text/plain, text/html or application/json");
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG,
+                    "an article is sent as text/plain, text/html or application/json");
     Status status = read_body(r, &t, error);
     if (!status) status = keep(r, &t, &added, error);
     tried_free(&t);
@@ -113,8 +123,12 @@ typedef struct Ruling {
 } Ruling;
 
 static const Ruling rulings[] = {
-    {"merge", {"actor", "other"}, answer_merge}, {"rename", {"actor", "name"}, answer_rename}, {"join", {"claim", "statement"}, answer_join},
-    {"part", {"claim", "statement"}, answer_part}, {"fix", {"statement", "field", "value"}, answer_fix}, {"drop", {"statement"}, answer_drop},
+    {"merge", {"actor", "other"}, answer_merge},
+    {"rename", {"actor", "name"}, answer_rename},
+    {"join", {"claim", "statement"}, answer_join},
+    {"part", {"claim", "statement"}, answer_part},
+    {"fix", {"statement", "field", "value"}, answer_fix},
+    {"drop", {"statement"}, answer_drop},
     {"undo", {"decision"}, answer_undo},
 };
 
@@ -155,13 +169,21 @@ static bool words_of_ruling(Request *r, const Ruling *d, const json_t *body, cha
 
 static Status decide(Request *r, Reply *reply, const Ruling *d, char **words, size_t count, Error *error)
 {
-    Ask ask = {.format = ASK_JSON, .mode = LEDGER_KEEP, .raw = true, .elsewhere = true, .quiet = true, .arena = &r->arena, .to = reply->to,
-               .words = words, .word_count = count};
+    Ask ask = {.format = ASK_JSON,
+               .mode = LEDGER_KEEP,
+               .raw = true,
+               .elsewhere = true,
+               .quiet = true,
+               .arena = &r->arena,
+               .to = reply->to,
+               .words = words,
+               .word_count = count};
     Status status = gate_keep(r->server, &ask.ledger, error);
     if (status) return status;
     status = d->answer(&ask, error);
     ledger_close(ask.ledger);
-    if (!status && d->answer == answer_undo) status = sheet_line(reply->to, json_pack("{ss}", "undone", words[0]), error);
+    if (!status && d->answer == answer_undo)
+        status = sheet_line(reply->to, json_pack("{ss}", "undone", words[0]), error);
     if (!status) reply->status = 201;
     return status;
 }
@@ -171,7 +193,8 @@ Status write_decision(Request *r, Media media, Reply *reply, Error *error)
     char *words[3];
     size_t count;
     (void)media;
-    if (!is_type(r, "application/json")) return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "a decision is sent as application/json");
+    if (!is_type(r, "application/json"))
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "a decision is sent as application/json");
     json_t *body = json_loadb(r->body.data ? r->body.data : "", r->body.size, JSON_REJECT_DUPLICATES, NULL);
     const Ruling *d = ruling_of(body);
     Status status;
@@ -181,7 +204,8 @@ Status write_decision(Request *r, Media media, Reply *reply, Error *error)
                       "{\"kind\": \"join\", \"claim\": 31, \"statement\": \"5:11\"}");
     else if (!words_of_ruling(r, d, body, words, &count))
         status = fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "of %s there must be: %s%s%s%s%s", d->kind, d->parts[0],
-                      d->parts[1] ? ", " : "", d->parts[1] ? d->parts[1] : "", d->parts[2] ? ", " : "", d->parts[2] ? d->parts[2] : "");
+                      d->parts[1] ? ", " : "", d->parts[1] ? d->parts[1] : "", d->parts[2] ? ", " : "",
+                      d->parts[2] ? d->parts[2] : "");
     else
         status = decide(r, reply, d, words, count, error);
     json_decref(body);

@@ -9,7 +9,7 @@ typedef struct View {
     const Site *site;
     const KeptArticle *k;
     const AuditAnswer *audit; /* NULL: none is shown */
-    uint32_t *depths; /* of each attribution: in how many others it lies, 0 of the article's own */
+    uint32_t *depths;         /* of each attribution: in how many others it lies, 0 of the article's own */
 } View;
 
 static const char rules[] =
@@ -38,9 +38,12 @@ static const char rules[] =
     "2.5rem);max-width:24rem;border:1px solid var(--line);border-top:3px solid var(--strong);border-radius:.3rem}}\n";
 /* Served: the list stands beside the text, where there is room, and the cards below. */
 static const char side_rules[] =
-    "@media screen and (min-width:78rem){body{max-width:86rem}.beside-text{display:grid;grid-template-columns:44rem 1fr;gap:2.5rem}"
-    ".side{position:sticky;top:1rem;align-self:start;max-height:calc(100vh - 2rem);overflow:auto}.side h2:first-child{margin-top:0}"
-    ".card{left:0;right:0;top:auto;bottom:0;width:auto;max-width:none;border:0;border-top:2px solid var(--strong);border-radius:0}}\n";
+    "@media screen and (min-width:78rem){body{max-width:86rem}.beside-text{display:grid;grid-template-columns:44rem "
+    "1fr;gap:2.5rem}"
+    ".side{position:sticky;top:1rem;align-self:start;max-height:calc(100vh - 2rem);overflow:auto}.side "
+    "h2:first-child{margin-top:0}"
+    ".card{left:0;right:0;top:auto;bottom:0;width:auto;max-width:none;border:0;border-top:2px solid "
+    "var(--strong);border-radius:0}}\n";
 static const char print_rules[] =
     "@media print{.card{display:none!important}.q{background:none;border-bottom:1px solid #000}.in{box-shadow:inset 0 "
     "-3px 0 -1px "
@@ -81,7 +84,10 @@ static void put_who(const View *v, const sayso_attribution *a, bool linked)
             put_name(v->to, site, name_of(v, a->entities[i]), actor_of(v, a->entities[i]));
         }
     else
-        put_name(v->to, site, name.size ? name : words.size ? words : text_literal("no source is named"),
+        put_name(v->to, site,
+                 name.size    ? name
+                 : words.size ? words
+                              : text_literal("no source is named"),
                  name.size ? actor_of(v, a->entity) : 0);
     fputs("</b>", v->to);
     if (!words.size || (!a->entity_count && (!name.size || text_equal(name, words)))) return;
@@ -278,8 +284,8 @@ static void put_cards(const View *v)
     fputs("<div aria-hidden=\"true\">\n", v->to);
     for (uint32_t i = 0; i < v->k->attribution_count; i++) {
         const sayso_attribution *a = &v->k->attributions[i];
-        fprintf(v->to, "<div class=\"card%s\" id=\"c%u\"><p>%u ", deep[v->depths[i] < COUNT(deep) ? v->depths[i] : COUNT(deep) - 1], a->id,
-                a->id);
+        fprintf(v->to, "<div class=\"card%s\" id=\"c%u\"><p>%u ",
+                deep[v->depths[i] < COUNT(deep) ? v->depths[i] : COUNT(deep) - 1], a->id, a->id);
         put_head(v, a, false);
         fputs("</p><p class=\"f\">", v->to);
         put_fields(v, i, false);
@@ -360,7 +366,8 @@ static void put_found(const View *v, const char *title, const Statements *all)
     fprintf(v->to, "<h3>%s (%u)</h3>\n<ul>\n", title, all->count);
     for (uint32_t i = 0; i < all->count; i++) {
         const Statement *s = &all->items[i];
-        fprintf(v->to, "<li><a class=\"n\" href=\"#s%u\" aria-label=\"statement %u\">%u</a> ", s->number, s->number, s->number);
+        fprintf(v->to, "<li><a class=\"n\" href=\"#s%u\" aria-label=\"statement %u\">%u</a> ", s->number, s->number,
+                s->number);
         put_escaped(v->to, s->source);
         fputs(": ", v->to);
         put_escaped(v->to, s->content);
@@ -376,7 +383,8 @@ static void put_copies(const View *v)
     if (!a->copied_count) return;
     fprintf(v->to, "<h3>Passages that other articles have too (%u)</h3>\n", a->copied_count);
     if (a->copied_share > 0)
-        fprintf(v->to, "<p class=\"about\">%.0f%% of its text stands in earlier articles.</p>\n", a->copied_share * 100);
+        fprintf(v->to, "<p class=\"about\">%.0f%% of its text stands in earlier articles.</p>\n",
+                a->copied_share * 100);
     fputs("<ul>\n", v->to);
     for (uint32_t i = 0; i < a->copied_count; i++) {
         const Copied *c = &a->copied[i];
@@ -399,7 +407,8 @@ static void put_copies(const View *v)
 static void put_audit(const View *v)
 {
     if (!v->audit) return;
-    fputs("<section class=\"audit\" aria-labelledby=\"audit\">\n<h2 id=\"audit\">On whose say-so it stands</h2>\n", v->to);
+    fputs("<section class=\"audit\" aria-labelledby=\"audit\">\n<h2 id=\"audit\">On whose say-so it stands</h2>\n",
+          v->to);
     put_counts(v);
     put_found(v, "Unnamed without a reason", &v->audit->unexplained);
     put_found(v, "Claims that rest on one unnamed source in the whole ledger", &v->audit->single);
@@ -409,7 +418,8 @@ static void put_audit(const View *v)
 
 /* ---- all ---- */
 
-Status show_article(FILE *to, const Site *site, const KeptArticle *k, const AuditAnswer *audit, Arena *arena, Error *error)
+Status show_article(FILE *to, const Site *site, const KeptArticle *k, const AuditAnswer *audit, Arena *arena,
+                    Error *error)
 {
     View v = {.to = to, .site = site, .k = k, .audit = audit};
     Text title = k->title.size ? k->title : k->label.size ? k->label : k->url;

@@ -14,8 +14,10 @@ static const char rules[] =
     "2px);bottom:0;width:2px;background:var(--paper)}\n"
     ".standing li,.beside li{padding:.35rem 0;border-top:1px solid var(--line)}\n"
     ".standing p,.beside p{margin:.1rem 0}\n"
-    ".days{border-left:2px solid var(--strong);margin-left:.4rem}.days li{position:relative;padding:.15rem 0 .15rem 1rem}"
-    ".days li::before{content:'';position:absolute;left:calc(-.35rem - 1px);top:.7rem;width:.7rem;height:.7rem;border-radius:50%;"
+    ".days{border-left:2px solid var(--strong);margin-left:.4rem}.days li{position:relative;padding:.15rem 0 .15rem "
+    "1rem}"
+    ".days li::before{content:'';position:absolute;left:calc(-.35rem - "
+    "1px);top:.7rem;width:.7rem;height:.7rem;border-radius:50%;"
     "background:var(--strong)}.days .against::before{background:var(--bad)}\n"
     "@media print{.tree ul>li:last-child::after{background:#fff}}\n";
 
@@ -236,11 +238,12 @@ static void put_counts(const View *v)
 {
     FILE *to = v->to;
     const Claim *c = &v->a->claim;
-    fprintf(to, "<p class=\"about\">claim %lld · <a href=\"#chain\">%llu statement%s in %llu article%s</a></p>\n<p>", (long long)c->id,
-            (unsigned long long)c->statement_count, plural(c->statement_count), (unsigned long long)c->article_count,
-            plural(c->article_count));
+    fprintf(to, "<p class=\"about\">claim %lld · <a href=\"#chain\">%llu statement%s in %llu article%s</a></p>\n<p>",
+            (long long)c->id, (unsigned long long)c->statement_count, plural(c->statement_count),
+            (unsigned long long)c->article_count, plural(c->article_count));
     if (c->origin_count)
-        fprintf(to, "<b>At least <a href=\"#chain\">%u independent origin%s</a></b>", c->origin_count, plural(c->origin_count));
+        fprintf(to, "<b>At least <a href=\"#chain\">%u independent origin%s</a></b>", c->origin_count,
+                plural(c->origin_count));
     else
         fputs("<b>No origin is settled</b>", to);
     if (c->open_count) fprintf(to, " · %u left open, not counted", c->open_count);
@@ -276,8 +279,10 @@ static void put_meaning(const View *v)
 {
     const ClaimAnswer *a = v->a;
     if (!a->claim.origin_count) return;
-    fprintf(v->to, "<p class=\"about\">At least %u: each statement was followed back to whoever first says it on their own word. ",
-            a->claim.origin_count);
+    fprintf(
+        v->to,
+        "<p class=\"about\">At least %u: each statement was followed back to whoever first says it on their own word. ",
+        a->claim.origin_count);
     if (a->claim.statement_count > a->claim.origin_count)
         fputs("Copies, reports passed on and the same source again add nothing. ", v->to);
     fprintf(v->to, "%sThere may be more that the reports do not tell.</p>\n",

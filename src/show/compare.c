@@ -21,8 +21,8 @@ static void put_cell(FILE *to, const Comparison *c, const Voice *v, uint32_t art
     for (uint32_t i = 0; i < v->count; i++) {
         const Statement *s = v->statements[i];
         if (s->article != c->articles[article].id) continue;
-        fprintf(to, "%s<a class=\"n\" href=\"/article/%lld#s%u\" aria-label=\"statement %lld:%u\">%u</a>", any ? " " : "", (long long)s->article,
-                s->number, (long long)s->article, s->number, s->number);
+        fprintf(to, "%s<a class=\"n\" href=\"/article/%lld#s%u\" aria-label=\"statement %lld:%u\">%u</a>",
+                any ? " " : "", (long long)s->article, s->number, (long long)s->article, s->number, s->number);
         any = true;
     }
     fputs(any ? "</td>" : "<span class=\"dim\">left out</span></td>", to);
@@ -33,13 +33,18 @@ void show_comparison(FILE *to, const Site *site, const Comparison *c)
     page_open(to, site, text_literal("Compare"));
     fputs(".n{padding:.05rem .35rem;border:1px solid var(--line);border-radius:.8rem;font-size:.85rem}\n", to);
     page_rules_end(to, site);
-    fputs("<header>\n<h1>Compare</h1>\n<p class=\"about\">Whom each article quotes, by statement, and whom it leaves out. A claim's page leads "
-          "here with the articles that have it.</p>\n<form action=\"/compare\" method=\"get\">\n<div class=\"fields\">\n", to);
+    fputs(
+        "<header>\n<h1>Compare</h1>\n<p class=\"about\">Whom each article quotes, by statement, and whom it leaves "
+        "out. A claim's page leads "
+        "here with the articles that have it.</p>\n<form action=\"/compare\" method=\"get\">\n<div class=\"fields\">\n",
+        to);
     put_input(to, "articles", "articles, by their numbers, as in 5,11", "text", c->typed);
     fputs("<button>Compare</button></div>\n</form>\n</header>\n<main id=\"main\">\n", to);
     if (c->article_count) {
-        fputs("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"the table\"><table>\n<caption>those whom the most articles quote "
-              "first</caption>\n<thead><tr><th scope=\"col\">who</th>", to);
+        fputs("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"the table\"><table>\n<caption>those "
+              "whom the most articles quote "
+              "first</caption>\n<thead><tr><th scope=\"col\">who</th>",
+              to);
         for (uint32_t i = 0; i < c->article_count; i++) put_article(to, &c->articles[i]);
         fputs("</tr></thead>\n<tbody>\n", to);
         for (uint32_t i = 0; i < c->voice_count; i++) {

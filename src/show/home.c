@@ -13,8 +13,8 @@ static void put_article(FILE *to, const NewArticle *n)
         put_escaped(to, parts[i]);
         if (parts[i].size) fputs(" · ", to);
     }
-    fprintf(to, "%u words · <a href=\"/article/%lld#list\">%u statement%s</a></p></li>\n", n->words, (long long)n->id, n->statements,
-            plural(n->statements));
+    fprintf(to, "%u words · <a href=\"/article/%lld#list\">%u statement%s</a></p></li>\n", n->words, (long long)n->id,
+            n->statements, plural(n->statements));
 }
 
 static void put_newest(FILE *to, const Site *site, const NewArticles *newest)
@@ -32,9 +32,9 @@ static void put_claim(FILE *to, const ClaimAnswer *a)
     const Claim *c = &a->claim;
     fprintf(to, "<li><p><a href=\"/claim/%lld\">", (long long)c->id);
     put_escaped(to, c->text);
-    fprintf(to, "</a></p><p class=\"dim\"><a href=\"/claim/%lld#chain\">%llu statement%s in %llu article%s</a> · ", (long long)c->id,
-            (unsigned long long)c->statement_count, plural(c->statement_count), (unsigned long long)c->article_count,
-            plural(c->article_count));
+    fprintf(to, "</a></p><p class=\"dim\"><a href=\"/claim/%lld#chain\">%llu statement%s in %llu article%s</a> · ",
+            (long long)c->id, (unsigned long long)c->statement_count, plural(c->statement_count),
+            (unsigned long long)c->article_count, plural(c->article_count));
     if (c->origin_count)
         fprintf(to, "at least %u independent origin%s", c->origin_count, plural(c->origin_count));
     else
@@ -48,7 +48,8 @@ static void put_claim(FILE *to, const ClaimAnswer *a)
 
 static void put_claims(FILE *to, const Site *site, const AboutAnswer *found)
 {
-    fprintf(to, "<section aria-labelledby=\"claims\">\n<h2 id=\"claims\">Claims (%llu)</h2>\n", (unsigned long long)found->all);
+    fprintf(to, "<section aria-labelledby=\"claims\">\n<h2 id=\"claims\">Claims (%llu)</h2>\n",
+            (unsigned long long)found->all);
     if (!found->count) fputs("<p>No claim has all of these words.</p>\n", to);
     fputs("<ol class=\"rows\">\n", to);
     for (uint32_t i = 0; i < found->count; i++) put_claim(to, &found->items[i]);
@@ -57,8 +58,10 @@ static void put_claims(FILE *to, const Site *site, const AboutAnswer *found)
     if (found->more) fputs("<p class=\"about\">There are still more: rarer words, or days, would tell.</p>\n", to);
     fputs("</section>\n", to);
     if (!found->statements.count) return;
-    fprintf(to, "<section aria-labelledby=\"said\">\n<h2 id=\"said\">Said, and no claim (%llu)</h2>\n<ul class=\"cards\">\n",
-            (unsigned long long)found->statements.all);
+    fprintf(
+        to,
+        "<section aria-labelledby=\"said\">\n<h2 id=\"said\">Said, and no claim (%llu)</h2>\n<ul class=\"cards\">\n",
+        (unsigned long long)found->statements.all);
     for (uint32_t i = 0; i < found->statements.count; i++) {
         fputs("<li>", to);
         put_statement(to, site, &found->statements.items[i], "", (Words){0});
@@ -70,7 +73,9 @@ static void put_claims(FILE *to, const Site *site, const AboutAnswer *found)
 static void put_meant(FILE *to, const Actors *meant)
 {
     if (!meant || !meant->count) return;
-    fputs("<section aria-labelledby=\"meant\">\n<h2 id=\"meant\">People and bodies of that name</h2>\n<ul class=\"rows\">\n", to);
+    fputs("<section aria-labelledby=\"meant\">\n<h2 id=\"meant\">People and bodies of that name</h2>\n<ul "
+          "class=\"rows\">\n",
+          to);
     for (uint32_t i = 0; i < meant->count; i++) put_actor(to, &meant->items[i]);
     fputs("</ul>\n</section>\n", to);
 }

@@ -3,8 +3,8 @@
 
 #include "show/internal.h"
 
-/* Nothing may be fetched, run or sent from a page that is whole in itself, even if something got past the escaping. Who serves
- * pages says so in a header. */
+/* Nothing may be fetched, run or sent from a page that is whole in itself, even if something got past the escaping. Who
+ * serves pages says so in a header. */
 static const char policy[] = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
                              "'unsafe-inline'; base-uri 'none'; "
                              "form-action 'none'\">\n";
@@ -51,7 +51,10 @@ void put_escaped(FILE *to, Text t)
     }
 }
 
-void show_text(FILE *to, Text text) { put_escaped(to, text); }
+void show_text(FILE *to, Text text)
+{
+    put_escaped(to, text);
+}
 
 void put_address(FILE *to, Text url)
 {
@@ -84,7 +87,8 @@ void link_close(FILE *to, bool open)
 
 void page_open(FILE *to, const Site *site, Text title)
 {
-    fprintf(to, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n%s%s<title>", site ? "" : policy, head);
+    fprintf(to, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n%s%s<title>",
+            site ? "" : policy, head);
     put_escaped(to, title.size ? title : text_literal("untitled"));
     fputs(" · sayso</title>\n", to);
     if (site && strstr(site->forms, "atom")) {

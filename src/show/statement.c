@@ -43,7 +43,11 @@ static void put_said(FILE *to, const Site *site, const Statement *s)
     if (joint)
         put_names(to, site, s);
     else
-        put_name(to, site, s->who.size ? s->who : s->source.size ? s->source : text_literal("no source is named"), s->actor);
+        put_name(to, site,
+                 s->who.size      ? s->who
+                 : s->source.size ? s->source
+                                  : text_literal("no source is named"),
+                 s->actor);
     fputs("</b>", to);
     if (s->source.size && (joint || (s->who.size && !text_equal(s->who, s->source)))) {
         fputs(" (", to);
@@ -109,7 +113,8 @@ static void put_foot(FILE *to, const Site *site, const Statement *s)
     put_escaped(to, s->anonymity);
     if (!s->current) fputs(" · in an earlier revision", to);
     fprintf(to, " · %.0f%%", (double)s->a.confidence * 100);
-    if (site && s->claim) fprintf(to, " · <a href=\"/claim/%lld\">claim %lld</a>", (long long)s->claim, (long long)s->claim);
+    if (site && s->claim)
+        fprintf(to, " · <a href=\"/claim/%lld\">claim %lld</a>", (long long)s->claim, (long long)s->claim);
     if (s->url.size) fputs(" · ", to);
     put_address(to, s->url);
     fputs("</p>", to);

@@ -1,4 +1,5 @@
-/* Talks, counts, a lot of statements: a form, a picture where there is one, and a table whose numbers lead to what they count. */
+/* Talks, counts, a lot of statements: a form, a picture where there is one, and a table whose numbers lead to what they
+ * count. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +10,8 @@ static void put_encoded(FILE *to, Text t)
 {
     for (size_t i = 0; i < t.size; i++) {
         uint8_t b = (uint8_t)t.data[i];
-        bool plain = char_is_digit(b) || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '-' || b == '.' || b == '_';
+        bool plain =
+            char_is_digit(b) || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '-' || b == '.' || b == '_';
         fprintf(to, plain ? "%c" : "%%%02X", b);
     }
 }
@@ -53,16 +55,20 @@ void show_talks(FILE *to, const Site *site, const char *name, const Scope *scope
 {
     page_open(to, site, text_literal("Who talks to whom"));
     page_rules_end(to, site);
-    fputs("<header>\n<h1>Who talks to whom</h1>\n<form action=\"/talks\" method=\"get\">\n<div class=\"fields\">\n", to);
+    fputs("<header>\n<h1>Who talks to whom</h1>\n<form action=\"/talks\" method=\"get\">\n<div class=\"fields\">\n",
+          to);
     put_input(to, "name", "with", "text", name);
     put_days(to, scope);
     fputs("<button>Show</button></div>\n</form>\n</header>\n<main id=\"main\">\n", to);
     if (!a->count) fputs("<p>Nobody is said to have spoken to somebody named.</p>\n", to);
     if (a->count && drawn) put_picture(to, site, "who talks to whom, as a graph");
     if (a->count) {
-        fprintf(to, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"the table\"><table>\n<caption>%u of %llu pairs, the most "
-                    "first</caption>\n<thead><tr><th scope=\"col\">who</th><th scope=\"col\">to whom</th><th scope=\"col\" class=\"number\">"
-                    "times</th><th scope=\"col\">last</th><th scope=\"col\">the latest words</th></tr></thead>\n<tbody>\n",
+        fprintf(to,
+                "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"the table\"><table>\n<caption>%u of "
+                "%llu pairs, the most "
+                "first</caption>\n<thead><tr><th scope=\"col\">who</th><th scope=\"col\">to whom</th><th scope=\"col\" "
+                "class=\"number\">"
+                "times</th><th scope=\"col\">last</th><th scope=\"col\">the latest words</th></tr></thead>\n<tbody>\n",
                 a->count, (unsigned long long)a->all);
         for (uint32_t i = 0; i < a->count; i++) put_talk(to, site, &a->items[i]);
         fputs("</tbody></table></div>\n", to);
@@ -74,12 +80,14 @@ void show_talks(FILE *to, const Site *site, const char *name, const Scope *scope
 
 /* ---- counts ---- */
 
-static void put_traits(FILE *to, const char *name, const char *label, const CountAnswer *a, uint32_t at, const char *none)
+static void put_traits(FILE *to, const char *name, const char *label, const CountAnswer *a, uint32_t at,
+                       const char *none)
 {
     fprintf(to, "<div><label for=\"f-%s\">%s</label><select id=\"f-%s\" name=\"%s\">", name, label, name, name);
     if (none) fprintf(to, "<option value=\"\">%s</option>", none);
     for (int i = 0; i < TRAITS; i++)
-        fprintf(to, "<option%s>%s</option>", at < a->trait_count && a->traits[at] == (Trait)i ? " selected" : "", trait_name((Trait)i));
+        fprintf(to, "<option%s>%s</option>", at < a->trait_count && a->traits[at] == (Trait)i ? " selected" : "",
+                trait_name((Trait)i));
     fputs("</select></div>\n", to);
 }
 
@@ -90,8 +98,8 @@ static bool is_act(Text t)
     return false;
 }
 
-/* A question for an act has what is told as not done, too ("state, negated"), which is counted beside it; of `others` nobody
- * knows what they are. */
+/* A question for an act has what is told as not done, too ("state, negated"), which is counted beside it; of `others`
+ * nobody knows what they are. */
 static bool is_whole_act(const CountAnswer *a, uint32_t trait, Text act)
 {
     if (!is_act(act)) return false;
@@ -142,7 +150,8 @@ static void put_group(FILE *to, const CountAnswer *a, const Group *g, const Scop
     bool asked = can_be_asked(a, g);
     fputs("<tr>", to);
     for (uint32_t t = 0; t < a->trait_count; t++) {
-        bool known = a->traits[t] == TRAIT_SOURCE && !text_is(g->values[t], TRAIT_OTHERS) && !text_is(g->values[t], "not settled");
+        bool known = a->traits[t] == TRAIT_SOURCE && !text_is(g->values[t], TRAIT_OTHERS) &&
+                     !text_is(g->values[t], "not settled");
         fputs("<td>", to);
         if (known) fputs("<a href=\"/people?name=", to), put_encoded(to, g->values[t]), fputs("\">", to);
         put_escaped(to, g->values[t]);
@@ -158,11 +167,16 @@ static void put_group(FILE *to, const CountAnswer *a, const Group *g, const Scop
 
 static void put_groups(FILE *to, const CountAnswer *a, const Scope *scope)
 {
-    fprintf(to, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"the table\"><table>\n<caption>%llu statements, %.0f of which "
-                "are expected to be right in source, cue and content</caption>\n<thead><tr>", (unsigned long long)a->statements, a->right);
+    fprintf(to,
+            "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"the table\"><table>\n<caption>%llu "
+            "statements, %.0f of which "
+            "are expected to be right in source, cue and content</caption>\n<thead><tr>",
+            (unsigned long long)a->statements, a->right);
     for (uint32_t t = 0; t < a->trait_count; t++) fprintf(to, "<th scope=\"col\">%s</th>", trait_name(a->traits[t]));
-    fputs("<th scope=\"col\" class=\"number\">statements</th><th scope=\"col\" class=\"number\">share</th><th scope=\"col\" "
-          "class=\"number\">likely right</th></tr></thead>\n<tbody>\n", to);
+    fputs("<th scope=\"col\" class=\"number\">statements</th><th scope=\"col\" class=\"number\">share</th><th "
+          "scope=\"col\" "
+          "class=\"number\">likely right</th></tr></thead>\n<tbody>\n",
+          to);
     for (uint32_t i = 0; i < a->count; i++) put_group(to, a, &a->items[i], scope);
     fputs("</tbody></table></div>\n", to);
 }
@@ -192,8 +206,11 @@ void show_lot(FILE *to, const Site *site, const Statements *all)
     page_open(to, site, text_literal("Statements by lot"));
     fputs(statement_rules, to);
     page_rules_end(to, site);
-    fprintf(to, "<header>\n<h1>Statements by lot</h1>\n<p class=\"about\">%u of %llu, each as likely as any other</p>\n</header>\n"
-                "<main id=\"main\">\n<ul class=\"cards\">\n", all->count, (unsigned long long)all->all);
+    fprintf(to,
+            "<header>\n<h1>Statements by lot</h1>\n<p class=\"about\">%u of %llu, each as likely as any "
+            "other</p>\n</header>\n"
+            "<main id=\"main\">\n<ul class=\"cards\">\n",
+            all->count, (unsigned long long)all->all);
     for (uint32_t i = 0; i < all->count; i++) {
         fputs("<li>", to);
         put_statement(to, site, &all->items[i], "", (Words){0});
@@ -211,8 +228,10 @@ void show_try(FILE *to, const Site *site, const char *fault)
 {
     page_open(to, site, text_literal("Try it"));
     page_rules_end(to, site);
-    fputs("<header>\n<h1>Try it</h1>\n<p class=\"about\">A report is read at once, held beside the ledger, and not kept.</p>\n</header>\n"
-          "<main id=\"main\">\n", to);
+    fputs("<header>\n<h1>Try it</h1>\n<p class=\"about\">A report is read at once, held beside the ledger, and not "
+          "kept.</p>\n</header>\n"
+          "<main id=\"main\">\n",
+          to);
     if (fault) {
         fputs("<p class=\"note\">", to);
         put_escaped(to, text_literal(fault));
@@ -220,7 +239,9 @@ void show_try(FILE *to, const Site *site, const char *fault)
     }
     fputs("<form action=\"/try\" method=\"post\">\n<label for=\"text\">The text of a report, in English</label>\n"
           "<textarea id=\"text\" name=\"text\"></textarea>\n<label for=\"url\">or the address of one</label>\n"
-          "<div class=\"fields\"><input id=\"url\" type=\"url\" name=\"url\"><button>Read it</button></div>\n</form>\n</main>\n", to);
+          "<div class=\"fields\"><input id=\"url\" type=\"url\" name=\"url\"><button>Read "
+          "it</button></div>\n</form>\n</main>\n",
+          to);
     page_close(to, site);
 }
 
@@ -230,10 +251,13 @@ void show_interface(FILE *to, const Site *site, const Offer *offers, size_t coun
 {
     page_open(to, site, text_literal("For programs"));
     page_rules_end(to, site);
-    fputs("<header>\n<h1>For programs</h1>\n<p class=\"about\">Answers are JSON, and CSV where <code>format=csv</code> asks for it: those of the "
+    fputs("<header>\n<h1>For programs</h1>\n<p class=\"about\">Answers are JSON, and CSV where <code>format=csv</code> "
+          "asks for it: those of the "
           "program's own <code>--format</code>. What cannot be answered is a problem detail (RFC 9457). "
-          "<a href=\"/api/v1/openapi.json\">The same as an OpenAPI document</a>; docs/serve.md has examples.</p>\n</header>\n"
-          "<main id=\"main\">\n<ul class=\"rows\">\n", to);
+          "<a href=\"/api/v1/openapi.json\">The same as an OpenAPI document</a>; docs/serve.md has "
+          "examples.</p>\n</header>\n"
+          "<main id=\"main\">\n<ul class=\"rows\">\n",
+          to);
     for (size_t i = 0; i < count; i++) {
         fprintf(to, "<li><p><b>%s</b> <code>%s</code></p><p>%s</p>", offers[i].method, offers[i].path, offers[i].about);
         if (*offers[i].parameters) fprintf(to, "<p class=\"dim\">%s</p>", offers[i].parameters);

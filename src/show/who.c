@@ -9,8 +9,8 @@ void put_actor(FILE *to, const Actor *a)
     if (a->type) fprintf(to, " · %s", sayso_type_name(a->type));
     if (a->country.size) fputs(" · ", to);
     put_escaped(to, a->country);
-    fprintf(to, " · <a href=\"/who/%lld#said\">%llu statement%s</a></p></li>\n", (long long)a->id, (unsigned long long)a->statements,
-            plural(a->statements));
+    fprintf(to, " · <a href=\"/who/%lld#said\">%llu statement%s</a></p></li>\n", (long long)a->id,
+            (unsigned long long)a->statements, plural(a->statements));
 }
 
 void show_people(FILE *to, const Site *site, const char *name, const Actors *all)
@@ -18,7 +18,8 @@ void show_people(FILE *to, const Site *site, const char *name, const Actors *all
     page_open(to, site, text_literal("People and bodies"));
     page_rules_end(to, site);
     fputs("<header>\n<h1>People and bodies</h1>\n<form action=\"/people\" method=\"get\" role=\"search\">\n"
-          "<label for=\"name\">A name, a surname</label>\n<div class=\"fields\"><input id=\"name\" type=\"search\" name=\"name\" value=\"",
+          "<label for=\"name\">A name, a surname</label>\n<div class=\"fields\"><input id=\"name\" type=\"search\" "
+          "name=\"name\" value=\"",
           to);
     put_escaped(to, text_literal(name ? name : ""));
     fputs("\"><button>Find</button></div>\n</form>\n</header>\n<main id=\"main\">\n", to);
@@ -49,12 +50,14 @@ static void put_head(FILE *to, const Person *p)
 static void put_forms_of(FILE *to, const Person *p)
 {
     if (!p->form_count) return;
-    fputs("<section aria-labelledby=\"forms\">\n<h2 id=\"forms\">Names that articles have</h2>\n<ul class=\"rows\">\n", to);
+    fputs("<section aria-labelledby=\"forms\">\n<h2 id=\"forms\">Names that articles have</h2>\n<ul class=\"rows\">\n",
+          to);
     for (uint32_t i = 0; i < p->form_count; i++) {
         fputs("<li>", to);
         put_escaped(to, p->forms[i].name);
-        fprintf(to, " <span class=\"dim\">· %llu statement%s%s</span></li>\n", (unsigned long long)p->forms[i].statements,
-                plural(p->forms[i].statements), p->forms[i].inferred ? " · inferred: a surname alone, where nobody else bore it" : "");
+        fprintf(to, " <span class=\"dim\">· %llu statement%s%s</span></li>\n",
+                (unsigned long long)p->forms[i].statements, plural(p->forms[i].statements),
+                p->forms[i].inferred ? " · inferred: a surname alone, where nobody else bore it" : "");
     }
     fputs("</ul>\n</section>\n", to);
 }
@@ -77,7 +80,8 @@ static void put_talk(FILE *to, const Site *site, const Talk *t)
 static void put_talks(FILE *to, const Site *site, const Person *p)
 {
     if (!p->talks || !p->talks->count) return;
-    fputs("<section aria-labelledby=\"talks\">\n<h2 id=\"talks\">To whom, and who to them</h2>\n<ul class=\"rows\">\n", to);
+    fputs("<section aria-labelledby=\"talks\">\n<h2 id=\"talks\">To whom, and who to them</h2>\n<ul class=\"rows\">\n",
+          to);
     for (uint32_t i = 0; i < p->talks->count; i++) put_talk(to, site, &p->talks->items[i]);
     fputs("</ul>\n</section>\n", to);
 }
@@ -88,7 +92,9 @@ void show_person(FILE *to, const Site *site, const Person *p)
     fputs(statement_rules, to);
     page_rules_end(to, site);
     put_head(to, p);
-    fputs("<main id=\"main\">\n<section aria-labelledby=\"said\">\n<h2 id=\"said\">What they said</h2>\n<ul class=\"cards\">\n", to);
+    fputs("<main id=\"main\">\n<section aria-labelledby=\"said\">\n<h2 id=\"said\">What they said</h2>\n<ul "
+          "class=\"cards\">\n",
+          to);
     for (uint32_t i = 0; i < p->said->count; i++) {
         fputs("<li>", to);
         put_statement(to, site, &p->said->items[i], "", (Words){0});
