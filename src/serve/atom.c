@@ -80,8 +80,10 @@ void atom_of_claims(Request *r, Reply *reply, const char *title, const AboutAnsw
     for (uint32_t i = 0; i < found->count; i++) {
         const Claim *c = &found->items[i].claim;
         char counts[120];
-        (void)snprintf(counts, sizeof counts, "%llu statements in %llu articles, at least %u independent origins",
-                       (unsigned long long)c->statement_count, (unsigned long long)c->article_count, c->origin_count);
+        (void)snprintf(counts, sizeof counts, "%llu statement%s in %llu article%s, at least %u independent origin%s",
+                       (unsigned long long)c->statement_count, c->statement_count == 1 ? "" : "s",
+                       (unsigned long long)c->article_count, c->article_count == 1 ? "" : "s", c->origin_count,
+                       c->origin_count == 1 ? "" : "s");
         put_entry(r, reply->to, "claim", c->id, 0);
         show_text(reply->to, c->text);
         end_entry(reply->to, c->last_day, text_literal(counts));

@@ -108,16 +108,22 @@ static void put_statements(FILE *to, const Statements *all)
     if (all->all > all->count) fprintf(to, "… and %llu more\n", (unsigned long long)(all->all - all->count));
 }
 
+static const char *plural(uint64_t count) { return count == 1 ? "" : "s"; }
+
 static void put_claim(FILE *to, const Claim *c)
 {
     fprintf(to, "claim %lld: ", (long long)c->id);
     put(to, c->text);
-    fprintf(to, "\n  %llu statements in %llu articles; at least %u independent origins",
-            (unsigned long long)c->statement_count, (unsigned long long)c->article_count, c->origin_count);
+    fprintf(to, "\n  %llu statement%s in %llu article%s; ", (unsigned long long)c->statement_count,
+            plural(c->statement_count), (unsigned long long)c->article_count, plural(c->article_count));
+    if (c->origin_count)
+        fprintf(to, "at least %u independent origin%s", c->origin_count, plural(c->origin_count));
+    else
+        fputs("no origin is settled", to);
     if (c->open_count) fprintf(to, ", %u left open and not counted", c->open_count);
     if (c->confirmed) fprintf(to, "; %u confirmed", c->confirmed);
     if (c->denied) fprintf(to, "; %u denied or dismissed", c->denied);
-    if (c->first_day.size) fputs("; first, as far as dated, ", to);
+    if (c->first_day.size) fputs(c->surely_first ? "; first " : "; first, as far as dated, ", to);
     put(to, c->first_day);
     putc('\n', to);
 }
@@ -257,7 +263,7 @@ static Status tool_talks(Call *c, Error *error)
         put(c->to, t->from.name);
         fputs(" to ", c->to);
         put(c->to, t->to.name);
-        fprintf(c->to, ", %llu times; the latest: ", (unsigned long long)t->count);
+        fprintf(c->to, ", %llu time%s; the latest: ", (unsigned long long)t->count, plural(t->count));
         put(c->to, t->words);
         fprintf(c->to, " [statement %lld:%u]\n", (long long)t->article, t->number);
     }

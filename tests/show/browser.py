@@ -1,5 +1,5 @@
 """A browser (Debian's chromium) as it is steered over two pipes, and axe-core as npm has it. For the tests of pages, and for whoever
-wants to look: browser.py PAGE OUT.png WIDTH [dark|print]."""
+wants to look: browser.py FILE|URL OUT.png WIDTH [dark|print]."""
 import base64
 import json
 import os
@@ -60,10 +60,10 @@ class Browser:
         while self.message().get("method") != event:
             pass
 
-    def open(self, path, width, media="", scheme="light"):
+    def open(self, page, width, media="", scheme="light"):
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         self.ask("Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self.ask("Page.navigate", url="file://" + os.path.abspath(path))
+        self.ask("Page.navigate", url=page if "://" in page else "file://" + os.path.abspath(page))
         self.wait("Page.loadEventFired")
 
     def run(self, script):

@@ -53,6 +53,7 @@ static char *match_of(const char *typed, Arena *arena)
 typedef struct Hit {
     int64_t article, claim;
     uint32_t number;
+    char day[DAY_SIZE];
 } Hit;
 
 typedef struct Search {
@@ -129,6 +130,16 @@ static bool is_in_days(const Scope *scope, Text day)
     return (!scope->since || strcmp(room, scope->since) >= 0) && (!scope->until || strcmp(room, scope->until) <= 0);
 }
 
+/* The newest first; of one day, the article that came last. */
+static int by_day(const void *a, const void *b)
+{
+    const Hit *x = a, *y = b;
+    int days = strcmp(y->day, x->day);
+    if (days) return days;
+    if (x->article != y->article) return x->article < y->article ? 1 : -1;
+    return (x->number < y->number) - (x->number > y->number);
+}
+
 static Status find_hits(Search *s, const char *match)
 {
     Status status = SAYSO_OK;
@@ -138,12 +149,14 @@ static Status find_hits(Search *s, const char *match)
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, text_literal(match));
     while (query_next(q, &status, s->error)) {
-        Hit hit = {column_int(q, 0), column_int(q, 2), (uint32_t)column_int(q, 1)};
+        Hit hit = {.article = column_int(q, 0), .claim = column_int(q, 2), .number = (uint32_t)column_int(q, 1)};
+        Text day = column_text(q, 5);
         bool taken, by;
+        if (day.size && day.size < sizeof hit.day) memcpy(hit.day, day.data, day.size);
         s->more = s->count == LOOKED_AT || passed == MOST_PASSED;
         if (s->more) break;
         status = is_by(s, &hit, column_int(q, 3), column_int(q, 4) != 0, &by);
-        taken = is_in_days(s->scope, column_text(q, 5));
+        taken = is_in_days(s->scope, day);
         if (!status && by && taken) status = is_in_scope(s, &hit, &taken);
         if (status) break;
         if (by && taken)
@@ -152,6 +165,7 @@ static Status find_hits(Search *s, const char *match)
             passed++;
     }
     query_end(q);
+    if (!status && s->count && s->scope->order == ORDER_DATE) qsort(s->hits, s->count, sizeof *s->hits, by_day);
     return status;
 }
 

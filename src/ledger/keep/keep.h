@@ -127,7 +127,7 @@ Status file_prove(Db *db, FaultSink *sink, Error *error);   /* what SQLite can: 
 Status joints_prove(Db *db, FaultSink *sink, Error *error); /* what queries can: numbers, counts, who is who */
 /* The index of words against the words of all statements, in a transaction of the caller, who takes it back. said.c */
 typedef struct SaidProof {
-    Db *db;
+    Db *db; /* NULL: it could not begin, and the others do nothing */
     uint64_t sum;
     uint32_t waiting;
 } SaidProof;

@@ -22,6 +22,7 @@ Status said_begin(SaidProof *p, Db *db, Error *error)
     Status status = SAYSO_OK;
     *p = (SaidProof){.db = db};
     for (size_t i = 0; i < COUNT(begin) && !status; i++) status = db_script(db, begin[i], error);
+    if (status) p->db = NULL;
     return status;
 }
 
@@ -36,6 +37,7 @@ static Status add_up(SaidProof *p, Error *error)
 
 Status said_put(SaidProof *p, int64_t row, Text words, Error *error)
 {
+    if (!p->db) return SAYSO_OK;
     Query *q = db_query(p->db, "INSERT INTO temp.said_again (rowid, text) VALUES (?1, ?2)", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, row);
@@ -47,6 +49,8 @@ Status said_put(SaidProof *p, int64_t row, Text words, Error *error)
 Status said_end(SaidProof *p, bool *same, Error *error)
 {
     int64_t held = 0;
+    *same = true;
+    if (!p->db) return SAYSO_OK;
     Status status = add_up(p, error);
     if (!status) status = sum_of(p->db, "SELECT seal_sum(term, doc, \"offset\") FROM temp.said_words", &held, error);
     *same = !status && (uint64_t)held == p->sum;
