@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "serve/serve.h"
 
@@ -102,9 +103,61 @@ Status serve_talks(Request *r, Media media, Reply *reply, Error *error)
     return put(r, media, reply, answer_talks, argument_of(r, "name"), error);
 }
 
+/* ---- events ---- */
+
+static Status read_type(const char *name, DeedScope *out, Error *error)
+{
+    for (int i = 0; i <= SAYSO_EVENT_ASSAULT && !out->has_type; i++) {
+        out->type = (sayso_event_type)i;
+        out->has_type = !strcasecmp(name, sayso_event_type_name(out->type));
+    }
+    if (out->has_type) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "there is no type '%.40s'; it is one of PLOVER's, as ASSAULT",
+                name);
+}
+
+static Status read_status(const char *name, DeedScope *out, Error *error)
+{
+    for (int i = 0; i <= SAYSO_STATUS_ASSERTED && !out->has_status; i++) {
+        out->status = (sayso_event_status)i;
+        out->has_status = !strcmp(name, sayso_event_status_name(out->status));
+    }
+    if (out->has_status) return SAYSO_OK;
+    return fail(
+        error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG,
+        "there is no status '%.40s'; it is asserted, reported, denied, negated, hypothetical, future or demanded",
+        name);
+}
+
+static Status read_country(Request *r, const char *code, DeedScope *out, Error *error)
+{
+    char *copy = arena_take(&r->arena, 4, 1);
+    if (!copy) return fail_memory(error);
+    if (strlen(code) != 3)
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "country is three letters of ISO 3166-1, as IRN");
+    for (int i = 0; i < 4; i++) copy[i] = (char)(char_is_lower((uint8_t)code[i]) ? code[i] - ('a' - 'A') : code[i]);
+    out->country = copy;
+    return SAYSO_OK;
+}
+
 Status serve_events(Request *r, Media media, Reply *reply, Error *error)
 {
-    return put(r, media, reply, answer_events, r->place, error);
+    if (r->place) return put(r, media, reply, answer_events, r->place, error);
+    const char *type = argument_of(r, "type"), *standing = argument_of(r, "status"),
+               *country = argument_of(r, "country");
+    DeedScope which = {.who = argument_of(r, "who"),
+                       .to = argument_of(r, "to"),
+                       .mode = argument_of(r, "mode"),
+                       .place = argument_of(r, "place"),
+                       .about = argument_of(r, "about")};
+    Ask ask = ask_of(r, media, reply);
+    Status status = scope_read(r, &ask.scope, error);
+    if (!status && type) status = read_type(type, &which, error);
+    if (!status && standing) status = read_status(standing, &which, error);
+    if (!status && country) status = read_country(r, country, &which, error);
+    if (status) return status;
+    if (!argument_of(r, "order")) ask.scope.order = ORDER_DATE; /* as the program has it */
+    return answer_deeds(&ask, &which, error);
 }
 
 Status serve_decisions(Request *r, Media media, Reply *reply, Error *error)

@@ -267,6 +267,7 @@ static int list(const char *path)
         putchar('\n');
     }
     int code = json_array_size(all) ? EXIT_READ : EXIT_UNREAD;
+    if (code) puts("there is no key yet; 'sayso key add NAME --read' makes one");
     json_decref(all);
     if (fd >= 0) (void)close(fd);
     return code;
@@ -304,7 +305,7 @@ static int run_add(int argc, char **argv)
 static int run_list(int argc, char **argv)
 {
     static const struct argp argp = {
-        options_of_others, parse, "", "Prints what each key may, its day and its name.", NULL, NULL, NULL};
+        options_of_others, parse, NULL, "Prints what each key may, its day and its name.", NULL, NULL, NULL};
     return run(&argp, TURN_LIST, argc, argv);
 }
 

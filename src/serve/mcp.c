@@ -144,7 +144,7 @@ int command_mcp(int argc, char **argv)
     static const struct argp argp = {
         arguments,
         parse,
-        "",
+        NULL,
         "Speaks the Model Context Protocol over standard input and output: an assistant asks the ledger, and writes "
         "nothing. What starts "
         "the assistant names this command.\vThe exit status is 0 when the input ended, 2 for a mistake in the command.",

@@ -114,7 +114,7 @@ int command_serve(int argc, char **argv)
     static const struct argp argp = {
         arguments,
         parse,
-        "",
+        NULL,
         "Shows the ledger to a browser and answers programs over HTTP, on this machine alone. Who writes needs a key, "
         "and at another "
         "address who reads, too: 'sayso key' makes them. The first line of output is the address. SIGTERM and SIGINT "

@@ -108,7 +108,10 @@ static void put_statements(FILE *to, const Statements *all)
     if (all->all > all->count) fprintf(to, "… and %llu more\n", (unsigned long long)(all->all - all->count));
 }
 
-static const char *plural(uint64_t count) { return count == 1 ? "" : "s"; }
+static const char *plural(uint64_t count)
+{
+    return count == 1 ? "" : "s";
+}
 
 static void put_claim(FILE *to, const Claim *c)
 {
@@ -169,8 +172,8 @@ static Status tool_who(Call *c, Error *error)
         const Actor *actor = &a.actors.items[i];
         if (a.actors.count > 1 && !a.said[i].count) continue;
         put(c->to, actor->name);
-        fprintf(c->to, " (actor #%lld, %llu statements)\n", (long long)actor->id,
-                (unsigned long long)actor->statements);
+        fprintf(c->to, " (actor #%lld, %llu statement%s)\n", (long long)actor->id,
+                (unsigned long long)actor->statements, plural(actor->statements));
         put_statements(c->to, &a.said[i]);
     }
     return status;
@@ -191,7 +194,8 @@ static Status tool_claim(Call *c, Error *error)
     for (uint32_t i = 0; i < a.origin_count; i++) {
         fprintf(c->to, "  %s", a.origins[i].open ? "(open) " : "");
         put(c->to, a.origins[i].name);
-        fprintf(c->to, ": %u statements in %u articles\n", a.origins[i].statement_count, a.origins[i].article_count);
+        fprintf(c->to, ": %u statement%s in %u article%s\n", a.origins[i].statement_count,
+                plural(a.origins[i].statement_count), a.origins[i].article_count, plural(a.origins[i].article_count));
     }
     fputs("Statements, oldest first:\n", c->to);
     Statements shown = a.statements;

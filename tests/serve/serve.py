@@ -33,6 +33,8 @@ def same_bytes(server, ledger):
         (["talks"], "/api/v1/talks"),
         (["events"], "/api/v1/events"),
         (["events", "05-follow-up"], "/api/v1/events/05-follow-up"),
+        (["events", "--type", "request", "--who", "Quennerby", "--status", "asserted"],
+         "/api/v1/events?type=request&who=Quennerby&status=asserted"),
         (["stats"], "/api/v1/stats"),
         (["stats", "--by", "outlet,act", "--top", "3"], "/api/v1/stats?by=outlet,act&top=3"),
         (["stats", "--sample", "5", "--seed", "7"], "/api/v1/stats?sample=5&seed=7"),

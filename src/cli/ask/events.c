@@ -139,13 +139,15 @@ static Status answer(Ask *ask, Error *error)
     return number ? answer_one(asked, asked->which.article, number, error) : answer_list(asked, error);
 }
 
-Status answer_events(Ask *ask, Error *error)
+Status answer_deeds(Ask *ask, const DeedScope *which, Error *error)
 {
-    Asked asked = {.ask = *ask};
+    Asked asked = {.ask = *ask, .which = *which};
     Status status = answer(&asked.ask, error);
     ask->empty = asked.ask.empty;
     return status;
 }
+
+Status answer_events(Ask *ask, Error *error) { return answer_deeds(ask, &(DeedScope){0}, error); }
 
 /* ---- the command ---- */
 

@@ -246,7 +246,7 @@ int command_stats(int argc, char **argv)
     static const struct argp argp = {
         arguments,
         parse,
-        "",
+        NULL,
         "Prints what is in the ledger; with --by, how many statements there are of each outlet, month, kind and so on, and "
         "between what their share is likely to lie.\v" LEDGER_STATUS,
         NULL,

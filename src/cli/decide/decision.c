@@ -140,7 +140,7 @@ static int run_list(int argc, char **argv)
                                                    ASK_OPTIONS,
                                                    {0}};
     static const struct argp argp = {
-        arguments, parse_none, "",  "Prints what was decided by hand, by its number and day.\v" LEDGER_STATUS,
+        arguments, parse_none, NULL,  "Prints what was decided by hand, by its number and day.\v" LEDGER_STATUS,
         NULL,      NULL,       NULL};
     Ask ask = {0};
     return ask_run(&argp, argc, argv, &ask, answer_decisions);
@@ -204,7 +204,7 @@ static int run_export(int argc, char **argv)
         {"all", KEY_ALL, NULL, 0, "those that were taken back, too", 0}, ASK_OPTIONS, {0}};
     static const struct argp argp = {arguments,
                                      parse_none,
-                                     "",
+                                     NULL,
                                      "Prints what was decided by hand as JSON Lines, for 'sayso decision import' on "
                                      "another ledger.\v" LEDGER_STATUS,
                                      NULL,

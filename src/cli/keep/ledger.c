@@ -54,7 +54,7 @@ static int run_compact(int argc, char **argv)
     static const struct argp_option arguments[] = {{"quiet", 'q', NULL, 0, "print nothing", 0}, ASK_OPTIONS, {0}};
     static const struct argp argp = {arguments,
                                      parse_compact,
-                                     "",
+                                     NULL,
                                      "Writes the ledger anew, without the room of what was removed or replaced. Until it is done it "
                                      "takes as much room again, and others who write wait.\v" LEDGER_STATUS,
                                      NULL,

@@ -84,7 +84,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 int command_verify(int argc, char **argv)
 {
     static const struct argp argp = {
-        arguments, parse, "",  "Proves every text against its hash and every span against its text.\v" LEDGER_STATUS,
+        arguments, parse, NULL,  "Proves every text against its hash and every span against its text.\v" LEDGER_STATUS,
         NULL,      NULL,  NULL};
     Ask ask = {0};
     return ask_run(&argp, argc, argv, &ask, answer);
