@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The ledger at size: what adding costs at ten thousand and at a million attributions, and how long each question takes.
 
-  bench/ledger.py write ARTICLES              invented articles as JSON Lines on standard output, the same each time
-  bench/ledger.py fill LEDGER ARTICLES [STEP] adds them by sayso add, STEP at a time; at every tenth step with one job, beside
+  bench/ledger.py write ARTICLES              invented articles as JSON Lines on standard output, the same each time; with
+                                              --deeds each with a paragraph more, on who did what to whom
+  bench/ledger.py fill LEDGER ARTICLES [STEP] [--deeds] adds them by sayso add, STEP at a time; at every tenth step with one job, beside
                                               what reading the same articles costs, of the wall's time and of the processor's
   bench/ledger.py ask LEDGER [TIMES]          asks each question TIMES times, each time of something else; median and 95th
                                               percentile of the whole process, its start included, by the wall's time and by
@@ -36,6 +37,9 @@ REASONS = ["before the winter", "after the vote", "because of the gales", "for l
            "under the new law", "to protect fishermen", "at the request of parliament"]
 
 
+DEEDS = ["endorsed", "met", "accused", "attacked", "threatened", "praised", "sued", "detained"]
+
+
 def often_few(rng, size):
     """An index below `size`, small ones more often: Zipf's law."""
     return min(int(size ** rng.random()) - 1, size - 1)
@@ -48,8 +52,9 @@ def remember(items, item, most):
 
 
 class World:
-    def __init__(self, rng):
+    def __init__(self, rng, deeds=False):
         self.rng = rng
+        self.deeds = random.Random(2) if deeds else None
         place = lambda: rng.choice(SYLLABLES).capitalize() + rng.choice(SYLLABLES) + rng.choice(ENDINGS)
         self.places = [place() for _ in range(3000)]
         self.people = [(rng.choice(GIVEN), rng.choice(SYLLABLES).capitalize() + rng.choice(SYLLABLES) + rng.choice(ENDINGS))
@@ -88,6 +93,13 @@ class World:
             return f"“{claim[0].upper()}{claim[1:]},” {who[0].lower() + who[1:] if who[:2] in ('A ', 'An') else who} said {when}".strip() + "."
         return f"{who} {cue} {when + ' ' if when else ''}that {claim}."
 
+    def deed(self):
+        rng = self.deeds
+        one, other = (" ".join(self.people[often_few(rng, len(self.people))]) for _ in range(2))
+        where = f" in {rng.choice(self.places)}" if rng.random() < 0.4 else ""
+        when = rng.choice(WHEN)
+        return f"{rng.choice(TITLES)} {one} {rng.choice(DEEDS)} {rng.choice(TITLES)} {other}{where}{' ' + when if when else ''}."
+
     def fresh(self):
         paragraphs = [" ".join(self.sentence() for _ in range(self.rng.randrange(1, 4))) for _ in range(self.rng.randrange(5, 16))]
         return paragraphs
@@ -103,17 +115,17 @@ class World:
         rng = self.rng
         paragraphs = self.copy() if self.recent and rng.random() < 0.2 else self.fresh()
         remember(self.recent, paragraphs, 2000)
+        if self.deeds:
+            paragraphs = paragraphs + [" ".join(self.deed() for _ in range(3))]
         day = time.strftime("%Y-%m-%d", time.gmtime(1704067200 + (number // 60) * 86400 % (86400 * 800)))
         outlet = self.outlets[often_few(rng, len(self.outlets))]
         return {"id": f"a{number}", "url": f"https://{outlet.split()[0].lower()}.example/{number}", "outlet": outlet,
                 "title": f"{rng.choice(self.places)} {rng.choice(THINGS)}", "published": day, "text": "\n\n".join(paragraphs)}
 
 
-def write(count, out, world=None, first=0):
-    world = world or World(random.Random(1))
+def write(count, out, world, first=0):
     for number in range(first, first + count):
         out.write(json.dumps(world.article(number), ensure_ascii=False) + "\n")
-    return world
 
 
 def stats(ledger):
@@ -129,8 +141,8 @@ def timed(command):
     return (time.monotonic() - start, after.children_user + after.children_system - before.children_user - before.children_system)
 
 
-def fill(ledger, articles, step):
-    world, made = World(random.Random(1)), 0
+def fill(ledger, articles, step, deeds):
+    world, made = World(random.Random(1), deeds), 0
     path = ledger + ".batch.jsonl"
     print(f"{'articles':>9} {'attributions':>13} {'read s':>7} {'add s':>7} {'add/read':>8} {'read cpu':>8} {'add cpu':>8} "
           f"{'add/read':>8} {'MB':>6}")
@@ -171,6 +183,17 @@ def ask(ledger, times):
         "talks": lambda: ["talks"],
         "talks NAME": lambda: ["talks", name()],
         "talks --since": lambda: ["talks", "--since", "2025-01-01"],
+        "talks --deeds": lambda: ["talks", "--deeds"],
+        "talks --deeds NAME": lambda: ["talks", "--deeds", name()],
+        "talks --deeds --since": lambda: ["talks", "--deeds", "--since", "2025-01-01"],
+        "events": lambda: ["events"],
+        "events --order origins": lambda: ["events", "--order", "origins"],
+        "events --who NAME": lambda: ["events", "--who", name()],
+        "events --who --to": lambda: ["events", "--who", name(), "--to", name()],
+        "events --type --since": lambda: ["events", "--type", "ASSAULT", "--since", "2025-01-01"],
+        "events --about WORD": lambda: ["events", "--about", rng.choice(DEEDS)],
+        "events --place PLACE": lambda: ["events", "--place", rng.choice(world.places)],
+        "events ARTICLE:N": lambda: ["events", f"{rng.randrange(1, now['articles'])}:1"],
         "audit ARTICLE": lambda: ["audit", str(rng.randrange(1, now["articles"]))],
         "stats": lambda: ["stats"],
     }
@@ -193,10 +216,12 @@ def ask(ledger, times):
 
 
 def main(arguments):
+    deeds = "--deeds" in arguments
+    arguments = [word for word in arguments if word != "--deeds"]
     if arguments[:1] == ["write"] and len(arguments) == 2:
-        write(int(arguments[1]), sys.stdout)
+        write(int(arguments[1]), sys.stdout, World(random.Random(1), deeds))
     elif arguments[:1] == ["fill"] and len(arguments) in (3, 4):
-        fill(arguments[1], int(arguments[2]), int((arguments + ["2500"])[3]))
+        fill(arguments[1], int(arguments[2]), int((arguments + ["2500"])[3]), deeds)
     elif arguments[:1] == ["ask"] and len(arguments) in (2, 3):
         ask(arguments[1], int((arguments + ["100"])[2]))
     else:

@@ -1,8 +1,8 @@
 # bash completion for sayso
 _sayso()
 {
-    local commands='read add audit who about claim show talks stats report actor statement decision remove reread diff export verify ledger model dump'
-    local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --careful --model='
+    local commands='read add audit who about claim show events talks stats report serve key mcp actor statement decision remove reread diff export verify ledger model dump'
+    local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --careful --model= --no-sandbox'
     local ledger='--ledger= --wait=' scope='--since= --until= --added-since= --as-of= --limit=' choice='--act= --outlet='
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} verb verbs=
     # "--format=js" comes as three words where '=' breaks them
@@ -24,7 +24,8 @@ _sayso()
     claim) verbs='join part undo' ;;
     statement) verbs='fix drop undo' ;;
     decision) verbs='list undo export import' ;;
-    ledger) verbs='backup compact' ;;
+    ledger) verbs='backup compact rescue' ;;
+    key) verbs='add list remove' ;;
     esac
     if [[ $verbs ]]; then
         if ((COMP_CWORD == 2)) && [[ $cur != -* ]]; then
@@ -38,11 +39,11 @@ _sayso()
     -f | --format)
         local formats='table json csv'
         case $command in
-        read) formats='table json jsonl brat csv conllu' ;;
+        read) formats='table json jsonl brat csv conllu plover petrarch polecat gdelt' ;;
         talks) formats+=' graphml dot svg' ;;
         stats) formats+=' svg' ;;
-        export) formats='jsonl statements csv xlsx labels brat citron jsonld' ;;
-        show | remove | 'claim '* | 'statement '* | 'actor merge' | 'actor split' | 'actor rename') formats='table json' ;;
+        export) formats='jsonl statements csv xlsx labels plover petrarch polecat gdelt brat citron jsonld' ;;
+        show | remove | 'claim '* | 'statement '* | 'ledger rescue' | 'actor merge' | 'actor split' | 'actor rename') formats='table json' ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur")
         return ;;
@@ -53,15 +54,22 @@ _sayso()
         local acts='state claim confirm deny decline dismiss accuse condemn praise warn promise urge ask suggest think'
         mapfile -t COMPREPLY < <(compgen -W "$acts" -- "$cur")
         return ;;
+    --type)
+        local types='AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT'
+        mapfile -t COMPREPLY < <(compgen -W "$types" -- "$cur")
+        return ;;
+    --status)
+        mapfile -t COMPREPLY < <(compgen -W 'asserted reported denied negated hypothetical future demanded' -- "$cur")
+        return ;;
     --order) mapfile -t COMPREPLY < <(compgen -W 'origins date' -- "$cur") && return ;;
     --stage) mapfile -t COMPREPLY < <(compgen -W 'token syntax entity attribution standing event' -- "$cur") && return ;;
-    --input) mapfile -t COMPREPLY < <(compgen -W 'text page feed json jsonl ninjs record table warc archive' -- "$cur") && return ;;
+    --input) mapfile -t COMPREPLY < <(compgen -W 'text page feed json jsonl ninjs record table sgml pdf warc archive' -- "$cur") && return ;;
     --field)
         mapfile -t COMPREPLY < <(compgen -W 'text= id= url= title= outlet= byline= published=' -- "$cur")
         compopt -o nospace
         return ;;
     -j | --jobs | --published | --max-article | --min-confidence | --wait | --since | --until | --added-since | --as-of | \
-        --limit | --outlet | --article | --top | --sample | --seed) return ;;
+        --limit | --outlet | --article | --top | --sample | --seed | --port | --bind | --host | --who | --to | --mode | --country | --place | --about) return ;;
     esac
     if [[ $cur == -* ]]; then
         local options
@@ -71,15 +79,22 @@ _sayso()
         audit) options="--format= $ledger $inputs --quiet" ;;
         who) options="--format= $scope $choice $ledger" ;;
         about) options="--format= --by= --order= $scope $choice $ledger" ;;
-        claim | talks) options="--format= $scope $ledger" ;;
+        claim) options="--format= $scope $ledger" ;;
+        talks) options="--format= --deeds $scope $ledger" ;;
+        events) options="--format= --who= --to= --type= --mode= --status= --country= --place= --about= --outlet= --order= $scope $ledger" ;;
         show) options="--format= $ledger" ;;
         report) options="--output= $ledger $inputs --quiet" ;;
+        serve) options="--port= --bind= --host= --keyed --model= $ledger" ;;
+        mcp) options="$ledger" ;;
+        'key add') options="--read --write $ledger" ;;
+        'key '*) options="$ledger" ;;
         stats) options="--by= --top= --all --sample= --seed= $scope --format= $choice $ledger" ;;
         'actor list' | 'actor show') options="--format= --limit= $ledger" ;;
         'actor split') options="--format= --article= $ledger" ;;
         'decision list') options="--format= --all $ledger" ;;
         'decision export') options="--all $ledger" ;;
         'decision import') options="$ledger" ;;
+        'ledger rescue') options="--output= --format= --names= --careful --model= --quiet" ;;
         'ledger '*) options="--quiet $ledger" ;;
         *' undo') options="--quiet $ledger" ;;
         *' '*) options="--format= $ledger" ;;
@@ -101,7 +116,7 @@ _sayso()
         return
     fi
     case $command:$prev in
-    *:--model | *:--names | *:--ledger | *:--output | *:-o | read:* | add:* | audit:* | report:* | dump:* | 'decision import:'*) ;;
+    *:--model | *:--names | *:--ledger | *:--output | *:-o | read:* | add:* | audit:* | report:* | dump:* | 'decision import:'* | 'ledger '*) ;;
     *) return ;;
     esac
     compopt -o filenames

@@ -1,6 +1,7 @@
 /* A feed of any bytes: pieces with their text or a problem, all of it UTF-8, no more of them than there are items, and
  * an end. */
 #include "found.h"
+#include "intake/feed/feed.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

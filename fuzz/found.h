@@ -3,7 +3,7 @@
 #define SAYSO_FUZZ_FOUND_H
 
 #include "fuzz.h"
-#include "intake/cut.h"
+#include "intake/cut/cut.h"
 
 #define FOUND_MOST ((size_t)32 << 10) /* max_article */
 
@@ -48,7 +48,7 @@ static inline Status check_read(const Piece *piece, const IntakeOptions *options
     }
     if (status != SAYSO_ERROR_INPUT && status != SAYSO_ERROR_LIMIT) fprintf(stderr, "%s\n", error.message);
     PROPERTY(status == SAYSO_ERROR_INPUT || status == SAYSO_ERROR_LIMIT);
-    PROPERTY(error.status == status && error.message[0]);
+    PROPERTY(error.status == status && error.message[0] && is_utf8(error.message));
     return status;
 }
 

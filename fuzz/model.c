@@ -50,6 +50,7 @@ static void read_model(const uint8_t *data, size_t size)
     Status status = model_read(data, size, &model, &error);
     if (status) {
         PROPERTY(status == SAYSO_ERROR_MODEL && error.status == status && !model.section_count);
+        PROPERTY(utf8_valid(text_literal(error.message), NULL));
         return;
     }
     for (uint32_t i = 0; i < model.section_count; i++) {

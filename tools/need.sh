@@ -34,6 +34,7 @@ need_to_build() {
     need libpsl-dev pkg-config --exists libpsl
     need zlib1g-dev pkg-config --exists zlib
     need libsqlite3-dev pkg-config --exists sqlite3
+    need libmicrohttpd-dev pkg-config --exists libmicrohttpd
 }
 
 # Fresh Debian has no sudo for who gave root a password.

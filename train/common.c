@@ -6,7 +6,7 @@
 #include <time.h>
 #include <zlib.h>
 
-#include "train.h"
+#include "train/train.h"
 
 _Noreturn void die(const char *format, ...)
 {

@@ -2,18 +2,18 @@
  * The same corpora give the same bytes. */
 #include <stdlib.h>
 
-#include "conllu.h"
-#include "lists.h"
-#include "stages.h"
-#include "syntax_train.h"
-#include "token_train.h"
+#include "train/corpora/conllu.h"
+#include "train/lists/lists.h"
+#include "train/stages.h"
+#include "train/syntax/syntax_train.h"
+#include "train/syntax/token_train.h"
 
 static const char usage[] =
     "usage: sayso-train token CORPORA OUT.part\n"
     "       sayso-train syntax CORPORA TOKEN.part OUT.part\n"
     "       sayso-train attribution CORPORA CUES.tsv JOBS TOKEN.part SYNTAX.part OUT.part\n"
-    "       sayso-train words SPLIT MODEL OUT.words              for train/encoder.py; SPLIT holds text/ and attributions/\n"
-    "       sayso-train encoder SECTIONS CARD.json OUT.model     what train/encoder.py packs, as the careful model\n"
+    "       sayso-train words SPLIT MODEL OUT.words              for train/attribution/encoder.py; SPLIT holds text/ and attributions/\n"
+    "       sayso-train encoder SECTIONS CARD.json OUT.model     what train/attribution/encoder.py packs, as the careful model\n"
     "       sayso-train lists DATA_DIR OUT.part\n"
     "       sayso-train relist MODEL DATA_DIR OUT.model    the same weights, the lists as they are now\n"
     "       sayso-train entity CORPORA TOKEN.part SYNTAX.part LISTS.part OUT.part\n"

@@ -1,4 +1,4 @@
-#include "stages.h"
+#include "train/stages.h"
 
 void stages_open(const char *token, const char *syntax, Stages *out)
 {

@@ -3,7 +3,7 @@
 #define SAYSO_TRAIN_STAGES_H
 
 #include "attribution/attribution.h"
-#include "train.h"
+#include "train/train.h"
 
 typedef struct Stages {
     Model token_file, syntax_file;
@@ -19,7 +19,7 @@ void stages_close(Stages *stages);
 void train_attribution(const char *corpora, const char *cues, uint32_t jobs, const char *token, const char *syntax,
                        const char *out);
 
-/* What train/encoder.py reads and gives: the articles of a folder of PolNeAR's form as words, by a model file or a part with tokens;
+/* What train/attribution/encoder.py reads and gives: the articles of a folder of PolNeAR's form as words, by a model file or a part with tokens;
  * what it packs, with its card, as the careful model. */
 int train_words(const char *dir, const char *model, const char *out);
 int train_encoder(const char *sections, const char *card, const char *out);

@@ -28,6 +28,11 @@ typedef struct Attributions {
 /* Leaves out the attributions below a confidence. False when memory ran out. */
 bool attributions_keep(Attributions *attributions, float least, Arena *scratch);
 
+/* Leaves out those of which a content lies within more than `most` others, *left_out of them: each repeats the words of those
+ * inside it, so that a text without end to its nesting would be told in the square of its length. False when memory ran out. */
+#define MOST_NESTED 8u
+bool attributions_shallow(Attributions *attributions, uint32_t most, Arena *scratch, uint32_t *left_out);
+
 typedef struct Nesting { /* NONE where there is none */
     uint32_t *owner;     /* by content: its attribution */
     uint32_t *enclosing; /* by content: the innermost other one round it */

@@ -137,3 +137,27 @@ bool attributions_nest(const Attributions *a, uint32_t words, Arena *scratch, Ne
     nest(a, pieces, words, stack, out);
     return true;
 }
+
+bool attributions_shallow(Attributions *a, uint32_t most, Arena *scratch, uint32_t *left_out)
+{
+    uint32_t n = a->content_count, depth = 0, kept = 0;
+    Piece *pieces = TAKE(scratch, Piece, n);
+    uint32_t *ends = TAKE(scratch, uint32_t, n), *owner = TAKE(scratch, uint32_t, n);
+    bool *deep = TAKE(scratch, bool, a->count);
+    if (!pieces || !ends || !owner || !deep) return false;
+    if (a->count) memset(deep, 0, a->count * sizeof *deep);
+    for (uint32_t i = 0; i < a->count; i++)
+        for (uint32_t k = 0; k < a->items[i].content_count; k++) owner[a->items[i].content_first + k] = i;
+    for (uint32_t i = 0; i < n; i++) pieces[i] = (Piece){a->contents[i], i};
+    sort_in_place(pieces, n, sizeof *pieces, comes_before);
+    for (uint32_t i = 0; i < n; i++) { /* ends: of those that are round it */
+        while (depth && ends[depth - 1] <= pieces[i].words.begin) depth--;
+        if (depth > most) deep[owner[pieces[i].content]] = true;
+        ends[depth++] = pieces[i].words.end;
+    }
+    for (uint32_t i = 0; i < a->count; i++)
+        if (!deep[i]) a->items[kept++] = a->items[i];
+    *left_out = a->count - kept;
+    a->count = kept;
+    return !*left_out || attributions_compact(a, scratch);
+}

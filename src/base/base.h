@@ -87,6 +87,9 @@ bool char_is_space(uint32_t c); /* all of Unicode's white space */
 bool char_is_digit(uint32_t c); /* 0-9 */
 bool char_joins(uint32_t c);    /* may stand inside a word without being part of it: apostrophes, soft hyphens, joiners,
                                  * combining marks */
+/* What a spreadsheet would take for a formula in a cell of CSV: "=", "+", "-", "@", a tab or a line's end stands first, be it
+ * behind apostrophes. CSV is written with one apostrophe more in front of it, and read with one less. */
+bool cell_is_formula(Text cell);
 /* What a terminal obeys or hides: control characters, what turns a line's direction round, what has no width. A name
  * with one of them could read as another. */
 bool char_is_unsafe(uint32_t c);

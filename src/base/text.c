@@ -175,3 +175,10 @@ size_t text_words(Text text)
     }
     return count;
 }
+
+bool cell_is_formula(Text cell)
+{
+    size_t at = 0;
+    while (at < cell.size && cell.data[at] == '\'') at++;
+    return at < cell.size && cell.data[at] && strchr("=+-@\t\r\n", cell.data[at]);
+}

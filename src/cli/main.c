@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/word/word.h"
+#include "sandbox/sandbox.h"
 
 typedef struct Command {
     const char *name;
@@ -24,6 +25,7 @@ TITLE(about);
 TITLE(claim);
 TITLE(show);
 TITLE(talks);
+TITLE(events);
 TITLE(audit);
 TITLE(stats);
 TITLE(report);
@@ -36,6 +38,9 @@ TITLE(export);
 TITLE(diff);
 TITLE(verify);
 TITLE(ledger);
+TITLE(serve);
+TITLE(key);
+TITLE(mcp);
 TITLE(dump);
 TITLE(model);
 
@@ -52,10 +57,14 @@ static const struct {
     {{"about", title_about, "claims on something: standing and origins", command_about}, NULL},
     {{"claim", title_claim, "one claim: its origins, hands and statements; join, part", command_claim}, NULL},
     {{"show", title_show, "an article, or one statement in its paragraph", command_show}, NULL},
+    {{"events", title_events, "who did what to whom, on whose word, and who denies it", command_events}, NULL},
     {{"talks", title_talks, "who talks to whom, as a table or a graph", command_talks}, NULL},
     {{"stats", title_stats, "what is in the ledger; counts by outlet, month, kind, gender", command_stats},
      "counting, printing, publishing"},
     {{"report", title_report, "an article or a claim as a web page", command_report}, NULL},
+    {{"serve", title_serve, "the ledger as pages and for programs, over HTTP", command_serve}, NULL},
+    {{"key", title_key, "who may read and write over HTTP: add, list, remove", command_key}, NULL},
+    {{"mcp", title_mcp, "the ledger as tools for an assistant", command_mcp}, NULL},
     {{"export", title_export, "articles or statements as JSON Lines, tables, spreadsheets", command_export}, NULL},
     {{"actor", title_actor, "who is one across articles: list, show, merge, split, rename", command_actor},
      "mending what it got wrong"},
@@ -65,7 +74,7 @@ static const struct {
     {{"reread", title_reread, "read the ledger's articles anew, tell what changed", command_reread}, "looking after it"},
     {{"diff", title_diff, "what changed between an article's revisions", command_diff}, NULL},
     {{"verify", title_verify, "prove every span of the ledger against its text", command_verify}, NULL},
-    {{"ledger", title_ledger, "the ledger as a file: backup, compact", command_ledger}, NULL},
+    {{"ledger", title_ledger, "the ledger as a file: backup, compact, rescue", command_ledger}, NULL},
     {{"model", title_model, "print what the model file says of itself", command_model}, NULL},
     {{"dump", title_dump, "print what one stage makes of an article", command_dump}, NULL},
 };
@@ -73,23 +82,24 @@ static const struct {
 static void print_help(FILE *to)
 {
     fputs("Usage: sayso COMMAND [OPTION...] [ARGUMENT]...\n"
-          "Reads English news reports and says who said what, with the words as evidence; keeps\n"
-          "them in a ledger that can be asked.\n",
+          "Reads English news reports and says who said what, with the words as evidence;\n"
+          "keeps them in a ledger that can be asked.\n",
           to);
     for (size_t i = 0; i < COUNT(commands); i++) {
         if (commands[i].group) fprintf(to, "\n%s\n", commands[i].group);
         fprintf(to, "  %-9s  %s\n", commands[i].command.name, commands[i].command.about);
     }
     fputs("\n  --help, --version\n\n"
-          "'sayso COMMAND --help' tells a command's options. 'man sayso' tells all; where sayso\n"
-          "is built but not installed, 'man man/sayso.1' in its source folder.\n",
+          "'sayso COMMAND --help' tells a command's options. 'man sayso' tells all; where\n"
+          "sayso is built but not installed, 'man man/sayso.1' in its source folder.\n",
           to);
 }
 
 static void print_version(FILE *to, struct argp_state *state)
 {
     (void)state;
-    fprintf(to, "sayso %s\n", sayso_version());
+    char kinds[64];
+    fprintf(to, "sayso %s\nsandbox: %s\n", sayso_version(), sandbox_kinds(kinds, sizeof kinds));
 }
 
 static const Command *find_command(const char *name)
@@ -126,11 +136,7 @@ static int unknown(const char *typed)
 static int run_command(const Command *command, int argc, char **argv)
 {
     argv[0] = program_invocation_name = program_invocation_short_name = command->title;
-    char **all = config_apply(command->name, &argc, argv);
-    if (!all) return EXIT_USAGE;
-    int code = command->run(argc, all);
-    if (all != argv) free(all);
-    return code;
+    return config_read(command->name) ? command->run(argc, argv) : EXIT_USAGE;
 }
 
 /* A closed standard descriptor would be given to the next file opened: complaints would land in the output. The holes
@@ -160,6 +166,7 @@ int main(int argc, char **argv)
         char *arguments[] = {argv[0], verb ? verb : option, verb ? option : NULL, NULL};
         return run_command(find_command(argv[2]), verb ? 3 : 2, arguments);
     }
+    if (help && argc > 2 && argv[2][0] != '-') return unknown(argv[2]);
     if (help) print_help(stdout);
     if (!strcmp(first, "--version") || !strcmp(first, "-V"))
         print_version(stdout, NULL);

@@ -1,5 +1,5 @@
 /* What a name that no list has and no title tells is likely to be the name of: a linear model of its words and its
- * neighbours. Section "entity.guess": a feature table of width GUESS_CLASSES, learnt by train/entity.c. The guesses
+ * neighbours. Section "entity.guess": a feature table of width GUESS_CLASSES, learnt by train/attribution/entity.c. The guesses
  * for all the names of a bearer are added up. */
 #include "entity/internal.h"
 

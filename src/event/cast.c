@@ -42,8 +42,17 @@ static uint32_t agent_of(const Scene *s, uint32_t v)
     return NONE;
 }
 
+/* "Had turned down the offer": what has an object, or "have" and no "been", is active, whatever its subject is read as.
+ */
+static bool is_surely_active(const Scene *s, uint32_t v)
+{
+    if (child_with(s, v, REL_AUX_PASS) != NONE) return false;
+    return child_with(s, v, REL_OBJ) != NONE || has_lemma_child(s, v, REL_AUX, s->model->lemma.have);
+}
+
 bool verb_is_passive(const Scene *s, uint32_t v)
 {
+    if (child_with(s, v, REL_NSUBJ_PASS) != NONE && is_surely_active(s, v)) return false;
     if (child_with(s, v, REL_NSUBJ_PASS) != NONE || child_with(s, v, REL_AUX_PASS) != NONE) return true;
     if (s->syntax->xpos[v] != XPOS_VBN) return false;
     uint8_t r = relation_of(s, v);
@@ -60,16 +69,38 @@ static bool is_relative(const Scene *s, uint32_t w)
     return l == s->model->lemma.who || l == s->model->lemma.which || l == s->model->lemma.that;
 }
 
+/* "Elling is a liar and a bully who …": of a noun that is said of somebody, he. */
+static uint32_t named_by(const Scene *s, uint32_t noun)
+{
+    uint32_t said = noun;
+    if (relation_of(s, noun) == REL_CONJ && head_of(s, noun) != NONE) said = head_of(s, noun);
+    uint32_t subject = child_with(s, said, REL_COP) != NONE ? child_with(s, said, REL_NSUBJ) : NONE;
+    return subject != NONE ? subject : noun;
+}
+
+/* ", who": where the tree hangs the clause elsewhere, the noun phrase that ends right before it. */
+static uint32_t named_before(const Scene *s, uint32_t who)
+{
+    uint32_t first = s->tokens->sentences[s->sentence[who]].first, w = who;
+    while (w > first && who - w < 3 && (w == who || !(s->tokens->words[w].flags & WORD_LETTERS))) w--;
+    for (uint32_t i = 0; i < CLIMB; i++) {
+        uint8_t r = relation_of(s, w);
+        if (r != REL_FLAT && r != REL_COMPOUND && r != REL_APPOS) break;
+        w = head_of(s, w);
+    }
+    return w < who && is_nominal(s, w) ? w : who;
+}
+
 /* "the rebels who …": the pronoun's noun; anything else is itself. */
 static uint32_t antecedent(const Scene *s, uint32_t verb, uint32_t w)
 {
     if (w == NONE || !is_relative(s, w)) return w;
     for (uint32_t i = 0; i < CLIMB && verb != NONE; i++, verb = head_of(s, verb)) {
         uint8_t r = relation_of(s, verb);
-        if (r == REL_ACL_RELCL || r == REL_ACL) return head_of(s, verb);
+        if (r == REL_ACL_RELCL || r == REL_ACL) return named_by(s, head_of(s, verb));
         if (r != REL_CONJ && r != REL_XCOMP && r != REL_CCOMP) break;
     }
-    return w;
+    return s->lemma[w] == s->model->lemma.who ? named_before(s, w) : w;
 }
 
 static uint32_t own_subject(const Scene *s, uint32_t v)
@@ -157,7 +188,7 @@ static uint32_t usual_prepositions(const Deed *d)
     case EVENT_ASSAULT:
         return FRAME_ON | FRAME_AGAINST | FRAME_AT | FRAME_IN | FRAME_WITH | FRAME_BETWEEN | FRAME_OF;
     case EVENT_PROTEST:
-        return FRAME_AGAINST;
+        return FRAME_AGAINST | FRAME_AT;
     case EVENT_MOBILIZE:
         return FRAME_AGAINST | FRAME_TO | FRAME_IN | FRAME_ON;
     case EVENT_RETREAT:
@@ -207,7 +238,10 @@ static void add_phrases(const Scene *s, Deed *d, uint32_t w, uint32_t frame)
 static uint32_t prepositions(const Deed *d)
 {
     uint32_t own = d->frame & FRAME_PREPOSITIONS;
-    return own ? own : usual_prepositions(d);
+    const char *mode = event_mode_name(d->mode);
+    if (d->type == EVENT_ACCUSE && mode && !strcmp(mode, "investigate"))
+        return (own ? own : usual_prepositions(d)) | FRAME_IN;
+    return (own ? own : usual_prepositions(d)) | (d->type == EVENT_PROTEST ? (uint32_t)FRAME_AT : 0);
 }
 
 /* ---- verbs ---- */
@@ -223,13 +257,24 @@ static void swap_sides(Deed *d)
     d->recipient_count = count;
 }
 
+/* "Killed at least fifty villagers": an object after all. */
+static bool is_counted_object(const Scene *s, uint32_t c)
+{
+    return relation_of(s, c) == REL_OBL && !case_of(s, c) && child_with(s, c, REL_NUMMOD) != NONE;
+}
+
 static void add_object(const Scene *s, Deed *d, uint32_t v)
 {
+    if (relation_of(s, v) == REL_AMOD && !(d->frame & FRAME_NOT_OBJECT)) add_recipient(s, d, head_of(s, v));
+    for (uint32_t w = d->words.begin; w < d->words.end; w++) /* "sealed off the town" */
+        if (relation_of(s, w) == REL_CASE && w > v && head_of(s, head_of(s, w)) == v && !(d->frame & FRAME_BOTH))
+            add_recipient(s, d, head_of(s, w));
     uint32_t c = s->child[v];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
         uint8_t r = relation_of(s, c);
         if (r == REL_IOBJ) add_recipient(s, d, c);
-        if (r != REL_OBJ || c == d->object || d->frame & FRAME_NOT_OBJECT) continue;
+        bool object = r == REL_OBJ || is_counted_object(s, c);
+        if (!object || c == d->object || d->frame & FRAME_NOT_OBJECT) continue;
         if (d->frame & FRAME_BOTH)
             add_actor(s, d, c);
         else
@@ -239,9 +284,13 @@ static void add_object(const Scene *s, Deed *d, uint32_t v)
 
 static void genitive_of_object(const Scene *s, Deed *d)
 {
+    bool own = d->type == EVENT_RETREAT || d->type == EVENT_CONCEDE || d->type == EVENT_SUPPORT ||
+               d->type == EVENT_AGREE || d->type == EVENT_MOBILIZE; /* "ended his bid", "expressed her condolences" */
     uint32_t c = s->child[d->object];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
-        if (relation_of(s, c) == REL_NMOD_POSS) add_recipient(s, d, c);
+        if ((relation_of(s, c) == REL_NMOD_POSS && !(own && s->syntax->upos[c] == UPOS_PRON)) ||
+            (d->type == EVENT_PROTEST && relation_of(s, c) == REL_COMPOUND))
+            add_recipient(s, d, c);
 }
 
 /* Of verbs of several words: whether the noun among them is who it is done to: "expelled three diplomats". */
@@ -256,11 +305,36 @@ static bool undergoes(const Scene *s, const Deed *d)
            (d->type == EVENT_RETREAT && event_mode_name(d->mode) && !strcmp(event_mode_name(d->mode), "release"));
 }
 
+/* "Massed troops along its border with Tolva": Tolva. */
+static void add_across_border(const Scene *s, Deed *d, uint32_t v)
+{
+    uint32_t c = s->child[v];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        if (relation_of(s, c) != REL_OBL && relation_of(s, c) != REL_NMOD) continue;
+        if (s->lemma[c] != s->model->lemma.border && s->lemma[c] != s->model->lemma.frontier) continue;
+        uint32_t g = s->child[c];
+        for (uint32_t k = 0; g != NONE && k < KIN; k++, g = s->next[g])
+            if (is_phrase(relation_of(s, g)) && case_of(s, g) == s->model->lemma.with) add_recipient(s, d, g);
+    }
+}
+
+/* "Amnesty International called for a pardon": no passive, whatever the tree says. */
+static bool is_misread(const Scene *s, const Deed *d)
+{
+    if (own_patient(s, d->head) == NONE || child_with(s, d->head, REL_AUX_PASS) != NONE ||
+        relation_of(s, d->head) == REL_ACL)
+        return false;
+    for (uint32_t w = d->head + 1; w < d->words.end; w++)
+        if (relation_of(s, w) == REL_CASE) return true;
+    return false;
+}
+
 static void cast_verb(const Scene *s, Deed *d)
 {
     uint32_t v = d->head;
-    add_actor(s, d, subject_of(s, v));
-    if (verb_is_passive(s, v)) {
+    bool active = is_misread(s, d);
+    add_actor(s, d, active ? own_patient(s, v) : subject_of(s, v));
+    if (!active && verb_is_passive(s, v)) {
         uint32_t patient = patient_of(s, v);
         if (d->type == EVENT_AGREE && !d->actor_count) /* "is committed to" */
             add_actor(s, d, patient);
@@ -271,6 +345,7 @@ static void cast_verb(const Scene *s, Deed *d)
         add_actor(s, d, d->object != NONE ? d->object : patient_of(s, v));
     add_object(s, d, v);
     add_phrases(s, d, v, prepositions(d));
+    if (d->type == EVENT_MOBILIZE) add_across_border(s, d, v);
     if (d->object != NONE) {
         if (undergoes(s, d)) add_recipient(s, d, d->object);
         add_phrases(s, d, d->object, prepositions(d) | FRAME_OF);
@@ -334,9 +409,47 @@ static void add_distant_agent(const Scene *s, Deed *d, uint32_t of)
         if (relation_of(s, c) == REL_NMOD && case_of(s, c) == s->model->lemma.by) add_actor(s, d, c);
 }
 
+/* "Criticism from both sides", "aid from Tolva": who does it; but "withdrawal from", "expulsion from". */
+static bool from_is_actor(const Deed *d)
+{
+    if (d->type == EVENT_RETREAT || d->type == EVENT_SANCTION || d->type == EVENT_COERCE || d->type == EVENT_MOBILIZE)
+        return false;
+    return d->type == EVENT_REQUEST || !(d->frame & FRAME_FROM);
+}
+
+/* "Authorised subpoenas", "repeated its threat"; "drew criticism from both sides": of the verb that has it for an
+ * object. */
+static void guess_actor(const Scene *s, Deed *d)
+{
+    uint32_t v = head_of(s, d->head);
+    bool words = d->type == EVENT_REQUEST || d->type == EVENT_ACCUSE || d->type == EVENT_THREATEN ||
+                 d->type == EVENT_AGREE || d->type == EVENT_SUPPORT || d->type == EVENT_REJECT ||
+                 d->type == EVENT_CONCEDE;
+    if (!words || relation_of(s, d->head) != REL_OBJ || v == NONE || s->deed_at[v] != NONE) return;
+    d->guessed = true;
+    uint32_t c = s->child[v];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
+        if (relation_of(s, c) == REL_OBL && case_of(s, c) == s->model->lemma.from) {
+            add_actor(s, d, c);
+            if (!d->recipient_count) add_recipient(s, d, subject_of(s, v));
+            return;
+        }
+    add_actor(s, d, subject_of(s, v));
+}
+
+/* "Are on strike", "were in talks": the noun is what is said of its subject. */
+static void add_subject_of_predicate(const Scene *s, Deed *d)
+{
+    uint32_t subject = child_with(s, d->head, REL_NSUBJ);
+    if (subject == NONE) return;
+    bool where = case_of(s, d->head) == s->model->lemma.on || case_of(s, d->head) == s->model->lemma.in;
+    if (where) add_actor(s, d, subject);
+}
+
 static void cast_noun(const Scene *s, Deed *d)
 {
     add_premodifiers(s, d);
+    add_subject_of_predicate(s, d);
     uint32_t frame = prepositions(d);
     if (d->frame & FRAME_OF_ACTOR) frame &= ~(uint32_t)FRAME_OF;
     if (!(d->frame & FRAME_OF_ACTOR)) frame |= FRAME_OF;
@@ -346,12 +459,15 @@ static void cast_noun(const Scene *s, Deed *d)
         uint32_t of = case_of(s, c);
         if (of == s->model->lemma.of) add_distant_agent(s, d, c);
         if (of == s->model->lemma.by || (of == s->model->lemma.of && d->frame & FRAME_OF_ACTOR)) add_actor(s, d, c);
+        if (of == s->model->lemma.from && from_is_actor(d)) add_actor(s, d, c);
     }
+    if (from_is_actor(d)) frame &= ~(uint32_t)FRAME_FROM;
     add_phrases(s, d, d->head, frame);
     uint32_t doer = d->over == NONE ? NONE : subject_of(s, d->over);
     if (doer != NONE && doer != d->head && !d->actor_count) add_actor(s, d, doer);
     if (doer != NONE && d->frame & FRAME_BOTH) add_actor(s, d, doer == d->head ? NONE : doer);
     if (d->over != NONE) add_phrases(s, d, d->over, frame & ~(uint32_t)(FRAME_IN | FRAME_OF | FRAME_FOR));
+    if (d->over == NONE && !d->actor_count) guess_actor(s, d);
     if (d->frame & FRAME_SWAP) swap_sides(d);
 }
 

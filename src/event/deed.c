@@ -107,11 +107,14 @@ static uint32_t nearest_object(const Scene *s, uint32_t verb, uint32_t object)
     return above != NONE && above != verb && head_of(s, above) == verb && is_nominal(s, above) ? above : object;
 }
 
+#define LONGEST 5u /* words between a verb and the last of its words that are still one trigger */
+
 static Span verb_words(const Scene *s, uint32_t verb, const Found *found)
 {
     uint32_t last = found->last;
     Span words = {verb, verb + 1};
-    if (last != NONE && last > verb && last - verb <= 3 && found->slot.value != DEED_LIGHT) words.end = last + 1;
+    if (last != NONE && last > verb && last - verb <= LONGEST && found->slot.value != DEED_LIGHT) words.end = last + 1;
+    if (last != NONE && last < verb && verb - last <= LONGEST) words.begin = last; /* "a lawsuit brought by" */
     return clip(s, words, verb);
 }
 
@@ -120,7 +123,8 @@ static bool may_be_deed(const Scene *s, uint32_t w)
     uint8_t tag = s->syntax->upos[w];
     if (tag != UPOS_VERB) return false;
     uint8_t r = relation_of(s, w);
-    return r != REL_AMOD && r != REL_COMPOUND && r != REL_CASE && r != REL_MARK;
+    if (r == REL_AMOD) return child_with(s, w, REL_NSUBJ) != NONE; /* "Rebels threatened reprisals", misread */
+    return r != REL_COMPOUND && r != REL_CASE && r != REL_MARK;
 }
 
 static bool add_verb(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)
@@ -192,11 +196,14 @@ static uint32_t light_over(const Scene *s, uint32_t noun)
     return found.slot.value == DEED_LIGHT ? head : NONE;
 }
 
-static bool add_noun(Scene *s, Arena *scratch, Deeds *deeds, uint32_t from)
+/* `nothing`: the noun that ends the last listed run that is no deed: of "space probe" the probe. */
+static bool add_noun(Scene *s, Arena *scratch, Deeds *deeds, uint32_t from, uint32_t *nothing)
 {
     uint32_t head = NONE;
     DeedSlot slot = longest_noun(s, from, &head);
-    if (slot.value >= EVENT_TYPES || !stands_alone(s, head) || s->deed_at[head] != NONE) return true;
+    if (slot.value == DEED_NOTHING) *nothing = head;
+    if (slot.value >= EVENT_TYPES || head == *nothing || !stands_alone(s, head) || s->deed_at[head] != NONE)
+        return true;
     if (s->syntax->upos[head] == UPOS_PROPN) return true; /* "the Iraq War" is a name */
     for (uint32_t i = 0, h = head_of(s, head); i < 2 && h != NONE; i++, h = head_of(s, h))
         if (s->deed_at[h] != NONE && deeds->items[s->deed_at[h]].object == head) return true; /* of the verb's words */
@@ -238,10 +245,11 @@ bool deeds_find(Scene *s, Arena *scratch, Deeds *out)
     *out = (Deeds){0};
     for (uint32_t i = 0; i < s->tokens->word_count; i++)
         if (may_be_deed(s, i) && !add_verb(s, scratch, out, i)) return false;
+    uint32_t nothing = NONE;
     for (uint32_t i = 0; i < s->tokens->word_count; i++) {
         uint8_t tag = s->syntax->upos[i];
         bool begins = tag == UPOS_NOUN || tag == UPOS_PROPN || tag == UPOS_ADJ || tag == UPOS_NUM;
-        if (begins && !add_noun(s, scratch, out, i)) return false;
+        if (begins && !add_noun(s, scratch, out, i, &nothing)) return false;
         if (tag == UPOS_ADJ && !add_adjective(s, scratch, out, i)) return false;
     }
     return true;

@@ -83,18 +83,78 @@ static void settle_threat(const Scene *s, Deed *d)
                                      : "relations");
 }
 
+static bool is_attack(const Scene *s, uint32_t w)
+{
+    const EventModel *m = s->model;
+    return s->lemma[w] == m->lemma.attack || s->lemma[w] == m->lemma.assault || s->lemma[w] == m->lemma.offensive ||
+           s->lemma[w] == m->lemma.counteroffensive;
+}
+
+static bool is_country(const Scene *s, uint32_t head)
+{
+    EventParty party;
+    return party_of(s, head, false, &party) && party.entity != NONE &&
+           s->entities->items[party.entity].type == ENTITY_COUNTRY;
+}
+
+static bool is_known_person(const Scene *s, uint32_t head)
+{
+    EventParty party;
+    return party_of(s, head, true, &party) && party.entity != NONE &&
+           s->entities->items[party.entity].type == ENTITY_PERSON;
+}
+
+/* "France beat Spain", "Trump beat Rubio": a match, a vote. */
+static void settle_contest(const Scene *s, Deed *d)
+{
+    const char *mode = event_mode_name(d->mode);
+    if (d->noun || d->type != EVENT_ASSAULT || !mode || strcmp(mode, "beat") != 0) return;
+    for (uint8_t i = 0; i < d->recipient_count; i++)
+        if (is_country(s, d->recipients[i]) ||
+            (d->actor_count && is_known_person(s, d->actors[0]) && is_known_person(s, d->recipients[i])))
+            d->gone = true;
+    if (d->actor_count && is_country(s, d->actors[0])) d->gone = true;
+}
+
+/* Politicians, parties, members of parliament; no soldiers, rebels or gunmen. */
+bool fights_by_words(const Scene *s, uint32_t head, bool acts)
+{
+    EventParty party;
+    if (!party_of(s, head, acts, &party)) return false;
+    switch (party.sector) {
+    case SECTOR_PTY:
+    case SECTOR_LEG:
+        return true;
+    case SECTOR_REB:
+    case SECTOR_UAF:
+    case SECTOR_MIL:
+    case SECTOR_CRM:
+    case SECTOR_COP:
+        return false;
+    default:
+        return party.entity != NONE && s->entities->items[party.entity].type == ENTITY_PERSON;
+    }
+}
+
+/* "Have been on strike" */
+static void settle_strike(const Scene *s, Deed *d)
+{
+    if (!d->noun || d->type != EVENT_ASSAULT || s->lemma[d->head] != s->model->lemma.strike ||
+        case_of(s, d->head) != s->model->lemma.on)
+        return;
+    d->type = EVENT_PROTEST;
+    (void)event_mode_find(EVENT_PROTEST, text_literal("strike"), &d->mode);
+}
+
 /* A politician who attacks somebody does it by words. */
 static void settle_attack(const Scene *s, Deed *d)
 {
-    if (d->type != EVENT_ASSAULT || d->mode || !d->actor_count) return;
-    if (!(d->frame & FRAME_VIOLENT) && s->lemma[d->head] != s->model->lemma.attack) return;
-    for (uint8_t i = 0; i < d->actor_count; i++) {
-        EventParty party;
-        if (!party_of(s, d->actors[i], true, &party) || party.entity == NONE) return;
-        if (s->entities->items[party.entity].type != ENTITY_PERSON || party.sector == SECTOR_REB ||
-            party.sector == SECTOR_UAF || party.sector == SECTOR_MIL || party.sector == SECTOR_CRM)
-            return;
-    }
+    if (d->type != EVENT_ASSAULT || d->mode || !(d->actor_count + d->recipient_count)) return;
+    if (!is_attack(s, d->head)) return;
+    for (uint8_t i = 0; i < d->actor_count; i++)
+        if (!fights_by_words(s, d->actors[i], true)) return;
+    for (uint8_t i = 0; !d->actor_count && i < d->recipient_count; i++)
+        if (!fights_by_words(s, d->recipients[i], false)) return;
     d->type = EVENT_ACCUSE;
     (void)event_mode_find(EVENT_ACCUSE, text_literal("disapprove"), &d->mode);
 }
@@ -124,10 +184,12 @@ static void join_result(const Scene *s, Deeds *deeds, Deed *d)
         head = above;
     }
     Deed *over = &deeds->items[s->deed_at[head]];
-    if (over->type != d->type || over->gone || over->noun) return;
+    bool aim =
+        over->type == EVENT_PROTEST && (d->type == EVENT_REQUEST || d->type == EVENT_ACCUSE); /* "marched to demand" */
+    if ((over->type != d->type && !aim) || over->gone || over->noun) return;
     for (uint8_t i = 0; i < d->recipient_count; i++)
         side_add(over->recipients, &over->recipient_count, d->recipients[i]);
-    if (!over->mode) over->mode = d->mode;
+    if (!over->mode && !aim) over->mode = d->mode;
     d->gone = true;
 }
 
@@ -173,12 +235,16 @@ Status event_run(const Article *article, const Tokens *tokens, const Syntax *syn
         join_manner(&s, &deeds, &deeds.items[i]);
         join_result(&s, &deeds, &deeds.items[i]);
     }
-    if (!verbal_find(&s, scratch, &deeds)) return fail_memory(error);
+    if (!verbal_find(&s, scratch, &deeds) || !blame_find(&s, scratch, &deeds)) return fail_memory(error);
     for (uint32_t i = 0; i < deeds.count; i++) {
         if (deeds.items[i].gone) continue;
+        settle_contest(&s, &deeds.items[i]);
+        if (deeds.items[i].gone) continue;
         settle_attack(&s, &deeds.items[i]);
+        settle_strike(&s, &deeds.items[i]);
         settle_arrival(&s, &deeds.items[i]);
         status_find(&s, &deeds.items[i]);
+        if (deeds.items[i].word && deeds.items[i].status < STATUS_REPORTED) deeds.items[i].gone = true;
         settle_promise(&deeds.items[i]);
         settle_refusal(&s, &deeds.items[i]);
         settle_threat(&s, &deeds.items[i]);

@@ -6,6 +6,7 @@
  *     -> cast       who does it to whom, from the tree (cast.c); who that is, by country and sector (party.c)
  *     -> status     whether it took place, and on whose word that rests (status.c)
  *     -> verbal     acts by words, as the attributions have them (verbal.c)
+ *     -> blame      words of blame and praise under plain saying (blame.c)
  *     -> weigh      whether this is politics at all (weigh.c)
  *     -> join       one deed told several times is one event (join.c)
  *
@@ -28,8 +29,9 @@
  *   DEED_OVER                              a verb or noun over a deed; value an EventStatus, or OVER_DONE
  *   DEED_PARTY                             lemmas of a noun phrase's end; value a Sector
  *   DEED_NAME                              the whole name of an entity, as one step; value a Sector
- *   DEED_TOPIC                             a lemma of sport, markets, weather …; value 0 */
-enum { DEED_VERB = 1, DEED_NOUN, DEED_ADJECTIVE, DEED_OVER, DEED_PARTY, DEED_NAME, DEED_TOPIC };
+ *   DEED_TOPIC                             a lemma of sport, markets, weather …; value 0
+ *   DEED_WORD                              lemmas that blame or praise whom they are said of; value an EventType */
+enum { DEED_VERB = 1, DEED_NOUN, DEED_ADJECTIVE, DEED_OVER, DEED_PARTY, DEED_NAME, DEED_TOPIC, DEED_WORD };
 enum { /* values of verbs and nouns beside the types */
     DEED_NOTHING = EVENT_TYPES, /* looks like a deed and is none: "strike a match" */
     DEED_LIGHT,                 /* the deed is its object's or subject's: launch, hold, carry out */
@@ -81,10 +83,17 @@ DeedSlot deeds_look_up(const DeedTable *table, uint64_t key);
     X(toward) X(towards) X(near) X(inside) X(outside) X(across) X(within) X(for_) X(without) X(if_) X(unless)         \
     X(whether) X(not) X(never) X(n_t) X(no) X(neither) X(nor) X(nobody) X(none) X(nothing) X(will) X(shall) X(would)  \
     X(could) X(may) X(might) X(can) X(must) X(should) X(ought) X(who) X(which) X(that) X(we) X(i) X(us) X(our) X(my)  \
-    X(me) X(it) X(they) X(former) X(government) X(percent) X(attack)
+    X(me) X(it) X(they) X(former) X(government) X(percent) X(attack) X(assault) X(offensive) X(counteroffensive)      \
+    X(out) X(about) X(border) X(frontier) X(poll) X(voter) X(strike) X(have) X(the) X(any) X(often) X(always) X(usually)  \
+    X(regularly) X(traditionally) X(frequently) X(routinely) X(sometimes)
 #define LEMMA_FIELD(id) uint32_t id;
+struct Deed;
+/* What weigh.c weighs: `features` are `count` numbers in its order. */
+typedef void DeedWatch(void *watcher, const struct Deed *deed, const float *features, uint32_t count, float confidence);
 struct EventModel {
     DeedTable deeds;
+    DeedWatch *watch; /* NULL, but for the trainer of weigh.c's model */
+    void *watcher;
     struct {
         LEMMAS(LEMMA_FIELD)
     } lemma;
@@ -135,6 +144,9 @@ typedef struct Deed {
     uint32_t frame;
     uint8_t type, mode;
     bool noun;
+    bool word;        /* words of blame or praise, under a cue that says neither */
+    bool unlisted;    /* an act by words whose cue no list has */
+    bool guessed;     /* its actor is only the subject of a verb that has it for an object */
     bool gone;        /* another event tells it */
     bool about;       /* an act by words that is about a listed deed */
     uint32_t actors[CAST], recipients[CAST]; /* heads of noun phrases */
@@ -170,14 +182,27 @@ float party_weight(const Scene *scene, const EventParty *party); /* how politica
 void status_find(const Scene *scene, Deed *deed);
 uint32_t attribution_round(const Scene *scene, uint32_t word); /* the innermost whose content holds the word, or NONE */
 
+/* ---- event.c ---- */
+bool fights_by_words(const Scene *scene, uint32_t head, bool acts); /* no soldiers, rebels, countries */
+
 /* ---- verbal.c ---- */
 bool verbal_find(Scene *scene, Arena *scratch, Deeds *deeds);
+uint32_t source_head(const Scene *scene, uint32_t attribution); /* the word, or NONE */
+/* Whom the words are about: a political party's head, or NONE. */
+uint32_t subject_matter(const Scene *scene, uint32_t attribution);
+bool is_source(const Scene *scene, uint32_t attribution, uint32_t head); /* the same entity */
+
+/* ---- blame.c ---- */
+bool blame_find(Scene *scene, Arena *scratch, Deeds *deeds);
 
 /* ---- weigh.c ---- */
+/* The chance that it is a political event of its type; 0: none of its parties is anybody in politics. */
 float deed_confidence(const Scene *scene, const Deed *deed, const EventParty *actors, uint32_t actor_count,
                       const EventParty *recipients, uint32_t recipient_count);
+void event_watch(EventModel *model, DeedWatch *watch, void *watcher);
 
 /* ---- join.c ---- */
+bool is_headline(const Scene *scene, uint32_t word);
 Status events_join(const Scene *scene, const Deeds *deeds, Arena *arena, Arena *scratch, Events *out, Error *error);
 
 #endif

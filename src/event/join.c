@@ -1,8 +1,9 @@
 /* Deeds become events: their parties, times, places and evidence; one deed told several times is one event. */
 #include "event/internal.h"
 
-#define LEAST_CONFIDENCE 0.2f
-#define BACK 64u /* earlier events that one is compared with */
+#define LEAST_CONFIDENCE 0.13f /* of words: a missed one costs more than a wrong one */
+#define LEAST_MATERIAL 0.5f    /* of deeds of force and of help, which people count */
+#define BACK 64u               /* earlier events that one is compared with */
 
 typedef struct Draft {    /* an event before it is joined to others */
     uint32_t deed, event; /* index of the event that it is, once known */
@@ -62,10 +63,30 @@ static bool names_place(const Scene *s, const EventParty *p)
     return type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_PEOPLE;
 }
 
+/* "Tolvan and Vellan troops" are two. */
+static void add_other_countries(const Scene *s, uint32_t head, const EventParty *party, EventParty *side,
+                                uint8_t *count)
+{
+    uint32_t c = s->child[head];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        if (relation_of(s, c) != REL_AMOD && relation_of(s, c) != REL_COMPOUND) continue;
+        uint32_t g = s->child[c];
+        for (uint32_t k = 0; g != NONE && k < KIN; k++, g = s->next[g]) {
+            EventParty other;
+            if (relation_of(s, g) != REL_CONJ || !party_of(s, g, true, &other) || !*other.country) continue;
+            if (!strcmp(other.country, party->country)) continue;
+            other.sector = party->sector;
+            add_party(side, count, &other);
+        }
+    }
+}
+
 static void read_side(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t head_count, bool acts,
                       EventParty *side, uint8_t *count)
 {
-    bool looks_within = d->type != EVENT_ASSAULT; /* who attacks a view of Tolva's does not attack Tolva */
+    const char *mode = event_mode_name(d->mode);
+    bool looks_within =
+        d->type != EVENT_RETREAT || !mode || strcmp(mode, "release") != 0; /* a video of his is not he */
     for (uint8_t i = 0; i < head_count; i++) {
         EventParty party;
         if (!party_of(s, heads[i], acts, &party)) continue;
@@ -75,6 +96,7 @@ static void read_side(const Scene *s, const Deed *d, const uint32_t *heads, uint
             if (!party.sector && !names_place(s, &party)) continue;
         }
         add_party(side, count, &party);
+        add_other_countries(s, heads[i], &party, side, count);
     }
     if (*count || !looks_within) return;
     for (uint8_t i = 0; i < head_count; i++) { /* "seized the assets of Tolva": Tolva */
@@ -244,15 +266,46 @@ static bool deals_with_its_own(const Scene *s, const EventParty *p)
            p->sector == SECTOR_AGR || p->sector == SECTOR_PRM;
 }
 
+static bool is_of_their_country(uint8_t sector)
+{
+    return is_of_its_country(sector) || sector == SECTOR_JRN || sector == SECTOR_UNK || sector == SECTOR_CRM ||
+           sector == SECTOR_REL;
+}
+
+/* Who is silenced, arrested or tried is of the country whose government does it, but for soldiers and governments. */
+static bool is_repression(const Deed *d, const EventParty *other, uint8_t other_count)
+{
+    return d->type == EVENT_COERCE && other_count && *other[0].country && other[0].sector == SECTOR_GOV;
+}
+
+static void adopt_repressed(EventParty *side, uint8_t count, const EventParty *other)
+{
+    for (uint8_t i = 0; i < count; i++) {
+        uint8_t sector = side[i].sector;
+        bool own = sector == SECTOR_JRN || sector == SECTOR_OPP || sector == SECTOR_PTY || sector == SECTOR_LAB ||
+                   sector == SECTOR_EDU || sector == SECTOR_REL || sector == SECTOR_LEG || sector == SECTOR_ELI ||
+                   sector == SECTOR_AGR;
+        if (own && !*side[i].country) memcpy(side[i].country, other[0].country, 4);
+    }
+}
+
 static void adopt_other(const Scene *s, EventParty *side, uint8_t count, const EventParty *other, uint8_t other_count)
 {
     if (!other_count || !*other[0].country || !deals_with_its_own(s, &other[0])) return;
     for (uint8_t i = 1; i < other_count; i++)
         if (strcmp(other[i].country, other[0].country)) return;
     for (uint8_t i = 0; i < count; i++)
-        if (!*side[i].country && side[i].entity == NONE &&
-            (is_of_its_country(side[i].sector) || side[i].sector == SECTOR_JRN))
+        if (!*side[i].country && side[i].entity == NONE && is_of_their_country(side[i].sector))
             memcpy(side[i].country, other[0].country, 4);
+}
+
+/* "Ambushed a Vellan convoy, killing eight soldiers": Vellan ones. */
+static void adopt_beside(EventParty *side, uint8_t count)
+{
+    for (uint8_t i = 1; i < count; i++)
+        if (!*side[i].country && side[i].entity == NONE &&
+            (is_of_its_country(side[i].sector) || side[i].sector == SECTOR_UNK))
+            memcpy(side[i].country, side[0].country, 4);
 }
 
 static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out)
@@ -271,7 +324,10 @@ static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out
     adopt_country(s, out->recipients, out->recipient_count, out->actors, out->actor_count);
     adopt_place(s, out, out->actors, out->actor_count);
     adopt_place(s, out, out->recipients, out->recipient_count);
-    if (is_inland(d->type)) {
+    adopt_beside(out->recipients, out->recipient_count);
+    if (is_repression(d, out->actors, out->actor_count))
+        adopt_repressed(out->recipients, out->recipient_count, out->actors);
+    if (is_inland(d->type) || (d->type == EVENT_REQUEST && out->actor_count && out->actors[0].sector == SECTOR_JUD)) {
         adopt_other(s, out->recipients, out->recipient_count, out->actors, out->actor_count);
         adopt_other(s, out->actors, out->actor_count, out->recipients, out->recipient_count);
     }
@@ -291,7 +347,7 @@ static bool sides_agree(const EventParty *a, uint8_t a_count, const EventParty *
 
 #define HEADLINE_MOST 24u /* words */
 
-static bool is_headline(const Scene *s, uint32_t word)
+bool is_headline(const Scene *s, uint32_t word)
 {
     Sentence x = s->tokens->sentences[s->sentence[word]];
     return x.first == 0 && x.end <= HEADLINE_MOST && x.end < s->tokens->word_count &&
@@ -314,7 +370,11 @@ static bool is_same(const Joiner *j, const Draft *a, const Draft *b)
 {
     const Deed *x = &j->deeds->items[a->deed], *y = &j->deeds->items[b->deed];
     if (x->type != y->type) return false;
-    if (is_speech(x->type) && is_headline(j->scene, x->head) == is_headline(j->scene, y->head)) return false;
+    bool judges =
+        x->type == EVENT_ACCUSE || x->type == EVENT_SUPPORT; /* one's blame of one is one event in an article */
+    bool titled = is_headline(j->scene, x->head) != is_headline(j->scene, y->head);
+    bool named = y->noun && y->over == NONE && a->actor_count && b->actor_count; /* "demanded …; the demand" */
+    if (is_speech(x->type) && !judges && !titled && !named) return false;
     if (x->mode && y->mode && x->mode != y->mode && !((x->frame | y->frame) & FRAME_VIOLENT)) return false;
     if ((x->status == STATUS_NEGATED) != (y->status == STATUS_NEGATED) ||
         (x->status == STATUS_FUTURE) != (y->status == STATUS_FUTURE))
@@ -326,6 +386,8 @@ static bool is_same(const Joiner *j, const Draft *a, const Draft *b)
         !sides_agree(a->recipients, a->recipient_count, b->recipients, b->recipient_count))
         return false;
     if (full) return true;
+    if (named && is_speech(x->type)) return true;
+    if (judges && !titled) return false;
     /* with a side missing, the same word or a general one must say it again */
     bool meet = (a->actor_count && b->actor_count) || (a->recipient_count && b->recipient_count);
     return meet && (j->scene->lemma[x->head] == j->scene->lemma[y->head] || (x->frame | y->frame) & FRAME_VIOLENT ||
@@ -342,6 +404,22 @@ static bool stands_before(const void *x, const void *y)
     return a->begin != b->begin ? a->begin < b->begin : a->deed < b->deed;
 }
 
+#define LEAST_POLITICS 0.5f /* an article with less of it must be surer */
+#define IDLE 0.4f           /* the surer, in one of sport, weather, accidents, crime */
+#define LEAST_ALONE 0.2f    /* of short texts */
+#define SHORT 80u           /* words; what shorter articles are about, nobody can tell by their parties */
+#define ELSEWHERE 0.5f      /* the surer, in one with none */
+
+static float least_of(const Scene *s, const Deed *d)
+{
+    bool material = d->type == EVENT_ASSAULT || d->type == EVENT_COERCE || d->type == EVENT_PROTEST ||
+                    d->type == EVENT_MOBILIZE || d->type == EVENT_AID;
+    if (s->tokens->word_count < SHORT) return LEAST_ALONE;
+    float least = material && d->status >= STATUS_REPORTED ? LEAST_MATERIAL : LEAST_CONFIDENCE;
+    if (s->idle) least += IDLE * (1 - s->politics / 2);
+    return s->politics < LEAST_POLITICS ? least + ELSEWHERE * (1 - s->politics / LEAST_POLITICS) : least;
+}
+
 static bool drafts_make(Joiner *j, Arena *scratch)
 {
     Order *order = TAKE(scratch, Order, j->deeds->count);
@@ -353,7 +431,8 @@ static bool drafts_make(Joiner *j, Arena *scratch)
     for (uint32_t i = 0; i < n; i++) {
         Draft d;
         draft_make(j->scene, order[i].deed, &j->deeds->items[order[i].deed], &d);
-        if (d.confidence < LEAST_CONFIDENCE || !(d.actor_count + d.recipient_count)) continue;
+        if (d.confidence < least_of(j->scene, &j->deeds->items[order[i].deed]) || !(d.actor_count + d.recipient_count))
+            continue;
         if (!arena_grow(scratch, (void **)&j->drafts, &j->capacity, j->count + 1, sizeof d)) return false;
         j->drafts[j->count++] = d;
     }

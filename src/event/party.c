@@ -38,6 +38,8 @@ static DeedSlot sector_slot(const Scene *s, uint32_t first, uint32_t last)
     return (DeedSlot){.value = NONE_ENDS};
 }
 
+static uint8_t sector_of_entity(const Scene *s, const Entity *e, const Mention *m, bool acts);
+
 /* The sector that the words before a generic noun give it. */
 static uint8_t sector_before(const Scene *s, Span words, uint32_t head)
 {
@@ -61,6 +63,19 @@ static uint32_t counted(const Scene *s, uint32_t head)
     return NONE;
 }
 
+/* Of a body that somebody belongs to. */
+static uint8_t sector_of_member(const Scene *s, uint32_t body)
+{
+    uint32_t m = s->entities->of_head[body];
+    if (m == NONE || s->entities->mentions[m].entity == NONE) return SECTOR_NONE;
+    const Entity *e = &s->entities->items[s->entities->mentions[m].entity];
+    uint8_t named = sector_of_name(s, e->name);
+    if (named) return named;
+    if (e->type != ENTITY_ORGANIZATION) return SECTOR_NONE;
+    uint8_t sector = sector_of_entity(s, e, &s->entities->mentions[m], true);
+    return sector ? sector : SECTOR_SOC;
+}
+
 static uint8_t sector_of_noun(const Scene *s, Span words, uint32_t head)
 {
     DeedSlot slot = sector_slot(s, words.begin, head);
@@ -71,6 +86,9 @@ static uint8_t sector_of_noun(const Scene *s, Span words, uint32_t head)
     if (of != NONE && s->syntax->upos[of] != UPOS_PROPN) {
         DeedSlot after = sector_slot(s, s->reach[of].begin, of);
         if (after.value != NONE_ENDS) return after.value;
+    } else if (of != NONE) { /* "members of the Tolvan Front" */
+        uint8_t named = sector_of_member(s, of);
+        if (named) return named;
     }
     return slot.value == NONE_ENDS ? SECTOR_NONE : slot.value;
 }
@@ -310,6 +328,16 @@ static bool is_human(const Scene *s, uint32_t head, uint32_t mention)
     return noun_class(s->entities->lists, s->lemma[head]) & (NOUN_PERSON | NOUN_GROUP | NOUN_COLLECTIVE);
 }
 
+/* "Tolva's Supreme Court" is not the Supreme Court of the country that the list has for the name. */
+static bool owner_overrules(const Scene *s, uint32_t head, uint32_t entity)
+{
+    if (entity == NONE || s->entities->items[entity].type != ENTITY_ORGANIZATION) return false;
+    uint32_t owner = child_with(s, head, REL_NMOD_POSS);
+    const char *own = s->entities->items[entity].country;
+    Country country = owner == NONE ? (Country){0} : country_in(s, s->reach[owner]);
+    return *own && *country.code && strcmp(own, country.code) != 0;
+}
+
 bool party_of(const Scene *s, uint32_t head, bool acts, EventParty *out)
 {
     uint32_t own = s->entities->of_head[head], m = bearer(s, own);
@@ -341,7 +369,7 @@ bool party_of(const Scene *s, uint32_t head, bool acts, EventParty *out)
     Span words = out->words;
     if (words.end - words.begin > 16) words.begin = head >= 15 + words.begin ? head - 15 : words.begin;
     Country country = country_in(s, words);
-    bool by_entity = country_of_entity(s, out->entity, out);
+    bool by_entity = !owner_overrules(s, head, out->entity) && country_of_entity(s, out->entity, out);
     if (!by_entity) by_entity = set_country(out, country.code);
     if (!by_entity) (void)country_of_dependents(s, head, out);
     if (!out->sector && country.people) out->sector = SECTOR_CVL;
@@ -409,8 +437,19 @@ uint32_t party_within(const Scene *s, uint32_t head)
     uint32_t c = s->child[head];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
         uint8_t r = relation_of(s, c);
+        if (r == REL_ACL && verb_is_passive(s, c)) { /* "farms owned by settlers" */
+            uint32_t agent = subject_of(s, c);
+            if (agent != NONE && party_of(s, agent, true, &party) && party_weight(s, &party) > 0) return agent;
+        }
         if (r != REL_NMOD_POSS && r != REL_COMPOUND && r != REL_AMOD && r != REL_NMOD) continue;
         if (party_of(s, c, true, &party) && party_weight(s, &party) > 0) return c;
+        if (r != REL_NMOD) continue;
+        uint32_t g = s->child[c]; /* "a mosque in the Tolvan city of Orr" */
+        for (uint32_t k = 0; g != NONE && k < KIN; k++, g = s->next[g]) {
+            uint8_t q = relation_of(s, g);
+            bool names = q == REL_NMOD_POSS || q == REL_COMPOUND || q == REL_AMOD || q == REL_NMOD;
+            if (names && party_of(s, g, true, &party) && *party.country && party_weight(s, &party) > 0) return g;
+        }
     }
     return NONE;
 }

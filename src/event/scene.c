@@ -47,12 +47,29 @@ static uint32_t mended(const Scene *s, uint32_t w)
     return lemma;
 }
 
+/* Past forms whose lemma the net does not know by their endings. */
+static uint32_t irregular(const Scene *s, uint32_t w)
+{
+    static const char *const forms[][2] = {
+        {"shot", "shoot"},         {"fought", "fight"},        {"froze", "freeze"},  {"stole", "steal"},
+        {"slew", "slay"},          {"slain", "slay"},          {"fled", "flee"},     {"flew", "fly"},
+        {"sank", "sink"},          {"sunk", "sink"},           {"hung", "hang"},     {"overran", "overrun"},
+        {"burnt", "burn"},         {"bound", "bind"},          {"upheld", "uphold"}, {"forbade", "forbid"},
+        {"foreswore", "forswear"}, {"withstood", "withstand"}, {"mown", "mow"},      {"rebuilt", "rebuild"}};
+    Text t = word_text(s->article, &s->tokens->words[w]);
+    if (s->syntax->upos[w] != UPOS_VERB || t.size > 9) return 0;
+    for (size_t i = 0; i < COUNT(forms); i++)
+        if (text_is(t, forms[i][0])) return lemma_hash(text_literal(forms[i][1]));
+    return 0;
+}
+
 static void read_words(Scene *s)
 {
     for (uint32_t n = 0; n < s->tokens->sentence_count; n++)
         for (uint32_t i = s->tokens->sentences[n].first; i < s->tokens->sentences[n].end; i++) {
             s->sentence[i] = n;
-            s->lemma[i] = mended(s, i);
+            uint32_t known = irregular(s, i);
+            s->lemma[i] = known ? known : mended(s, i);
             s->deed_at[i] = s->cue[i] = NONE;
         }
     for (uint32_t i = 0; i < s->attributions->count; i++)
@@ -184,13 +201,15 @@ uint32_t frame_of_case(const Scene *s, uint32_t lemma)
         uint32_t lemma, frame;
     } all[] = {{s->model->lemma.against, FRAME_AGAINST}, {s->model->lemma.with, FRAME_WITH},
                {s->model->lemma.to, FRAME_TO},           {s->model->lemma.at, FRAME_AT},
-               {s->model->lemma.on, FRAME_ON},           {s->model->lemma.upon, FRAME_ON},
-               {s->model->lemma.from, FRAME_FROM},       {s->model->lemma.for_, FRAME_FOR},
-               {s->model->lemma.in, FRAME_IN},           {s->model->lemma.into, FRAME_IN},
-               {s->model->lemma.inside, FRAME_IN},       {s->model->lemma.of, FRAME_OF},
-               {s->model->lemma.over, FRAME_OVER},       {s->model->lemma.between, FRAME_BETWEEN},
-               {s->model->lemma.among, FRAME_BETWEEN},   {s->model->lemma.by, FRAME_BY},
-               {s->model->lemma.toward, FRAME_TOWARD},   {s->model->lemma.towards, FRAME_TOWARD}};
+               {s->model->lemma.outside, FRAME_AT},      {s->model->lemma.out, FRAME_FROM},
+               {s->model->lemma.about, FRAME_OVER},      {s->model->lemma.on, FRAME_ON},
+               {s->model->lemma.upon, FRAME_ON},         {s->model->lemma.from, FRAME_FROM},
+               {s->model->lemma.for_, FRAME_FOR},        {s->model->lemma.in, FRAME_IN},
+               {s->model->lemma.into, FRAME_IN},         {s->model->lemma.inside, FRAME_IN},
+               {s->model->lemma.of, FRAME_OF},           {s->model->lemma.over, FRAME_OVER},
+               {s->model->lemma.between, FRAME_BETWEEN}, {s->model->lemma.among, FRAME_BETWEEN},
+               {s->model->lemma.by, FRAME_BY},           {s->model->lemma.toward, FRAME_TOWARD},
+               {s->model->lemma.towards, FRAME_TOWARD}};
     for (size_t i = 0; lemma && i < COUNT(all); i++)
         if (all[i].lemma == lemma) return all[i].frame;
     return 0;

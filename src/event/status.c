@@ -56,6 +56,7 @@ static uint8_t own_status(const Scene *s, uint32_t w)
             break;
         case REL_DET:
             if (is_nobody(s, lemma)) out = STATUS_NEGATED;
+            if (lemma == s->model->lemma.any) out = least(out, STATUS_HYPOTHETICAL);
             break;
         case REL_NSUBJ:
         case REL_NSUBJ_PASS:
@@ -91,6 +92,18 @@ static uint8_t status_over(const Scene *s, uint32_t over, uint8_t unknown)
     return slot.value <= OPEN ? slot.value : unknown;
 }
 
+/* "Refrained from criticism", "called for an attack" */
+static bool is_complement(const Scene *s, uint32_t w)
+{
+    return frame_of_case(s, case_of(s, w)) &
+           (FRAME_FROM | FRAME_FOR | FRAME_OF | FRAME_TO | FRAME_WITH | FRAME_AGAINST);
+}
+
+static bool is_existential(const Scene *s, uint32_t verb)
+{
+    return child_with(s, verb, REL_EXPL) != NONE;
+}
+
 /* One step up the tree: the next word of the same thought, or NONE; and what the step itself says. */
 static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
 {
@@ -118,12 +131,15 @@ static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
         *says = infinitive ? STATUS_HYPOTHETICAL : OPEN;
         return infinitive || child_with(s, w, REL_MARK) != NONE || child_with(s, w, REL_NSUBJ) != NONE ? NONE : head;
     case REL_NMOD:
+    case REL_OBL: /* "was sworn in after the resignation": the resignation took place */
+        if (!is_complement(s, w)) return NONE;
+        *says = status_over(s, head, OPEN);
+        return *says == OPEN && !is_existential(s, head) ? NONE : head;
     case REL_OBJ:
-    case REL_OBL:
     case REL_NSUBJ_PASS:
     case REL_NSUBJ:
         *says = status_over(s, head, OPEN);
-        return *says == OPEN ? NONE : head;
+        return *says == OPEN && !is_existential(s, head) ? NONE : head; /* "if there is an attack" */
     default:
         return NONE;
     }
@@ -187,6 +203,29 @@ static uint8_t status_of_act(const Scene *s, uint32_t a, const Deed *d, uint32_t
     }
 }
 
+/* "Rejected a Vellan request": that there was one, nobody says but the writer. */
+static bool is_refused(const Scene *s, const Deed *d)
+{
+    const Standing *st = &s->standings->items[d->by];
+    uint32_t over = head_of(s, d->head);
+    if (over == NONE || (st->act != ACT_DECLINE && st->act != ACT_DISMISS)) return false;
+    return relation_of(s, d->head) == REL_OBJ && span_has(s->attributions->items[d->by].cue, over);
+}
+
+/* "Did Tolva attack?": the question does not say so. What is asked about a deed that is told is another thing. */
+static bool is_asked(const Scene *s, uint32_t top)
+{
+    if (relation_of(s, top) != REL_ROOT && relation_of(s, top) != REL_CCOMP && relation_of(s, top) != REL_PARATAXIS)
+        return false;
+    Sentence x = s->tokens->sentences[s->sentence[top]];
+    for (uint32_t i = x.end; i-- > x.first && x.end - i <= 3;) {
+        Text t = word_text(s->article, &s->tokens->words[i]);
+        if (text_is(t, "?")) return true;
+        if (s->tokens->words[i].flags & WORD_LETTERS) return false;
+    }
+    return false;
+}
+
 void status_find(const Scene *s, Deed *d)
 {
     uint32_t at = d->over != NONE ? d->over : d->head, top = at;
@@ -199,9 +238,11 @@ void status_find(const Scene *s, Deed *d)
         else if (out == STATUS_NEGATED)
             out = OPEN;
     }
+    if (is_asked(s, top)) out = least(out, STATUS_HYPOTHETICAL);
     d->by = attribution_round(s, d->head);
     if (d->by == d->attribution && d->by != NONE)
         d->by = s->standings->items[d->by].within; /* its own words do not vouch for it */
+    if (d->by != NONE && d->noun && is_refused(s, d)) d->by = s->standings->items[d->by].within;
     if (d->by != NONE) {
         out = least(out, status_of_act(s, d->by, d, top));
         /* "said it would bomb": put off rather than supposed */

@@ -72,3 +72,9 @@ void event_close(EventModel *model, const sayso_allocator *allocator)
 {
     mem_give(allocator, model);
 }
+
+void event_watch(EventModel *model, DeedWatch *watch, void *watcher)
+{
+    model->watch = watch;
+    model->watcher = watcher;
+}

@@ -92,7 +92,7 @@ static uint32_t head_in(const Scene *s, Span words)
     return words.begin < words.end ? words.begin : NONE;
 }
 
-static uint32_t source_head(const Scene *s, uint32_t a)
+uint32_t source_head(const Scene *s, uint32_t a)
 {
     uint32_t mention = s->standings->items[a].mention;
     Span source = s->attributions->items[a].source;
@@ -116,7 +116,7 @@ static uint32_t content_head(const Scene *s, uint32_t a)
     return head_in(s, content);
 }
 
-static bool is_source(const Scene *s, uint32_t a, uint32_t head)
+bool is_source(const Scene *s, uint32_t a, uint32_t head)
 {
     EventParty party;
     uint32_t entity = s->standings->items[a].entity;
@@ -126,11 +126,15 @@ static bool is_source(const Scene *s, uint32_t a, uint32_t head)
 static void add_to(const Scene *s, uint32_t a, Deed *d)
 {
     uint32_t mention = s->standings->items[a].to.mention;
-    if (mention != NONE) side_add_all(s, d->recipients, &d->recipient_count, s->entities->mentions[mention].head);
+    EventParty party; /* what reporters are told is for all */
+    if (mention == NONE || !party_of(s, s->entities->mentions[mention].head, false, &party) ||
+        party.sector == SECTOR_JRN)
+        return;
+    side_add_all(s, d->recipients, &d->recipient_count, s->entities->mentions[mention].head);
 }
 
 /* Whom the words are about: the first political party of the content's subject, object or what is within them. */
-static uint32_t subject_matter(const Scene *s, uint32_t a)
+uint32_t subject_matter(const Scene *s, uint32_t a)
 {
     uint32_t head = content_head(s, a);
     if (head == NONE) return NONE;
@@ -215,12 +219,54 @@ static void add_sides(const Scene *s, Deed *outer, const Deed *inner)
     if (outer->type != EVENT_REQUEST) add_side(s, outer, inner->recipients, inner->recipient_count);
 }
 
+static void drop_deed(Deed *outer, uint32_t noun)
+{
+    uint8_t kept = 0;
+    for (uint8_t i = 0; i < outer->recipient_count; i++)
+        if (outer->recipients[i] != noun) outer->recipients[kept++] = outer->recipients[i];
+    outer->recipient_count = kept;
+}
+
+/* "Rejected Vellan demands": what is rejected is another's deed, told too. */
+static bool is_of_another(const Scene *s, const Deed *outer, const Deed *inner)
+{
+    if ((outer->type != EVENT_REJECT && outer->type != EVENT_AGREE && outer->type != EVENT_CONCEDE) || !inner->noun)
+        return false;
+    if (!is_verbal(inner->type) || !inner->actor_count || !outer->actor_count) return false;
+    EventParty one, other;
+    if (!party_of(s, inner->actors[0], true, &one) || party_weight(s, &one) < 1) return false;
+    if (!party_of(s, outer->actors[0], true, &other)) return true;
+    return one.entity == NONE || one.entity != other.entity;
+}
+
 /* Deeds stand in the order of their words, verbs first: what a verb governs is near it, so that the search is short. */
 #define SEARCH 48u
+
+/* "Rejected a Vellan request to leave", "vetoed a Council resolution that calls on Tolva …": whose it is, and nobody
+ * further in. */
+static bool add_object_owner(const Scene *s, Deed *outer)
+{
+    if (outer->type != EVENT_REJECT || outer->noun) return false;
+    uint32_t object = outer->object != NONE ? outer->object : child_with(s, outer->head, REL_OBJ);
+    EventParty party;
+    if (object == NONE || (party_of(s, object, false, &party) && party.sector)) return false;
+    uint32_t c = s->child[object];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        uint8_t r = relation_of(s, c);
+        bool owns = r == REL_NMOD_POSS || r == REL_COMPOUND || r == REL_AMOD ||
+                    (r == REL_NMOD && (case_of(s, c) == s->model->lemma.by || case_of(s, c) == s->model->lemma.from));
+        if (!owns || !party_of(s, c, true, &party) || party_weight(s, &party) <= 0) continue;
+        outer->recipient_count = 0;
+        side_add_all(s, outer->recipients, &outer->recipient_count, c);
+        return true;
+    }
+    return false;
+}
 
 static void swallow(const Scene *s, Deeds *deeds, uint32_t index)
 {
     Deed *outer = &deeds->items[index];
+    bool own = add_object_owner(s, outer);
     Sentence x = s->tokens->sentences[s->sentence[outer->head]];
     uint32_t end = x.end - outer->head > SEARCH ? outer->head + SEARCH : x.end;
     uint32_t begin = outer->head - x.first > SEARCH ? outer->head - SEARCH : x.first;
@@ -229,7 +275,13 @@ static void swallow(const Scene *s, Deeds *deeds, uint32_t index)
         uint32_t i = s->deed_at[w];
         if (i == NONE || i == index || deeds->items[i].gone || !is_beneath(s, outer, &deeds->items[i])) continue;
         Deed *inner = &deeds->items[i];
-        add_sides(s, outer, inner);
+        if (is_of_another(s, outer, inner)) continue;
+        if (outer->type == EVENT_REQUEST) drop_deed(outer, inner->head); /* "called for the release of" */
+        if (!own) add_sides(s, outer, inner);
+        if (first && outer->type == EVENT_AGREE && !outer->noun && is_force(inner->type)) { /* "vowed to strike back" */
+            outer->type = EVENT_THREATEN;
+            outer->mode = 0;
+        }
         if (first && (!outer->mode || outer->type == EVENT_REQUEST || outer->type == EVENT_REJECT))
             outer->mode = mode_about(outer->type, inner->type);
         first = false;
@@ -240,10 +292,17 @@ static void swallow(const Scene *s, Deeds *deeds, uint32_t index)
 
 /* ---- attributions ---- */
 
+static bool attacks_by_words(const Scene *s, const Deed *d)
+{
+    return s->lemma[d->head] == s->model->lemma.attack && (!d->actor_count || fights_by_words(s, d->actors[0], true));
+}
+
 static uint32_t deed_in_cue(const Scene *s, const Deeds *deeds, Span cue)
 {
     for (uint32_t i = cue.begin; i < cue.end; i++)
-        if (s->deed_at[i] != NONE && is_verbal(deeds->items[s->deed_at[i]].type)) return s->deed_at[i];
+        if (s->deed_at[i] != NONE &&
+            (is_verbal(deeds->items[s->deed_at[i]].type) || attacks_by_words(s, &deeds->items[s->deed_at[i]])))
+            return s->deed_at[i];
     return NONE;
 }
 
@@ -270,6 +329,10 @@ static void reconcile(const Scene *s, uint32_t a, Deed *d)
     uint8_t type = type_of_act(st->act);
     Span content = s->attributions->contents[s->attributions->items[a].content_first];
     d->attribution = a;
+    if (d->type == EVENT_ASSAULT) { /* "attacked the plan as reckless" */
+        d->type = EVENT_ACCUSE;
+        d->mode = mode_named(EVENT_ACCUSE, "disapprove");
+    }
     if (st->act == ACT_DENY) d->gone = true; /* that a thing is true: no refusal */
     if (d->type == EVENT_AGREE && type == EVENT_TYPES && s->lemma[content.begin] == s->model->lemma.that)
         d->gone = true;
@@ -293,9 +356,12 @@ static bool decided_by_cue(const Scene *s, uint32_t a)
 static Deed deed_of_cue(const Scene *s, uint32_t a, uint8_t type)
 {
     Span cue = s->attributions->items[a].cue;
-    uint32_t head = cue.end - 1;
-    for (uint32_t i = cue.begin; i < cue.end; i++)
-        if (s->syntax->upos[i] == UPOS_VERB || s->syntax->upos[i] == UPOS_NOUN) head = i;
+    uint32_t head = NONE, noun = cue.end - 1;
+    for (uint32_t i = cue.begin; i < cue.end; i++) {
+        if (s->syntax->upos[i] == UPOS_NOUN) noun = i;
+        if (s->syntax->upos[i] == UPOS_VERB) head = i;
+    }
+    if (head == NONE) head = noun;
     uint8_t act = s->standings->items[a].act;
     const char *mode = act == ACT_ACCUSE ? "allege" : act == ACT_CONDEMN ? "disapprove" : "";
     return (Deed){.head = head,
@@ -304,6 +370,7 @@ static Deed deed_of_cue(const Scene *s, uint32_t a, uint8_t type)
                   .words = {head, head + 1},
                   .type = type,
                   .mode = mode_named(type, mode),
+                  .unlisted = true,
                   .attribution = a,
                   .by = NONE,
                   .part_of = NONE};
@@ -370,7 +437,23 @@ static void complete(const Scene *s, Deed *d)
 {
     uint32_t a = d->attribution;
     set_speaker(s, a, d);
-    if (d->type == EVENT_REQUEST) add_to(s, a, d);
+    if (d->type == EVENT_REQUEST || d->type == EVENT_THREATEN || d->type == EVENT_AGREE) add_to(s, a, d);
+}
+
+/* "Refused to consider the president's nominee": whom the infinitive names. */
+static void add_from_infinitive(const Scene *s, Deed *d)
+{
+    uint32_t inner = child_with(s, d->head, REL_XCOMP);
+    if (inner == NONE) return;
+    uint32_t c = s->child[inner];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        uint8_t r = relation_of(s, c);
+        uint32_t within = r == REL_OBJ || r == REL_OBL || r == REL_IOBJ ? party_within(s, c) : NONE;
+        EventParty party;
+        if (within == NONE || !party_of(s, within, false, &party) || party_weight(s, &party) < 1) continue;
+        side_add_all(s, d->recipients, &d->recipient_count, within);
+        return;
+    }
 }
 
 /* Where nobody stands on the other side yet, the one whom the words are about. */
@@ -384,6 +467,10 @@ static void complete_recipients(const Scene *s, Deed *d)
         if (within == NONE) continue;
         d->recipients[i] = within;
         return;
+    }
+    if (!d->recipient_count && (d->type == EVENT_REJECT || d->type == EVENT_THREATEN)) {
+        add_from_infinitive(s, d);
+        if (d->recipient_count) return;
     }
     uint32_t about = d->attribution == NONE || d->type == EVENT_AGREE ? NONE : subject_matter(s, d->attribution);
     if (about != NONE) side_add_all(s, d->recipients, &d->recipient_count, about);

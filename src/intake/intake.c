@@ -6,14 +6,17 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "intake/cut.h"
+#include "intake/archive/archive.h"
+#include "intake/document/document.h"
+#include "intake/feed/feed.h"
+#include "intake/rows/rows.h"
 
 const char *const intake_field_names[INTAKE_FIELDS] = {"text", "id", "url", "title", "outlet", "byline", "published"};
 
 const char *intake_format_name(IntakeFormat format)
 {
     static const char *const names[INTAKE_FORMATS] = {"any",   "text",  "page",   "feed", "json",
-                                                      "jsonl", "ninjs", "record", "table", "warc", "archive"};
+                                                      "jsonl", "ninjs", "record", "table", "sgml",   "pdf",   "warc", "archive"};
     return (unsigned)format < INTAKE_FORMATS ? names[format] : "";
 }
 
@@ -107,6 +110,13 @@ Way *way_office(Opened *opened, const IntakeOptions *options, const char *label)
     return way;
 }
 
+static Way *way_pdf(Opened *opened, const IntakeOptions *options, const char *label)
+{
+    Way *way = way_single(opened, options, INTAKE_TEXT, label, id_of_label(label), 0);
+    if (way) ((Single *)way)->read = pdf_read;
+    return way;
+}
+
 /* ---- what a stream holds ---- */
 
 void way_close(Way *way)
@@ -126,7 +136,8 @@ static IntakeFormat decide(IntakeFormat asked, IntakeFormat seen, unsigned depth
 static bool is_to_narrow(const uint8_t *data, size_t size, IntakeFormat format)
 {
     Wide wide = sniff_wide(data, size);
-    if (wide == WIDE_NOT || format == INTAKE_FEED || format == INTAKE_ARCHIVE || format == INTAKE_WARC) return false;
+    if (wide == WIDE_NOT || format == INTAKE_FEED || format == INTAKE_ARCHIVE || format == INTAKE_WARC || format == INTAKE_PDF)
+        return false;
     return wide >= WIDE_LITTLE || (format != INTAKE_TEXT && format != INTAKE_PAGE);
 }
 
@@ -159,6 +170,10 @@ Way *way_open(Opened *o, const IntakeOptions *options, const char *label, const 
         return way_archive(&o->stream, options, label, depth);
     case INTAKE_TABLE:
         return way_table(&o->stream, options, label);
+    case INTAKE_SGML:
+        return way_sgml(&o->stream, options, label);
+    case INTAKE_PDF:
+        return way_pdf(o, options, label);
     case INTAKE_JSONL:
         return way_lines(&o->stream, options, label, INTAKE_JSON);
     case INTAKE_JSON:
@@ -448,8 +463,8 @@ bool intake_next(Intake *in, Piece *out)
 
 static bool is_format_of_many(IntakeFormat format)
 {
-    return format == INTAKE_FEED || format == INTAKE_JSONL || format == INTAKE_TABLE || format == INTAKE_WARC ||
-           format == INTAKE_ARCHIVE;
+    return format == INTAKE_FEED || format == INTAKE_JSONL || format == INTAKE_TABLE || format == INTAKE_SGML ||
+           format == INTAKE_WARC || format == INTAKE_ARCHIVE;
 }
 
 /* A file's first bytes tell; of what can be read only once nothing is taken. */
@@ -475,6 +490,13 @@ static bool file_is_many(const IntakeOptions *options, const char *path)
     }
     stream_close(&o->stream);
     return many;
+}
+
+bool intake_fetches(const IntakeOptions *options)
+{
+    bool fetches = options->follow;
+    for (size_t i = 0; i < options->input_count; i++) fetches = fetches || is_url(options->inputs[i]);
+    return fetches;
 }
 
 bool intake_is_many(const IntakeOptions *options)

@@ -28,6 +28,8 @@ typedef enum IntakeFormat {
     INTAKE_NINJS,   /* IPTC ninjs 1 to 3, one object, an array or a line each */
     INTAKE_RECORD,  /* sayso's own records: their text and what `article` says of it, to be read anew */
     INTAKE_TABLE,   /* CSV, TSV and the like: a row an article */
+    INTAKE_SGML,    /* as Gigaword and TREC have it: a <DOC> an article */
+    INTAKE_PDF,     /* one article, its text by pdftotext */
     INTAKE_WARC,    /* WARC 0.17 to 1.1 and ARC, also a gzip member a record: a page or text a response */
     INTAKE_ARCHIVE, /* .zip, .tar and whatever else libarchive opens, and single compressed files */
     INTAKE_FORMATS
@@ -93,6 +95,7 @@ bool intake_next(Intake *intake, Piece *out);
 void intake_close(Intake *intake); /* NULL is allowed */
 /* Several articles may come. */
 bool intake_is_many(const IntakeOptions *options);
+bool intake_fetches(const IntakeOptions *options); /* it may ask hosts */
 void piece_free(Piece *piece);
 
 /* What an article is made of. Strings lie in the arena, or in the piece, and may be empty. */

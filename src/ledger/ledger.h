@@ -19,7 +19,7 @@
 
 #include "base/base.h"
 
-#define LEDGER_FORMAT 2 /* an older ledger is brought up to it by the first who opens it, but to look */
+#define LEDGER_FORMAT 3 /* an older ledger is brought up to it by the first who opens it, but to look */
 
 typedef struct Ledger Ledger;
 
@@ -34,10 +34,19 @@ void ledger_close(Ledger *ledger); /* NULL is allowed */
 /* What opening it has done that a person should know, a sentence; NULL: nothing. Static. */
 const char *ledger_told(const Ledger *ledger);
 
+/* Where it lies. Until it is closed · whether writing to it makes files beside it, besides those that are there now: else it may have to
+ * remove some when it is closed. */
+const char *ledger_place(const Ledger *ledger);
+bool ledger_makes_files(Ledger *ledger);
+
+/* The first and the last day that a date of a record may mean, YYYY-MM-DD and a NUL: "2016-07-01" and "2016-07-31" of "2016-07".
+ * false: it tells none. */
+bool ledger_days(Text date, char first[11], char last[11]);
+
 /* ---- adding ---- */
 
 typedef struct Report { /* one article, read. Texts may be empty; borrowed */
-    const sayso_document *document; /* its text, entities and attributions */
+    const sayso_document *document; /* its text, entities, attributions and events */
     Text label;                     /* the caller's name for it: a file's, without folder and ending */
     Text url, title, outlet, byline, published; /* published: YYYY-MM-DD */
     Text program, model;            /* who read it: "sayso 0.1.0", the model's name or hash */
@@ -70,11 +79,13 @@ typedef struct LedgerAdded {
 /* One transaction: after it has returned SAYSO_OK, killing the process loses nothing. */
 Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error);
 /* Many at once cost less: from ledger_hold on what is added waits for ledger_release, and nothing of it is sure before that has
- * returned SAYSO_OK; an article that fails takes no other with it. Other writers wait meanwhile. A failed release, and
- * closing, take back all that waits. */
+ * returned SAYSO_OK. An article of more than LEDGER_LONG bytes that fails takes no other with it; a failed shorter one, a failed
+ * release, and closing take back all that waits. Other writers wait meanwhile. */
+#define LEDGER_LONG 65536u
 Status ledger_hold(Ledger *ledger, Error *error);
 Status ledger_release(Ledger *ledger, Error *error); /* nothing is held: nothing happens */
-/* The article of that id is read anew: its entities and attributions are replaced, in one transaction. */
+bool ledger_holds(const Ledger *ledger);
+/* The article of that id is read anew: its entities, attributions and events are replaced, in one transaction. */
 Status ledger_replace(Ledger *ledger, int64_t article, const Draft *draft, Arena *scratch, Error *error);
 
 /* Of an earlier fetch, for conditional requests: as in IntakeOptions. */
@@ -112,6 +123,9 @@ typedef struct KeptArticle {
     uint32_t attribution_count;
     const Text *warnings;
     uint32_t warning_count;
+    bool has_events;            /* they were read: not in a ledger of format 1 or 2, until the article is read anew */
+    const sayso_event *events;
+    uint32_t event_count;
 } KeptArticle;
 
 /* SAYSO_ERROR_IO where what is stored of it cannot be: who has it need not check a span, a kind or an entity's number. */
@@ -166,6 +180,13 @@ Status articles_compare(const KeptArticle *before, const KeptArticle *after, Are
 
 typedef enum Order { ORDER_ORIGINS, ORDER_DATE } Order; /* the most origins first · the newest first */
 
+typedef struct StatementKey { /* where a statement stands among what somebody said */
+    const char *day; /* "": it has none */
+    int64_t article;
+    uint32_t number;
+    bool reported;   /* what others report of them, which follows their own words */
+} StatementKey;
+
 typedef struct Scope { /* of every question; what is NULL or 0 is open */
     const char *since, *until; /* days, both in. By the day of the statement, the first of an interval; else of publication */
     const char *added_since;   /* a day: what the ledger saw then or later */
@@ -175,6 +196,7 @@ typedef struct Scope { /* of every question; what is NULL or 0 is open */
     sayso_act act;             /* about, who: with `has_act` */
     bool has_act;
     Order order;               /* about */
+    const StatementKey *after; /* who: what follows that statement; NULL: from the first on */
     uint32_t limit;            /* most rows; 0: 20 */
 } Scope;
 
@@ -327,6 +349,19 @@ typedef struct AboutAnswer {
 /* Claims and other statements that have all of the words (stemmed), "in quotation marks" side by side. */
 Status ledger_about(Ledger *ledger, const char *words, const Scope *scope, Arena *arena, AboutAnswer *out, Error *error);
 
+typedef struct NewArticle { /* one of those that came in last */
+    int64_t id;
+    Text label, url, title, outlet, published, added;
+    uint32_t words, statements;
+} NewArticle;
+typedef struct NewArticles {
+    NewArticle *items; /* the newest first */
+    uint32_t count;
+    bool more; /* there are older ones */
+} NewArticles;
+/* The latest revisions before the article of that number (0: of all), the one that came in last first; `limit` of them at most. */
+Status ledger_newest(Ledger *ledger, int64_t before, uint32_t limit, Arena *arena, NewArticles *out, Error *error);
+
 /* Of one article, in its order; each with `claim` and all that a Statement has. */
 Status ledger_statements(Ledger *ledger, int64_t article, Arena *arena, Statements *out, Error *error);
 
@@ -339,6 +374,96 @@ Status ledger_export_statements(Ledger *ledger, bool current, Arena *arena,
                                 void *context, Error *error);
 /* The quoted stretches of its content, without their marks; the whole of a direct content that has none. */
 Status ledger_quotes(const Statement *statement, Arena *arena, const Text **out, uint32_t *count, Error *error);
+
+/* ---- deeds ---- who did what to whom. Each article that tells of a deed does so by an event; a deed is the events that are
+ * surely one. What perhaps is the same is related, and counted nowhere. Found when it is asked: nothing of it is kept. */
+
+typedef struct DeedParty {
+    Text words, name; /* the article's · the actor's, empty where nobody is settled */
+    int64_t actor;
+    Text country, sector;
+} DeedParty;
+
+typedef struct Telling { /* an event of one article */
+    int64_t article, story, family;
+    sayso_event e;          /* e.id: its number. Spans in bytes of the article's text; its parties are: */
+    const DeedParty *actors, *recipients; /* e.actor_count, e.recipient_count of them */
+    Text trigger, evidence; /* the words, " … " between the times that it is told */
+    Text when, place;       /* words */
+    Text day;               /* of its date, else of the publication; empty where not known */
+    Text first_day, last_day; /* the days that its own date may mean; empty where it tells none */
+    Text label, outlet, title, url, published, added; /* the article's */
+    bool current;           /* in the article's latest revision */
+} Telling;
+
+typedef struct Denial { /* who says that it did not take place */
+    Text name, day, outlet;
+    int64_t actor;      /* 0: not settled */
+    int64_t article;
+    uint32_t statement, event; /* numbers in the article; 0: none */
+    bool of_claim;      /* denies the statement that tells of it */
+} Denial;
+
+typedef struct RelatedDeed { /* an event that perhaps is the same deed */
+    Telling telling;
+    const char *why; /* it is not taken for it: "told of another day". Static */
+} RelatedDeed;
+
+typedef struct Deed {
+    Telling *tellings;  /* the first told first, earlier revisions' too */
+    uint32_t count;
+    uint32_t head;      /* index of the telling that shows it: the surest of a latest revision, of these the first */
+    uint32_t told;      /* events of latest revisions that say that it took place */
+    uint32_t articles;  /* in so many articles */
+    /* A statement for each telling, in their order: the one on which it rests, or the outlet's own word, with the words of
+     * the event. Its origins and hands are the deed's. Without statements where the deed is told as none that has taken
+     * place or was denied: in a condition, to come, demanded. */
+    ClaimAnswer rests;
+    Denial *denials;
+    uint32_t denial_count;
+    RelatedDeed *related; /* ledger_deed alone */
+    uint32_t related_count;
+} Deed;
+
+typedef struct DeedScope { /* which deeds; what is NULL, 0 or false is open */
+    const char *who, *to;     /* a name, or "#17" */
+    int64_t article;          /* that it tells of */
+    const char *mode, *country, *place, *about; /* country: of one who takes part, ISO 3166-1 alpha-3. about: words of a clause */
+    sayso_event_type type;
+    sayso_event_status status;
+    bool has_type, has_status;
+} DeedScope;
+
+typedef struct DeedsAnswer {
+    Deed *items;
+    uint32_t count;
+    uint64_t all;   /* deeds among the events that were looked at */
+    uint64_t found; /* events in scope; of more than 2,000 so many */
+    bool more;      /* there are still more: a narrower scope would tell */
+    uint64_t unread; /* articles whose events were never read: kept before the ledger had events */
+} DeedsAnswer;
+/* The newest first, or those of most origins. The scope's days are of the event, else of publication. */
+Status ledger_deeds(Ledger *ledger, const DeedScope *which, const Scope *scope, Arena *arena, DeedsAnswer *out, Error *error);
+/* "17:3", "11-gazette:1": an article and the number of an event of it. */
+Status ledger_find_event(Ledger *ledger, const char *typed, int64_t *article, uint32_t *number, Error *error);
+/* The deed that an event tells of, with what is related to it. */
+Status ledger_deed(Ledger *ledger, int64_t article, uint32_t number, const Scope *scope, Arena *arena, Deed *out, Error *error);
+
+typedef struct Doing { /* what one did to another, in how many deeds */
+    Actor from, to;
+    sayso_event_type type;
+    uint64_t count;         /* events of latest revisions that say that it took place */
+    Text first_day, last_day, words; /* words: of the latest */
+    int64_t article;        /* of the latest */
+    uint32_t number;        /* of the event */
+} Doing;
+typedef struct DoingsAnswer {
+    Doing *items; /* the most first */
+    uint32_t count;
+    uint64_t all;
+} DoingsAnswer;
+/* Who does what to whom; of one actor where `name` is not NULL. */
+Status ledger_doings(Ledger *ledger, const char *name, const Scope *scope, Arena *arena, DoingsAnswer *out, Error *error);
 
 /* ---- what a person knows better ---- kept by the day, beside what was read; applied again when an article is read anew */
 typedef enum DecisionKind {
@@ -431,6 +556,48 @@ typedef struct StatsAnswer {
 } StatsAnswer;
 /* Of the scope the limit alone. */
 Status ledger_stats(Ledger *ledger, const Scope *scope, Arena *arena, StatsAnswer *out, Error *error);
+
+/* ---- a damaged ledger ---- salvage_open looks at each page of the file, whether SQLite can read it or not, and writes nothing.
+ * SAYSO_ERROR_IO where it cannot be read, or no article is in it. One thread at a time. */
+typedef enum SalvageState {
+    SALVAGE_WHOLE,    /* its row's seal holds, and its text's hash */
+    SALVAGE_UNSEALED, /* of a ledger that has no seals yet: its names and days are as they stand, its text is proved */
+    SALVAGE_TEXT,     /* its text is proved; its row is not what was kept, and its names, days and address are not believed */
+    SALVAGE_NAMED,    /* its text is lost; what it is called is proved */
+    SALVAGE_LOST      /* of what it is called there is what the bytes tell, perhaps nothing */
+} SalvageState;
+typedef struct Salvaged { /* an article of it. Texts lie in the arena; what does not come out is empty */
+    int64_t id;
+    bool renumbered; /* its own number is lost: this is one that nobody had */
+    int64_t story; /* the number of the first of its revisions that comes out; 0: not known */
+    SalvageState state;
+    Text label, url, title, outlet, country, byline, published, added, text;
+    Text identity; /* as a report has it */
+    bool fetched;
+    bool outlet_lost; /* it had one */
+} Salvaged;
+typedef struct Salvage Salvage;
+Status salvage_open(const char *path, Salvage **out, Error *error);
+void salvage_close(Salvage *salvage); /* NULL is allowed */
+bool salvage_is_sealed(const Salvage *salvage);
+/* Articles that come out or of which something tells, by their numbers; then the index of one of them. */
+uint32_t salvage_articles(const Salvage *salvage);
+Status salvage_article(Salvage *salvage, uint32_t index, Arena *arena, Salvaged *out, Error *error);
+int64_t salvage_last(const Salvage *salvage); /* the highest number of an article, lost or not */
+/* The next numbers of which nothing tells: lost, or removed before. *after: 0 at first. */
+bool salvage_gap(const Salvage *salvage, int64_t *after, int64_t *first, int64_t *last);
+/* For ledger_decide, the oldest first; lost: how many are not there. */
+Status salvage_decisions(Salvage *salvage, Arena *arena, Decision **out, uint32_t *count, uint32_t *lost, Error *error);
+/* What came out, read again, goes into a ledger of its own, by ascending numbers: it keeps its number, its story and the day on
+ * which it was added. As ledger_add; *article: its number there. */
+Status ledger_rescue(Ledger *to, const Salvaged *salvaged, const Draft *draft, Arena *scratch, int64_t *article, Error *error);
+Status ledger_reserve(Ledger *to, int64_t last, Error *error); /* numbers of articles up to it are given to no other */
+
+/* A ledger that has its name only when it is whole: an empty file beside it, which ledger_open fills, once closed is put on the disk
+ * and gets the name, or is taken away. SAYSO_ERROR_ARGUMENT where `to` is there. *made is the caller's to free. */
+Status ledger_file_begin(const char *to, char **made, Error *error);
+Status ledger_file_end(const char *made, const char *to, Error *error);
+void ledger_file_drop(const char *made);
 
 /* ---- counting ---- */
 

@@ -60,6 +60,15 @@ static Status check_words(const sayso_session *s, const Tokens *tokens, Error *e
                 tokens->word_count, limit);
 }
 
+static Status bound_nesting(sayso_session *s, Reading *r, Arena *arena, Error *error)
+{
+    uint32_t left_out = 0;
+    if (!attributions_shallow(&r->attributions, MOST_NESTED, &s->scratch, &left_out)) return fail_memory(error);
+    if (!left_out) return SAYSO_OK;
+    return input_warn(&r->article, arena, error, "%u attribution%s left out: nested within more than %u others", left_out,
+                      left_out == 1 ? " is" : "s are", MOST_NESTED);
+}
+
 static Status run_stages(sayso_session *s, const sayso_article *in, Arena *arena, Reading *r, Error *error)
 {
     const sayso_engine *e = s->engine;
@@ -85,6 +94,7 @@ static Status run_stages(sayso_session *s, const sayso_article *in, Arena *arena
                              error);
     r->syntax.hidden = NULL;
     if (!status && !attributions_keep(&r->attributions, s->min_confidence, &s->scratch)) status = fail_memory(error);
+    if (!status) status = bound_nesting(s, r, arena, error);
     if (status) return status;
     CHECK(attribution_check(&r->tokens, &r->attributions, error));
     arena_reset(&s->scratch);

@@ -1,13 +1,20 @@
 /* A row an attribution, RFC 4180: CRLF, a cell in quotation marks where it must be. Pieces of a content are
  * joined by " … "; their offsets stand as in brat, "346 387;397 479". `who`, `to` and `via` are names where the article
- * settles who is meant, of several together joined by "; "; `to` and `via` the article's words where it does not. */
+ * settles who is meant, of several together joined by "; "; `to` and `via` the article's words where it does not.
+ *
+ * Text that a spreadsheet would take for a formula has an apostrophe in front (cell_is_formula). */
 #include "record/internal.h"
 
 static bool must_quote(Text t)
 {
     for (size_t i = 0; i < t.size; i++)
         if (t.data[i] == '"' || t.data[i] == ',' || t.data[i] == '\r' || t.data[i] == '\n') return true;
-    return t.size && (t.data[0] == ' ' || t.data[t.size - 1] == ' ');
+    return t.size && (t.data[0] == ' ' || t.data[t.size - 1] == ' ' || cell_is_formula(t));
+}
+
+static void guard(Out *out, Text t)
+{
+    if (cell_is_formula(t)) out_string(out, "'");
 }
 
 /* A cell's inside: quotation marks doubled, NUL (which many readers take for the end) as U+FFFD. */
@@ -27,6 +34,7 @@ static void cell(Out *out, Text t)
 {
     bool quote = must_quote(t);
     if (quote) out_string(out, "\"");
+    guard(out, t);
     inside(out, t);
     out_string(out, quote ? "\"," : ",");
 }
@@ -34,6 +42,7 @@ static void cell(Out *out, Text t)
 static void contents(const Reading *r, const Attribution *a, Out *out)
 {
     out_string(out, "\"");
+    if (a->content_count) guard(out, span_text(r, content_bytes(r, a, 0)));
     for (uint32_t i = 0; i < a->content_count; i++) {
         if (i) out_string(out, " … ");
         inside(out, span_text(r, content_bytes(r, a, i)));

@@ -6,8 +6,10 @@
 
 typedef struct View {
     FILE *to;
+    const Site *site;
     const KeptArticle *k;
-    uint32_t *depths; /* of each attribution: in how many others it lies, 0 of the article's own */
+    const AuditAnswer *audit; /* NULL: none is shown */
+    uint32_t *depths;         /* of each attribution: in how many others it lies, 0 of the article's own */
 } View;
 
 static const char rules[] =
@@ -26,12 +28,23 @@ static const char rules[] =
     ".key .q{padding:.1rem .4rem}\n"
     ".list>li{border-top:1px solid var(--line);padding:.8rem 0}.list>li:target{background:var(--card)}.list "
     "p{margin:.15rem 0}\n"
+    ".card.deep1{z-index:2}.card.deep2{z-index:3}.card.deep3{z-index:4}.card.deep4{z-index:5}\n"
     ".list .deep{margin-left:1.2rem}.f{color:var(--dim);font-size:.9rem}.f b{color:var(--ink);font-weight:600}\n"
-    ".card{display:none;position:fixed;left:0;right:0;bottom:0;padding:.8rem 1rem "
+    ".card{display:none;z-index:1;position:fixed;left:0;right:0;bottom:0;padding:.8rem 1rem "
     "1rem;background:var(--card);border-top:2px solid "
     "var(--strong);font-size:.95rem;max-height:45vh;overflow:hidden}.card p{margin:.1rem 0;max-width:44rem}\n"
+    ".counts li{padding:.1rem 0}.audit li p{margin:.1rem 0}.audit ul li{padding:.3rem 0}\n"
     "@media (min-width:78rem){.card{left:auto;right:1.5rem;top:6rem;bottom:auto;width:calc((100vw - 47rem)/2 - "
-    "2.5rem);max-width:24rem;border:1px solid var(--line);border-top:3px solid var(--strong);border-radius:.3rem}}\n"
+    "2.5rem);max-width:24rem;border:1px solid var(--line);border-top:3px solid var(--strong);border-radius:.3rem}}\n";
+/* Served: the list stands beside the text, where there is room, and the cards below. */
+static const char side_rules[] =
+    "@media screen and (min-width:78rem){body{max-width:86rem}.beside-text{display:grid;grid-template-columns:44rem "
+    "1fr;gap:2.5rem}"
+    ".side{position:sticky;top:1rem;align-self:start;max-height:calc(100vh - 2rem);overflow:auto}.side "
+    "h2:first-child{margin-top:0}"
+    ".card{left:0;right:0;top:auto;bottom:0;width:auto;max-width:none;border:0;border-top:2px solid "
+    "var(--strong);border-radius:0}}\n";
+static const char print_rules[] =
     "@media print{.card{display:none!important}.q{background:none;border-bottom:1px solid #000}.in{box-shadow:inset 0 "
     "-3px 0 -1px "
     "#000}.unnamed{border-bottom-style:dashed}.n{border:0;padding:0;min-width:0;margin:0 "
@@ -44,6 +57,11 @@ static Text name_of(const View *v, uint32_t entity)
     return entity && entity <= v->k->entity_count ? v->k->entities[entity - 1].name : (Text){0};
 }
 
+static int64_t actor_of(const View *v, uint32_t entity)
+{
+    return entity && entity <= v->k->entity_count ? v->k->entities[entity - 1].actor : 0;
+}
+
 static Text words_of(const View *v, Span s)
 {
     return s.begin < s.end ? text_slice(v->k->text, s) : (Text){0};
@@ -54,17 +72,23 @@ static const char *kind_class(const sayso_attribution *a)
     return a->kind ? sayso_kind_name(a->kind) : "open";
 }
 
-static void put_who(const View *v, const sayso_attribution *a)
+/* linked: in the list; cards have no links, since nobody can reach them. */
+static void put_who(const View *v, const sayso_attribution *a, bool linked)
 {
+    const Site *site = linked ? v->site : NULL;
     Text name = name_of(v, a->entity), words = words_of(v, a->source);
     fputs("<b>", v->to);
     if (a->entity_count)
         for (uint32_t i = 0; i < a->entity_count; i++) {
             if (i) fputs(i + 1 < a->entity_count ? ", " : " and ", v->to);
-            put_escaped(v->to, name_of(v, a->entities[i]));
+            put_name(v->to, site, name_of(v, a->entities[i]), actor_of(v, a->entities[i]));
         }
     else
-        put_escaped(v->to, name.size ? name : words.size ? words : text_literal("no source is named"));
+        put_name(v->to, site,
+                 name.size    ? name
+                 : words.size ? words
+                              : text_literal("no source is named"),
+                 name.size ? actor_of(v, a->entity) : 0);
     fputs("</b>", v->to);
     if (!words.size || (!a->entity_count && (!name.size || text_equal(name, words)))) return;
     fputs(" (", v->to);
@@ -72,9 +96,9 @@ static void put_who(const View *v, const sayso_attribution *a)
     fputs(")", v->to);
 }
 
-static void put_head(const View *v, const sayso_attribution *a)
+static void put_head(const View *v, const sayso_attribution *a, bool linked)
 {
-    put_who(v, a);
+    put_who(v, a, linked);
     fputs(" <i>", v->to);
     put_escaped(v->to, words_of(v, a->cue));
     fputs("</i>", v->to);
@@ -93,7 +117,16 @@ static void put_chance(const View *v, float chance, const char *of)
     if (chance >= 0) fprintf(v->to, " · <b>%.0f%%</b> %s", (double)chance * 100, of);
 }
 
-static void put_fields(const View *v, uint32_t index)
+static void put_claim(const View *v, int64_t claim, bool linked)
+{
+    if (!claim) return;
+    fputs(" · ", v->to);
+    bool open = linked && link_open(v->to, v->site, "claim", claim);
+    fprintf(v->to, "claim <b>%lld</b>", (long long)claim);
+    link_close(v->to, open);
+}
+
+static void put_fields(const View *v, uint32_t index, bool linked)
 {
     static const char *const forms[] = {"indirect", "partly quoted", "quoted"};
     const sayso_attribution *a = &v->k->attributions[index];
@@ -110,7 +143,7 @@ static void put_fields(const View *v, uint32_t index)
         fputs(")", v->to);
     }
     if (a->within) fprintf(v->to, " · within statement <b>%u</b>", a->within);
-    if (v->k->claims && v->k->claims[index]) fprintf(v->to, " · claim <b>%lld</b>", (long long)v->k->claims[index]);
+    if (v->k->claims) put_claim(v, v->k->claims[index], linked);
     put_chance(v, a->confidence, "sure of the words");
     put_chance(v, a->confidence_who, "of who it is");
     put_chance(v, a->confidence_act, "of the act");
@@ -226,14 +259,14 @@ static void put_list(const View *v)
         fprintf(v->to,
                 "<li id=\"s%u\"%s><p><a class=\"n\" href=\"#m%u\" aria-label=\"statement %u in the text\">%u</a> ",
                 a->id, v->depths[i] ? " class=\"deep\"" : "", a->id, a->id, a->id);
-        put_head(v, a);
+        put_head(v, a, true);
         fputs("</p>\n<p>", v->to);
         for (uint32_t c = 0; c < a->content_count; c++) {
             if (c) fputs(" … ", v->to);
             put_escaped(v->to, text_slice(v->k->text, a->contents[c]));
         }
         fputs("</p>\n<p class=\"f\">", v->to);
-        put_fields(v, i);
+        put_fields(v, i, true);
         fputs("</p></li>\n", v->to);
     }
     fputs("</ol>\n</section>\n", v->to);
@@ -246,14 +279,16 @@ static bool has_cards(const View *v)
 
 static void put_cards(const View *v)
 {
+    static const char *const deep[] = {"", " deep1", " deep2", " deep3", " deep4"}; /* the innermost lies on top */
     if (!has_cards(v)) return;
     fputs("<div aria-hidden=\"true\">\n", v->to);
     for (uint32_t i = 0; i < v->k->attribution_count; i++) {
         const sayso_attribution *a = &v->k->attributions[i];
-        fprintf(v->to, "<div class=\"card\" id=\"c%u\" style=\"z-index:%u\"><p>%u ", a->id, v->depths[i] + 1, a->id);
-        put_head(v, a);
+        fprintf(v->to, "<div class=\"card%s\" id=\"c%u\"><p>%u ",
+                deep[v->depths[i] < COUNT(deep) ? v->depths[i] : COUNT(deep) - 1], a->id, a->id);
+        put_head(v, a, false);
         fputs("</p><p class=\"f\">", v->to);
-        put_fields(v, i);
+        put_fields(v, i, false);
         fputs("</p></div>\n", v->to);
     }
     fputs("</div>\n", v->to);
@@ -262,6 +297,8 @@ static void put_cards(const View *v)
 static void put_rules(const View *v)
 {
     fputs(rules, v->to);
+    if (v->site) fputs(side_rules, v->to);
+    fputs(print_rules, v->to);
     if (!has_cards(v)) return;
     for (uint32_t i = 0; i < v->k->attribution_count; i++) {
         uint32_t id = v->k->attributions[i].id;
@@ -299,25 +336,110 @@ static Status find_depths(View *v, Arena *arena, Error *error)
     return SAYSO_OK;
 }
 
-Status show_article(FILE *to, const KeptArticle *k, Arena *arena, Error *error)
+/* ---- audit ---- */
+
+static void put_count(const View *v, uint32_t count, const char *what)
 {
-    View v = {to, k, NULL};
+    if (count) fprintf(v->to, "<li><b>%u</b> %s</li>\n", count, what);
+}
+
+static void put_counts(const View *v)
+{
+    const AuditAnswer *a = v->audit;
+    fputs("<ul class=\"counts\">\n", v->to);
+    put_count(v, a->sources_named, a->sources_named == 1 ? "named source" : "named sources");
+    put_count(v, a->sources_unnamed, a->sources_unnamed == 1 ? "unnamed source" : "unnamed sources");
+    put_count(v, a->named, "statements of named persons");
+    put_count(v, a->organizations, "of organizations");
+    put_count(v, a->unnamed, "of unnamed persons");
+    put_count(v, a->unnamed_with_reason, "of these with the reason why they are unnamed");
+    put_count(v, a->groups, "of groups");
+    put_count(v, a->documents, "of documents");
+    put_count(v, a->outlets, "of other outlets");
+    put_count(v, a->unknown, "whose source is not named in the sentence, or not settled");
+    fputs("</ul>\n", v->to);
+}
+
+static void put_found(const View *v, const char *title, const Statements *all)
+{
+    if (!all->count) return;
+    fprintf(v->to, "<h3>%s (%u)</h3>\n<ul>\n", title, all->count);
+    for (uint32_t i = 0; i < all->count; i++) {
+        const Statement *s = &all->items[i];
+        fprintf(v->to, "<li><a class=\"n\" href=\"#s%u\" aria-label=\"statement %u\">%u</a> ", s->number, s->number,
+                s->number);
+        put_escaped(v->to, s->source);
+        fputs(": ", v->to);
+        put_escaped(v->to, s->content);
+        put_claim(v, s->claim, true);
+        fputs("</li>\n", v->to);
+    }
+    fputs("</ul>\n", v->to);
+}
+
+static void put_copies(const View *v)
+{
+    const AuditAnswer *a = v->audit;
+    if (!a->copied_count) return;
+    fprintf(v->to, "<h3>Passages that other articles have too (%u)</h3>\n", a->copied_count);
+    if (a->copied_share > 0)
+        fprintf(v->to, "<p class=\"about\">%.0f%% of its text stands in earlier articles.</p>\n",
+                a->copied_share * 100);
+    fputs("<ul>\n", v->to);
+    for (uint32_t i = 0; i < a->copied_count; i++) {
+        const Copied *c = &a->copied[i];
+        fprintf(v->to, "<li><p class=\"dim\">%s ", c->earlier ? "from" : "also later in");
+        bool open = link_open(v->to, v->site, "article", c->article);
+        put_escaped(v->to, c->label.size ? c->label : text_literal("another article"));
+        link_close(v->to, open);
+        const Text parts[] = {c->outlet, c->published};
+        for (size_t k = 0; k < COUNT(parts); k++) {
+            if (parts[k].size) fputs(" · ", v->to);
+            put_escaped(v->to, parts[k]);
+        }
+        fprintf(v->to, " · %u words</p><p>", c->words);
+        put_escaped(v->to, text_slice(v->k->text, c->here));
+        fputs("</p></li>\n", v->to);
+    }
+    fputs("</ul>\n", v->to);
+}
+
+static void put_audit(const View *v)
+{
+    if (!v->audit) return;
+    fputs("<section class=\"audit\" aria-labelledby=\"audit\">\n<h2 id=\"audit\">On whose say-so it stands</h2>\n",
+          v->to);
+    put_counts(v);
+    put_found(v, "Unnamed without a reason", &v->audit->unexplained);
+    put_found(v, "Claims that rest on one unnamed source in the whole ledger", &v->audit->single);
+    put_copies(v);
+    fputs("</section>\n", v->to);
+}
+
+/* ---- all ---- */
+
+Status show_article(FILE *to, const Site *site, const KeptArticle *k, const AuditAnswer *audit, Arena *arena,
+                    Error *error)
+{
+    View v = {.to = to, .site = site, .k = k, .audit = audit};
     Text title = k->title.size ? k->title : k->label.size ? k->label : k->url;
     Status status = find_depths(&v, arena, error);
     if (status) return status;
-    page_open(to, title);
+    page_open(to, site, title);
     put_rules(&v);
-    page_rules_end(to);
+    page_rules_end(to, site);
     fputs("<header>\n<h1>", to);
     put_escaped(to, title.size ? title : text_literal("untitled"));
     fputs("</h1>\n", to);
     put_about(&v);
     put_key(&v);
-    fputs("</header>\n<main>\n", to);
+    fprintf(to, "</header>\n<main id=\"main\"%s>\n", site ? " class=\"beside-text\"" : "");
     status = put_text(&v, arena, error);
+    fputs("<div class=\"side\">\n", to);
     put_list(&v);
-    fputs("</main>\n", to);
+    put_audit(&v);
+    fputs("</div>\n</main>\n", to);
     put_cards(&v);
-    page_close(to);
+    page_close(to, site);
     return status;
 }

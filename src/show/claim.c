@@ -1,5 +1,5 @@
 /* A claim: who stands how to it, and its chain, drawn as trees: each origin, and below each statement those that it was
- * passed on to, copied or said again in. */
+ * passed on to, copied or said again in; when it was said; what is perhaps the same. */
 #include "show/internal.h"
 
 #define DEEPEST 12u /* hands below each other; what is deeper stands beside the twelfth */
@@ -12,73 +12,19 @@ static const char rules[] =
     "var(--strong)}\n"
     ".tree ul>li:last-child::after{content:'';position:absolute;left:calc(-1.1rem - 2px);top:calc(1.2rem + "
     "2px);bottom:0;width:2px;background:var(--paper)}\n"
-    ".node{background:var(--card);border:1px solid var(--line);border-left:4px solid "
-    "var(--strong);border-radius:.25rem;padding:.5rem .7rem}\n"
-    ".node p{margin:0}.node .hand{font-weight:600}.standing li,.beside li{padding:.35rem 0;border-top:1px solid "
-    "var(--line)}\n"
+    ".standing li,.beside li{padding:.35rem 0;border-top:1px solid var(--line)}\n"
     ".standing p,.beside p{margin:.1rem 0}\n"
-    "@media print{.node{background:none}.tree ul>li:last-child::after{background:#fff}}\n";
+    ".days{border-left:2px solid var(--strong);margin-left:.4rem}.days li{position:relative;padding:.15rem 0 .15rem "
+    "1rem}"
+    ".days li::before{content:'';position:absolute;left:calc(-.35rem - "
+    "1px);top:.7rem;width:.7rem;height:.7rem;border-radius:50%;"
+    "background:var(--strong)}.days .against::before{background:var(--bad)}\n"
+    "@media print{.tree ul>li:last-child::after{background:#fff}}\n";
 
 static const char *const hands[] = {
     [HAND_FIRST] = "the origin",           [HAND_SAME] = "the same source again",
     [HAND_UTTERED] = "the same utterance", [HAND_REPRINT] = "a copy",
     [HAND_PASSED] = "passed on",           [HAND_ANOTHER] = "an unnamed source through the same outlet"};
-
-/* ---- one statement ---- */
-
-static void put_place(FILE *to, const Statement *s)
-{
-    bool known = s->label.size && !text_starts(s->label, "http");
-    if (known)
-        put_escaped(to, s->label);
-    else
-        fprintf(to, "%lld", (long long)s->article);
-    fprintf(to, ":%u", s->number);
-}
-
-static void put_said(FILE *to, const Statement *s)
-{
-    fputs("<b>", to);
-    put_escaped(to, s->who.size ? s->who : s->source.size ? s->source : text_literal("no source is named"));
-    fputs("</b>", to);
-    if (s->who.size && s->source.size && !text_equal(s->who, s->source)) {
-        fputs(" (", to);
-        put_escaped(to, s->source);
-        fputs(")", to);
-    }
-    fputs(" <i>", to);
-    put_escaped(to, s->cue);
-    fputs("</i>", to);
-    if (s->whom.size || s->to.size) fputs(", to ", to);
-    put_escaped(to, s->whom.size ? s->whom : s->to);
-    if (s->through.size || s->via.size) fputs(", through ", to);
-    put_escaped(to, s->through.size ? s->through : s->via);
-    if (s->reported_by.size) fputs(", as reported by ", to);
-    put_escaped(to, s->reported_by);
-}
-
-static void put_statement(FILE *to, const Statement *s, const char *hand)
-{
-    fputs("<div class=\"node\"><p class=\"dim\">", to);
-    put_escaped(to, s->day.size ? s->day : text_literal("undated"));
-    if (s->outlet.size) fputs(" · ", to);
-    put_escaped(to, s->outlet);
-    fputs(" · ", to);
-    put_place(to, s);
-    if (*hand) fprintf(to, " · <span class=\"hand\">%s</span>", hand);
-    fputs("</p><p>", to);
-    put_said(to, s);
-    fputs("</p><p>", to);
-    put_escaped(to, s->content);
-    fprintf(to, "</p><p class=\"dim\">%s%s", sayso_act_name(s->a.act), s->a.negated ? ", told as not done" : "");
-    if (s->a.kind == SAYSO_KIND_UNNAMED) fputs(s->anonymity.size ? " · unnamed: " : " · unnamed", to);
-    put_escaped(to, s->anonymity);
-    if (!s->current) fputs(" · in an earlier revision", to);
-    fprintf(to, " · %.0f%%", (double)s->a.confidence * 100);
-    if (s->url.size) fputs(" · ", to);
-    put_address(to, s->url);
-    fputs("</p></div>", to);
-}
 
 /* ---- the chain ---- */
 
@@ -86,6 +32,13 @@ typedef struct Tree {       /* of statements: indices, NONE: nothing */
     uint32_t *child, *next; /* the first that leads back to it; the next beside it */
     uint32_t *up;
 } Tree;
+
+typedef struct View {
+    FILE *to;
+    const Site *site;
+    const ClaimAnswer *a;
+    Tree t;
+} View;
 
 /* Children in their order: oldest first. */
 static bool grow(const ClaimAnswer *a, Arena *arena, Tree *t)
@@ -106,66 +59,102 @@ static bool grow(const ClaimAnswer *a, Arena *arena, Tree *t)
     return true;
 }
 
-static void put_node(FILE *to, const ClaimAnswer *a, uint32_t i)
+static void put_item(const View *v, uint32_t i, const char *hand)
 {
-    fputs("<li>", to);
-    put_statement(to, &a->statements.items[i], hands[a->hand[i]]);
+    fprintf(v->to, "<li id=\"h%u\">", i + 1);
+    put_statement(v->to, v->site, &v->a->statements.items[i], hand, (Words){0});
+}
+
+static void put_node(const View *v, uint32_t i)
+{
+    put_item(v, i, hands[v->a->hand[i]]);
 }
 
 /* From the root downwards, without recursion: how deep a chain is, reports decide. */
-static void put_tree(FILE *to, const ClaimAnswer *a, const Tree *t, uint32_t root)
+static void put_tree(const View *v, uint32_t root)
 {
     uint32_t depth = 0;
-    put_node(to, a, root);
+    const Tree *t = &v->t;
+    put_node(v, root);
     for (uint32_t at = root;;) {
         if (t->child[at] != NONE) {
-            fputs(depth < DEEPEST ? "\n<ul>" : "</li>\n", to);
+            fputs(depth < DEEPEST ? "\n<ul>" : "</li>\n", v->to);
             depth++;
             at = t->child[at];
-            put_node(to, a, at);
+            put_node(v, at);
             continue;
         }
-        fputs("</li>\n", to);
+        fputs("</li>\n", v->to);
         for (; at != root && t->next[at] == NONE; at = t->up[at], depth--)
-            if (depth <= DEEPEST) fputs("</ul></li>\n", to);
+            if (depth <= DEEPEST) fputs("</ul></li>\n", v->to);
         if (at == root) return;
         at = t->next[at];
-        put_node(to, a, at);
+        put_node(v, at);
     }
 }
 
-static void put_origin(FILE *to, const ClaimAnswer *a, const Tree *t, uint32_t index)
+static void put_origin(const View *v, uint32_t index)
 {
-    const Origin *o = &a->origins[index];
-    fputs("<h3>", to);
-    if (!o->open) fprintf(to, "%u. ", index + 1);
-    put_escaped(to, o->name);
-    fprintf(to, "</h3>\n<p class=\"about\">%u statement%s in %u article%s", o->statement_count,
+    const Origin *o = &v->a->origins[index];
+    fputs("<h3>", v->to);
+    if (!o->open) fprintf(v->to, "%u. ", index + 1);
+    put_name(v->to, v->site, o->name, o->actor);
+    fprintf(v->to, "</h3>\n<p class=\"about\">%u statement%s in %u article%s", o->statement_count,
             plural(o->statement_count), o->article_count, plural(o->article_count));
-    if (o->open) fputs(" · the article leaves open who it is: not counted", to);
-    if (o->possibly_one) fputs(" · <span class=\"bad\">possibly one with the other unnamed</span>", to);
-    fputs("</p>\n<ul class=\"tree\">\n", to);
-    for (uint32_t i = 0; i < a->statements.count; i++)
-        if (a->origin_of[i] == index && t->up[i] == NONE) put_tree(to, a, t, i);
-    fputs("</ul>\n", to);
+    if (o->open) fputs(" · the article leaves open who it is: not counted", v->to);
+    if (o->possibly_one) fputs(" · <span class=\"bad\">possibly one with the other unnamed</span>", v->to);
+    fputs("</p>\n<ul class=\"tree\">\n", v->to);
+    for (uint32_t i = 0; i < v->a->statements.count; i++)
+        if (v->a->origin_of[i] == index && v->t.up[i] == NONE) put_tree(v, i);
+    fputs("</ul>\n", v->to);
 }
 
-static void put_chain(FILE *to, const ClaimAnswer *a, const Tree *t)
+static void put_chain(const View *v)
 {
-    fputs("<section aria-labelledby=\"chain\">\n<h2 id=\"chain\">How it came</h2>\n", to);
-    if (!a->claim.origin_count) fputs("<p>Nobody who is settled is known to have asserted it.</p>\n", to);
-    for (uint32_t i = 0; i < a->origin_count; i++) put_origin(to, a, t, i);
+    const ClaimAnswer *a = v->a;
+    fputs("<section aria-labelledby=\"chain\">\n<h2 id=\"chain\">How it came</h2>\n", v->to);
+    if (!a->claim.origin_count) fputs("<p>Nobody who is settled is known to have asserted it.</p>\n", v->to);
+    for (uint32_t i = 0; i < a->origin_count; i++) put_origin(v, i);
     uint32_t others = 0;
     for (uint32_t i = 0; i < a->statements.count; i++) others += a->origin_of[i] == NONE;
     if (others)
-        fputs("<h3>No origins: denials, questions, what no latest revision says</h3>\n<ul class=\"tree\">\n", to);
+        fputs("<h3>No origins: denials, questions, what no latest revision says</h3>\n<ul class=\"tree\">\n", v->to);
     for (uint32_t i = 0; i < a->statements.count; i++) {
         if (a->origin_of[i] != NONE) continue;
-        fputs("<li>", to);
-        put_statement(to, &a->statements.items[i], "");
-        fputs("</li>\n", to);
+        put_item(v, i, "");
+        fputs("</li>\n", v->to);
     }
-    fputs(others ? "</ul>\n</section>\n" : "</section>\n", to);
+    fputs(others ? "</ul>\n</section>\n" : "</section>\n", v->to);
+}
+
+/* ---- when ---- */
+
+static bool is_against(sayso_act act)
+{
+    return act == SAYSO_ACT_DENY || act == SAYSO_ACT_DISMISS || act == SAYSO_ACT_DECLINE;
+}
+
+static void put_day(const View *v, uint32_t i)
+{
+    const Statement *s = &v->a->statements.items[i];
+    Text nobody = text_literal("no source is named");
+    fprintf(v->to, "<li%s><a href=\"#h%u\">", is_against(s->a.act) ? " class=\"against\"" : "", i + 1);
+    put_escaped(v->to, s->day.size ? s->day : text_literal("undated"));
+    fputs("</a> ", v->to);
+    put_escaped(v->to, s->who.size ? s->who : s->source.size ? s->source : nobody);
+    fprintf(v->to, ": %s%s", sayso_act_name(s->a.act), s->a.negated ? ", told as not done" : "");
+    if (s->outlet.size) fputs(" <span class=\"dim\">· ", v->to);
+    put_escaped(v->to, s->outlet);
+    fputs(s->outlet.size ? "</span></li>\n" : "</li>\n", v->to);
+}
+
+/* The statements stand in their order, oldest first. Of one there is nothing to see that the chain does not show. */
+static void put_days(const View *v)
+{
+    if (!v->site || v->a->statements.count < 2) return;
+    fputs("<section aria-labelledby=\"days\">\n<h2 id=\"days\">When</h2>\n<ol class=\"days\">\n", v->to);
+    for (uint32_t i = 0; i < v->a->statements.count; i++) put_day(v, i);
+    fputs("</ol>\n</section>\n", v->to);
 }
 
 /* ---- who stands how to it ---- */
@@ -174,19 +163,22 @@ static const char *class_of(const Holder *h)
 {
     if (h->negated) return "dim";
     if (h->act == SAYSO_ACT_CONFIRM) return "good";
-    return h->act == SAYSO_ACT_DENY || h->act == SAYSO_ACT_DISMISS || h->act == SAYSO_ACT_DECLINE ? "bad" : "";
+    return is_against(h->act) ? "bad" : "";
 }
 
-static void put_holder(FILE *to, const Holder *h)
+static void put_holder(const View *v, const Holder *h)
 {
+    FILE *to = v->to;
     fputs("<li><p><b>", to);
-    put_escaped(to, h->name.size ? h->name : text_literal("no source is named"));
+    put_name(to, v->site, h->name.size ? h->name : text_literal("no source is named"), h->actor);
     fprintf(to, "</b>%s: <b class=\"%s\">%s%s</b>", h->kind == SAYSO_KIND_UNNAMED ? " (unnamed)" : "", class_of(h),
             sayso_act_name(h->act), h->negated ? ", told as not done" : "");
     if (h->times > 1) fprintf(to, " ×%u", h->times);
     fputs("</p><p class=\"dim\">", to);
-    put_escaped(to, h->day);
-    if (h->day.size && h->outlet.size) fputs(" · ", to);
+    if (h->last < v->a->statements.count) fprintf(to, "<a href=\"#h%u\">", h->last + 1);
+    put_escaped(to, h->day.size ? h->day : text_literal("undated"));
+    link_close(to, h->last < v->a->statements.count);
+    if (h->outlet.size) fputs(" · ", to);
     put_escaped(to, h->outlet);
     if (h->reported) {
         fputs(" · merely reported by ", to);
@@ -194,6 +186,17 @@ static void put_holder(FILE *to, const Holder *h)
     }
     fputs("</p></li>\n", to);
 }
+
+static void put_standing(const View *v)
+{
+    fputs("<section aria-labelledby=\"standing\">\n<h2 id=\"standing\">Who stands how to it</h2>\n<ul "
+          "class=\"standing\">\n",
+          v->to);
+    for (uint32_t i = 0; i < v->a->holder_count; i++) put_holder(v, &v->a->holders[i]);
+    fputs("</ul>\n</section>\n", v->to);
+}
+
+/* ---- what is perhaps the same ---- */
 
 static void put_words(FILE *to, const char *title, const Text *words, uint32_t count)
 {
@@ -205,70 +208,118 @@ static void put_words(FILE *to, const char *title, const Text *words, uint32_t c
     fputs(count ? "</p>" : "nothing</p>", to);
 }
 
-static void put_related(FILE *to, const ClaimAnswer *a)
+static void put_one_related(const View *v, const Related *r)
 {
-    if (!a->related_count) return;
-    fputs("<section aria-labelledby=\"beside\">\n<h2 id=\"beside\">Perhaps the same, and counted nowhere</h2>\n<ul "
-          "class=\"beside\">\n",
-          to);
-    for (uint32_t i = 0; i < a->related_count; i++) {
-        const Related *r = &a->related[i];
-        fprintf(to, "<li><p><b>%.0f%%</b> likely the same%s%s", r->probability * 100,
-                r->authority ? " · another authority" : "", r->claim ? "" : " · no claim");
-        if (r->claim) fprintf(to, " · claim %lld", (long long)r->claim);
-        fputs("</p>", to);
-        put_statement(to, &r->statement, "");
-        put_words(to, "both", r->shared, r->shared_count);
-        put_words(to, "here alone", r->here, r->here_count);
-        put_words(to, "there alone", r->there, r->there_count);
-        fputs("</li>\n", to);
-    }
-    fputs("</ul>\n</section>\n", to);
+    FILE *to = v->to;
+    fprintf(to, "<li><p><b>%.0f%%</b> likely the same%s%s", r->probability * 100,
+            r->authority ? " · another authority" : "", r->claim ? "" : " · no claim");
+    if (r->claim && !v->site) fprintf(to, " · claim %lld", (long long)r->claim);
+    fputs("</p>", to);
+    put_statement(to, v->site, &r->statement, "", (Words){r->there, r->there_count});
+    put_words(to, "both", r->shared, r->shared_count);
+    put_words(to, "here alone", r->here, r->here_count);
+    put_words(to, "there alone", r->there, r->there_count);
+    fputs("</li>\n", to);
 }
 
-static void put_head(FILE *to, const Claim *c)
+static void put_related(const View *v)
 {
-    fputs("<header>\n<h1>", to);
-    put_escaped(to, c->text);
-    fprintf(to, "</h1>\n<p class=\"about\">claim %lld · %llu statement%s in %llu article%s</p>\n<p>", (long long)c->id,
-            (unsigned long long)c->statement_count, plural(c->statement_count), (unsigned long long)c->article_count,
-            plural(c->article_count));
+    if (!v->a->related_count) return;
+    fputs("<section aria-labelledby=\"beside\">\n<h2 id=\"beside\">Perhaps the same, and counted nowhere</h2>\n"
+          "<p class=\"about\">Words that the other has alone are underlined.</p>\n<ul class=\"beside\">\n",
+          v->to);
+    for (uint32_t i = 0; i < v->a->related_count; i++) put_one_related(v, &v->a->related[i]);
+    fputs("</ul>\n</section>\n", v->to);
+}
+
+/* ---- its words and its counts ---- */
+
+static void put_counts(const View *v)
+{
+    FILE *to = v->to;
+    const Claim *c = &v->a->claim;
+    fprintf(to, "<p class=\"about\">claim %lld · <a href=\"#chain\">%llu statement%s in %llu article%s</a></p>\n<p>",
+            (long long)c->id, (unsigned long long)c->statement_count, plural(c->statement_count),
+            (unsigned long long)c->article_count, plural(c->article_count));
     if (c->origin_count)
-        fprintf(to, "<b>At least %u independent origin%s</b>", c->origin_count, plural(c->origin_count));
+        fprintf(to, "<b>At least <a href=\"#chain\">%u independent origin%s</a></b>", c->origin_count,
+                plural(c->origin_count));
     else
         fputs("<b>No origin is settled</b>", to);
     if (c->open_count) fprintf(to, " · %u left open, not counted", c->open_count);
-    if (c->confirmed) fprintf(to, " · <span class=\"good\">%u confirmed</span>", c->confirmed);
-    if (c->denied) fprintf(to, " · <span class=\"bad\">%u denied or dismissed</span>", c->denied);
+    if (c->confirmed) fprintf(to, " · <a class=\"good\" href=\"#standing\">%u confirmed</a>", c->confirmed);
+    if (c->denied) fprintf(to, " · <a class=\"bad\" href=\"#standing\">%u denied or dismissed</a>", c->denied);
     if (c->first_day.size) {
         fputs(c->surely_first ? " · first " : " · first, as far as dated, ", to);
         put_escaped(to, c->first_day);
     }
     fputs("</p>\n", to);
-    if (c->told_alone)
+}
+
+#define MOST_COMPARED 8u
+
+/* To the articles that have it, where they are several: the first eight. */
+static void put_compare(const View *v)
+{
+    int64_t ids[MOST_COMPARED];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < v->a->statements.count && count < MOST_COMPARED; i++) {
+        bool known = !v->a->statements.items[i].current;
+        for (uint32_t k = 0; k < count; k++) known |= ids[k] == v->a->statements.items[i].article;
+        if (!known) ids[count++] = v->a->statements.items[i].article;
+    }
+    if (!v->site || count < 2) return;
+    fputs("<p><a href=\"/compare?articles=", v->to);
+    for (uint32_t i = 0; i < count; i++) fprintf(v->to, "%s%lld", i ? "%2C" : "", (long long)ids[i]);
+    fputs("\">Compare the articles that have it</a>: whom each quotes, and whom it leaves out.</p>\n", v->to);
+}
+
+/* What the number means, of this claim. */
+static void put_meaning(const View *v)
+{
+    const ClaimAnswer *a = v->a;
+    if (!a->claim.origin_count) return;
+    fprintf(
+        v->to,
+        "<p class=\"about\">At least %u: each statement was followed back to whoever first says it on their own word. ",
+        a->claim.origin_count);
+    if (a->claim.statement_count > a->claim.origin_count)
+        fputs("Copies, reports passed on and the same source again add nothing. ", v->to);
+    fprintf(v->to, "%sThere may be more that the reports do not tell.</p>\n",
+            a->claim.open_count ? "A source that its article leaves open is listed, and not counted. " : "");
+}
+
+static void put_head(const View *v)
+{
+    fputs("<header>\n<h1>", v->to);
+    put_escaped(v->to, v->a->claim.text);
+    fputs("</h1>\n", v->to);
+    put_counts(v);
+    put_meaning(v);
+    put_compare(v);
+    if (v->a->claim.told_alone)
         fputs("<p class=\"about\">By the days on which the ledger saw them another statement would be the first: the "
               "order is the "
               "days that the articles tell.</p>\n",
-              to);
-    fputs("</header>\n", to);
+              v->to);
+    fputs("</header>\n", v->to);
 }
 
-Status show_claim(FILE *to, const ClaimAnswer *a, Arena *arena, Error *error)
+Status show_claim(FILE *to, const Site *site, const ClaimAnswer *a, Arena *arena, Error *error)
 {
-    Tree t;
-    if (!grow(a, arena, &t)) return fail_memory(error);
-    page_open(to, a->claim.text);
+    View v = {.to = to, .site = site, .a = a};
+    if (!grow(a, arena, &v.t)) return fail_memory(error);
+    page_open(to, site, a->claim.text);
     fputs(rules, to);
-    page_rules_end(to);
-    put_head(to, &a->claim);
-    fputs("<main>\n<section aria-labelledby=\"standing\">\n<h2 id=\"standing\">Who stands how to it</h2>\n<ul "
-          "class=\"standing\">\n",
-          to);
-    for (uint32_t i = 0; i < a->holder_count; i++) put_holder(to, &a->holders[i]);
-    fputs("</ul>\n</section>\n", to);
-    put_chain(to, a, &t);
-    put_related(to, a);
+    fputs(statement_rules, to);
+    page_rules_end(to, site);
+    put_head(&v);
+    fputs("<main id=\"main\">\n", to);
+    put_standing(&v);
+    put_days(&v);
+    put_chain(&v);
+    put_related(&v);
     fputs("</main>\n", to);
-    page_close(to);
+    page_close(to, site);
     return SAYSO_OK;
 }

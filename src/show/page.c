@@ -1,12 +1,14 @@
 /* A page's beginning and end, its looks; the one place that escapes. */
+#include <string.h>
+
 #include "show/internal.h"
 
-/* Nothing may be fetched, run or sent from here, even if something got past the escaping. */
-static const char head[] = "<meta charset=\"utf-8\">\n"
-                           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-                           "'unsafe-inline'; base-uri 'none'; "
-                           "form-action 'none'\">\n"
-                           "<meta name=\"referrer\" content=\"no-referrer\">\n"
+/* Nothing may be fetched, run or sent from a page that is whole in itself, even if something got past the escaping. Who
+ * serves pages says so in a header. */
+static const char policy[] = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+                             "'unsafe-inline'; base-uri 'none'; "
+                             "form-action 'none'\">\n";
+static const char head[] = "<meta name=\"referrer\" content=\"no-referrer\">\n"
                            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                            "<meta name=\"color-scheme\" content=\"light dark\">\n";
 
@@ -29,7 +31,7 @@ static const char looks[] =
     "footer{border-top:1px solid var(--line);margin-top:3rem;padding-top:.8rem;color:var(--dim);font-size:.875rem}\n"
     "ul,ol{padding:0;margin:0;list-style:none}\n"
     "@media print{@page{margin:18mm}html{font-size:10.5pt;background:#fff;color:#000}body{max-width:none;padding:0}"
-    "a{color:inherit;text-decoration:none}h2,h3{break-after:avoid}li{break-inside:avoid}}\n";
+    "a,a.bad,a.good{color:inherit;text-decoration:none}h2,h3{break-after:avoid}li{break-inside:avoid}}\n";
 
 void put_escaped(FILE *to, Text t)
 {
@@ -49,6 +51,11 @@ void put_escaped(FILE *to, Text t)
     }
 }
 
+void show_text(FILE *to, Text text)
+{
+    put_escaped(to, text);
+}
+
 void put_address(FILE *to, Text url)
 {
     bool web = text_starts(url, "http://") || text_starts(url, "https://");
@@ -66,21 +73,43 @@ const char *plural(uint64_t count)
     return count == 1 ? "" : "s";
 }
 
-void page_open(FILE *to, Text title)
+bool link_open(FILE *to, const Site *site, const char *to_what, int64_t id)
 {
-    fprintf(to, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n%s<title>", head);
-    put_escaped(to, title.size ? title : text_literal("untitled"));
-    fprintf(to, " · sayso</title>\n<style>\n%s", looks);
+    if (!site || !id) return false;
+    fprintf(to, "<a href=\"/%s/%lld\">", to_what, (long long)id);
+    return true;
 }
 
-void page_rules_end(FILE *to)
+void link_close(FILE *to, bool open)
+{
+    if (open) fputs("</a>", to);
+}
+
+void page_open(FILE *to, const Site *site, Text title)
+{
+    fprintf(to, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n%s%s<title>",
+            site ? "" : policy, head);
+    put_escaped(to, title.size ? title : text_literal("untitled"));
+    fputs(" · sayso</title>\n", to);
+    if (site && strstr(site->forms, "atom")) {
+        fputs("<link rel=\"alternate\" type=\"application/atom+xml\" title=\"the newest first\" href=\"", to);
+        put_form(to, site, "atom");
+        fputs("\">\n", to);
+    }
+    fprintf(to, "<style>\n%s%s", looks, site ? site_looks : "");
+}
+
+void page_rules_end(FILE *to, const Site *site)
 {
     fputs("</style>\n</head>\n<body>\n", to);
+    if (site) put_ways(to, site);
 }
 
-void page_close(FILE *to)
+void page_close(FILE *to, const Site *site)
 {
-    fputs("<footer><p>Read by sayso " SAYSO_VERSION
+    fputs("<footer>", to);
+    if (site) put_forms(to, site);
+    fputs("<p>Read by sayso " SAYSO_VERSION
           ". Numbers in per cent say how likely source, cue and content are right to the "
           "letter.</p></footer>\n</body>\n</html>\n",
           to);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "crf.h"
+#include "train/learn/crf.h"
 #include "unit.h"
 
 #define SENTENCES 60u

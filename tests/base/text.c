@@ -179,13 +179,23 @@ static void comparing(void **state)
     assert_true(text_is(text_slice(text_literal("who said what"), (Span){4, 8}), "said"));
 }
 
+static void formulas_in_cells(void **state)
+{
+    (void)state;
+    static const char *const formulas[] = {"=1", "+1", "-", "@mayor", "\tx", "\rx", "\nx", "'=1", "''-x"};
+    static const char *const text[] = {"", "'", "''", "a=1", "'tis", " =1", "“-", "5-4"};
+    for (size_t i = 0; i < COUNT(formulas); i++) assert_true(cell_is_formula(text_literal(formulas[i])));
+    for (size_t i = 0; i < COUNT(text); i++) assert_false(cell_is_formula(text_literal(text[i])));
+    assert_false(cell_is_formula(text_of("\0=", 2)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_code_point), cmocka_unit_test(every_three_bytes), cmocka_unit_test(random_bytes),
         cmocka_unit_test(case_of_letters),  cmocka_unit_test(classes_agree),     cmocka_unit_test(letters_and_marks),
         cmocka_unit_test(white_space),      cmocka_unit_test(comparing),         cmocka_unit_test(what_is_unsafe),
-        cmocka_unit_test(counting_words),
+        cmocka_unit_test(counting_words),   cmocka_unit_test(formulas_in_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,7 +14,7 @@ MANUAL = os.path.join(ROOT, "man", "sayso.1")
 with open(MANUAL, encoding="utf8") as file:
     page = file.read()
 
-COMMANDS = ["read", "add", "audit", "who", "about", "claim", "claim join", "claim part", "show", "talks", "stats", "actor list",
+COMMANDS = ["read", "add", "audit", "who", "about", "claim", "claim join", "claim part", "show", "events", "talks", "stats", "serve", "key add", "key list", "key remove", "mcp", "actor list",
             "actor show", "actor merge", "actor split", "actor rename", "statement fix", "statement drop", "decision list",
             "decision undo", "decision export", "decision import", "remove", "reread", "diff", "export", "verify", "dump",
             "model"]

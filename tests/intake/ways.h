@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "intake/internal.h"
+#include "intake/cut/cut.h"
 #include "unit.h"
 
 #define BYTES(literal) (literal), sizeof(literal) - 1

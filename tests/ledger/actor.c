@@ -168,6 +168,9 @@ static void test_generations(void **state)
         {"A B C", {"- - Tom Orr", "- - Tom Orr Sr.", "- - Tom Orr Jr."}},
         {"AB A B", {"- - Tom Orr; Tom Orr Jr.", "- - Tom Orr", "- - Tom Orr Jr."}},
         {"AB A A", {"- - Tom Orr; Tom Orr Jr.", "- - Thomas J. Orr", "- - Tom Orr"}},
+        {"A B C", {"32* - - Tom Orr", "- - Tom Orr Jr.", "- - Tom Orr Sr."}},
+        {"A A", {"16* - - Tom Orr", "- - Tom Orr Jr."}},
+        {"A A", {"32* - - Tom Orr", "- - Tom B. Orr Jr."}},
     };
     (void)state;
     check(cases, COUNT(cases));
@@ -198,6 +201,9 @@ static void test_offices(void **state)
         {"A B", {"2026-03-01 USA Ines Caldo^Mayor of Vellan", "2026-03-03 USA Ines Caldo^Mayor of New Orsk"}},
         {"A A", {"2026-03-01 USA Ines Caldo^New York Mayor", "2026-03-03 USA Ines Caldo^mayor of New York City"}},
         {"A A", {"2026-03-01 USA Hillary Clinton^Secretary", "2026-03-03 USA Hillary Clinton^Senator"}},
+        {"A B", {"2026-03-01 USA John Smith^pastor", "2026-03-03 USA John Smith^Senator"}},
+        {"A A A", {"2026-03-01 USA John Smith^pastor", "2026-03-03 USA John Smith^Reverend", "2026-03-03 USA John Smith"}},
+        {"A A", {"2026-03-01 USA John Smith^Reverend", "2026-03-03 USA John Smith^Senator"}},
         {"A A", {"20* 2026-03-01 USA John Kerry^Senator", "2026-03-03 USA John Kerry^Judge"}},
     };
     (void)state;
@@ -221,6 +227,8 @@ static void test_surnames(void **state)
         {"A A a", {"2026-03-01 USA Thomas Orr", "2026-03-02 USA Tom Orr", "2026-03-03 USA Orr"}},
         {"A B B", {"2026-03-01 USA Greg Hicks", "2026-03-02 USA spokeswoman Hope <Hicks", "2026-03-02 USA Hope Hicks"}},
         {"A a", {"2026-03-01 USA Jeff Roe", "2026-03-02 USA said that <Roe"}},
+        {"A .", {"2026-03-01 USA Jeff Roe", "2026-03-02 USA Roe!"}}, /* who says nothing need be nobody */
+        {"AA", {"2026-03-01 USA Jeff Roe; Roe!"}},
         {"A B", {"2026-03-01 USA Larry David", "2026-03-02 USA David"}}, /* a given name */
         {"A B", {"2026-03-01 USA Hillary Clinton", "2026-03-02 USA Hillary"}},
         {"A B a", {"20* 2026-03-01 USA Barack Obama", "2026-03-02 USA Michelle Obama", "2026-03-02 USA Obama"}},

@@ -259,12 +259,56 @@ static void refuses_a_bad_day(void **state)
     sayso_document_free(document);
 }
 
+/* ---- many at once ---- */
+
+/* It borrows of the document. */
+static Draft *draft_of(const sayso_document *document)
+{
+    Draft *draft;
+    Report report = {.document = document};
+    assert_int_equal(ledger_draft(&report, &shelf.arena, &draft, NULL), SAYSO_OK);
+    return draft;
+}
+
+/* A long article that fails leaves what waits; a short one takes it back, and both can be added again. */
+static void holds_and_takes_back(void **state)
+{
+    (void)state;
+    static char many[LEDGER_LONG + 200];
+    size_t size = 0;
+    while (size <= LEDGER_LONG) size += (size_t)sprintf(many + size, "The wall of Tolva stands in row %zu.\n\n", size);
+    Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
+    sayso_document *documents[] = {shelf_document(&shelf, first, strlen(first), ""), shelf_document(&shelf, many, size, ""),
+                                   shelf_document(&shelf, second, strlen(second), "")};
+    const Draft *drafts[] = {draft_of(documents[0]), draft_of(documents[1]), draft_of(documents[2])};
+    LedgerAdded added;
+    Arena none;
+    arena_init(&none, &libc_allocator, 64);
+    assert_int_equal(ledger_hold(ledger, NULL), SAYSO_OK);
+    assert_int_equal(ledger_add(ledger, drafts[0], &shelf.scratch, &added, NULL), SAYSO_OK);
+    assert_int_equal(ledger_add(ledger, drafts[1], &none, &added, NULL), SAYSO_ERROR_MEMORY);
+    assert_int_equal(ledger_add(ledger, drafts[1], &shelf.scratch, &added, NULL), SAYSO_OK);
+    assert_int_equal(added.article, 2);
+    assert_int_equal(ledger_add(ledger, drafts[2], &none, &added, NULL), SAYSO_ERROR_MEMORY);
+    assert_false(ledger_holds(ledger)); /* nothing waits any more */
+    assert_int_equal(ledger_release(ledger, NULL), SAYSO_OK);
+    for (size_t i = 3; i--;) {
+        assert_int_equal(ledger_add(ledger, drafts[i], &shelf.scratch, &added, NULL), SAYSO_OK);
+        assert_int_equal(added.outcome, LEDGER_ADDED);
+        assert_int_equal(added.article, 3 - (int64_t)i);
+    }
+    arena_free(&none);
+    for (size_t i = 0; i < COUNT(documents); i++) sayso_document_free(documents[i]);
+    ledger_close(ledger);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(knows_a_text_again, fresh),     cmocka_unit_test_setup(knows_a_text_with_a_url, fresh),
         cmocka_unit_test_setup(keeps_revisions, fresh),        cmocka_unit_test_setup(gives_back_every_sample, fresh),
         cmocka_unit_test_setup(gives_back_odd_articles, fresh), cmocka_unit_test_setup(cleans_names_that_are_no_utf8, fresh),
+        cmocka_unit_test_setup(holds_and_takes_back, fresh),
         cmocka_unit_test_setup(refuses_a_bad_day, fresh),      cmocka_unit_test_setup(counts_current_revisions, fresh),
     };
     shelf_open(&shelf);

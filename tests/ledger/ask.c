@@ -64,6 +64,40 @@ static void what_is_related_is_in_scope(void **state)
     assert_int_equal(ask_claim(claim, &with[0]).related_count, 1);
 }
 
+/* Another settled speaker in other words; not who speaks for the first, nor who stands in the same article, nor an open one. */
+static void who_is_another_authority(void **state)
+{
+    (void)state;
+    static const struct Case {
+        HandSaid said;
+        bool same_article, another;
+    } cases[] = {
+        {{.name = "Dorrit Haleko"}, false, true},
+        {{.source = "two officials", .kind = SAYSO_KIND_UNNAMED}, false, true},
+        {{.name = "Threlk campaign", .kind = SAYSO_KIND_ORGANIZATION}, false, false},
+        {{.name = "Ansel Threlk"}, false, false},
+        {{.source = "the harbour master"}, false, false},
+        {{.name = "Dorrit Haleko"}, true, false},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        HandSaid said[2] = {of("Ansel Threlk", SAYSO_ACT_STATE), cases[i].said};
+        said[1].content = "that on nine of the 212 days the dredger left its mooring at Port Vellan";
+        HandArticle first = {.label = "first", .outlet = "Meridian", .published = "2026-03-03", .said = said, .count = 1},
+                    other = {.label = "other", .outlet = "Northlight", .published = "2026-03-04", .said = said + 1, .count = 1};
+        if (cases[i].same_article) first.count = 2;
+        Book h;
+        ClaimAnswer a;
+        hand_open(&h);
+        int64_t claim = hand_claim(&h, hand_add(&h, &first), 1);
+        if (!cases[i].same_article) (void)hand_add(&h, &other);
+        assert_int_equal(ledger_claim(h.ledger, claim, &all, &h.arena, &a, NULL), SAYSO_OK);
+        if (a.authorities != (cases[i].another ? 1u : 0u)) print_error("case %zu\n", i);
+        assert_int_equal(a.authorities, cases[i].another ? 1 : 0);
+        for (uint32_t k = 0; k < a.related_count; k++) assert_int_equal(a.related[k].authority, cases[i].another);
+        hand_close(&h);
+    }
+}
+
 static void what_an_article_took_back_is_nobodys_position(void **state)
 {
     (void)state;
@@ -617,7 +651,7 @@ static void a_damaged_stretch_is_left_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_A_LEDGER(what_is_related_is_in_scope),
+        IN_A_LEDGER(what_is_related_is_in_scope), cmocka_unit_test(who_is_another_authority),
         IN_A_LEDGER(what_an_article_took_back_is_nobodys_position),
         IN_A_LEDGER(a_limit_does_not_change_the_origins),
         IN_A_LEDGER(counts_are_of_all),

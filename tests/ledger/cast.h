@@ -73,24 +73,25 @@ static inline Span cast_words(CastText *t, const char *from, size_t size)
     return span;
 }
 
-static inline const char *cast_entity(const char *at, CastText *text, sayso_entity *e, Span *mentions, Span *roles)
+static inline const char *cast_entity(const char *at, CastText *text, sayso_entity *e, Span *mentions, Span *roles, bool *speaks)
 {
     while (*at == ' ') at++;
-    size_t n = strcspn(at, "<~^@=;");
+    size_t n = strcspn(at, "<~^@=!;");
     if (at[n] == '<') { /* what stands before the name */
         (void)cast_words(text, at, n);
         text->size -= 2;
         at += n + 1;
-        n = strcspn(at, "~^@=;");
+        n = strcspn(at, "~^@=!;");
     }
     *e = (sayso_entity){.type = SAYSO_TYPE_PERSON, .name = text_of(at, n), .mentions = mentions, .roles = roles};
     while (e->name.size && e->name.data[e->name.size - 1] == ' ') e->name.size--;
     mentions[e->mention_count++] = cast_words(text, at, e->name.size);
     for (at += n; *at && *at != ';'; at += n) {
         char sign = *at++;
-        n = strcspn(at, "~^@=;");
+        n = strcspn(at, "~^@=!;");
         size_t size = n;
         while (size && at[size - 1] == ' ') size--;
+        if (sign == '!') *speaks = false;
         if (sign == '~') e->gender = *at == 'f' ? SAYSO_GENDER_FEMALE : SAYSO_GENDER_MALE;
         if (sign == '~') e->gender_by = SAYSO_EVIDENCE_PRONOUN;
         if (sign == '^') roles[e->role_count++] = cast_words(text, at, size);
@@ -109,15 +110,20 @@ static inline void cast_place_hash(Cast *c, const char *day, const char *country
                                    const uint8_t *sha256)
 {
     sayso_entity items[CAST_ENTITIES];
+    sayso_attribution said[CAST_ENTITIES];
+    uint32_t said_count = 0;
     Span mentions[CAST_ENTITIES][4], roles[CAST_ENTITIES][4];
     CastText text = {.size = 0};
     c->count = 0;
     for (const char *at = entities; *at; c->count++) {
         assert_true(c->count < CAST_ENTITIES);
-        at = cast_entity(at, &text, &items[c->count], mentions[c->count], roles[c->count]);
+        bool speaks = true;
+        at = cast_entity(at, &text, &items[c->count], mentions[c->count], roles[c->count], &speaks);
         items[c->count].id = c->count + 1;
+        if (speaks && items[c->count].type == SAYSO_TYPE_PERSON) said[said_count++] = (sayso_attribution){.entity = c->count + 1};
     }
-    Told told = {.text = text_of(text.data, text.size), .entities = items, .entity_count = c->count};
+    Told told = {.text = text_of(text.data, text.size), .entities = items, .entity_count = c->count,
+                 .attributions = said, .attribution_count = said_count};
     ActorScene scene = {.published = text_literal(day), .country = text_literal(country), .sha256 = sha256};
     Error error;
     assert_int_equal(actors_place(c->ledger.db, &told, &scene, &c->arena, c->forms, &error), SAYSO_OK);

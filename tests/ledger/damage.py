@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """damage.py SAYSO: a ledger is damaged at random bytes, pages and rows. No question may crash, and each change of an answer is
-told by verify. 30 times; 500 with SAYSO_LONG=1."""
+told by verify. What is rescued of it passes verify, says nothing that was not kept, and leaves the damaged file alone. 30
+times; 500 with SAYSO_LONG=1."""
+import json
 import os
 import random
 import shutil
@@ -22,6 +24,9 @@ QUESTIONS = [
     ["about", "--format=json", "--limit=200", "harbour", "--order=date"],
     ["claim", "--format=json", "CLAIM"],
     ["talks", "--format=json"],
+    ["talks", "--deeds", "--format=json"],
+    ["events", "--format=json", "--limit=200"],
+    ["events", "--format=json", "05-follow-up:1"],
     ["audit", "--format=json", "05-follow-up"],
     ["audit", "--format=json", os.path.join(SAMPLE, "11-gazette.html")],
     ["show", "--format=json", "05-follow-up:1"],
@@ -136,12 +141,64 @@ def damage(path, kind):
         file.write(data)
 
 
+def articles_of(ledger):
+    """Number, text, and what the article is called, or None where it is called nothing."""
+    code, out = run(ledger, ["export", "--all"])
+    if code:
+        sys.exit(f"{ledger}: export ends with {code}")
+    found = []
+    for line in out.splitlines():
+        record = json.loads(line)
+        names = tuple(record.get(key) for key in ("id", "title", "url", "outlet", "published"))
+        found.append((record["text"], names if any(names[:4]) else None))
+    return found
+
+
+def rescue(damaged, folder, before):
+    """How many articles came out, with their names and without."""
+    new = os.path.join(folder, "rescued.sqlite")
+    if os.path.exists(new):
+        os.remove(new)
+    with open(damaged, "rb") as file:
+        data = file.read()
+    files = sorted(os.listdir(folder))
+    done = subprocess.run([SAYSO, "ledger", "rescue", damaged, "-o", new, "--format=json"], capture_output=True)
+    if done.returncode not in (0, 1, 3):
+        sys.exit(f"rescue ended with {done.returncode}: {done.stderr.decode(errors='replace')}")
+    with open(damaged, "rb") as file:
+        if file.read() != data:
+            sys.exit("rescue wrote to the damaged ledger")
+    if sorted(os.listdir(folder)) != sorted(files + (["rescued.sqlite"] if done.returncode != 3 else [])):
+        sys.exit(f"rescue left something: {sorted(os.listdir(folder))}")
+    if done.returncode == 3:
+        return 0, 0
+    told = json.loads(done.stdout)
+    code, out = run(new, ["verify"])
+    if code:
+        sys.exit(f"what was rescued does not pass verify: {out.decode()}")
+    after = articles_of(new)
+    texts = {text for text, _ in before}
+    kept = set(before) | {(text, (*names[:3], None, *names[4:])) for text, names in before if names}  # an outlet may be lost
+    for text, names in after:
+        if text not in texts or (names and (text, names) not in kept):
+            sys.exit(f"rescued, and never kept: {names}: {text[:200]}")
+    if len(after) != told["articles"] or (told["articles"] < len(before) and not told["not_whole"]):
+        sys.exit(f"{len(after)} of {len(before)} articles came out, and told was {told}")
+    if done.returncode == 0 and (told["lost"] or told["texts_alone"] or told["decisions_lost"]):
+        sys.exit(f"rescue ended with 0, and lost {told}")
+    return len(after) - told["texts_alone"], told["texts_alone"]
+
+
 seed = int(os.environ.get("SAYSO_SEED", "14"))
 random.seed(seed)
 with tempfile.TemporaryDirectory() as folder:
     whole, path = os.path.join(folder, "whole.sqlite"), os.path.join(folder, "ledger.sqlite")
     keep(whole)
     right = answers(whole)
+    before = articles_of(whole)
+    if rescue(whole, folder, before) != (len(before), 0):
+        sys.exit("not all of a whole ledger is rescued")
+    out = [0, 0]
     if run(whole, ["verify"])[0] or any(code for code, _ in right[:3]):
         sys.exit("the ledger is damaged before it was")
     counts = {}
@@ -158,7 +215,10 @@ with tempfile.TemporaryDirectory() as folder:
         count = counts.setdefault(kind, [0, 0])
         count[0] += bool(changed)
         count[1] += told
+        for at, some in enumerate(rescue(path, folder, before)):
+            out[at] += some
     if not all(count[0] for count in counts.values()):
         sys.exit(f"no answer changed: {counts}")
 print(f"{TRIES} ledgers damaged: " + ", ".join(f"{kind}: {changed} with another answer, {told} told"
                                                for kind, (changed, told) in counts.items()))
+print(f"rescued: {out[0]} of {TRIES * len(before)} articles, and {out[1]} texts alone; all pass verify")

@@ -373,6 +373,31 @@ static void a_claim_is_known_by_what_any_statement_says(void **state)
     hand_close(&there);
 }
 
+/* Written with other marks and capitals there: it is the claim all the same, whether it is there or comes. */
+static void a_claim_is_known_whatever_its_marks(void **state)
+{
+    (void)state;
+    for (int later = 0; later < 2; later++) {
+        Book there;
+        Decision *all;
+        uint32_t count;
+        int64_t decision, taken;
+        static const HandSaid said = {.name = THRELK, .content = "That the dredger left its mooring, on nine of the 212 days!"};
+        HandArticle article = {.label = "marks", .outlet = "Lantern Post", .published = "2026-03-01", .said = &said, .count = 1,
+                               .before = "Ice lay on the quays; two pilots sang, and slept, and sang again until it was light."};
+        assert_int_equal(ledger_join(hand.ledger, 2, 2, at(hand.ledger, 1, 1), &decision, NULL), SAYSO_OK);
+        assert_int_equal(ledger_decisions(hand.ledger, false, &hand.arena, &all, &count, NULL), SAYSO_OK);
+        hand_open(&there);
+        assert_int_equal(hand_add(&there, &second), 1);
+        if (!later) assert_int_equal(hand_add(&there, &article), 2);
+        assert_int_equal(ledger_decide(there.ledger, &all[0], &there.arena, &taken, NULL), SAYSO_OK);
+        if (later) assert_int_equal(hand_add(&there, &article), 2);
+        assert_int_equal(at(there.ledger, 1, 2), at(there.ledger, 2, 1));
+        hand_close(&there);
+        assert_int_equal(ledger_undo(hand.ledger, decision, NULL), SAYSO_OK);
+    }
+}
+
 /* A claim that a later statement showed to be another takes with it what a person joined to it. */
 static void a_joined_claim_that_is_another_now(void **state)
 {
@@ -438,6 +463,7 @@ int main(void)
         IN_A_LEDGER(a_decision_waits_for_its_article),
         IN_A_LEDGER(a_decision_waits_for_its_claim),
         IN_A_LEDGER(a_claim_is_known_by_what_any_statement_says),
+        IN_A_LEDGER(a_claim_is_known_whatever_its_marks),
         IN_A_LEDGER(a_joined_claim_that_is_another_now),
         IN_A_LEDGER(what_cannot_be_is_refused),
     };

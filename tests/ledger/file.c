@@ -90,7 +90,7 @@ static void takes_no_files_place(void **state)
     char nowhere[200];
     snprintf(nowhere, sizeof nowhere, "%s/no/copy", shelf.folder);
     assert_int_equal(ledger_backup(ledger, nowhere, &articles, &error), SAYSO_ERROR_IO);
-    assert_non_null(strstr(error.message, "No such file"));
+    assert_non_null(strstr(error.message, "its folder is not there"));
     ledger_close(ledger);
     assert_int_equal(proof_of(shelf.path).articles, 1);
 }

@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-#include "ledger/ask/ask.h"
+#include "ledger/deed/deed.h"
 #include "unit.h"
 
 #define HAND_SAID 64u
@@ -26,10 +26,22 @@ typedef struct HandSaid { /* one statement; what is NULL or 0 is not there */
     const char *date, *anonymity;
 } HandSaid;
 
+typedef struct HandDeed { /* one event; what is NULL or 0 is not there */
+    sayso_event_type type;
+    sayso_event_status status;
+    const char *who, *whom; /* names, who are settled; "the guards" and other small letters: who is not */
+    const char *other;      /* who does it together with `who` */
+    const char *clause;     /* its words, in which `trigger` stands */
+    const char *trigger, *mode, *date, *place;
+    uint32_t said;          /* the statement on which it rests, in whose content the clause stands where it can */
+} HandDeed;
+
 typedef struct HandArticle {
     const char *label, *url, *outlet, *country, *published;
     const HandSaid *said;
     uint32_t count;
+    const HandDeed *deeds;
+    uint32_t deed_count;
     const char *before; /* a text that stands before what is said */
 } HandArticle;
 
@@ -49,6 +61,10 @@ typedef struct HandDraft { /* a draft and what it borrows */
     sayso_attribution said[HAND_SAID];
     Span contents[HAND_SAID][HAND_STRETCHES];
     uint32_t joint[HAND_SAID][2];
+    sayso_event events[HAND_SAID];
+    Span triggers[HAND_SAID], clauses[HAND_SAID];
+    sayso_event_party parties[HAND_SAID][3];
+    uint32_t rests[HAND_SAID];
 } HandDraft;
 
 static inline Ledger *hand_ledger(const char *path, LedgerMode mode)
@@ -198,6 +214,43 @@ static inline void hand_say(HandDraft *d, const HandSaid *in, uint32_t index)
     a->anonymity = hand_words(d, in->anonymity);
 }
 
+static inline void hand_party(HandDraft *d, const char *name, sayso_event_party *out)
+{
+    *out = (sayso_event_party){.words = hand_words(d, name)};
+    if (name[0] >= 'A' && name[0] <= 'Z') out->entity = hand_entity(d, name, SAYSO_TYPE_PERSON);
+}
+
+static inline void hand_do(HandDraft *d, const HandDeed *in, uint32_t index)
+{
+    sayso_event *e = &d->events[index];
+    const char *trigger = in->trigger ? in->trigger : in->clause;
+    Span clause = in->said ? hand_inside(d, in->said, in->clause, strlen(in->clause)) : (Span){0};
+    d->clauses[index] = clause.end ? clause : hand_words(d, in->clause);
+    const char *at = strstr(in->clause, trigger);
+    assert_non_null(at);
+    uint32_t begin = d->clauses[index].begin + (uint32_t)(at - in->clause);
+    d->triggers[index] = (Span){begin, begin + (uint32_t)strlen(trigger)};
+    d->rests[index] = in->said;
+    *e = (sayso_event){.id = index + 1,
+                       .type = in->type,
+                       .status = in->status,
+                       .mode = text_literal(in->mode ? in->mode : ""),
+                       .triggers = &d->triggers[index],
+                       .evidence = &d->clauses[index],
+                       .told_count = 1,
+                       .according_to = in->said ? &d->rests[index] : NULL,
+                       .according_to_count = in->said != 0,
+                       .date = text_literal(in->date ? in->date : ""),
+                       .place = hand_words(d, in->place),
+                       .confidence = 0.5f};
+    sayso_event_party *parties = d->parties[index];
+    if (in->who) hand_party(d, in->who, &parties[e->actor_count++]);
+    if (in->other) hand_party(d, in->other, &parties[e->actor_count++]);
+    if (in->whom) hand_party(d, in->whom, &parties[e->actor_count + e->recipient_count++]);
+    if (e->actor_count) e->actors = parties;
+    if (e->recipient_count) e->recipients = parties + e->actor_count;
+}
+
 static inline Text hand_text(const char *text) { return text_literal(text ? text : ""); }
 
 static inline Draft *hand_draft(Book *h, const HandArticle *in)
@@ -208,6 +261,8 @@ static inline Draft *hand_draft(Book *h, const HandArticle *in)
     (void)hand_words(d, in->before);
     assert_true(in->count <= HAND_SAID);
     for (uint32_t i = 0; i < in->count; i++) hand_say(d, &in->said[i], i);
+    assert_true(in->deed_count <= HAND_SAID);
+    for (uint32_t i = 0; i < in->deed_count; i++) hand_do(d, &in->deeds[i], i);
     Draft *out = &d->draft;
     out->report = (Report){.label = hand_text(in->label),
                            .outlet = hand_text(in->outlet),
@@ -223,7 +278,10 @@ static inline Draft *hand_draft(Book *h, const HandArticle *in)
                        .entities = d->entities,
                        .entity_count = d->entity_count,
                        .attributions = d->said,
-                       .attribution_count = in->count};
+                       .attribution_count = in->count,
+                       .events = d->events,
+                       .event_count = in->deed_count,
+                       .has_events = true};
     sha256(d->text, d->size, out->sha256);
     assert_true(words_of(out->told.text, &h->arena, &out->copy.words, &out->copy.word_count));
     assert_true(fingerprints_make(out->copy.words, out->copy.word_count, &h->arena, &out->copy.fingerprints));

@@ -186,10 +186,10 @@ static void dates_statements(void **state)
     (void)state;
     char room[DAY_SIZE];
     sayso_attribution a = {.date = text_literal("2026-W10")};
-    same(statement_day(&a, text_literal("2026-03-06"), room), "2026-03-02");
+    same(date_day(a.date, text_literal("2026-03-06"), room), "2026-03-02");
     a.date = text_literal("");
-    same(statement_day(&a, text_literal("2026-03-06"), room), "2026-03-06");
-    same(statement_day(&a, text_literal(""), room), "");
+    same(date_day(a.date, text_literal("2026-03-06"), room), "2026-03-06");
+    same(date_day(a.date, text_literal(""), room), "");
 }
 
 /* ---- packed ---- */

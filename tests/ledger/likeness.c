@@ -63,6 +63,16 @@ static void another_matter(void **state)
     assert_true(likeness_of(dredging, "that the grain harvest of the upland farms fell short of all forecasts") < 0.2f);
 }
 
+/* What each of two says of himself is not the same; what one says of the other may be. */
+static void of_themselves(void **state)
+{
+    (void)state;
+    static const char own[] = "I will be the next director of the harbour board of Port Vellan";
+    Uttered a = saying(own, 1, 20000), b = saying(own, 2, 20001), c = saying(own, 1, 20001);
+    assert_true(alike(&a, &c) > 0.5f);
+    assert_true(alike(&a, &b) <= 0.3f);
+}
+
 static void opposites(void **state)
 {
     (void)state;
@@ -208,7 +218,8 @@ int main(void)
         cmocka_unit_test_setup(outer_and_inner, clean), cmocka_unit_test_setup(acts, clean),
         cmocka_unit_test_setup(time_passes, clean),     cmocka_unit_test_setup(more_in_common, clean),
         cmocka_unit_test_setup(quoted_run, clean),      cmocka_unit_test_setup(touching, clean),
-        cmocka_unit_test_setup(rarity, clean),          cmocka_unit_test_setup(memory_runs_out, clean),
+        cmocka_unit_test_setup(rarity, clean),          cmocka_unit_test_setup(of_themselves, clean),
+                 cmocka_unit_test_setup(memory_runs_out, clean),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_free(&arena);

@@ -32,7 +32,8 @@ static inline bool said_gist(const char *words, uint32_t speaker, Arena *arena, 
         entities[i] = (sayso_entity){.id = i + 1, .name = text_literal(said_names[i]), .mentions = mentions[i]};
         entities[i].mention_count = said_mentions(text_literal(words), said_names[i], mentions[i]);
     }
-    sayso_attribution a = {.id = 1, .contents = &whole, .content_count = 1, .form = SAYSO_FORM_INDIRECT, .entity = speaker};
+    sayso_attribution a = {.id = 1, .contents = &whole, .content_count = 1, .form = SAYSO_FORM_INDIRECT, .entity = speaker,
+                           .clause = true};
     Told told = {.text = text_literal(words),
                  .entities = entities,
                  .entity_count = COUNT(said_names),

@@ -1,5 +1,5 @@
-/* A ledger of format 1 is brought up to this one by whoever opens it: in one transaction, told in a sentence, and with all that
- * can be cited where it was. format1.db.gz is what the program of that format made of data/sample. */
+/* A ledger of format 1 or 2 is brought up to this one by whoever opens it: in one transaction, told in a sentence, and with all
+ * that can be cited where it was. format1.db.gz, format2.db.gz: what the programs of those formats made of data/sample. */
 #include "unit.h"
 
 #include <sqlite3.h>
@@ -11,7 +11,8 @@
 #include "public.h"
 
 static char folder[64], path[96];
-static Bytes old;
+static Bytes formats[2]; /* files of format 1, of format 2 */
+static Bytes old;        /* the one that is brought up */
 
 static void write_old(void)
 {
@@ -31,6 +32,15 @@ static int fresh(void **state)
 {
     (void)state;
     assert_int_equal(chmod(folder, 0777), 0);
+    old = formats[0];
+    write_old();
+    return 0;
+}
+
+static int fresh_2(void **state)
+{
+    (void)state;
+    old = formats[1];
     write_old();
     return 0;
 }
@@ -83,10 +93,10 @@ static void who_opens_it_brings_it_up(void **state)
         write_old();
         Ledger *ledger = hand_ledger(path, mode);
         assert_non_null(ledger_told(ledger));
-        assert_non_null(strstr(ledger_told(ledger), "brought up to format 2"));
+        assert_non_null(strstr(ledger_told(ledger), "brought up to format 3"));
         is_sound(ledger);
         ledger_close(ledger);
-        assert_int_equal(number("PRAGMA user_version"), 2);
+        assert_int_equal(number("PRAGMA user_version"), LEDGER_FORMAT);
         assert_int_equal(number("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'old_%' OR name IN ('actor_word', 'claim_words')"), 0);
         ledger = hand_ledger(path, mode);
         assert_null(ledger_told(ledger));
@@ -102,7 +112,7 @@ static void who_looks_leaves_it(void **state)
     Error error;
     write_old();
     assert_int_equal(ledger_open(path, LEDGER_LOOK, 1000, &ledger, &error), SAYSO_ERROR_IO);
-    assert_non_null(strstr(error.message, "has to be brought up to format 2, which a dry run does not do"));
+    assert_non_null(strstr(error.message, "has to be brought up to format 3, which a dry run does not do"));
     assert_int_equal(number("PRAGMA user_version"), 1);
     ledger_close(hand_ledger(path, LEDGER_ASK));
     ledger_close(hand_ledger(path, LEDGER_LOOK));
@@ -295,7 +305,7 @@ static void one_that_may_not_be_written_is_refused(void **state)
     is_old_still();
 }
 
-/* No room for the tables of format 2: whatever was written is taken back, and with room it is brought up. */
+/* No room for the new tables: whatever was written is taken back, and with room it is brought up. */
 static void a_full_disk_takes_it_back(void **state)
 {
     (void)state;
@@ -322,6 +332,86 @@ static void a_full_disk_takes_it_back(void **state)
     }
 }
 
+/* ---- format 2: it has no events, and lacks nothing else ---- */
+
+static void is_format_2_still(void)
+{
+    assert_int_equal(number("PRAGMA user_version"), 2);
+    assert_int_equal(number("SELECT count(*) FROM sqlite_schema WHERE name IN ('event', 'party', 'eventful')"), 0);
+    assert_int_equal(number("SELECT count(*) FROM attribution"), 230);
+}
+
+static void prove(Ledger *ledger, uint64_t faults)
+{
+    LedgerProof proof;
+    assert_int_equal(ledger_verify(ledger, faults ? NULL : hand_tell, NULL, NULL, &proof, NULL), SAYSO_OK);
+    assert_int_equal(proof.faults, faults);
+    assert_int_equal(proof.attributions, 230);
+}
+
+static void format_2_gets_events(void **state)
+{
+    (void)state;
+    static const LedgerMode modes[] = {LEDGER_ASK, LEDGER_KEEP};
+    for (size_t i = 0; i < COUNT(modes); i++) {
+        write_old();
+        int64_t rows = number("SELECT sum(hex(seal) <> '') FROM attribution");
+        Ledger *ledger = hand_ledger(path, modes[i]);
+        assert_non_null(strstr(ledger_told(ledger), "brought up to format 3, which keeps events"));
+        prove(ledger, 0);
+        ledger_close(ledger);
+        assert_int_equal(number("PRAGMA user_version"), LEDGER_FORMAT);
+        assert_int_equal(number("SELECT count(*) FROM attribution WHERE seal IS NOT NULL"), rows);
+        ledger = hand_ledger(path, modes[i]);
+        assert_null(ledger_told(ledger));
+        ledger_close(ledger);
+    }
+}
+
+/* That articles have no events yet is known of each, and adding goes on. */
+static void format_2_has_none_until_it_is_read(void **state)
+{
+    (void)state;
+    Book h = {.ledger = hand_ledger(path, LEDGER_KEEP)};
+    KeptArticle kept;
+    arena_init(&h.arena, &libc_allocator, SIZE_MAX / 2);
+    arena_init(&h.scratch, &libc_allocator, SIZE_MAX / 2);
+    assert_int_equal(ledger_article(h.ledger, 5, &h.arena, &kept, NULL), SAYSO_OK);
+    assert_false(kept.has_events);
+    assert_int_equal(kept.event_count, 0);
+    HandSaid said = {.name = "Ansel Threlk", .content = "that 19 ships had been ordered to anchor outside the breakwater"};
+    HandArticle article = {.label = "new", .said = &said, .count = 1, .before = "What follows is new here."};
+    assert_int_equal(hand_add(&h, &article), 15);
+    hand_prove(h.ledger);
+    ledger_close(h.ledger);
+    arena_free(&h.arena);
+    arena_free(&h.scratch);
+}
+
+/* What was changed behind the program's back before is not sealed as it is now. */
+static void damage_of_format_2_is_told(void **state)
+{
+    (void)state;
+    run_sql("UPDATE attribution SET act = 1 WHERE article = 4 AND number = 2");
+    Ledger *ledger = hand_ledger(path, LEDGER_KEEP);
+    prove(ledger, 3); /* the row's seal, the tallies of two acts */
+    ledger_close(ledger);
+}
+
+static void a_format_2_that_cannot_be_written_is_refused(void **state)
+{
+    (void)state;
+    sqlite3 *other;
+    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    refused(LEDGER_KEEP, "another program is writing");
+    refused(LEDGER_ASK, "of an older format and cannot be brought up to this one");
+    assert_int_equal(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(other);
+    refused(LEDGER_LOOK, "of format 2 and has to be brought up to format 3, which a dry run does not do");
+    is_format_2_still();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -334,14 +424,20 @@ int main(void)
         cmocka_unit_test_setup(another_writer_is_waited_for, fresh),
         cmocka_unit_test_setup(one_that_may_not_be_written_is_refused, fresh),
         cmocka_unit_test_setup(a_full_disk_takes_it_back, fresh),
+        cmocka_unit_test_setup(format_2_gets_events, fresh_2),
+        cmocka_unit_test_setup(format_2_has_none_until_it_is_read, fresh_2),
+        cmocka_unit_test_setup(damage_of_format_2_is_told, fresh_2),
+        cmocka_unit_test_setup(a_format_2_that_cannot_be_written_is_refused, fresh_2),
     };
     snprintf(folder, sizeof folder, "/tmp/sayso-upgrade-XXXXXX");
     if (!mkdtemp(folder)) die("no temporary folder", NULL);
     snprintf(path, sizeof path, "%s/ledger.db", folder);
-    old = read_bytes(unit_path("SAYSO_FORMAT1"));
+    formats[0] = read_bytes(unit_path("SAYSO_FORMAT1"));
+    formats[1] = read_bytes(unit_path("SAYSO_FORMAT2"));
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     hand_unlink(path);
     (void)rmdir(folder);
-    free(old.data);
+    free(formats[0].data);
+    free(formats[1].data);
     return failed;
 }

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <unistd.h>
 
-#include "gemm.h"
-#include "net.h"
+#include "train/learn/gemm.h"
+#include "train/learn/net.h"
 #include "unit.h"
 
 #define ROWS 40u

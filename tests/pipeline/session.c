@@ -357,9 +357,35 @@ static void refuses_to_write_badly(void **state)
     sayso_session_close(session);
 }
 
+/* "Doe said that Doe said that …": each content has all that follow in it. */
+static void bounds_nesting(void **state)
+{
+    (void)state;
+    sayso_session *session = open_session(engine);
+    sayso_document *document;
+    char text[14 * 400 + 40], *p = text;
+    for (int i = 0; i < 400; i++) p += sprintf(p, "Doe said that ");
+    (void)sprintf(p, "the wall fell.");
+    assert_int_equal(analyse(session, text, &document, NULL), SAYSO_OK);
+    size_t count = sayso_document_attributions(document), bytes = 0;
+    assert_in_range(count, 2, 399);
+    for (size_t i = 0; i < count; i++) {
+        sayso_attribution a;
+        assert_int_equal(sayso_document_attribution(document, i, &a, sizeof a), SAYSO_OK);
+        for (uint32_t k = 0; k < a.content_count; k++) bytes += a.contents[k].end - a.contents[k].begin;
+    }
+    assert_true(bytes <= 9 * strlen(text));
+    assert_int_equal(sayso_document_warnings(document), 1);
+    sayso_text told = sayso_document_warning(document, 0);
+    assert_non_null(memmem(told.data, told.size, "nested within more than 8 others", 32));
+    sayso_document_free(document);
+    sayso_session_close(session);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(bounds_nesting),
         cmocka_unit_test(refuses_bad_arguments),    cmocka_unit_test(keeps_its_limits),
         cmocka_unit_test(answers_an_empty_article), cmocka_unit_test(documents_stand_alone),
         cmocka_unit_test(gives_the_same_each_time), cmocka_unit_test(gives_attributions),

@@ -67,7 +67,7 @@ static uint32_t depth_of(const char *page)
     for (const char *at = page; (at = strchr(at, '<')); at++) {
         bool end = at[1] == '/';
         const char *tag = at + 1 + end;
-        char kind = !strncmp(tag, "ul", 2) ? 'u' : !strncmp(tag, "li>", 3) ? 'l' : 0;
+        char kind = !strncmp(tag, "ul", 2) ? 'u' : !strncmp(tag, "li", 2) && (tag[2] == '>' || tag[2] == ' ') ? 'l' : 0;
         if (!kind) continue;
         if (!end)
             open[depth++] = kind;
@@ -98,7 +98,7 @@ static void draws_each_statement_once(void **state)
         size_t size = 0;
         make(c, cases[i].count, cases[i].from);
         FILE *to = open_memstream(&page, &size);
-        assert_int_equal(show_claim(to, &c->answer, &arena, &error), SAYSO_OK);
+        assert_int_equal(show_claim(to, NULL, &c->answer, &arena, &error), SAYSO_OK);
         fclose(to);
         for (uint32_t k = 0; k < cases[i].count; k++) assert_int_equal(count_of(page, c->words[k]), 1);
         assert_int_equal(depth_of(page), cases[i].deepest);

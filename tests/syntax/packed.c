@@ -4,7 +4,7 @@
 #include <math.h>
 #include <unistd.h>
 
-#include "syntax_train.h"
+#include "train/syntax/syntax_train.h"
 #include "unit.h"
 
 static const NetShape shape = {.width = 32, .states = 16, .blocks = 2};

@@ -498,6 +498,40 @@ static Status parse(const Piece *piece, Arena *arena, Found *out, json_t **root,
     return SAYSO_OK;
 }
 
+/* Of a member that an article's part may be in and that stands there twice the last is read, as most programs do: that is
+ * worth a word where the two differ. */
+static void warn_twice(Text in, Arena *arena, Found *out)
+{
+    struct {
+        Text name, value;
+    } seen[16];
+    size_t count = 0;
+    Walk w = {in, 0};
+    walk_white(&w);
+    if (walk_here(&w) != '{') return;
+    w.at++;
+    for (Text name; count < COUNT(seen);) {
+        walk_white(&w);
+        if (!walk_name(&w, &name)) return;
+        size_t begin = w.at;
+        if (!walk_value(&w)) return;
+        Text value = text_of(in.data + begin, w.at - begin);
+        for (size_t i = 0; i < count; i++)
+            if (text_equal(seen[i].name, name) && !text_equal(seen[i].value, value)) {
+                int n = (int)(name.size < 40 ? name.size : 40);
+                (void)found_warn(out, arena, "the object has '%.*s' twice; the last is read", n, name.data);
+                return;
+            }
+        if (usual_field(name) < INTAKE_FIELDS) {
+            seen[count].name = name;
+            seen[count++].value = value;
+        }
+        walk_white(&w);
+        if (walk_here(&w) != ',') return;
+        w.at++;
+    }
+}
+
 /* JSON-LD may hold its things in a graph, Elasticsearch what it indexed in a member of its own. */
 static json_t *inner(json_t *root)
 {
@@ -514,6 +548,7 @@ Status json_read(const Piece *piece, const IntakeOptions *options, Arena *arena,
     Status status = parse(piece, arena, out, &root, error);
     if (status) return status;
     Reading r = {options, arena, out, error, inner(root), piece->list};
+    warn_twice(text_of(piece->data, piece->size), arena, out);
     if (json_is_object(root))
         status = read_kind(&r, kind_of(piece, options, r.root));
     else

@@ -51,6 +51,7 @@ static bool ends_sentence(Text t)
 static bool is_prose(const Block *b)
 {
     uint32_t plain = b->words - b->linked;
+    if (plain >= PROSE && b->linked * 10 <= b->words * 7 && ends_sentence(b->text)) return true;
     if (b->linked * 2 > b->words) return false;
     if (plain >= 5 && ends_sentence(b->text)) return true;
     return plain >= PROSE && b->stops * 8 >= b->words;
@@ -226,19 +227,40 @@ static bool has_one_of(Text t, const char *const *words, size_t count)
     return false;
 }
 
+static bool is_word_at(Text t, size_t at, const char *word)
+{
+    size_t end = at + strlen(word);
+    if (!text_starts_case(text_of(t.data + at, t.size - at), word)) return false;
+    if (end < t.size && (t.data[end] | 32) == 's') end++;
+    return !is_letter(word[strlen(word) - 1]) || end >= t.size || !is_letter(t.data[end]);
+}
+
+/* One of the words stands there as a whole, or as several: "us" is not in "previous", nor "subscribe" in "subscribers". */
+static bool has_word_of(Text t, const char *const *words, size_t count)
+{
+    for (size_t at = 0; at < t.size; at++) {
+        if (at && is_letter(t.data[at - 1])) continue;
+        for (size_t i = 0; i < count; i++)
+            if (is_word_at(t, at, words[i])) return true;
+    }
+    return false;
+}
+
 /* What a page says to its reader amid the article: somebody is spoken to, and it is about the page. */
 static bool is_appeal(const Block *b)
 {
-    static const char *const readers[] = {"you", "our ", "us ", "us.", "please", "sign up", "subscribe", "click"};
+    static const char *const readers[] = {"you", "your", "our", "us", "please", "sign up", "subscribe", "click"};
     static const char *const matters[] = {
-        "newsletter",       "subscribe",  "subscription", "signing up",    "sign up",        "privacy policy",
+        "newsletter",       "subscribe",  "subscriber",  "subscription", "signing up",    "sign up",        "privacy policy",
         "terms of service", "cookie",     "javascript",   "ad blocker",    "ad-blocker",     "follow us",
-        "follow him",       "your inbox", "your email",   "our app",       " app.",          "download",
+        "follow him",       "your inbox", "your email",   "our app",       "app.",          "download",
         "donate",           "log in",     "latest news",  "comment below", "comments below", "leave a comment",
-        "affiliate",        "commission", "click here",   "support our"};
+        "affiliate",        "commission", "click here",   "support our",    "letters to the editor"};
+    static const char *const networks[] = {"facebook", "twitter", "instagram"};
     Text t = b->text;
     if (b->words > 40 || memchr(t.data, '"', t.size) || text_has_case(t, "\xE2\x80\x9C")) return false;
-    return has_one_of(t, readers, COUNT(readers)) && has_one_of(t, matters, COUNT(matters));
+    if (text_starts_case(t, "follow ") && has_word_of(t, networks, COUNT(networks))) return true;
+    return has_word_of(t, readers, COUNT(readers)) && has_word_of(t, matters, COUNT(matters));
 }
 
 static bool has_letter(Text t)
@@ -301,10 +323,12 @@ static bool is_furniture(const Block *b)
                                         "follow us",
                                         "related articles",
                                         "article continues below",
+                                        "text size",
                                         "all rights reserved",
                                         "all rights reserved."};
     for (size_t i = 0; i < COUNT(lines); i++)
         if (text_is_case(b->text, lines[i])) return true;
+    if (text_has_case(b->text, "non-commercial use only")) return true; /* of the copy that one reads */
     Text head = text_of(b->text.data, b->text.size < 24 ? b->text.size : 24);
     if (is_credit(b) || is_stamp(b) || is_caption(b)) return true;
     return text_starts(head, "\xC2\xA9") || text_has_case(head, "advertisement") || is_appeal(b);
@@ -360,12 +384,27 @@ static bool is_linked_text(const Chooser *c, uint32_t i)
            (is_first_paragraph(c, i) || has_text_beside(c, i, false)) && has_text_beside(c, i, true);
 }
 
+/* A link and a sentence or two behind it, in a list of such, amid the text. */
+static bool is_linked_item(const Chooser *c, uint32_t i)
+{
+    const Tree *t = c->tree;
+    const Block *b = &t->blocks[i];
+    const Element *root = &t->elements[c->root];
+    if (!is_item(t->elements[b->owner].tag) || b->words - b->linked < 5 || !ends_sentence(b->text)) return false;
+    bool before = false, after = false;
+    for (uint32_t step = 1; step <= 3; step++) {
+        before |= i >= root->block + step && c->weights[i - step] > 0;
+        after |= i + step < root->block_end && c->weights[i + step] > 0;
+    }
+    return before && after;
+}
+
 static bool is_wanted(const Chooser *c, uint32_t i)
 {
     const Block *b = &c->tree->blocks[i];
     GumboTag tag = c->tree->elements[b->owner].tag;
     if (c->dropped[b->owner] || tag == GUMBO_TAG_H1 || (!is_item(tag) && !has_letter(b->text))) return false;
-    return !is_furniture(b) && (!is_links(b) || is_linked_text(c, i));
+    return !is_furniture(b) && (!is_links(b) || is_linked_text(c, i) || is_linked_item(c, i));
 }
 
 /* Whether it can be the first block of an article: the byline and the date are too short for it. */
@@ -393,6 +432,26 @@ static bool is_list_in_lines(const Chooser *c, uint32_t i)
            claim(c->tree, c->root) == 3;
 }
 
+/* "More great stories", "Related": what follows it at an article's end is the page's. */
+static bool leads_to_others(Text t)
+{
+    return text_starts_case(t, "more ") || text_starts_case(t, "related") || text_starts_case(t, "read next") ||
+           text_starts_case(t, "recommended") || text_starts_case(t, "you may also") || text_starts_case(t, "most read") ||
+           text_starts_case(t, "most popular") || text_starts_case(t, "also on ");
+}
+
+/* Where such a list begins, its label too, behind which nothing but items stands; `end` where there is none. */
+static uint32_t others_begin(const Chooser *c, const bool *wanted, uint32_t first, uint32_t end)
+{
+    const Tree *t = c->tree;
+    for (uint32_t i = end; i-- > first;) {
+        const Block *b = &t->blocks[i];
+        if (!is_item(t->elements[b->owner].tag) && b->words < PROSE && !ends_sentence(b->text) && leads_to_others(b->text)) return i;
+        if (wanted[i] && !is_item(t->elements[b->owner].tag)) return end;
+    }
+    return end;
+}
+
 /* What stands before the first and after the last prose is the page's again; but a list may end an article. */
 static void trim(const Chooser *c, bool *wanted, uint32_t begin, uint32_t end)
 {
@@ -401,8 +460,10 @@ static void trim(const Chooser *c, bool *wanted, uint32_t begin, uint32_t end)
     while (first < end && (!wanted[first] || !opens(c, first))) first++;
     if (first > begin && first < end && wanted[first - 1] && is_initial(t, first - 1)) first--;
     while (last > first && (!wanted[last - 1] || c->weights[last - 1] <= 0)) last--;
+    uint32_t others = others_begin(c, wanted, first, end);
     for (uint32_t i = begin; i < end; i++)
-        if (i < first || (i >= last && !is_item(t->elements[t->blocks[i].owner].tag) && !is_list_in_lines(c, i)))
+        if (i < first || i >= others ||
+            (i >= last && !is_item(t->elements[t->blocks[i].owner].tag) && !is_list_in_lines(c, i)))
             wanted[i] = false;
 }
 

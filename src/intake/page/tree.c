@@ -224,12 +224,30 @@ static bool holds_the_page(GumboTag tag)
     return tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_MAIN || tag == GUMBO_TAG_ARTICLE;
 }
 
+/* What shows when a name in the text is pointed at: a card on whom it names, a note. */
+static bool is_card(const Element *e)
+{
+    static const char *const names[] = {"hovercard", "hover-card", "popover-content", "tooltip-content", "tooltiptext",
+                                        "tooltip-text", "tooltip-body", "popup-content"};
+    Text all = element_attribute(e, "class");
+    for (size_t at = 0, end; at < all.size; at = end + 1) {
+        for (end = at; end < all.size && (uint8_t)all.data[end] > ' '; end++) {
+        }
+        Text name = text_of(all.data + at, end - at);
+        for (size_t i = 0; i < COUNT(names); i++)
+            if (text_is_case(name, names[i])) return true;
+        bool block = name.size > 6 && text_is_case(text_of(name.data + name.size - 6, 6), "-block");
+        if (block && text_starts_case(name, "rollover-")) return true;
+    }
+    return false;
+}
+
 static Element new_element(const Walk *w, const GumboNode *node, uint32_t index)
 {
     const Element *around = w->at == NONE ? NULL : &w->tree->elements[w->at];
     Element e = {.node = node, .tag = node->v.element.tag, .parent = w->at};
     e.box = around && markup_is_inline(e.tag) ? around->box : index;
-    e.hidden = (around && around->hidden) || (!holds_the_page(e.tag) && element_attribute(&e, "hidden").data);
+    e.hidden = (around && around->hidden) || (!holds_the_page(e.tag) && element_attribute(&e, "hidden").data) || is_card(&e);
     e.link = (around && around->link) || (e.tag == GUMBO_TAG_A && element_attribute(&e, "href").data);
     e.pre = (around && around->pre) || e.tag == GUMBO_TAG_PRE;
     return e;

@@ -159,6 +159,8 @@ static uint32_t double_of(const Place *p, uint32_t index)
     return index;
 }
 
+/* A surname alone of whom the article does not tell, who says nothing and is told nothing, need be nobody's: "the Brady bill", "Lord
+ * & Taylor". */
 Status place_names(Place *p, Error *error)
 {
     uint32_t count = p->told->entity_count;
@@ -177,6 +179,8 @@ Status place_names(Place *p, Error *error)
     for (uint32_t i = 0; i < count; i++)
         if (p->items[i].acts && p->items[i].key.person)
             p->items[i].as = form_is_full(&p->items[i].key) ? double_of(p, i) : bearer_of(p, i);
+    for (uint32_t i = 0; i < count; i++)
+        if (p->items[i].acts && p->items[i].as == i && form_is_bare(&p->items[i].key) && !party[i + 1]) p->items[i].acts = false;
     return SAYSO_OK;
 }
 

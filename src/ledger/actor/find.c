@@ -260,6 +260,10 @@ Status actors_find(Db *db, const char *name, uint32_t limit, Arena *arena, Actor
     *out = (Actors){0};
     Status status = gather(&h, name, error);
     if (status) return status;
+    if (!h.count && !*name)
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "the name is empty; 'sayso actor list' has those who said most");
+    if (!h.count && *name == '#')
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "nobody has the number %.60s; 'sayso actor list' has those who said most", name);
     if (!h.count)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
                     "nobody of the name '%.100s' is in the ledger; 'sayso actor list' has those who said most, 'sayso about'"

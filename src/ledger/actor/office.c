@@ -13,7 +13,7 @@ typedef struct Title {
 static const Title titles[] = {
     {"sheriff", "police"},   {"detective", "police"},     {"constable", "police"},  {"trooper", "police"},
     {"judge", "judge"},      {"justice", "judge"},        {"magistrate", "judge"},  {"rev", "clergy"},
-    {"reverend", "clergy"},  {"pastor", "clergy"},        {"bishop", "clergy"},     {"archbishop", "clergy"},
+    {"reverend", "clergy"},  {"pastor", "pastor"},        {"bishop", "clergy"},     {"archbishop", "clergy"},
     {"cardinal", "clergy"},  {"imam", "clergy"},          {"rabbi", "clergy"},      {"pope", "clergy"},
     {"coach", "sport"},      {"quarterback", "sport"},    {"pitcher", "sport"},     {"goalkeeper", "sport"},
     {"midfielder", "sport"}, {"linebacker", "sport"},     {"gen", "army"},          {"general", "army"},
@@ -28,6 +28,8 @@ static const char *const apart[][2] = {
     {"police", "judge"}, {"police", "clergy"}, {"police", "sport"}, {"police", "house"}, {"police", "mayor"},
     {"judge", "clergy"}, {"judge", "sport"},   {"judge", "house"},  {"judge", "mayor"},  {"judge", "army"},
     {"sport", "clergy"}, {"sport", "house"},   {"sport", "mayor"},  {"sport", "army"},   {"mayor", "house"},
+    /* a pastor has a church now; "Rev." stays a senator's all his life */
+    {"pastor", "house"}, {"pastor", "police"}, {"pastor", "judge"}, {"pastor", "sport"},  {"pastor", "mayor"},
 };
 
 static Text class_of(Text office)

@@ -96,25 +96,42 @@ Status place_stir(Pass *pass, int64_t form, bool windows, Error *error)
     return status ? status : lean_note(pass, &rows.items[0], windows, error);
 }
 
+static Status count_one(Place *p, int64_t form, Error *error)
+{
+    Query *q = db_query(p->db,
+                        "UPDATE form SET articles = articles + 1, first_span = iif(first_span = 0 OR (?2 > 0 AND ?2 <"
+                        " first_span), ?2, first_span), last_span = max(last_span, ?2) WHERE id = ?1",
+                        error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, form);
+    bind_int(q, 2, p->span);
+    return query_run(q, error);
+}
+
+/* What stands in an index, or under the seal. */
+static Status renew_form(Place *p, int64_t form, int level, Text name, Text country, Error *error)
+{
+    Query *q = db_query(p->db,
+                        "UPDATE form SET level = ?2, name = coalesce(?3, name), country = coalesce(country, ?4) WHERE id = ?1",
+                        error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, form);
+    bind_int(q, 2, level);
+    bind_text(q, 3, name);
+    bind_text(q, 4, country);
+    return query_run(q, error);
+}
+
+/* SQLite writes an index anew for a column that is set to what it is: so the columns that seldom change are set apart. */
 static Status count_article(Place *p, const Known *k, const FormKey *key, Text name, Text country, Error *error)
 {
     bool better = spelling_better(name, k->name), known = !k->named && country.size;
     bool wider = p->span && (!k->first || p->span < k->first || p->span > k->last);
     int level = level_of(k->articles + 1);
-    Query *q = db_query(
-        p->db,
-        "UPDATE form SET articles = articles + 1, level = ?2, first_span = iif(first_span = 0 OR (?3 > 0 AND ?3 <"
-        " first_span), ?3, first_span), last_span = max(last_span, ?3), name = coalesce(?4, name), country ="
-        " coalesce(country, ?5) WHERE id = ?1",
-        error);
-    if (!q) return SAYSO_ERROR_IO;
-    bind_int(q, 1, k->id);
-    bind_int(q, 2, level);
-    bind_int(q, 3, p->span);
-    if (better) bind_text(q, 4, name);
-    bind_text(q, 5, country);
-    Status status = query_run(q, error);
-    bool stirred = k->fresh || level != level_of(k->articles) || better || known || (wider && key->office.size);
+    bool moved = level != level_of(k->articles) || better || known;
+    Status status = count_one(p, k->id, error);
+    if (!status && moved) status = renew_form(p, k->id, level, better ? name : (Text){0}, country, error);
+    bool stirred = k->fresh || moved || (wider && key->office.size);
     return status || !stirred ? status : place_stir(&p->pass, k->id, false, error);
 }
 

@@ -49,6 +49,20 @@ static uint64_t suffix_weight(const FormRows *rows, const FormRow *of, bool mark
     return weight;
 }
 
+#define MANY 16u
+
+/* "Tom Orr Jr.", where many times as many articles say "Tom Orr", is told from his father so. With a middle initial it is but the
+ * full name. */
+static void part_rare_suffixes(FormRows *rows, uint32_t from, uint32_t count)
+{
+    for (uint32_t i = from; i < from + count; i++) {
+        FormRow *r = &rows->items[i], plain = *r;
+        if (!r->key.suffix.size || r->key.middles.size) continue;
+        plain.key.suffix = (Text){0};
+        if (suffix_weight(rows, &plain, false) >= MANY * (suffix_weight(rows, r, false) + 1)) r->apart = true;
+    }
+}
+
 /* X Jr. is another than X where one in four articles on him has both. */
 static Status load_apart(Pass *pass, Text block, Work *w, Error *error)
 {
@@ -176,6 +190,7 @@ static Status group_blocks(Pass *pass, Work *w, Error *error)
             for (uint32_t i = begin; i < end; i++) suffixed |= r[i].key.suffix.size > 0;
             Status status = suffixed ? load_apart(pass, r[begin].block, w, error) : SAYSO_OK;
             if (status) return status;
+            if (suffixed) part_rare_suffixes(&w->rows, begin, end - begin);
             if (!graph_group(r, begin, end - begin, pass->arena)) return fail_memory(error);
         }
         uint32_t first = NONE;

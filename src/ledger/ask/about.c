@@ -244,7 +244,7 @@ Status ledger_about(Ledger *ledger, const char *words, const Scope *scope, Arena
     Search s = {.ledger = ledger, .scope = scope, .arena = arena, .error = error};
     char *match = match_of(words, arena);
     if (!match) return fail_memory(error);
-    if (!*match) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no word in what is asked for");
+    if (!*match) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no word in what is asked for; give some, as in: audit dredging");
     Status status = scope_check(ledger->db, scope, arena, error);
     if (!status) status = find_speaker(&s);
     if (!status) status = find_hits(&s, match);

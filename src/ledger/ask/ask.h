@@ -34,5 +34,10 @@ Status claim_answer(Ledger *ledger, int64_t claim, const Scope *scope, Arena *ar
 /* What perhaps says the same as a claim. related.c */
 Status related_find(Ledger *ledger, const ClaimAnswer *of, const Scope *scope, Arena *arena, Related **out, uint32_t *count,
                     Error *error);
+/* A related statement with which it is made out. related.c */
+Status related_read(Db *db, const RelatedScore *score, const Scope *scope, Arena *arena, Related *out, Error *error);
+/* r->authority: it is another settled speaker's word, likely enough the same, whom none of the claim's origins is. authority.c */
+#define LEAST_AUTHORITY 0.5
+Status authority_of(Ledger *ledger, const ClaimAnswer *of, Related *r, Arena *arena, Error *error);
 
 #endif

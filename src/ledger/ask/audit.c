@@ -297,21 +297,28 @@ static Status audit_alone(const Draft *draft, Arena *arena, AuditAnswer *out, Er
     return status;
 }
 
-#define WAIT_MS 30000u
-
-/* A ledger that was opened to ask is opened once more. */
-static Status audit_beside(const Ledger *ledger, const Draft *draft, Arena *arena, AuditAnswer *out, Error *error)
+/* A ledger that was opened to ask is opened to keep meanwhile, and alone: who closes a ledger that somebody else has open leaves its
+ * WAL there. */
+static Status audit_meanwhile(Ledger *ledger, const Draft *draft, Arena *arena, AuditAnswer *out, Error *error)
 {
     Ledger *own;
-    Status status = ledger_open(db_path(ledger->db), LEDGER_KEEP, WAIT_MS, &own, error);
+    Error again;
+    char *path = strdup(db_path(ledger->db));
+    if (!path) return fail_memory(error);
+    unsigned wait_ms = db_wait(ledger->db);
+    db_close(ledger->db);
+    ledger->db = NULL;
+    Status status = ledger_open(path, LEDGER_KEEP, wait_ms, &own, error);
     if (!status) status = audit_added(own, draft, arena, out, error);
     ledger_close(own);
-    return status;
+    Status opened = db_open(path, ledger->mode, wait_ms, &ledger->db, status ? &again : error);
+    free(path);
+    return status ? status : opened;
 }
 
 Status ledger_audit_draft(Ledger *ledger, const Draft *draft, Arena *arena, AuditAnswer *out, Error *error)
 {
     if (!ledger) return audit_alone(draft, arena, out, error);
     return ledger->mode == LEDGER_KEEP ? audit_added(ledger, draft, arena, out, error)
-                                       : audit_beside(ledger, draft, arena, out, error);
+                                       : audit_meanwhile(ledger, draft, arena, out, error);
 }

@@ -30,7 +30,7 @@ Status claim_answer(Ledger *ledger, int64_t id, const Scope *scope, Arena *arena
 static bool is_told_before(const Related *related, uint32_t index)
 {
     for (uint32_t i = 0; i < index; i++)
-        if (related[i].authority && related[i].probability >= 0.5 && related[i].statement.actor == related[index].statement.actor)
+        if (related[i].authority && related[i].statement.actor == related[index].statement.actor)
             return true;
     return false;
 }
@@ -40,7 +40,7 @@ static void count_authorities(ClaimAnswer *a)
 {
     for (uint32_t i = 0; i < a->related_count; i++) {
         const Related *r = &a->related[i];
-        a->authorities += r->authority && r->probability >= 0.5 && !is_told_before(a->related, i);
+        a->authorities += r->authority && !is_told_before(a->related, i);
     }
 }
 

@@ -88,17 +88,20 @@ static Status give_all(const Exporter *e, ClaimAnswer *a)
     return status;
 }
 
-/* Claims and probabilities alone: each claim tells its own statements. */
+/* Claims and probabilities, and whether it is another authority: each claim tells its own statements. */
 static Status find_related(const Exporter *e, ClaimAnswer *a)
 {
     RelatedScore *scores;
     Status status = related_scores(e->finder, a->claim.id, e->arena, &scores, &a->related_count, e->error);
     if (status || !a->related_count) return status;
     if (!(a->related = TAKE(e->arena, Related, a->related_count))) return fail_memory(e->error);
-    for (uint32_t i = 0; i < a->related_count; i++)
-        a->related[i] = (Related){.claim = scores[i].claim,
-                                  .probability = (double)scores[i].probability};
-    return SAYSO_OK;
+    for (uint32_t i = 0; i < a->related_count && !status; i++) {
+        a->related[i] = (Related){.claim = scores[i].claim, .probability = (double)scores[i].probability};
+        if (a->related[i].probability < LEAST_AUTHORITY) continue;
+        status = related_read(e->ledger->db, &scores[i], &(Scope){0}, e->arena, &a->related[i], e->error);
+        if (!status) status = authority_of(e->ledger, a, &a->related[i], e->arena, e->error);
+    }
+    return status;
 }
 
 static Status give_claim(const Exporter *e, int64_t claim)

@@ -24,7 +24,10 @@ typedef struct Places {
     "FROM " table " x JOIN attribution t ON t.article = x.article AND t.number = x.number JOIN article r ON r.id = x.article" \
     " LEFT JOIN outlet o ON o.id = r.outlet WHERE x.form = ?1 AND (x.within > 0) = ?2 AND " CURRENT " AND " STANDS " AND " \
     SEEN " AND " IN_DAYS("x.day") " AND " IN_KIND
-#define NEWEST(table) "SELECT x.day, x.article, x.number " FROM(table) " ORDER BY x.day DESC, x.article DESC, x.number DESC"
+/* Of a day the later article first, and its statements in their order; ?3 to ?5: after which one. */
+#define NEWEST(table)                                                                                                  \
+    "SELECT x.day, x.article, x.number " FROM(table) " AND (?3 IS NULL OR coalesce(x.day, '0') < ?3 OR (coalesce(x.day, '0') = ?3 AND" \
+    " (x.article < ?4 OR (x.article = ?4 AND x.number > ?5)))) ORDER BY x.day DESC, x.article DESC, x.number"
 #define NUMBER(table) "SELECT count(*) " FROM(table)
 
 static const char *const newest[] = {NEWEST("attribution"), NEWEST("joint")};
@@ -60,11 +63,21 @@ static bool add_place(const Search *s, Query *q, Places *out)
     return true;
 }
 
+/* "0" is before every day. */
+static void bind_after(Query *q, const StatementKey *after)
+{
+    bind_text(q, 3, text_literal(*after->day ? after->day : "0"));
+    bind_int(q, 4, after->article);
+    bind_int(q, 5, after->number);
+}
+
 static Status add_newest(const Search *s, const char *sql, int64_t form, Places *out)
 {
     Status status = SAYSO_OK;
     Query *q = query_of(s, sql, form);
+    const StatementKey *after = s->scope->after;
     if (!q) return SAYSO_ERROR_IO;
+    if (after && after->reported == s->reported) bind_after(q, after);
     if (!bind_scope(q, s->scope, s->arena)) return fail_memory(s->error);
     for (uint32_t n = 0; n < s->limit && query_next(q, &status, s->error); n++) {
         if (add_place(s, q, out)) continue;
@@ -124,7 +137,7 @@ static Status said_by(Ledger *ledger, const Actor *actor, const Scope *scope, ui
     uint32_t count;
     Search search = {ledger->db, scope, arena, error, limit, false};
     Status status = ledger_forms(ledger, actor->id, arena, &forms, &count, error);
-    if (!status) status = add_said(&search, forms, count, out);
+    if (!status && !(scope->after && scope->after->reported)) status = add_said(&search, forms, count, out);
     search.reported = true;
     search.limit -= out->count;
     if (!status) status = add_said(&search, forms, count, out);

@@ -119,21 +119,6 @@ static bool take_terms(const Gist *gist, Arena *arena, Body *out)
 
 /* ---- words ---- */
 
-void fold_word(Text word, Folded *out, bool *denies)
-{
-    out->size = 0;
-    *denies = false;
-    for (size_t at = 0; at < word.size && out->size < LONGEST_WORD;) {
-        uint32_t c = utf8_at(word, at, &at);
-        if (c == '\'' || c == 0x2019) {
-            *denies = at + 1 == word.size && word.data[at] == 't' && out->size && out->data[out->size - 1] == 'n';
-            break;
-        }
-        if (char_is_letter(c) || char_is_digit(c)) out->size += utf8_put(char_folded(c), out->data + out->size);
-    }
-    if (*denies && out->size > 1) out->size--;
-}
-
 static bool is_generation(const Folded *word)
 {
     Text text = text_of(word->data, word->size);

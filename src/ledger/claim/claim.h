@@ -1,6 +1,6 @@
 /* claim: which contents say the same, and which perhaps do.
  *
- *   gist.c sense.c stem.c  what a content's words mean      same.c saying.c  whether two say the same, by words, by quotes
+ *   gist.c sense.c         what a content's words mean      same.c saying.c  whether two say the same, by words, by quotes
  *   quote.c                what of it is quoted             place.c merge.c  the claim of each new statement
  *   finder.c candidate.c   what perhaps says the same       body.c likeness.c related.c  how likely that is
  *   beside.c               two contents side by side */
@@ -66,7 +66,6 @@ typedef struct RelatedScore { /* a claim, and its likest statement */
     int64_t claim, article;
     uint32_t number;
     float probability; /* at least 0.1 */
-    bool authority;    /* of a settled speaker who is none of the claim's */
 } RelatedScore;
 /* What is read once for many claims. Lives in `arena`, which nobody else may take from as long as it does (at a bound it
  * gives back all that it took); about 100 MB at most. `scope`: its days alone; borrowed as long. */

@@ -1,8 +1,8 @@
 /* Two sayings -> the probability that both say the same: a logistic model. Each feature is the same whichever comes first.
  *
- * What its weights may do is bounded by how it was learnt (likeness.inc's card), and three rules stand above it, which are
+ * What its weights may do is bounded by how it was learnt (likeness.inc's card), and some rules stand above it, which are
  * claims.md's and not a matter of likelihood: what is negated in one alone, what names numbers that do not agree, what one
- * denies or asks is at most CEILING likely. */
+ * denies or asks, what each of two says of himself is at most CEILING likely. */
 #include "ledger/claim/likeness.h"
 
 #define CEILING 0.3f
@@ -335,6 +335,12 @@ void likeness_features(const Uttered *a, const Uttered *b, float out[LIKENESS_FE
     of_speakers(a, b, out);
 }
 
+/* "I am going to be the nominee" of two speakers. */
+static bool speak_of_themselves(const Uttered *a, const Uttered *b)
+{
+    return a->name && b->name && a->name != b->name && has_name(a->body, a->name) && has_name(b->body, b->name);
+}
+
 float likeness(const Uttered *a, const Uttered *b)
 {
     float f[LIKENESS_FEATURES], sum = 0;
@@ -342,6 +348,7 @@ float likeness(const Uttered *a, const Uttered *b)
     for (uint32_t i = 0; i < LIKENESS_FEATURES; i++) sum += f[i] * likeness_weights[i];
     float p = sigmoid(sum);
     bool quoted = f[F_RUN_6] > 0;
-    bool apart = f[F_DENIED] > 0 || f[F_ASKED] > 0 || ((f[F_NOT] > 0 || f[F_NUMBERS_PART] > 0) && !quoted);
+    bool unlike = f[F_NOT] > 0 || f[F_NUMBERS_PART] > 0 || speak_of_themselves(a, b);
+    bool apart = f[F_DENIED] > 0 || f[F_ASKED] > 0 || (unlike && !quoted);
     return apart && p > CEILING ? CEILING : p;
 }

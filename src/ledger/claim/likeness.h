@@ -1,11 +1,11 @@
 /* likeness: how probable it is that two contents say the same. A logistic model of some forty features, learnt
- * (train/likeness.py); "Related, perhaps the same" is what it finds likely. Nothing of it is stored.
+ * (train/likeness/likeness.py); "Related, perhaps the same" is what it finds likely. Nothing of it is stored.
  *
  *   text, gist ── body_make ──> Body: what is laid side by side, sorted, so that a pair costs a microsecond
  *   Body + who, when, how ──> Uttered ── likeness(a, b) ──> probability
  *
  *   body.c  a content's words, weighed by how rare they are      likeness.c  features, and the model
- *   rarity.inc, likeness.inc  tables that train/likeness.py makes */
+ *   rarity.inc, likeness.inc  tables that train/likeness/likeness.py makes */
 #ifndef SAYSO_LEDGER_LIKENESS_H
 #define SAYSO_LEDGER_LIKENESS_H
 

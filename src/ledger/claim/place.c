@@ -34,12 +34,17 @@ typedef struct Placer {
     Arena *scratch;
     Error *error;
     int64_t newest; /* the newest claim before this article */
+    int64_t last;   /* the newest now */
     bool dated;
     int64_t day; /* of the content that is being placed; 0: not known */
     Text day_text;
     int64_t *claims; /* of each attribution before the one that is placed */
     int64_t kin[MOST_KIN]; /* of those around it and within it: it is none of these */
     uint32_t kin_count;
+    struct SameWords {
+        int64_t claim, first, last; /* days; 0: not known */
+    } same[SAYING_ALSO]; /* claims of the same words */
+    uint32_t same_count;
     bool full[GIST_KEYS]; /* of the content's near keys: so many claims lie there that one more is not posted */
 } Placer;
 
@@ -94,7 +99,7 @@ static Status keep_known(Placer *p, Query *q, int64_t claim, Known *out)
 }
 
 /* Sieves never change, and a key that many claims lie under brings the same ones again and again. */
-#define SIEVES 16384u
+#define SIEVES 262144u
 typedef struct Sieves {
     uint64_t turns; /* of the database, when it was filled */
     struct {
@@ -202,21 +207,44 @@ static bool is_kin(const Placer *p, int64_t claim)
     return false;
 }
 
-/* The lowest of `claims` that says the same. */
-static Status choose(Placer *p, const Gist *gist, const int64_t *claims, uint32_t count, int64_t *claim)
+/* What is known of the claim that a merged one leads to: its days, and its number. */
+static Status follow(Placer *p, int64_t *claim, Known *known)
+{
+    Status status = claim_now(p->db, claim, p->error);
+    Query *q = status ? NULL : db_query(p->db, "SELECT first_day, last_day FROM claim WHERE id = ?1", p->error);
+    if (!q) return status ? status : SAYSO_ERROR_IO;
+    bind_int(q, 1, *claim);
+    if (!query_next(q, &status, p->error)) return status;
+    bool kept = keep_text(p->scratch, column_text(q, 0), &known->first) && keep_text(p->scratch, column_text(q, 1), &known->last);
+    query_end(q);
+    return kept ? SAYSO_OK : fail_memory(p->error);
+}
+
+static void take(Placer *p, bool all, int64_t found, const Known *known, int64_t *claim)
+{
+    bool dated = is_day(known->first) && is_day(known->last);
+    for (uint32_t i = 0; all && i < p->same_count; i++) all = p->same[i].claim != found;
+    if (all && p->same_count < COUNT(p->same))
+        p->same[p->same_count++] =
+            (struct SameWords){found, dated ? day_number(known->first) : 0, dated ? day_number(known->last) : 0};
+    if (!*claim || found < *claim) *claim = found;
+}
+
+/* The lowest of `claims` that says the same; all: every such one is kept in `same`. */
+static Status choose(Placer *p, const Gist *gist, const int64_t *claims, uint32_t count, bool all, int64_t *claim)
 {
     uint64_t sieve = sieve_of(gist);
     for (uint32_t i = 0; i < count; i++) {
-        if ((*claim && claims[i] > *claim) || is_kin(p, claims[i])) continue;
+        if ((!all && *claim && claims[i] > *claim) || is_kin(p, claims[i])) continue;
         Known known;
         bool passes = false;
-        Status status = load(p, claims[i], sieve, &passes, &known);
-        if (status) return status;
-        bool own = claims[i] > p->newest; /* this article said it a few lines above */
-        if (!passes || !gists_same(gist, &known.gist) || !(own || in_time(p, gist, &known))) continue;
         int64_t now = claims[i];
-        if (known.merged && (status = claim_now(p->db, &now, p->error))) return status;
-        if (!is_kin(p, now) && (!*claim || now < *claim)) *claim = now;
+        Status status = load(p, claims[i], sieve, &passes, &known);
+        if (!status && passes && known.merged) status = follow(p, &now, &known);
+        if (status) return status;
+        bool own = now > p->newest; /* this article said it a few lines above */
+        if (!passes || !gists_same(gist, &known.gist) || !(own || in_time(p, gist, &known))) continue;
+        if (!is_kin(p, now)) take(p, all, now, &known, claim);
     }
     return SAYSO_OK;
 }
@@ -233,11 +261,12 @@ static Status look_up_near(Placer *p, const Gist *gist, uint32_t number, Candida
     return status;
 }
 
+/* The same words on two days too far apart are two claims, until what lies between makes them one. */
 static Status find_same_words(Placer *p, const Gist *gist, int64_t *claim)
 {
     Newest exact = {.most = MOST_EXACT};
     Status status = look_up(p, exact_key(gist), &exact);
-    return status ? status : choose(p, gist, exact.items, exact.count, claim);
+    return status ? status : choose(p, gist, exact.items, exact.count, true, claim);
 }
 
 static Status find_near(Placer *p, const Gist *gist, int64_t *claim)
@@ -245,7 +274,7 @@ static Status find_near(Placer *p, const Gist *gist, int64_t *claim)
     Candidates near = {.count = 0};
     Status status = SAYSO_OK;
     for (uint32_t i = 0; i < gist->key_count && !status; i++) status = look_up_near(p, gist, i, &near);
-    return status ? status : choose(p, gist, near.items, near.count, claim);
+    return status ? status : choose(p, gist, near.items, near.count, false, claim);
 }
 
 /* The same words before the same quotation before nearly the same words. What is quoted is looked up all the same: it may show
@@ -279,17 +308,18 @@ static Status make_claim(Placer *p, const Gist *gist, Text words, int64_t *claim
     size_t size;
     if (!gist_write(gist, p->scratch, &data, &size)) return fail_memory(p->error);
     Query *q = db_query(p->db,
-                        "INSERT INTO claim (text, gist, first_day, last_day, statements, sieve)"
-                        " VALUES (?1, ?2, ?3, ?3, 1, ?4)",
+                        "INSERT INTO claim (" SEALED_CLAIM ", first_day, last_day, statements, seal)"
+                        " VALUES (?1, ?2, ?3, ?4, 0, ?5, ?5, 1, seal('claim', ?1, ?2, ?3, ?4, 0))",
                         p->error);
     if (!q) return SAYSO_ERROR_IO;
-    bind_text(q, 1, words);
-    bind_blob(q, 2, data, size);
-    bind_text(q, 3, p->day_text);
-    bind_int(q, 4, (int64_t)sieve_of(gist));
+    bind_int(q, 1, p->last + 1);
+    bind_int(q, 2, (int64_t)sieve_of(gist));
+    bind_text(q, 3, words);
+    bind_blob(q, 4, data, size);
+    bind_text(q, 5, p->day_text);
     Status status = query_run(q, p->error);
     if (status) return status;
-    *claim = db_last_id(p->db);
+    *claim = ++p->last;
     return put_keys(p, gist, *claim);
 }
 
@@ -344,17 +374,34 @@ static bool may_be_claim(const Gist *gist)
     return gist->exact || (gist->quotes.pair_count && gist->speaker_count) || gist->quotes.run_count;
 }
 
-static Status join_others(Placer *p, const Saying *saying, uint32_t index, int64_t *claim)
+static Status join_others(Placer *p, const int64_t *others, uint32_t count, uint32_t index, int64_t *claim)
 {
     Status status = SAYSO_OK;
-    for (uint32_t i = 0; i < saying->also_count && !status; i++) {
+    for (uint32_t i = 0; i < count && !status; i++) {
         bool hold = false;
-        int64_t also = saying->also[i];
-        if (also == *claim) continue;
+        int64_t also = others[i];
+        status = claim_now(p->db, &also, p->error);
+        if (status || also == *claim) continue;
         status = claims_hold(p->db, *claim, also, p->scene->told, p->claims, index, &hold, p->error);
         if (!status && !hold) status = claims_merge(p->db, *claim, also, p->claims, index, claim, p->error);
     }
     return status;
+}
+
+/* Claims of the same words that only days kept apart, and this statement lies between. What stood as near as to be joined, and
+ * was not, something else keeps apart: the one is within the other. */
+static Status join_times(Placer *p, uint32_t index, int64_t *claim)
+{
+    const struct SameWords *own = NULL;
+    int64_t others[SAYING_ALSO];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < p->same_count; i++)
+        if (p->same[i].claim == *claim) own = &p->same[i];
+    for (uint32_t i = 0; own && own->first && i < p->same_count; i++) {
+        const struct SameWords *s = &p->same[i];
+        if (s->first && (s->first > own->last + LOOSE_DAYS || s->last < own->first - LOOSE_DAYS)) others[count++] = s->claim;
+    }
+    return join_others(p, others, count, index, claim);
 }
 
 static Status place(Placer *p, uint32_t index, int64_t *claim, LedgerAdded *counts)
@@ -363,16 +410,18 @@ static Status place(Placer *p, uint32_t index, int64_t *claim, LedgerAdded *coun
     const Gist *gist = &p->scene->gists[index];
     Text words;
     char room[DAY_SIZE];
-    p->day_text = statement_day(a, p->scene->published, room);
+    p->day_text = date_day(a->date, p->scene->published, room);
     p->dated = is_day(p->day_text);
     p->day = p->dated ? day_number(p->day_text) : 0;
     Saying saying;
+    p->same_count = 0;
     find_kin(p, index);
     if (!saying_open(p->db, p->index, p->scene, index, p->scratch, &saying)) return fail_memory(p->error);
     saying.kin = p->kin;
     saying.kin_count = p->kin_count;
     Status status = find_claim(p, gist, &saying, claim);
-    if (!status && *claim) status = join_others(p, &saying, index, claim);
+    if (!status && *claim) status = join_others(p, saying.also, saying.also_count, index, claim);
+    if (!status && *claim && p->same_count > 1) status = join_times(p, index, claim);
     if (status) return status;
     bool known = *claim != 0;
     counts->claims_known += known && *claim <= p->newest;
@@ -399,6 +448,7 @@ Status claims_place(Db *db, Postings *postings, const ClaimScene *scene, Arena *
 {
     Placer p = {.db = db, .index = postings, .scene = scene, .claims = claims, .scratch = scratch, .error = error};
     Status status = find_newest(&p);
+    p.last = p.newest;
     for (uint32_t i = 0; i < scene->told->attribution_count && !status; i++) {
         claims[i] = 0;
         if (!may_be_claim(&scene->gists[i])) continue;

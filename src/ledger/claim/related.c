@@ -18,13 +18,6 @@ static bool may_be_related(const Finder *f, const Spoken *s)
     return true;
 }
 
-static bool is_authority(const Finder *f, int64_t actor)
-{
-    for (uint32_t i = 0; i < f->own_count; i++)
-        if (f->own[i].saying.actor == actor) return false;
-    return actor != 0;
-}
-
 static float best_likeness(const Finder *f, const Uttered *s)
 {
     float best = 0;
@@ -68,7 +61,7 @@ static Status weigh(Finder *f, Arena *arena, RelatedScore **out, uint32_t *count
         if (!bodies_touch(f->speakers[0].body, s->saying.body)) continue;
         float p = best_likeness(f, &s->saying);
         if (p < LEAST_PROBABLE) continue;
-        scores[n++] = (RelatedScore){s->claim, s->article, s->number, p, is_authority(f, s->saying.actor)};
+        scores[n++] = (RelatedScore){s->claim, s->article, s->number, p};
     }
     *count = likest(scores, n, MOST_RELATED);
     return SAYSO_OK;

@@ -380,13 +380,16 @@ static Status put_row(Saying *s, int64_t claim, int64_t form, uint32_t number, E
     const void *data;
     size_t size;
     if (!pack_numbers(s->quotes->words, s->quotes->count, s->arena, &data, &size)) return fail_memory(error);
-    Query *q = db_query(s->db, "INSERT INTO quote (claim, number, form, words, kind) VALUES (?1, ?2, ?3, ?4, ?5)", error);
+    Query *q = db_query(s->db,
+                        "INSERT INTO quote (" SEALED_QUOTE ", seal) VALUES (?1, ?2, ?3, ?4, ?5, seal('quote', ?1, ?2, ?3, ?4,"
+                        " ?5))",
+                        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, claim);
     bind_int(q, 2, number);
     bind_id(q, 3, form);
-    bind_blob(q, 4, data, size);
-    bind_int(q, 5, s->a->kind);
+    bind_int(q, 4, s->a->kind);
+    bind_blob(q, 5, data, size);
     return query_run(q, error);
 }
 

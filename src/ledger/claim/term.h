@@ -31,17 +31,6 @@ static inline Term term_of_word(const char *data, size_t size, TermKind kind)
 static inline bool term_has_meaning(Term t) { return term_kind(t) <= TERM_NUMBER; }
 Term term_turn(const char *sense); /* "not" */
 
-/* A folded word, cut to what tells words apart. */
-#define LONGEST_WORD 40u
-typedef struct Folded {
-    char data[LONGEST_WORD + 4];
-    size_t size;
-} Folded;
-
-/* Takes endings off: plural and third person, past, -ing, a last e. Conservative: what is left is no word, but the same
- * for all forms of one, and seldom for those of two. */
-void stem(Folded *word);
-
 typedef enum Role {
     ROLE_NONE, /* an ordinary word */
     ROLE_PASS, /* says nothing here */
@@ -64,9 +53,6 @@ typedef struct Meaning {
     Role role;
     Text sense;
 } Meaning;
-
-/* A word of a text as senses_find wants it, up to its apostrophe ("Corvane's", "don't"). *denies: it ends in n't. */
-void fold_word(Text word, Folded *out, bool *denies);
 
 Meaning senses_find(const Senses *senses, const Folded *word);
 

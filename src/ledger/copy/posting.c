@@ -13,10 +13,10 @@
  * A posting is one number: what it is of (PostingOf), the upper 34 bits of the hash, then 28 of the id; the postings of
  * a hash lie together, and in one leaf. What is in memory is there as long as the ledger is open, and is read anew when
  * the last row of `fresh` is not the one that it was (another process has added, or a transaction was taken back), or
- * where a row was begun and not ended. */
+ * where a row was begun and not ended. So is what is known of the leaves (bins.c). */
 #include <stdlib.h>
 
-#include "ledger/copy/copy.h"
+#include "ledger/copy/bins.h"
 
 #ifndef SLICE_BITS
 #define SLICE_BITS 12u
@@ -25,6 +25,7 @@
 #define HASH_BITS 34u
 #define ID_BITS 28u
 #define MOST_ID (((uint64_t)1 << ID_BITS) - 1)
+#define MOST_IN_BINS 8000000u /* of what leaves hold, in memory: 48 MB */
 #define LEAF_MOST 500u /* postings: a page of 4096 bytes holds a row of them */
 
 typedef struct Slice {
@@ -35,10 +36,13 @@ typedef struct Slice {
 struct Postings { /* the Db's cache: what waits */
     Db *db;
     Slice slices[SLICES];
+    Bins *bins;         /* what leaves hold, as far as is known; may be NULL */
     Slice row;          /* what is being added */
     int64_t last;       /* the last row of fresh, 0: none; -1: not known */
     uint64_t last_hash; /* of its items */
     int64_t next;       /* the row that is being added */
+    Arena *scratch;     /* of the transaction */
+    uint32_t learnt;    /* how often bins were */
 };
 
 static uint64_t posting_of(PostingOf of, uint64_t hash, uint64_t id)
@@ -73,6 +77,7 @@ static void waiting_free(void *cache)
     Postings *w = cache;
     for (uint32_t i = 0; i < SLICES; i++) free(w->slices[i].items);
     free(w->row.items);
+    bins_free(w->bins);
     free(w);
 }
 
@@ -147,10 +152,12 @@ static Status waiting_of(Db *db, Postings **out, Error *error)
         *out = w = calloc(1, sizeof *w);
         if (!w) return fail_memory(error);
         w->db = db;
+        w->bins = bins_make(MOST_IN_BINS);
         db_keep_slot(db, DB_POSTINGS, w, waiting_free);
     }
     w->last = last;
     w->last_hash = hash;
+    if (w->bins) bins_clear(w->bins);
     status = read_all(db, w, error);
     if (status) w->last = -1; /* no row: read again */
     return status;
@@ -263,11 +270,13 @@ static Status put_in_leaf(Db *db, const uint64_t *postings, uint32_t count, Aren
     return items ? leaf_split(db, leaf.first, items, leaf.count + *done, error) : fail_memory(error);
 }
 
-static Status sweep(Db *db, Slice *slice, Arena *arena, Error *error)
+static Status sweep(Postings *w, Slice *slice, Arena *arena, Error *error)
 {
+    Db *db = w->db;
     Status status = SAYSO_OK;
     ArenaMark mark = arena_mark(arena);
     if (slice->count) qsort(slice->items, slice->count, sizeof *slice->items, by_value);
+    for (uint32_t i = 0; w->bins && i < slice->count; i++) bins_put(w->bins, slice->items[i]);
     for (uint32_t at = 0, done; at < slice->count && !status; at += done) {
         status = put_in_leaf(db, slice->items + at, slice->count - at, arena, &done, error);
         arena_rewind(arena, mark);
@@ -278,11 +287,47 @@ static Status sweep(Db *db, Slice *slice, Arena *arena, Error *error)
 
 /* ---- finding ---- */
 
-static Status find_in_leaf(Db *db, uint64_t from, const PostingSink *sink, Error *error)
+/* The leaves that have the bin's postings, mostly one, and all bins that they hold whole. */
+static const char bin_sql[] = "SELECT first, items, (SELECT min(n.first) FROM posting n WHERE n.first > p.first) FROM posting p"
+                              " WHERE first >= coalesce((SELECT max(first) FROM posting WHERE first <= ?1), 0) AND first < ?2"
+                              " ORDER BY first";
+
+/* Who asks often learns more at once: leaves that lie beside each other are read in a row. */
+#define OFTEN 2048u
+#define MORE 32u /* bins, a power of two */
+
+static Status learn_bin(Postings *w, uint32_t bin, Arena *arena, Error *error)
+{
+    Status status;
+    uint32_t many = w->learnt++ < OFTEN || bins_full(w->bins) ? 1 : MORE;
+    uint64_t begin = (uint64_t)(bin & ~(many - 1)) << BIN_WIDTH, end = begin + ((uint64_t)many << BIN_WIDTH), from = begin;
+    void *all = NULL;
+    uint32_t capacity = 0, size = 0;
+    Query *q = db_query(w->db, bin_sql, error);
+    if (!q) return SAYSO_ERROR_IO;
+    bind_int(q, 1, (int64_t)begin);
+    bind_int(q, 2, (int64_t)end);
+    while (query_next(q, &status, error)) {
+        size_t more;
+        const void *items = column_blob(q, 1, &more);
+        if (!size) from = (uint64_t)column_int(q, 0);
+        end = column_null(q, 2) ? (uint64_t)1 << POSTING_BITS : (uint64_t)column_int(q, 2);
+        if (!arena_grow(arena, &all, &capacity, size + (uint32_t)more + 1, 1)) {
+            query_end(q);
+            return fail_memory(error);
+        }
+        memcpy((uint8_t *)all + size, items, more);
+        size += (uint32_t)more;
+    }
+    if (!status) bins_learn(w->bins, all, size / 8, from, end, bin);
+    return status;
+}
+
+static Status find_in_leaf(Postings *w, uint64_t from, const PostingSink *sink, Error *error)
 {
     Leaf leaf;
     Status status;
-    Query *q = leaf_at(db, from, &leaf, &status, error);
+    Query *q = leaf_at(w->db, from, &leaf, &status, error);
     if (!q) return status;
     for (uint32_t i = leaf_lower(&leaf, from); i < leaf.count && !status; i++) {
         uint64_t posting = get_u64(leaf.items + (size_t)i * 8);
@@ -293,6 +338,19 @@ static Status find_in_leaf(Db *db, uint64_t from, const PostingSink *sink, Error
     return status;
 }
 
+static Status find_in_leaves(Postings *w, uint64_t from, const PostingSink *sink, Error *error)
+{
+    uint32_t bin = bin_of(from);
+    if (w->bins && !bins_know(w->bins, bin)) {
+        ArenaMark mark = arena_mark(w->scratch);
+        Status status = learn_bin(w, bin, w->scratch, error);
+        arena_rewind(w->scratch, mark);
+        if (status) return status;
+    }
+    if (!w->bins || !bins_know(w->bins, bin)) return find_in_leaf(w, from, sink, error);
+    return bins_find(w->bins, from, ID_BITS, sink, error);
+}
+
 Status postings_find(Postings *w, PostingOf of, uint64_t hash, const PostingSink *sink, Error *error)
 {
     uint64_t from = posting_of(of, hash, 0);
@@ -301,7 +359,7 @@ Status postings_find(Postings *w, PostingOf of, uint64_t hash, const PostingSink
         if (slice->items[i] >> ID_BITS == from >> ID_BITS &&
             !sink->take(sink->context, (int64_t)(slice->items[i] & MOST_ID)))
             return fail_memory(error);
-    return find_in_leaf(w->db, from, sink, error);
+    return find_in_leaves(w, from, sink, error);
 }
 
 /* ---- adding ---- */
@@ -316,7 +374,8 @@ Status postings_begin(Db *db, Arena *scratch, Postings **out, Error *error)
     w->next = w->last + 1;
     w->last = -1; /* until all has gone well */
     w->row.count = 0;
-    status = sweep(db, &w->slices[(uint64_t)w->next % SLICES], scratch, error);
+    w->scratch = scratch;
+    status = sweep(w, &w->slices[(uint64_t)w->next % SLICES], scratch, error);
     if (!status) *out = w;
     return status;
 }

@@ -216,7 +216,9 @@ typedef struct Common { /* what two articles have in common, told from the later
 
 static Status keep_common(Finder *f, const Common *c)
 {
-    Query *q = db_query(f->db, "INSERT INTO reprint (article, of, share, words) VALUES (?1, ?2, ?3, ?4)", f->error);
+    Query *q = db_query(f->db,
+                        "INSERT INTO reprint (" SEALED_REPRINT ", seal) VALUES (?1, ?2, ?3, ?4, seal('reprint', ?1, ?2, ?3, ?4))",
+                        f->error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, c->later);
     bind_int(q, 2, c->earlier);
@@ -224,8 +226,8 @@ static Status keep_common(Finder *f, const Common *c)
     bind_int(q, 4, c->words);
     Status status = query_run(q, f->error);
     if (status) return status;
-    if (!(q = db_query(f->db, "INSERT INTO stretch (article, of, stretches) VALUES (?1, ?2, ?3)", f->error)))
-        return SAYSO_ERROR_IO;
+    q = db_query(f->db, "INSERT INTO stretch (" SEALED_STRETCH ", seal) VALUES (?1, ?2, ?3, seal('stretch', ?1, ?2, ?3))", f->error);
+    if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, c->later);
     bind_int(q, 2, c->earlier);
     bind_blob(q, 3, c->stretches, (size_t)c->count * STRETCH_SIZE);

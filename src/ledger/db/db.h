@@ -13,6 +13,7 @@ typedef struct Query Query;
 
 Status db_open(const char *path, LedgerMode mode, unsigned wait_ms, Db **out, Error *error);
 void db_close(Db *db);
+unsigned db_wait(const Db *db); /* milliseconds that it waits for others' locks, as it was opened */
 Status db_script(Db *db, const char *sql, Error *error); /* several statements, without parameters */
 Status db_begin(Db *db, Error *error);                   /* takes the writer's lock at once */
 Status db_commit(Db *db, Error *error);
@@ -63,7 +64,8 @@ Status db_refuse(const Db *db, uint32_t application, uint32_t format, Error *err
 void db_settle(Db *db);
 
 Status schema_make(Db *db, Error *error);  /* in a transaction of the caller */
-Status schema_renew(Db *db, Error *error); /* likewise: what format 2 has beside the tables of format 1 that stay */
+Status schema_renew(Db *db, Error *error); /* likewise: what later formats have beside the tables of format 1 that stay */
+Status schema_deeds(Db *db, Error *error); /* likewise: what format 3 has beside format 2 */
 Status schema_extend(Db *db, Error *error); /* likewise: what a ledger of this format may still lack */
 typedef struct Schema {
     bool made;  /* the file is not empty */
@@ -74,13 +76,44 @@ typedef struct Schema {
 Status schema_check(Db *db, Schema *out, Error *error);
 
 /* ---- the file as a whole ---- */
-Status db_backup(Db *db, const char *to, unsigned wait_ms, Error *error); /* to a file that is there, and empty */
+/* To a file that is there, and empty; messages call it `name`. On failure the caller takes it away. */
+Status db_backup(Db *db, const char *to, const char *name, Error *error);
 Status db_compact(Db *db, uint64_t *before, uint64_t *after, Error *error);
 
+/* ---- the file's pages, without SQLite ---- pages.c: rows of a damaged ledger, wherever they lie. The file is only read. */
+typedef struct Pages Pages;
+typedef enum FieldType { FIELD_LOST, FIELD_NULL, FIELD_INT, FIELD_REAL, FIELD_TEXT, FIELD_BLOB } FieldType;
+typedef struct Field { /* LOST: its bytes are not there */
+    FieldType type;
+    int64_t integer;
+    double real;
+    Text bytes; /* of TEXT and BLOB */
+} Field;
+typedef struct PageRow { /* in the caller's arena */
+    bool has_id;  /* it is of a table with row ids: where a column is the id, its field is NULL */
+    int64_t id;
+    uint32_t count;
+    Field *fields;
+    bool whole; /* no field is lost */
+} PageRow;
+/* With what a WAL beside it has. SAYSO_ERROR_IO where there is no such file, or nothing in it that could be a page. */
+Status pages_open(const char *path, Pages **out, Error *error);
+void pages_close(Pages *pages); /* NULL is allowed */
+uint32_t pages_count(const Pages *pages);
+bool pages_wal(const char *path); /* a WAL lies beside it, begins as one and holds something: in any other nothing was kept */
+/* How many rows the page, from 1 on, has: none of a page that is no leaf, cannot be read, or is free. */
+uint32_t page_rows(Pages *pages, uint32_t page);
+/* Row `at` of it. false: there is none that could be one, or no memory for it. */
+bool page_row(Pages *pages, uint32_t page, uint32_t at, Arena *arena, PageRow *out);
+
 /* ---- seals ---- seal.c. In a transaction of the caller: the columns are made, all rows are sealed as they are now. */
-Status seal_columns(Db *db, Error *error);
+Status seal_columns(Db *db, Error *error); /* of the tables of format 2: later ones have it from the beginning */
 Status seal_all(Db *db, Error *error);
+Status seal_begin(Db *db, Error *error);   /* the tables as they are now, and no row: sums that are not there yet begin */
 Status seal_watch(Db *db, Error *error); /* what is written from now on through `db` is sealed */
+
+/* Whether that is the seal of a row of the table with these columns: none has none of its own. */
+bool seal_fits(const char *table, const Field *columns, size_t count, const Field *kept);
 
 /* The columns under the seal of tables that are written most, in their order: a statement that writes such a row may set its
  * seal, seal('entity', …) of what it binds, else a trigger does. */
@@ -89,6 +122,14 @@ Status seal_watch(Db *db, Error *error); /* what is written from now on through 
     "article, number, source_begin, source_end, entity, form, kind, cue_begin, cue_end, contents, manner, act, negated,"   \
     " to_begin, to_end, to_entity, to_form, via_begin, via_end, via_entity, via_form, when_begin, when_end, date, day,"    \
     " anonymity_begin, anonymity_end, within, confidence, confidence_who, confidence_act, clause, joint, dropped, claim"
+#define SEALED_EVENT                                                                                                       \
+    "article, number, type, mode, status, triggers, evidence, when_begin, when_end, date, day, place_begin, place_end,"    \
+    " place_entity, place_form, said, passed, confidence"
+#define SEALED_PARTY "article, number, side, place, words_begin, words_end, entity, form, country, sector, type, day"
+#define SEALED_CLAIM "id, sieve, text, gist, same_as"
+#define SEALED_QUOTE "claim, number, form, kind, words"
+#define SEALED_REPRINT "article, of, share, words"
+#define SEALED_STRETCH "article, of, stretches"
 #define SEALED_POSTING "first, items"
 #define SEALED_FRESH "id, items"
 
@@ -132,7 +173,7 @@ struct Ledger {
     Db *db;
     LedgerMode mode;
     bool held;       /* a transaction of several articles is open */
-    bool brought_up; /* from an older format, just now */
+    uint32_t from;   /* the older format from which it was brought up just now; 0: none */
 };
 
 #endif

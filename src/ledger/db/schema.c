@@ -3,7 +3,8 @@
  *
  *   maker ──┐
  *   outlet ─┴─ article ── entity ── attribution ──> claim ── quote
- *                 │          └──> form ──> actor    joint    said (words)   talk
+ *                 │          ├──> form ──> actor    joint    said (words)   talk
+ *                 │          └─< party ── event      which of them are one deed is found when it is asked (deed/)
  *                 ├─ fresh, posting   reprint ── stretch                    decision
  *                 └─ tally (counts that would cost a walk over everything)
  *
@@ -194,6 +195,29 @@ static const char *const additions[] = {
     " WHERE kind IN (3, 4) AND claim IS NULL AND undone IS NULL AND was IS NOT NULL",
 };
 
+/* Those of format 3: events. Made with their seals. */
+static const char *const deeds[] = {
+    /* whether an article's events were read, how many it has, and how many parties they have */
+    "CREATE TABLE eventful (article INTEGER PRIMARY KEY REFERENCES article, events INTEGER NOT NULL, parties INTEGER NOT NULL,"
+    " seal BLOB) STRICT",
+    /* type, status: sayso.h's; triggers, evidence: spans, one each for each time that it is told; said: the attribution on
+     * which it rests, the innermost, 0: none; passed: those around that one, uint32 each; day: as of an attribution */
+    "CREATE TABLE event (article INTEGER NOT NULL REFERENCES article, number INTEGER NOT NULL, type INTEGER NOT NULL,"
+    " mode TEXT, status INTEGER NOT NULL, triggers BLOB NOT NULL, evidence BLOB NOT NULL, when_begin INTEGER NOT NULL,"
+    " when_end INTEGER NOT NULL, date TEXT, day TEXT, place_begin INTEGER NOT NULL, place_end INTEGER NOT NULL,"
+    " place_entity INTEGER NOT NULL, place_form INTEGER REFERENCES form, said INTEGER NOT NULL, passed BLOB,"
+    " confidence REAL NOT NULL, seal BLOB, PRIMARY KEY (article, number)) STRICT, WITHOUT ROWID",
+    "CREATE INDEX event_day ON event (day, article, number, type, status)",
+    "CREATE INDEX event_place ON event (place_form, day, article, number) WHERE place_form IS NOT NULL",
+    /* side: 0 who does it, 1 to whom; type and day are the event's, so that who does what is looked up by the day */
+    "CREATE TABLE party (article INTEGER NOT NULL, number INTEGER NOT NULL, side INTEGER NOT NULL, place INTEGER NOT NULL,"
+    " words_begin INTEGER NOT NULL, words_end INTEGER NOT NULL, entity INTEGER NOT NULL, form INTEGER REFERENCES form,"
+    " country TEXT, sector TEXT, type INTEGER NOT NULL, day TEXT, seal BLOB, PRIMARY KEY (article, number, side, place),"
+    " FOREIGN KEY (article, number) REFERENCES event) STRICT, WITHOUT ROWID",
+    "CREATE INDEX party_form ON party (form, side, type, day, article, number) WHERE form IS NOT NULL",
+    "CREATE INDEX party_country ON party (country, day, article, number) WHERE country IS NOT NULL",
+};
+
 static Status run_all(Db *db, const char *const *sql, size_t count, Error *error)
 {
     Status status = SAYSO_OK;
@@ -203,12 +227,18 @@ static Status run_all(Db *db, const char *const *sql, size_t count, Error *error
 
 Status schema_extend(Db *db, Error *error) { return run_all(db, additions, COUNT(additions), error); }
 
+Status schema_deeds(Db *db, Error *error)
+{
+    Status status = run_all(db, deeds, COUNT(deeds), error);
+    return status ? status : db_mark(db, error);
+}
+
 Status schema_renew(Db *db, Error *error)
 {
     Status status = run_all(db, tables, COUNT(tables), error);
     if (!status) status = schema_extend(db, error);
     if (!status) status = seal_columns(db, error);
-    return status ? status : db_mark(db, error);
+    return status ? status : schema_deeds(db, error);
 }
 
 Status schema_make(Db *db, Error *error)

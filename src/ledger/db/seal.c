@@ -54,43 +54,79 @@ static void put_number(Digest *d, uint64_t number)
     put(d, bytes, sizeof bytes);
 }
 
-/* Its type, then eight bytes of a number, or of its size and the bytes: no two rows give the same. */
-static void put_value(Digest *d, sqlite3_value *value)
+static Field field_of(sqlite3_value *value)
 {
-    uint8_t type = (uint8_t)sqlite3_value_type(value);
-    put(d, &type, 1);
-    if (type == SQLITE_INTEGER) {
-        put_number(d, (uint64_t)sqlite3_value_int64(value));
-    } else if (type == SQLITE_FLOAT) {
-        uint64_t bits;
-        double real = sqlite3_value_double(value);
-        memcpy(&bits, &real, sizeof bits);
-        put_number(d, bits);
-    } else if (type != SQLITE_NULL) {
-        const void *data = type == SQLITE_TEXT ? (const void *)sqlite3_value_text(value) : sqlite3_value_blob(value);
-        size_t size = (size_t)sqlite3_value_bytes(value);
-        put_number(d, size);
-        put(d, data, size);
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_INTEGER: return (Field){.type = FIELD_INT, .integer = sqlite3_value_int64(value)};
+    case SQLITE_FLOAT: return (Field){.type = FIELD_REAL, .real = sqlite3_value_double(value)};
+    case SQLITE_TEXT: {
+        const char *text = (const char *)sqlite3_value_text(value);
+        return (Field){.type = FIELD_TEXT, .bytes = {text, (size_t)sqlite3_value_bytes(value)}};
+    }
+    case SQLITE_BLOB: {
+        const void *data = sqlite3_value_blob(value);
+        return (Field){.type = FIELD_BLOB, .bytes = {data, (size_t)sqlite3_value_bytes(value)}};
+    }
+    default: return (Field){.type = FIELD_NULL};
     }
 }
 
-static void sum_up(int count, sqlite3_value **values, Digest *d)
+/* Its type, then eight bytes of a number, or of its size and the bytes: no two rows give the same. */
+static void put_field(Digest *d, const Field *field)
+{
+    static const uint8_t types[] = {[FIELD_LOST] = 0,           [FIELD_NULL] = SQLITE_NULL, [FIELD_INT] = SQLITE_INTEGER,
+                                    [FIELD_REAL] = SQLITE_FLOAT, [FIELD_TEXT] = SQLITE_TEXT, [FIELD_BLOB] = SQLITE_BLOB};
+    put(d, &types[field->type], 1);
+    if (field->type == FIELD_INT) {
+        put_number(d, (uint64_t)field->integer);
+    } else if (field->type == FIELD_REAL) {
+        uint64_t bits;
+        memcpy(&bits, &field->real, sizeof bits);
+        put_number(d, bits);
+    } else if (field->type == FIELD_TEXT || field->type == FIELD_BLOB) {
+        put_number(d, field->bytes.size);
+        put(d, field->bytes.data, field->bytes.size);
+    }
+}
+
+static void begin(Digest *d)
 {
     d->used = 0;
     d->long_one = false;
-    for (int i = 0; i < count; i++) put_value(d, values[i]);
+}
+
+static void end(Digest *d, uint8_t out[32])
+{
+    if (!d->long_one) {
+        (void)crypto_hash_sha256(out, d->buffer, d->used);
+        return;
+    }
+    flush(d);
+    (void)crypto_hash_sha256_final(&d->state, out);
 }
 
 static void seal_of(int count, sqlite3_value **values, uint8_t out[32])
 {
     Digest d;
-    sum_up(count, values, &d);
-    if (!d.long_one) {
-        (void)crypto_hash_sha256(out, d.buffer, d.used);
-        return;
+    begin(&d);
+    for (int i = 0; i < count; i++) {
+        Field field = field_of(values[i]);
+        put_field(&d, &field);
     }
-    flush(&d);
-    (void)crypto_hash_sha256_final(&d.state, out);
+    end(&d, out);
+}
+
+bool seal_fits(const char *table, const Field *columns, size_t count, const Field *kept)
+{
+    Digest d;
+    uint8_t hash[32];
+    const Field name = {.type = FIELD_TEXT, .bytes = text_literal(table)};
+    if (kept->type != FIELD_BLOB || kept->bytes.size != SEAL_SIZE) return false;
+    begin(&d);
+    put_field(&d, &name);
+    for (size_t i = 0; i < count; i++) put_field(&d, &columns[i]);
+    end(&d, hash);
+    return !memcmp(kept->bytes.data, hash, SEAL_SIZE);
 }
 
 static uint64_t mark_of(int count, sqlite3_value **values)
@@ -189,15 +225,17 @@ int seal_functions(sqlite3 *handle)
 /* ---- what is sealed ---- */
 
 typedef struct Sealed {
-    const char *add, *all;     /* the column is made · every row is sealed */
+    const char *add, *all;     /* the column is made, NULL: it is there from the beginning · every row is sealed */
     const char *made, *change; /* triggers */
     const char *prove;         /* an article or 0, what it is, what is wrong */
 } Sealed;
 
 /* row: what tells the row of `new`; when: " AND …", for tables of which columns are often set to what they are */
 #define SEALED_BY(function, table, article, name, row, when, columns)                                                      \
+    SEALED_WITH("ALTER TABLE " table " ADD COLUMN seal BLOB", function, table, article, name, row, when, columns)
+#define SEALED_WITH(add, function, table, article, name, row, when, columns)                                               \
     {                                                                                                                      \
-        "ALTER TABLE " table " ADD COLUMN seal BLOB",                                                                      \
+        add,                                                                                                               \
         "UPDATE " table " SET seal = " function "('" table "', " columns ")",                                              \
         "CREATE TEMP TRIGGER seal_new_" table " AFTER INSERT ON main." table " WHEN new.seal IS NULL BEGIN UPDATE " table  \
         " SET seal = " function "('" table "', " columns ") WHERE " row "; END",                                           \
@@ -208,6 +246,8 @@ typedef struct Sealed {
         " WHERE flaw IS NOT NULL"                                                                                          \
     }
 #define SEALED(table, article, name, row, columns) SEALED_BY("seal", table, article, name, row, "", columns)
+#define SEALED_SINCE(table, article, name, row, columns)                                                                   \
+    SEALED_WITH(NULL, "seal", table, article, name, row, "", columns)
 #define BY_ID "id = new.id"
 #define BY_NUMBER "article = new.article AND number = new.number"
 
@@ -220,16 +260,20 @@ static const Sealed sealed[] = {
            " byline_begin, byline_end, credits, warnings"),
     SEALED("identity", "article", "'what it is known by'", "article = new.article", "article, key, loose, fetched"),
     SEALED("reprint", "article", "'what it has in common with article ' || of", "article = new.article AND of = new.of",
-           "article, of, share, words"),
+           SEALED_REPRINT),
     SEALED("stretch", "article", "'where it has words in common with article ' || of",
-           "article = new.article AND of = new.of", "article, of, stretches"),
+           "article = new.article AND of = new.of", SEALED_STRETCH),
     SEALED("entity", "article", "'entity ' || number", BY_NUMBER, SEALED_ENTITY),
     SEALED("attribution", "article", "'attribution ' || number", BY_NUMBER, SEALED_ATTRIBUTION),
     SEALED("joint", "article", "'source ' || (place + 1) || ' of attribution ' || number", BY_NUMBER " AND place = new.place",
            "article, number, place, entity, form, day, within"),
-    SEALED("claim", "0", "'claim ' || id", BY_ID, "id, sieve, text, gist, same_as"),
+    SEALED_SINCE("eventful", "article", "'how many events it has'", "article = new.article", "article, events, parties"),
+    SEALED_SINCE("event", "article", "'event ' || number", BY_NUMBER, SEALED_EVENT),
+    SEALED_SINCE("party", "article", "iif(side, 'recipient ', 'actor ') || (place + 1) || ' of event ' || number",
+                 BY_NUMBER " AND side = new.side AND place = new.place", SEALED_PARTY),
+    SEALED("claim", "0", "'claim ' || id", BY_ID, SEALED_CLAIM),
     SEALED("quote", "0", "'what has been quoted of claim ' || claim", "claim = new.claim AND number = new.number",
-           "claim, number, form, kind, words"),
+           SEALED_QUOTE),
     SEALED_BY("seal", "form", "0", "'form ' || id || ' (' || name || ')'", BY_ID,
               " AND (new.name IS NOT old.name OR new.country IS NOT old.country OR new.actor IS NOT old.actor OR new.inferred"
               " IS NOT old.inferred OR new.gender IS NOT old.gender OR new.key IS NOT old.key)",
@@ -267,6 +311,7 @@ static const Summed summed[] = {
     SUMMED("decision", "new.id, new.kind", "old.id, old.kind", "id, kind"),
     SUMMED("identity", "new.article, new.key", "old.article, old.key", "article, key"),
     SUMMED("reprint", "new.article, new.of", "old.article, old.of", "article, of"),
+    SUMMED("eventful", "new.article, new.events", "old.article, old.events", "article, events"),
 };
 
 #define SCHEMA_SUM "(SELECT seal_sum(type, name, tbl_name, sql) FROM sqlite_schema)"
@@ -276,7 +321,8 @@ static const Summed summed[] = {
 Status seal_columns(Db *db, Error *error)
 {
     Status status = SAYSO_OK;
-    for (size_t i = 0; i < COUNT(sealed) && !status; i++) status = db_script(db, sealed[i].add, error);
+    for (size_t i = 0; i < COUNT(sealed) && !status; i++)
+        if (sealed[i].add) status = db_script(db, sealed[i].add, error);
     return status;
 }
 
@@ -285,6 +331,12 @@ Status seal_all(Db *db, Error *error)
     Status status = SAYSO_OK;
     for (size_t i = 0; i < COUNT(sealed) && !status; i++) status = db_script(db, sealed[i].all, error);
     for (size_t i = 0; i < COUNT(summed) && !status; i++) status = db_script(db, summed[i].all, error);
+    return status ? status : seal_begin(db, error);
+}
+
+Status seal_begin(Db *db, Error *error)
+{
+    Status status = db_script(db, "INSERT OR IGNORE INTO ledger (key, value) VALUES ('sum of eventful', '0')", error);
     if (status) return status;
     return db_script(db, "INSERT INTO ledger (key, value) VALUES ('schema', " SCHEMA_SUM
                          ") ON CONFLICT (key) DO UPDATE SET value = excluded.value", error);

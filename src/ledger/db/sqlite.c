@@ -43,8 +43,7 @@ static const Fault faults[] = {
     {SQLITE_READONLY, "the ledger cannot be written: the file or its folder is read-only"},
     {SQLITE_BUSY, "another program is writing to the ledger; wait until it is done"},
     {SQLITE_LOCKED, "another program is writing to the ledger; wait until it is done"},
-    {SQLITE_CORRUPT, "the ledger is damaged; keep the file, and add the articles again to a new one, or try 'sqlite3 FILE"
-                     " .recover'"},
+    {SQLITE_CORRUPT, "the ledger is damaged; keep the file, and bring out what is left of it: 'sayso ledger rescue FILE -o NEW'"},
     {SQLITE_NOTADB, "this is no ledger of sayso, or its head is damaged"},
     {SQLITE_CANTOPEN, "the ledger cannot be opened: the file or its folder is not there, or may not be read"},
     {SQLITE_PERM, "the ledger may not be read or written by this user"},
@@ -66,9 +65,9 @@ static Status fault(Db *db, int code, Error *error)
 
 /* ---- opening ---- a file that is refused stays as it was, and nothing is laid beside it */
 
-/* A checkpoint each 32 MB (see `checkpoint`): an article dirties some hundred pages all over the indices, and between two
+/* A checkpoint each 64 MB (see `checkpoint`): an article dirties some hundred pages all over the indices, and between two
  * checkpoints the same page is written back once. */
-#define CHECKPOINT_PAGES 8000
+#define CHECKPOINT_PAGES 16000
 static const char settings[] = "PRAGMA foreign_keys=ON; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=0;"
                                "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;";
 
@@ -210,12 +209,12 @@ static Status share(Db *db, unsigned wait_ms, Error *error)
     return (code & 0xFF) == SQLITE_BUSY ? fault(db, code, error) : SAYSO_OK;
 }
 
-static bool is_there(const Db *db, const char *end, bool filled)
+static bool is_there(const Db *db, const char *end)
 {
     struct stat st;
     char name[4096];
     int n = snprintf(name, sizeof name, "%s%s", db->path, end);
-    return n > 0 && (size_t)n < sizeof name && !stat(name, &st) && (!filled || st.st_size > 0);
+    return n > 0 && (size_t)n < sizeof name && !stat(name, &st);
 }
 
 static bool is_ours(const Db *db)
@@ -261,9 +260,11 @@ static Status open_to_ask(Db *db, unsigned wait_ms, Error *error)
 {
     Status status = has_journal(db->path) ? SAYSO_OK : open_reading(db, "immutable", wait_ms, error);
     if (!status && db->handle) status = share(db, wait_ms, error);
-    if (!status && db->handle && is_there(db, "-wal", true) && is_there(db, "-shm", false))
+    /* what a loss of power left of a WAL may be none: SQLite would wait for who mends it */
+    bool has_wal = !status && pages_wal(db->path);
+    if (has_wal && db->handle && is_there(db, "-shm"))
         status = open_beside(db, wait_ms, error);
-    else if (!status && (!db->handle || is_there(db, "-wal", true))) {
+    else if (!status && (!db->handle || has_wal)) {
         (void)sqlite3_close(db->handle);
         db->handle = NULL;
         status = open_to_mend(db, wait_ms, error);
@@ -351,28 +352,50 @@ void db_keep_slot(Db *db, DbSlot slot, void *kept, void (*release)(void *kept))
 
 const char *db_path(const Db *db) { return db->path; }
 
+unsigned db_wait(const Db *db) { return db->wait_ms; }
+
 /* ---- the file as a whole ---- */
 
-static Status copy_to(Db *db, sqlite3 *copy, unsigned wait_ms, Error *error)
+/* SQLite gives one code for what it reads and what it writes: of these, writing alone has them. */
+static bool is_of_copy(int code)
 {
+    static const int codes[] = {SQLITE_FULL,           SQLITE_CANTOPEN,         SQLITE_READONLY,
+                                SQLITE_IOERR_WRITE,    SQLITE_IOERR_FSYNC,      SQLITE_IOERR_DIR_FSYNC,
+                                SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_COMMIT_ATOMIC};
+    for (size_t i = 0; i < COUNT(codes); i++)
+        if (code == codes[i] || (code & 0xFF) == codes[i]) return true;
+    return false;
+}
+
+static Status copy_fault(Db *db, int code, const char *name, Error *error)
+{
+    if (!is_of_copy(code)) return fault(db, code, error);
+    return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
+                "%s: the copy cannot be written: the disk is full, or reports an error; make room, or name a file elsewhere", name);
+}
+
+/* Whoever fails takes the whole copy away: it needs no journal beside it. */
+static Status copy_to(Db *db, sqlite3 *copy, const char *name, Error *error)
+{
+    sqlite3_exec(copy, "PRAGMA journal_mode=OFF", NULL, NULL, NULL);
     sqlite3_backup *backup = sqlite3_backup_init(copy, "main", db->handle, "main");
     if (!backup) return fault(db, sqlite3_errcode(copy), error);
     int code = sqlite3_backup_step(backup, -1);
-    for (unsigned waited = 0; (code & 0xFF) == SQLITE_BUSY && waited < wait_ms; waited += 10) {
+    for (unsigned waited = 0; (code & 0xFF) == SQLITE_BUSY && waited < db->wait_ms; waited += 10) {
         (void)sqlite3_sleep(10);
         code = sqlite3_backup_step(backup, -1);
     }
     int end = sqlite3_backup_finish(backup);
     if (code == SQLITE_DONE) code = end;
-    return code ? fault(db, code, error) : SAYSO_OK;
+    return code ? copy_fault(db, code, name, error) : SAYSO_OK;
 }
 
 /* In one step, so that all pages are of one moment. */
-Status db_backup(Db *db, const char *to, unsigned wait_ms, Error *error)
+Status db_backup(Db *db, const char *to, const char *name, Error *error)
 {
     sqlite3 *copy = NULL;
     int code = sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
-    Status status = code ? fault(db, code, error) : copy_to(db, copy, wait_ms, error);
+    Status status = code ? copy_fault(db, code, name, error) : copy_to(db, copy, name, error);
     (void)sqlite3_close(copy);
     return status;
 }

@@ -1,6 +1,6 @@
 /* Adding: one transaction an article, in this order, so that each step finds the rows that it needs.
  *
- *   article ──> fingerprints, reprints, family ──> forms, entities ──> claims ──> attributions ──> counts
+ *   article ──> fingerprints, reprints, family ──> forms, entities ──> claims ──> attributions ──> events ──> counts
  *
  * Which article it is, identity.c tells. */
 #include "ledger/keep/keep.h"
@@ -8,7 +8,7 @@
 /* ---- the article's row ---- */
 
 /* The number of what was removed is given to no other. */
-static Status next_id(Db *db, int64_t *out, Error *error)
+Status next_article_id(Db *db, int64_t *out, Error *error)
 {
     Query *q = db_query(db, "SELECT max((SELECT coalesce(max(id), 0) FROM article),"
                             " (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM ledger WHERE key = 'removed')) + 1", error);
@@ -121,6 +121,7 @@ Status statements_place(Db *db, Postings *postings, int64_t article, const Placi
     if (!status) status = claims_place(db, postings, &scene, scratch, placed.claims, out, error);
     RowsInput rows = {&told, placed.forms, placed.claims, placed.dropped, in->scene.published};
     if (!status) status = rows_attributions(db, article, &rows, scratch, error);
+    if (!status) status = rows_events(db, article, &told, placed.forms, in->scene.published, scratch, error);
     if (!status) status = decided_claims(db, article, &held, in->told, scratch, error);
     if (!status) status = decided_later(db, article, in->told, scratch, error);
     return status ? status : rows_count(db, article, 1, error);
@@ -163,11 +164,10 @@ static Status join(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out,
     return status ? status : postings_end(postings, scratch, error);
 }
 
-static Status add_new(Db *db, const Draft *draft, const Known *known, Arena *scratch, LedgerAdded *out, Error *error)
+Status draft_add_as(Db *db, const Draft *draft, const Known *known, Arena *scratch, LedgerAdded *out, Error *error)
 {
     out->outcome = known->article ? LEDGER_REVISED : LEDGER_ADDED;
-    Status status = next_id(db, &out->article, error);
-    if (!status && known->article) status = retire(db, known->article, error);
+    Status status = known->article ? retire(db, known->article, error) : SAYSO_OK;
     if (!status) status = add_article(db, draft, known, out->article, scratch, error);
     if (!status) status = identity_keep(db, out->article, draft, error);
     if (!status) status = join(db, draft, scratch, out, error);
@@ -179,9 +179,12 @@ Status draft_add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, E
     Known known = {0};
     Status status = identity_known(db, draft, scratch, &known, error);
     if (status) return status;
-    if (!known.same) return add_new(db, draft, &known, scratch, out, error);
-    *out = (LedgerAdded){.outcome = LEDGER_KNOWN, .article = known.article};
-    return SAYSO_OK;
+    if (known.same) {
+        *out = (LedgerAdded){.outcome = LEDGER_KNOWN, .article = known.article};
+        return SAYSO_OK;
+    }
+    status = next_article_id(db, &out->article, error);
+    return status ? status : draft_add_as(db, draft, &known, scratch, out, error);
 }
 
 Status ledger_hold(Ledger *ledger, Error *error)
@@ -201,15 +204,18 @@ Status ledger_release(Ledger *ledger, Error *error)
     return status;
 }
 
-/* A disk that is full may have ended the whole transaction: then nothing is held any more. */
-static void take_back(Ledger *ledger, size_t words)
+bool ledger_holds(const Ledger *ledger) { return ledger->held; }
+
+/* A point to go back to costs a copy of each page that is written, a tenth of all: so only what may be too much for memory
+ * has one. A disk that is full may have ended the whole transaction: then nothing is held any more. */
+static void take_back(Ledger *ledger, bool alone, size_t words)
 {
     words_forget(ledger->db, words);
-    if (!ledger->held)
+    if (!alone)
         keep_rollback(ledger->db);
     else
         db_back_to_here(ledger->db);
-    ledger->held = ledger->held && db_is_open(ledger->db);
+    ledger->held = alone && db_is_open(ledger->db);
 }
 
 Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
@@ -218,11 +224,13 @@ Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdde
     ArenaMark mark = arena_mark(scratch);
     Db *db = ledger->db;
     size_t words = words_mark(db);
-    Status status = ledger->held ? db_mark_here(db, error) : db_begin(db, error);
+    bool alone = ledger->held && draft->told.text.size > LEDGER_LONG;
+    Status status = alone ? db_mark_here(db, error) : ledger->held ? SAYSO_OK : db_begin(db, error);
     if (!status) status = draft_add(db, draft, scratch, out, error);
-    if (!status) status = ledger->held ? db_keep_from_here(db, error) : keep_commit(db, error);
+    if (!status && alone) status = db_keep_from_here(db, error);
+    if (!status && !ledger->held) status = keep_commit(db, error);
     if (status) {
-        take_back(ledger, words);
+        take_back(ledger, alone, words);
         *out = (LedgerAdded){0};
     }
     arena_rewind(scratch, mark);

@@ -229,6 +229,7 @@ static bool is_sound(const KeptArticle *k)
                 are_sound(k->text, e->roles, e->role_count);
     }
     for (uint32_t i = 0; i < k->attribution_count && sound; i++) sound = is_sound_attribution(k, &k->attributions[i]);
+    for (uint32_t i = 0; i < k->event_count && sound; i++) sound = event_sound(k, &k->events[i]);
     return sound;
 }
 
@@ -251,7 +252,8 @@ Status article_read(Db *db, int64_t article, bool old, Arena *arena, KeptArticle
     *out = (KeptArticle){.id = article};
     Status status = read_row(db, article, arena, out, error);
     if (!status) status = read_entities(db, article, old, arena, out, error);
-    return status ? status : read_attributions(db, article, old, arena, out, error);
+    if (!status) status = read_attributions(db, article, old, arena, out, error);
+    return status || old ? status : events_read(db, article, arena, out, error); /* format 1 had none */
 }
 
 bool told_of_kept(const KeptArticle *k, Arena *arena, Told *out)
@@ -280,6 +282,9 @@ bool told_of_kept(const KeptArticle *k, Arena *arena, Told *out)
                   .credit_count = k->credit_count,
                   .warnings = k->warnings,
                   .warning_count = k->warning_count,
+                  .events = k->events,
+                  .event_count = k->event_count,
+                  .has_events = k->has_events,
                   .byline = k->byline_span};
     return true;
 }

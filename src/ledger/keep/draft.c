@@ -74,6 +74,19 @@ static bool read_attributions(const sayso_document *d, Arena *arena, Told *out)
     return true;
 }
 
+static bool read_events(const sayso_document *d, Arena *arena, Told *out)
+{
+    size_t count = sayso_document_events(d);
+    sayso_event *items = TAKE(arena, sayso_event, count + 1);
+    if (!items) return false;
+    for (size_t i = 0; i < count; i++)
+        if (sayso_document_event(d, i, &items[i], sizeof items[i])) return false;
+    out->events = items;
+    out->event_count = (uint32_t)count;
+    out->has_events = true;
+    return true;
+}
+
 static bool read_rest(const sayso_document *d, Arena *arena, Told *out)
 {
     uint32_t credit_count = (uint32_t)sayso_document_credits(d), warning_count = (uint32_t)sayso_document_warnings(d);
@@ -106,7 +119,7 @@ Status ledger_draft(const Report *report, Arena *arena, Draft **out, Error *erro
     if (!words_of(draft->told.text, arena, &words, &draft->copy.word_count) ||
         !fingerprints_make(words, draft->copy.word_count, arena, &draft->copy.fingerprints) ||
         !read_entities(d, arena, &draft->told) || !read_attributions(d, arena, &draft->told) ||
-        !read_rest(d, arena, &draft->told) || !gists_make(&draft->told, arena, &draft->gists))
+        !read_events(d, arena, &draft->told) || !read_rest(d, arena, &draft->told) || !gists_make(&draft->told, arena, &draft->gists))
         return fail_memory(error);
     draft->copy.words = words;
     *out = draft;

@@ -1,13 +1,12 @@
 /* The ledger as a file: a copy of it, its room, and what it outlasts. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "ledger/keep/keep.h"
-
-#define WAIT_MS 30000u
 
 /* The folder's own entry, so that the name outlasts a loss of power, too; where that cannot be, no more can be done. */
 static void sync_folder(const char *path)
@@ -24,6 +23,8 @@ static Status cannot(const char *to, Error *error)
 {
     if (errno == EEXIST)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%s: there is a file of that name; it is left as it is", to);
+    if (errno == ENOENT || errno == ENOTDIR)
+        return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: its folder is not there; make that first", to);
     return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: %s", to, strerror(errno));
 }
 
@@ -48,27 +49,66 @@ static Status count_articles(Ledger *ledger, uint64_t *out, Error *error)
 static Status copy_as(Ledger *ledger, char *made, const char *to, uint64_t *articles, Error *error)
 {
     Ledger *copy;
-    Status status = db_backup(ledger->db, made, WAIT_MS, error);
-    if (!status) status = ledger_open(made, LEDGER_LOOK, WAIT_MS, &copy, error);
+    Status status = db_backup(ledger->db, made, to, error);
+    if (!status) status = ledger_open(made, LEDGER_LOOK, 0, &copy, error);
     if (status) return status;
     status = count_articles(copy, articles, error); /* of the copy: another may have added one by now */
     ledger_close(copy);
     return status ? status : give_name(made, to, error);
 }
 
-Status ledger_backup(Ledger *ledger, const char *to, uint64_t *articles, Error *error)
+Status ledger_file_begin(const char *to, char **made, Error *error)
 {
-    char *made = NULL;
+    *made = NULL;
     if (!access(to, F_OK)) {
         errno = EEXIST;
         return cannot(to, error);
     }
-    if (asprintf(&made, "%s%s.XXXXXX", *to == ':' || !strncmp(to, "file:", 5) ? "./" : "", to) < 0) return fail_memory(error);
-    int handle = mkstemp(made);
-    Status status = handle < 0 ? cannot(to, error) : SAYSO_OK;
-    if (handle >= 0) (void)close(handle);
-    if (!status) status = copy_as(ledger, made, to, articles, error);
-    if (status && handle >= 0) (void)unlink(made);
+    if (asprintf(made, "%s%s.XXXXXX", *to == ':' || !strncmp(to, "file:", 5) ? "./" : "", to) < 0) {
+        *made = NULL;
+        return fail_memory(error);
+    }
+    int handle = mkstemp(*made);
+    if (handle >= 0) return close(handle), SAYSO_OK;
+    free(*made);
+    *made = NULL;
+    return cannot(to, error);
+}
+
+/* What lies beside it goes first: without the file nobody knows what it is. No memory is needed. */
+void ledger_file_drop(const char *made)
+{
+    static const char *const ends[] = {"-wal", "-shm", "-journal", ""};
+    char name[PATH_MAX];
+    for (size_t i = 0; made && i < COUNT(ends); i++) {
+        int size = snprintf(name, sizeof name, "%s%s", made, ends[i]);
+        if (size > 0 && (size_t)size < sizeof name) (void)unlink(name);
+    }
+}
+
+/* A WAL that is left holds what could not be written into the file when it was closed. */
+Status ledger_file_end(const char *made, const char *to, Error *error)
+{
+    if (pages_wal(made)) {
+        errno = EIO;
+        return cannot(to, error);
+    }
+    int handle = open(made, O_RDWR | O_CLOEXEC);
+    if (handle < 0) return cannot(to, error);
+    int failed = fsync(handle);
+    if (close(handle) || failed) return cannot(to, error);
+    Status status = give_name(made, to, error);
+    if (!status) ledger_file_drop(made); /* an empty one may be there still */
+    return status;
+}
+
+Status ledger_backup(Ledger *ledger, const char *to, uint64_t *articles, Error *error)
+{
+    char *made;
+    Status status = ledger_file_begin(to, &made, error);
+    if (status) return status;
+    status = copy_as(ledger, made, to, articles, error);
+    if (status) ledger_file_drop(made);
     free(made);
     return status;
 }

@@ -1,6 +1,7 @@
 /* An article by what a person types. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "ledger/keep/keep.h"
 
@@ -90,7 +91,25 @@ static Status find_label(Db *db, Text label, int64_t *out, Error *error)
                 (int)(label.size < 60 ? label.size : 60), label.data, named.text);
 }
 
-/* The labels before and after it in the order of their bytes. */
+static Status none_of_number(Db *db, const char *typed, Error *error)
+{
+    int64_t newest;
+    Query *q = db_query(db, "SELECT coalesce(max(id), 0) FROM article", error);
+    Status status = q ? query_number(q, &newest, error) : SAYSO_ERROR_IO;
+    if (status) return status;
+    return newest ? fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no article %.20s; they are numbered from 1 to %lld",
+                         typed, (long long)newest)
+                  : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no article %.20s: the ledger is empty", typed);
+}
+
+/* They begin alike. */
+static bool is_near(Text a, Text b)
+{
+    size_t n = a.size < 3 ? a.size : 3;
+    return n && b.size >= n && !strncasecmp(a.data, b.data, n);
+}
+
+/* The labels before and after it in the order of their bytes, as far as they are like it. */
 static Status none_found(Db *db, const char *typed, Text label, Error *error)
 {
     static const char *const around[] = {
@@ -103,13 +122,13 @@ static Status none_found(Db *db, const char *typed, Text label, Error *error)
         if (!q) return SAYSO_ERROR_IO;
         bind_text(q, 1, label.size ? label : text_literal(" "));
         if (query_next(q, &status, error)) {
-            say_name(&near, column_int(q, 1), column_text(q, 0));
+            if (is_near(label, column_text(q, 0))) say_name(&near, column_int(q, 1), column_text(q, 0));
             query_end(q);
         }
         if (status) return status;
     }
     return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "no article '%.60s' is in the ledger%s%s%s", typed,
-                near.size ? " (nearest: " : "; nothing in it has a name", near.text, near.size ? ")" : "");
+                near.size ? " (nearest: " : "; 'sayso about' and 'sayso who' print articles' names", near.text, near.size ? ")" : "");
 }
 
 /* What is known by that URL comes before what only calls itself so. */
@@ -147,11 +166,18 @@ Status ledger_find_article(Ledger *ledger, const char *typed, int64_t *out, Erro
     if (!status && !*out) status = find_url(db, name, out, error);
     if (!status && !*out) status = find_label(db, name, out, error);
     if (!status && !*out && !text_equal(base, name)) status = find_label(db, base, out, error);
+    if (!status && !*out && is_number(typed) && *typed != '0') return none_of_number(db, typed, error);
     return status || *out ? status : none_found(db, typed, text_starts(name, "http") ? name : base, error);
 }
 
+typedef struct Numbered { /* what has a number in its article */
+    const char *most; /* SQL: the highest */
+    const char *what;
+} Numbered;
+
 /* "17:3" */
-Status ledger_find_statement(Ledger *ledger, const char *typed, int64_t *article, uint32_t *number, Error *error)
+static Status find_numbered(Ledger *ledger, const char *typed, const Numbered *kind, int64_t *article, uint32_t *number,
+                            Error *error)
 {
     const char *colon = strrchr(typed, ':');
     *number = 0;
@@ -165,12 +191,26 @@ Status ledger_find_statement(Ledger *ledger, const char *typed, int64_t *article
     if (status == SAYSO_ERROR_ARGUMENT && !ledger_find_article(ledger, typed, article, &own)) return SAYSO_OK; /* "x:7", a name */
     if (status) return status;
     *number = (uint32_t)strtoul(colon + 1, NULL, 10);
-    Query *q = db_query(ledger->db, "SELECT max(number) FROM attribution WHERE article = ?1", error);
+    Query *q = db_query(ledger->db, kind->most, error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, *article);
     int64_t most = query_next(q, &status, error) ? column_int(q, 0) : 0;
     query_end(q);
     if (status || (*number && *number <= most)) return status;
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "article %lld has no statement %u: they are numbered from 1 to %lld",
-                (long long)*article, *number, (long long)most);
+    if (!most)
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "article %lld has no %s", (long long)*article, kind->what);
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "article %lld has no %s %u: they are numbered from 1 to %lld",
+                (long long)*article, kind->what, *number, (long long)most);
+}
+
+Status ledger_find_statement(Ledger *ledger, const char *typed, int64_t *article, uint32_t *number, Error *error)
+{
+    static const Numbered statements = {"SELECT max(number) FROM attribution WHERE article = ?1", "statement"};
+    return find_numbered(ledger, typed, &statements, article, number, error);
+}
+
+Status ledger_find_event(Ledger *ledger, const char *typed, int64_t *article, uint32_t *number, Error *error)
+{
+    static const Numbered events = {"SELECT max(number) FROM event WHERE article = ?1", "event"};
+    return find_numbered(ledger, typed, &events, article, number, error);
 }

@@ -46,6 +46,24 @@ static const char *const joints[] = {
     " number, joint, (SELECT count(*) + 1 FROM joint AS j WHERE j.article = t.article AND j.number = t.number) AS n FROM"
     " attribution AS t WHERE joint > 0 OR (article, number) IN (SELECT article, number FROM joint)) AS a WHERE joint <> n",
 
+    /* events */
+    "SELECT article, 'it is said to have ' || events || ' events and has ' || n FROM (SELECT article, events, (SELECT count(*)"
+    " FROM event AS e WHERE e.article = f.article) AS n FROM eventful AS f) WHERE events <> n",
+    "SELECT article, 'its events are said to have ' || parties || ' parties and have ' || n FROM (SELECT article, parties, (SELECT"
+    " count(*) FROM party AS p WHERE p.article = f.article) AS n FROM eventful AS f) WHERE parties <> n",
+    "SELECT article, 'its events are not numbered from 1' FROM event GROUP BY article HAVING max(number) <> count(*) OR"
+    " min(number) <> 1 OR NOT EXISTS (SELECT 1 FROM eventful AS f WHERE f.article = event.article)",
+    "SELECT article, 'the words of event ' || number || ' are cut' FROM event WHERE length(triggers) % 8 OR length(evidence) <>"
+    " length(triggers) OR length(passed) % 4 OR (said = 0 AND passed IS NOT NULL)",
+    "SELECT e.article, 'the place of event ' || e.number || ' is not the form of its entity' FROM event AS e LEFT JOIN entity AS t"
+    " ON t.article = e.article AND t.number = e.place_entity WHERE e.place_form IS NOT t.form",
+    "SELECT p.article, 'a party of event ' || p.number || ' is not the form of its entity' FROM party AS p LEFT JOIN entity AS t"
+    " ON t.article = p.article AND t.number = p.entity WHERE p.form IS NOT t.form",
+    "SELECT p.article, 'a party of event ' || p.number || ' is of another type or day' FROM party AS p LEFT JOIN event AS e"
+    " ON e.article = p.article AND e.number = p.number WHERE p.type IS NOT e.type OR p.day IS NOT e.day",
+    "SELECT article, 'the parties of event ' || number || ' are not numbered from 0' FROM party GROUP BY article, number, side"
+    " HAVING max(place) <> count(*) - 1 OR min(place) <> 0 OR side NOT IN (0, 1)",
+
     "SELECT 0, 'form ' || id || ' counts ' || articles || ' articles and stands in ' || n FROM (SELECT id, articles, (SELECT"
     " count(DISTINCT article) FROM entity WHERE entity.form = form.id) AS n FROM form) WHERE articles <> n",
 

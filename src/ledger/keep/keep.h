@@ -3,8 +3,10 @@
  *   draft.c identity.c             what is worked out without the ledger; which article it is again
  *   open.c upgrade.c               a ledger is opened, an older one brought up
  *   add.c rows.c words.c remove.c  in, and out of it again
+ *   events.c                       who did what to whom in it: in, out, proved
  *   article.c find.c revision.c    an article as it was kept, by what a person types, and the one before it
  *   file.c                         a copy of it, its room, what it outlasts
+ *   salvage.c rescue.c             a damaged one's articles, whatever leads to them
  *   visit.c                        what hosts said of pages
  *   decide.c mend.c wait.c         what a person knows better of statements
  *   verify.c joints.c said.c       proofs
@@ -35,6 +37,7 @@ typedef struct RowsInput {
 } RowsInput;
 Status rows_entities(Db *db, int64_t article, const Told *told, const int64_t *forms, Arena *scratch, Error *error);
 Status rows_attributions(Db *db, int64_t article, const RowsInput *in, Arena *scratch, Error *error);
+Status rows_events(Db *db, int64_t article, const Told *told, const int64_t *forms, Text published, Arena *scratch, Error *error);
 /* Takes them out again, with their words, forms and claims; what is counted is the caller's to mend before. */
 Status rows_clear(Db *db, int64_t article, const KeptArticle *kept, Arena *scratch, Error *error);
 Status rows_maker(Db *db, const Report *report, int64_t *out, Error *error);
@@ -66,6 +69,9 @@ Status identity_keep(Db *db, int64_t article, const Draft *draft, Error *error);
 /* ---- statements of an article, placed ---- add.c */
 /* As ledger_add, in a transaction of the caller. */
 Status draft_add(Db *db, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error);
+Status next_article_id(Db *db, int64_t *out, Error *error); /* of an article that is added */
+/* Likewise, as the next revision of what is known, or as new; out->article is its number, which is free. */
+Status draft_add_as(Db *db, const Draft *draft, const Known *known, Arena *scratch, LedgerAdded *out, Error *error);
 typedef struct Placing {
     const Told *told;
     const Gist *gists; /* of each attribution */
@@ -101,6 +107,18 @@ Status decided_later(Db *db, int64_t article, const Told *told, Arena *scratch, 
 /* As ledger_article, and it believes what is stored: for ledger_verify, which tells of it. */
 /* old: of the tables of format 1, while it is brought up. */
 Status article_read(Db *db, int64_t article, bool old, Arena *arena, KeptArticle *out, Error *error);
+/* ---- events ---- events.c */
+/* Of an event's row (e), in the order in which event_of_row takes them. */
+#define EVENT_COLUMNS                                                                                                  \
+    "e.number, e.type, e.mode, e.status, e.triggers, e.evidence, e.when_begin, e.when_end, e.date, e.place_begin,"     \
+    " e.place_end, e.place_entity, e.said, e.passed, e.confidence"
+#define EVENT_COLUMN_COUNT 15
+/* Of the columns from `first` on, without its parties. false: no memory. */
+bool event_of_row(Query *q, int first, Arena *arena, sayso_event *out);
+Status events_read(Db *db, int64_t article, Arena *arena, KeptArticle *out, Error *error);
+bool event_sound(const KeptArticle *article, const sayso_event *event);
+Status events_prove(Db *db, const KeptArticle *article, FaultSink *sink, uint64_t *spans, Error *error);
+
 /* SAYSO_ERROR_IO where a span, a kind or a number of what was read so cannot be. */
 Status article_sound(Db *db, const KeptArticle *kept, Error *error);
 const char *span_flaw(Text text, Span span); /* "lies outside the text"; NULL: it has none */

@@ -4,6 +4,8 @@
 
 #include "ledger/keep/keep.h"
 
+static bool lacks(const Schema *s) { return s->format < LEDGER_FORMAT || !s->whole || !s->sealed; }
+
 static Status bring_up(Db *db, Error *error)
 {
     Arena scratch;
@@ -13,23 +15,33 @@ static Status bring_up(Db *db, Error *error)
     return status;
 }
 
-/* *brought_up: from an older format, which a person should know. */
-static Status make(Db *db, bool *brought_up, Error *error)
+/* What a ledger of this format or of format 2 lacks. Rows that have seals keep them: what was changed behind the program's
+ * back must not be sealed as it is now. */
+static Status complete(Db *db, const Schema *schema, Error *error)
+{
+    Status status = schema->whole ? SAYSO_OK : schema_extend(db, error);
+    if (!status && schema->format < LEDGER_FORMAT) status = schema_deeds(db, error);
+    if (!status && !schema->sealed) status = seal_columns(db, error);
+    if (status) return status;
+    return schema->whole && schema->sealed ? seal_begin(db, error) : seal_all(db, error);
+}
+
+/* *from: the older format that it had, which a person should know; else 0. */
+static Status make(Db *db, uint32_t *from, Error *error)
 {
     Schema schema = {0};
     Status status = db_begin(db, error);
     if (status) return status;
     status = schema_check(db, &schema, error); /* again, now that nobody else can */
-    bool old = schema.made && schema.format < LEDGER_FORMAT, done = schema.made && !old && schema.whole && schema.sealed;
+    bool old = schema.made && schema.format < LEDGER_FORMAT, first = !schema.made || schema.format == 1;
     if (!status && !schema.made) status = schema_make(db, error);
-    else if (!status && old) status = bring_up(db, error);
-    else if (!status && !schema.whole) status = schema_extend(db, error);
-    if (!status && schema.made && !old && !schema.sealed) status = seal_columns(db, error);
-    if (!status && !done) status = seal_all(db, error);
+    else if (!status && first) status = bring_up(db, error);
+    if (!status && first) status = seal_all(db, error);
+    if (!status && !first && lacks(&schema)) status = complete(db, &schema, error);
     if (!status) status = seal_watch(db, error);
     if (!status) status = keep_commit(db, error);
     if (status) keep_rollback(db);
-    *brought_up = !status && old;
+    *from = !status && old ? schema.format : 0;
     return status;
 }
 
@@ -43,7 +55,7 @@ static Status bring_up_to_ask(Ledger *ledger, unsigned wait_ms, Error *error)
     db_close(ledger->db);
     ledger->db = NULL;
     Status status = db_open(path, LEDGER_KEEP, wait_ms, &db, &own);
-    if (!status) status = make(db, &ledger->brought_up, &own);
+    if (!status) status = make(db, &ledger->from, &own);
     db_close(db);
     if (!status)
         status = db_open(path, ledger->mode, wait_ms, &ledger->db, error);
@@ -70,8 +82,7 @@ static Status prepare(Ledger *ledger, unsigned wait_ms, Error *error)
         return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
                     "%s: the ledger is of format %u and has to be brought up to format %d, which a dry run does not do;"
                     " 'sayso stats' does, or whatever else opens it", db_path(db), schema.format, LEDGER_FORMAT);
-    bool lacks = old || !schema.whole || !schema.sealed;
-    if (keeps) status = lacks ? make(db, &ledger->brought_up, error) : seal_watch(db, error);
+    if (keeps) status = lacks(&schema) ? make(db, &ledger->from, error) : seal_watch(db, error);
     if (!keeps && old) status = bring_up_to_ask(ledger, wait_ms, error);
     if (!status && keeps) db_settle(db);
     return status;
@@ -95,9 +106,24 @@ Status ledger_open(const char *path, LedgerMode mode, unsigned wait_ms, Ledger *
 
 const char *ledger_told(const Ledger *ledger)
 {
-    return ledger->brought_up ? "the ledger was brought up to format 2: actors and claims were joined anew; 'sayso reread' reads "
-                                "its articles as this version does"
-                              : NULL;
+    static const char *const told[] = {
+        [1] = "the ledger was brought up to format 3: actors and claims were joined anew; 'sayso reread' reads its articles as "
+              "this version does",
+        [2] = "the ledger was brought up to format 3, which keeps events; its articles have none until 'sayso reread' has read "
+              "them anew"};
+    return ledger->from < COUNT(told) ? told[ledger->from] : NULL;
+}
+
+const char *ledger_place(const Ledger *ledger) { return db_path(ledger->db); }
+
+/* In WAL mode all are there once it is open. */
+bool ledger_makes_files(Ledger *ledger)
+{
+    Status status;
+    Query *q = db_query(ledger->db, "SELECT journal_mode FROM pragma_journal_mode", NULL);
+    bool wal = q && query_next(q, &status, NULL) && text_is(column_text(q, 0), "wal");
+    if (q) query_end(q);
+    return !wal;
 }
 
 void ledger_close(Ledger *ledger)

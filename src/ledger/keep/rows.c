@@ -191,7 +191,7 @@ static Status add_attribution(const Writer *w, uint32_t index)
     char room[DAY_SIZE];
     const void *contents;
     size_t size;
-    Text day = statement_day(a, w->published, room);
+    Text day = date_day(a->date, w->published, room);
     Query *q = db_query(w->db, add_attribution_sql, w->error);
     if (!q) return SAYSO_ERROR_IO;
     if (!pack_spans(a->contents, a->content_count, w->scratch, &contents, &size)) return fail_memory(w->error);
@@ -241,8 +241,9 @@ static Status forget_words(Db *db, int64_t article, const KeptArticle *kept, Are
 
 Status rows_clear(Db *db, int64_t article, const KeptArticle *kept, Arena *scratch, Error *error)
 {
-    static const char *const rows[] = {"DELETE FROM joint WHERE article = ?1", "DELETE FROM attribution WHERE article = ?1",
-                                       "DELETE FROM entity WHERE article = ?1"};
+    static const char *const rows[] = {"DELETE FROM party WHERE article = ?1",       "DELETE FROM event WHERE article = ?1",
+                                       "DELETE FROM eventful WHERE article = ?1",    "DELETE FROM joint WHERE article = ?1",
+                                       "DELETE FROM attribution WHERE article = ?1", "DELETE FROM entity WHERE article = ?1"};
     Status status = forget_words(db, article, kept, scratch, error);
     if (!status) status = claims_leave(db, article, error);
     if (!status) status = actors_leave(db, article, scratch, error);

@@ -13,10 +13,12 @@
 void fault_tell(FaultSink *sink, int64_t article, const char *format, ...)
 {
     char sentence[400];
+    size_t at;
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(sentence, sizeof sentence, format, arguments);
     va_end(arguments);
+    while (!utf8_valid(text_literal(sentence), &at)) sentence[at] = '?'; /* a name that is damaged, or cut */
     sink->faults++;
     if (sink->tell) sink->tell(sink->context, article, sentence);
 }
@@ -169,7 +171,7 @@ static Status prove_days(Prover *p)
         char room[DAY_SIZE];
         uint64_t at = (uint64_t)column_int(q, 0) - 1;
         if (at >= a->attribution_count) continue; /* told by joints_prove */
-        if (!text_equal(column_text(q, 1), statement_day(&a->attributions[at], a->published, room)))
+        if (!text_equal(column_text(q, 1), date_day(a->attributions[at].date, a->published, room)))
             fault_tell(&p->sink, a->id, "the day of attribution %llu is not that of its date",
                        (unsigned long long)at + 1);
     }
@@ -273,6 +275,7 @@ static Status prove_article(Prover *p, int64_t id)
         status = put_words(p, &p->article.attributions[i]);
     }
     if (!status) status = prove_days(p);
+    if (!status) status = events_prove(p->db, &p->article, &p->sink, &p->proof->spans, p->error);
     return status ? status : prove_stretches(p);
 }
 

@@ -20,14 +20,30 @@ static bool phrase_of(Text text, Arena *arena, Text *out)
     return true;
 }
 
+/* Marks, capitals and accents aside. false: no memory. */
+static bool words_equal(Text a, Text b, Arena *arena, bool *out)
+{
+    WordAt *here, *there;
+    uint32_t count, other;
+    ArenaMark mark = arena_mark(arena);
+    *out = false;
+    if (!words_of(a, arena, &here, &count) || !words_of(b, arena, &there, &other)) return false;
+    *out = count && count == other;
+    for (uint32_t i = 0; i < count && *out; i++) *out = here[i].hash == there[i].hash;
+    arena_rewind(arena, mark);
+    return true;
+}
+
 static Status claim_if_said(Db *db, int64_t article, uint32_t number, Text text, Arena *arena, int64_t *out, Error *error)
 {
     KeptArticle kept;
     Text words;
+    bool same;
     Status status = article_read(db, article, false, arena, &kept, error);
     if (status || !number || number > kept.attribution_count) return status;
-    if (!contents_join(kept.text, &kept.attributions[number - 1], arena, &words)) return fail_memory(error);
-    return text_equal(words, text) ? claim_of(db, article, number, out, error) : SAYSO_OK;
+    if (!contents_join(kept.text, &kept.attributions[number - 1], arena, &words) || !words_equal(words, text, arena, &same))
+        return fail_memory(error);
+    return same ? claim_of(db, article, number, out, error) : SAYSO_OK;
 }
 
 #define MOST_SAID 64u
@@ -135,7 +151,10 @@ static Status match_waiting(Db *db, int64_t article, const Told *told, Waiting *
         int64_t claim = 0;
         if (!contents_join(told->text, &told->attributions[i], arena, &words)) return fail_memory(error);
         for (uint32_t k = 0; k < count && !status; k++) {
-            if (waiting[k].found || !text_equal(waiting[k].claim_text, words)) continue;
+            bool same;
+            if (waiting[k].found) continue;
+            if (!words_equal(waiting[k].claim_text, words, arena, &same)) return fail_memory(error);
+            if (!same) continue;
             status = claim_of(db, article, i + 1, &claim, error);
             if (!status && claim) status = find_claim(db, &waiting[k], claim, error);
         }

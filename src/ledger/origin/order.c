@@ -67,6 +67,14 @@ uint64_t moment_of(const Statement *s)
     return last ? (uint64_t)last << 32 | day_first(s) : UINT64_MAX;
 }
 
+/* Of one day: by what the article itself tells, not by when it came; an article's own in their order, its earlier revisions' first. */
+static uint64_t place_of(const Statement *s)
+{
+    uint64_t name = hash_bytes(s->label.data, s->label.size, hash_bytes(s->url.data, s->url.size, s->label.size + s->url.size));
+    if (!s->label.size && !s->url.size) name = (uint64_t)s->article;
+    return hash_mix(name) << 21 | (uint64_t)s->current << 20 | (s->number & 0xFFFFFu);
+}
+
 bool statements_rank(const Statements *statements, Arena *arena, uint32_t **rank)
 {
     uint32_t count = statements->count;
@@ -75,7 +83,7 @@ bool statements_rank(const Statements *statements, Arena *arena, uint32_t **rank
     if (!rows || !*rank) return false;
     for (uint32_t i = 0; i < count; i++) {
         const Statement *s = &statements->items[i];
-        rows[i] = (Keyed){moment_of(s), (uint64_t)s->article << 20 | s->number, i};
+        rows[i] = (Keyed){moment_of(s), place_of(s), i};
     }
     if (!keyed_sort(rows, count, arena)) return false;
     for (uint32_t i = 0; i < count; i++) (*rank)[rows[i].item] = i;

@@ -101,15 +101,17 @@ bool interval_of(Text date, char first[DAY_SIZE], char last[DAY_SIZE])
     return true;
 }
 
+bool ledger_days(Text date, char first[DAY_SIZE], char last[DAY_SIZE]) { return interval_of(date, first, last); }
+
 bool first_day(Text date, char out[DAY_SIZE])
 {
     char last[DAY_SIZE];
     return interval_of(date, out, last);
 }
 
-Text statement_day(const sayso_attribution *a, Text published, char room[DAY_SIZE])
+Text date_day(Text date, Text published, char room[DAY_SIZE])
 {
-    if (first_day(a->date, room)) return text_of(room, DAY_SIZE - 1);
+    if (first_day(date, room)) return text_of(room, DAY_SIZE - 1);
     return first_day(published, room) ? text_of(room, DAY_SIZE - 1) : (Text){0};
 }
 

@@ -14,6 +14,18 @@ bool words_of(Text text, Arena *arena, WordAt **out, uint32_t *count);
 uint64_t word_hash(Text word);     /* of the first word of `word`, as words_of gives it; 0: there is none */
 uint32_t char_folded(uint32_t c);  /* small, without the marks of Latin letters */
 
+/* A folded word, cut to what tells words apart. */
+#define LONGEST_WORD 40u
+typedef struct Folded {
+    char data[LONGEST_WORD + 4];
+    size_t size;
+} Folded;
+/* A word of a text up to its apostrophe ("Corvane's", "don't"). *denies: it ends in n't. */
+void fold_word(Text word, Folded *out, bool *denies);
+/* Takes endings off: plural and third person, past, -ing, a last e. Conservative: what is left is no word, but the same
+ * for all forms of one, and seldom for those of two. */
+void stem(Folded *word);
+
 /* The key under which a name is the same in all articles: folded, spaces one, dots of abbreviations and a leading "the" out. */
 bool name_key(Text name, Arena *arena, Text *out);
 
@@ -23,8 +35,9 @@ bool first_day(Text date, char out[DAY_SIZE]); /* false: none is told */
 /* The first and the last day that `date` may mean: "2016-07-01" and "2016-07-31" of "2016-07". false: none is told. What
  * gives no readable end ("2016-07-01/") ends as its start does. */
 bool interval_of(Text date, char first[DAY_SIZE], char last[DAY_SIZE]);
-/* The day by which a statement is found: the first of its date, else the article's; empty where both are unknown. */
-Text statement_day(const sayso_attribution *a, Text published, char room[DAY_SIZE]);
+/* The day by which a statement or an event of that date is found: the first of it, else the article's; empty where both are
+ * unknown. */
+Text date_day(Text date, Text published, char room[DAY_SIZE]);
 /* Days since 1970-01-01 of YYYY-MM-DD: NO_DAY of what is none. And back. */
 #define NO_DAY INT32_MIN
 #define DAY_ROOM 40 /* as much as the compiler can think of */
@@ -53,8 +66,10 @@ typedef struct Told {
     const sayso_attribution *attributions;
     const uint32_t *credits; /* entities' ids */
     const Text *warnings;
-    uint32_t entity_count, attribution_count, credit_count, warning_count;
+    const sayso_event *events;
+    uint32_t entity_count, attribution_count, credit_count, warning_count, event_count;
     Span byline;
+    bool has_events; /* they were read, be it none */
 } Told;
 
 /* Copies of texts that outlive what they are borrowed of. */

@@ -19,7 +19,7 @@ XDG_DATA_HOME=$PWD/none sayso audit 02-reprint.txt | sed -n 1p; ls none 2>&1 | g
 XDG_DATA_HOME=$PWD/none sayso audit 77; echo $?
 sayso audit --ledger none 02-reprint.txt; echo $?
 sayso audit --ledger l 77; echo $?
-printf '%%PDF-1.4 ' > x.pdf; sayso audit --ledger l x.pdf; echo $?
+printf '{\\rtf1 ' > x.rtf; sayso audit --ledger l x.rtf; echo $?
 mkdir two; cp 02-reprint.txt "$SAMPLE"/01-wire.txt two; sayso audit --quiet --ledger l two > out; echo $?
 # Why a source is not named is told a paragraph before.
 cat > anonymous.txt <<'TEXT'

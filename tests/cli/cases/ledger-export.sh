@@ -1,7 +1,7 @@
 # needs model
 sayso add --quiet --ledger l "$SAMPLE"
 sayso export --ledger l > all.jsonl
-sayso read --quiet --format jsonl "$SAMPLE" | sed 's/,"events":\[.*$/}/' > read.jsonl # a ledger keeps no events yet
+sayso read --quiet --format jsonl "$SAMPLE" > read.jsonl
 cmp all.jsonl read.jsonl && echo "an export is what was read"
 sayso export --ledger l --format brat 05-follow-up > a; sayso read --format brat "$SAMPLE"/05* > b; cmp a b && echo "and so is brat"
 sayso add --quiet --ledger m all.jsonl; sayso export --ledger m | cmp - all.jsonl && echo "records can be added again"

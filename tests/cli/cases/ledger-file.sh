@@ -13,4 +13,5 @@ sayso add --quiet --ledger l "$SAMPLE"/01*
 sayso verify --ledger l | sed 's/.*: //'
 sayso ledger backup --ledger missing other; echo $?
 sayso ledger backup --ledger l nowhere/other; echo $?
+(ulimit -f 200; sayso ledger backup --ledger l other); echo $?
 ls

@@ -5,7 +5,7 @@ python3 - <<'END'
 import collections, json
 text = {r["article"]["id"]: r["text"] for r in map(json.loads, open("records"))}
 order = "article number outlet published added url family source who actor holders kind country gender cue text quoted content " \
-        "form act negated to via when confidence claim origin related".split()
+        "form act negated to via when confidence claim origin related authorities".split()
 rows = [json.loads(line) for line in open("lines")]
 ids = [f'{r["article"]}:{r["number"]}' for r in rows]
 assert len(ids) == len(set(ids)) == sum(len(json.loads(line)["attributions"]) for line in open("records"))
@@ -17,6 +17,7 @@ for r in rows:
     assert r["form"] != "direct" or r["quoted"], r
     assert r["actor"] is None or r["holders"][0] == r["actor"]
     assert all(0 < p <= 1 and c != r["claim"] for c, p in r["related"])
+    assert set(r["authorities"]) <= {c for c, p in r["related"] if p >= 0.5}
 origins = collections.defaultdict(set)
 for r in rows:
     if r["claim"] and r["origin"]: origins[r["claim"]].add(r["origin"])

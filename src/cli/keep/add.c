@@ -1,0 +1,291 @@
+/* sayso add: reads reports, side by side, and keeps them in a ledger, one after the other. */
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/keep/keep.h"
+
+typedef struct Visited {
+    char *url, *etag, *modified;
+} Visited;
+
+typedef struct Counts {
+    uint64_t added, known, revised, copies, claims_new, claims_known;
+} Counts;
+
+/* Articles that are kept at once: one at a time where each is told as it is kept, and fewer where they come slowly, for others
+ * wait meanwhile. */
+#define TOGETHER 128u
+#define TOGETHER_S 2
+
+typedef struct Adder {
+    Options options; /* first: the argument parser fills it */
+    bool verbose, durable;
+    pthread_mutex_t lock; /* of the ledger and of what was visited: who fetches asks from a thread of its own */
+    Ledger *ledger;
+    Visited *visited;
+    size_t visited_count;
+    Maker maker;
+    Arena scratch;
+    Counts counts, sure; /* sure: as of the last articles that the ledger has released */
+    unsigned waiting;    /* articles since */
+    struct timespec since; /* when the first of them came */
+    bool ledger_failed;
+} Adder;
+
+/* ---- in a worker ---- */
+
+static void make(void *context, Result *r)
+{
+    const Adder *adder = context;
+    result_draft(r, &adder->maker);
+}
+
+/* ---- visits ---- What a host said of a page's or a feed's age is asked again the next time. A page's is kept once its
+ * article is, a feed's and whatever else holds several when all is added: were it kept before, a run that is killed
+ * would never fetch again what it had not yet added. */
+
+/* A feed that was read without its pages has not been read with them: that is another visit. */
+static char *visit_of(const Adder *adder, const char *url)
+{
+    char *name = NULL;
+    if (asprintf(&name, "%s%s", url, adder->options.intake.follow ? "#follow" : "") < 0) return NULL;
+    return name;
+}
+
+static bool load_visit(void *context, const char *url, char *etag, char *modified, size_t size)
+{
+    Adder *adder = context;
+    char *name = visit_of(adder, url);
+    pthread_mutex_lock(&adder->lock);
+    bool known = name && ledger_visit_load(adder->ledger, name, etag, modified, size);
+    pthread_mutex_unlock(&adder->lock);
+    free(name);
+    return known;
+}
+
+static void visited_free(Visited *v)
+{
+    free(v->url);
+    free(v->etag);
+    free(v->modified);
+}
+
+static void keep_visit(void *context, const char *url, const char *etag, const char *modified)
+{
+    Adder *adder = context;
+    Visited visit = {visit_of(adder, url), strdup(etag), strdup(modified)};
+    pthread_mutex_lock(&adder->lock);
+    Visited *more = realloc(adder->visited, (adder->visited_count + 1) * sizeof *more);
+    if (more) adder->visited = more;
+    if (more && visit.url && visit.etag && visit.modified)
+        more[adder->visited_count++] = visit;
+    else
+        visited_free(&visit);
+    pthread_mutex_unlock(&adder->lock);
+}
+
+/* A visit that is not kept is made again: no failure here is told. */
+static void end_visit(Adder *adder, size_t i, bool keep_it)
+{
+    Visited *v = &adder->visited[i];
+    Error error;
+    if (keep_it) (void)ledger_visit_keep(adder->ledger, v->url, v->etag, v->modified, &error);
+    visited_free(v);
+    *v = adder->visited[--adder->visited_count];
+}
+
+/* The page's article is kept. What waits is few: feeds, pages that cannot be read, and those under way. */
+static void end_page_visit(Adder *adder, const Piece *piece)
+{
+    if (!adder->visited_count || !piece->url || piece->format != INTAKE_PAGE || piece->fragment) return;
+    char *name = visit_of(adder, piece->url);
+    for (size_t i = adder->visited_count; name && i--;) {
+        if (strcmp(adder->visited[i].url, name)) continue;
+        end_visit(adder, i, true);
+        break;
+    }
+    free(name);
+}
+
+static void end_visits(Adder *adder, bool keep_them)
+{
+    while (adder->visited_count) end_visit(adder, adder->visited_count - 1, keep_them);
+    free(adder->visited);
+}
+
+/* ---- in order ---- */
+
+static void tell(const Adder *adder, const Result *r, const LedgerAdded *done)
+{
+    static const char *const outcomes[] = {
+        [LEDGER_ADDED] = "added", [LEDGER_KNOWN] = "known", [LEDGER_REVISED] = "revised"};
+    if (!adder->verbose) return;
+    printf("%s %lld ", outcomes[done->outcome], (long long)done->article);
+    put_safe(stdout, r->piece.label);
+    if (done->reprint_of) printf(" (%.0f%% of it is a copy of %lld)", done->copied * 100, (long long)done->reprint_of);
+    putchar('\n');
+    fflush(stdout);
+}
+
+static void count(Counts *c, const LedgerAdded *done)
+{
+    c->added += done->outcome == LEDGER_ADDED;
+    c->known += done->outcome == LEDGER_KNOWN;
+    c->revised += done->outcome == LEDGER_REVISED;
+    c->copies += done->reprint_of != 0;
+    c->claims_new += done->claims_new;
+    c->claims_known += done->claims_known;
+}
+
+/* What waited is kept, and can be told. */
+static Status release(Adder *adder, Error *error)
+{
+    Status status = ledger_release(adder->ledger, error);
+    adder->waiting = 0;
+    if (!status) adder->sure = adder->counts;
+    return status;
+}
+
+static bool waits_long(Adder *adder)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!adder->waiting++) adder->since = now;
+    return adder->verbose || adder->waiting >= TOGETHER || now.tv_sec - adder->since.tv_sec >= TOGETHER_S;
+}
+
+static bool keep(void *context, Result *r)
+{
+    Adder *adder = context;
+    LedgerAdded done;
+    Error error;
+    arena_reset(&adder->scratch);
+    pthread_mutex_lock(&adder->lock);
+    Status status = ledger_hold(adder->ledger, &error);
+    if (!status) status = ledger_add(adder->ledger, r->draft, &adder->scratch, &done, &error);
+    if (!status) end_page_visit(adder, &r->piece);
+    if (!status) count(&adder->counts, &done);
+    if (!status && waits_long(adder)) status = release(adder, &error);
+    pthread_mutex_unlock(&adder->lock);
+    if (status) {
+        adder->ledger_failed = status == SAYSO_ERROR_IO || (adder->waiting && !ledger_holds(adder->ledger)); /* they are gone */
+        if (adder->ledger_failed) complain(NULL, error.message);
+        if (!adder->ledger_failed) result_failed(r, error.message);
+        return !adder->ledger_failed;
+    }
+    tell(adder, r, &done);
+    return true;
+}
+
+/* ---- the command ---- */
+
+static void put_summary(const Counts *a)
+{
+    printf("%llu article%s added", (unsigned long long)a->added, a->added == 1 ? "" : "s");
+    if (a->revised) printf(", %llu revised", (unsigned long long)a->revised);
+    if (a->known) printf(", %llu already there", (unsigned long long)a->known);
+    const char *copies = a->copies == 1 ? "copy" : "copies";
+    if (a->copies) printf("; %llu %s of earlier articles", (unsigned long long)a->copies, copies);
+    printf("; %llu new claims, ", (unsigned long long)a->claims_new);
+    printf("%llu made before\n", (unsigned long long)a->claims_known);
+}
+
+static int add_with(Adder *adder, const sayso_engine *engine)
+{
+    adder->maker = maker_of(engine, adder->options.names != NULL);
+    Use use = {adder, "added", make, keep, false, {0}};
+    Beside beside;
+    int code = EXIT_UNREAD;
+    if (beside_of(adder->ledger, &use.needs, &beside))
+        code = work(&adder->options, engine, &use);
+    else
+        complain(NULL, "out of memory");
+    Error error;
+    if (!adder->ledger_failed && release(adder, &error)) {
+        adder->ledger_failed = true;
+        complain(NULL, error.message);
+    }
+    if (adder->ledger_failed) code = EXIT_LEDGER;
+    if (!adder->options.quiet) put_summary(&adder->sure);
+    return code;
+}
+
+static int add_to(Adder *adder, const char *path)
+{
+    Error error;
+    sayso_engine *engine = engine_of(&adder->options);
+    if (!engine) return EXIT_UNREAD;
+    int code = EXIT_LEDGER;
+    if (ledger_open(path, LEDGER_KEEP, adder->options.wait_s * 1000, &adder->ledger, &error) ||
+        (adder->durable && ledger_durable(adder->ledger, &error))) {
+        complain(NULL, error.message);
+    } else {
+        const char *told = ledger_told(adder->ledger);
+        if (told && !adder->options.quiet) complain(NULL, told);
+        arena_init(&adder->scratch, &libc_allocator, (size_t)4 << 30);
+        adder->options.intake.load_visit = load_visit;
+        adder->options.intake.keep_visit = keep_visit;
+        adder->options.intake.visit_context = adder;
+        code = add_with(adder, engine);
+        end_visits(adder, code == EXIT_READ);
+        arena_free(&adder->scratch);
+    }
+    ledger_close(adder->ledger);
+    sayso_engine_close(engine);
+    return code;
+}
+
+enum { KEY_VERBOSE = 'v' };
+static const struct argp_option arguments[] = {
+    {"ledger", KEY_LEDGER, "FILE", 0,
+     "the ledger, made where it is not; SAYSO_LEDGER names one too, else it is your own, in your data folder", 0},
+    {"wait", KEY_WAIT, "SECONDS", 0,
+     "how long to wait for another program that writes to the ledger, 30 unless told otherwise", 0},
+    {"jobs", 'j', "N", 0, "articles read side by side; as many as there are processors unless told otherwise", 0},
+    INPUT_OPTIONS,
+    {"verbose", KEY_VERBOSE, NULL, 0, "a line for each article, once it is kept", 0},
+    {"durable", KEY_DURABLE, NULL, 0, "what is told to be kept outlasts a loss of power, too; slower", 0},
+    {"quiet", 'q', NULL, 0, "no progress, no warnings, no summary; what cannot be read is still named", 0},
+    {0}};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    Adder *adder = state->input;
+    if (key == KEY_VERBOSE)
+        adder->verbose = true;
+    else if (key == KEY_DURABLE)
+        adder->durable = true;
+    else if (key == ARGP_KEY_NO_ARGS && isatty(STDIN_FILENO))
+        argp_error(state, "name a file, a folder or a URL, or give text on standard input");
+    else
+        return options_parse(key, argument, state);
+    return 0;
+}
+
+int command_add(int argc, char **argv)
+{
+    static const struct argp argp = {
+        arguments,
+        parse,
+        "[FILE|DIR|URL|-]...",
+        "Reads news reports and keeps who said what in a ledger. What is there already is left as it is; an article "
+        "that changed is kept beside its earlier self.\v"
+        "Each article is kept whole or not at all. Of a folder every file in it is read, with -r also those in its "
+        "folders, of an archive every member, of a table every row, "
+        "of a feed every item. The exit status is 0 when all was kept, 1 when some of it could not be read, 2 for a "
+        "mistake in the command, 3 when the ledger cannot be written.",
+        NULL,
+        NULL,
+        NULL};
+    Adder adder = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    options_parse_all(&argp, argc, argv, &adder.options);
+    char *path = ledger_path(adder.options.ledger, true);
+    int code = path ? add_to(&adder, path) : EXIT_USAGE;
+    free(path);
+    options_free(&adder.options);
+    return code;
+}

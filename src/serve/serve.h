@@ -1,0 +1,212 @@
+/* serve: the ledger over HTTP.
+ *
+ *   connection ── http.c ──> Request ── guard.c ──> route.c ──> api.c, page.c ──> Reply ── http.c ──> connection
+ *                 one thread:           whose Host    which      a worker each: opens the ledger,
+ *                 reads, writes,        and Origin              asks it, writes the answer whole
+ *                 counts time
+ *
+ * The thread that reads and writes waits for nobody: a request that has come whole is laid in a queue and its connection put
+ * aside until a worker has its answer. The ledger is opened for each request, as the program's questions do, so that an
+ * answer is of one moment and nobody who writes waits for a reader. JSON and CSV are the questions' own (cli/ask): the same
+ * bytes as the program prints. HTML is made by show alone.
+ *
+ *   serve.c            the command: options, address, signals
+ *   http.c             libmicrohttpd: connections, times, sizes, the queue, headers
+ *   guard.c            Host and Origin
+ *   key.c              keys: who may read, who may write; the command that makes them
+ *   gate.c             the ledger, for who asks and who writes
+ *   kept.c             answers that cost much, while the ledger stays as it is
+ *   query.c            what stands after "?", checked
+ *   route.c problem.c  which path is answered by whom; what could not be
+ *   api.c atom.c       a question's answer as JSON, CSV, Atom
+ *   page.c list.c compare.c    as a page
+ *   try.c              a text that is read and not kept
+ *   write.c            what is kept: articles, decisions
+ *   tool.c mcp.c       the questions as tools for an assistant */
+#ifndef SAYSO_SERVE_H
+#define SAYSO_SERVE_H
+
+#include "cli/decide/decide.h"
+#include "show/show.h"
+
+/* ---- a server ---- */
+
+typedef struct Server {
+    const char *ledger; /* its path */
+    unsigned wait_s;
+    const char *bind;   /* the address as it was typed */
+    uint16_t port;      /* the one that it has */
+    bool loopback;      /* only this machine can ask */
+    const char *const *hosts; /* names by which it may be called beside its own, without a port; `host_count` of them */
+    size_t host_count;
+    bool keyed;         /* who reads needs a key, too */
+    const char *model;  /* its path, or NULL */
+    struct Trial *trial;
+    struct Kept *kept;
+    struct Gate *gate;
+} Server;
+
+/* ---- a request, whole ---- all strings are NUL-terminated, of the request's arena, and never NULL where not said so */
+
+typedef enum Method { METHOD_GET = 1, METHOD_POST = 2 } Method; /* HEAD is a GET whose body is not sent */
+
+typedef struct Argument {
+    const char *name, *value; /* decoded: UTF-8 without NUL */
+} Argument;
+#define MOST_ARGUMENTS 32u
+
+typedef struct Request {
+    const Server *server;
+    Method method;
+    const char *path;                         /* as it was sent, without "?" and what follows */
+    const char *query;                        /* what stands after "?", written anew: "" where nothing does */
+    Argument arguments[MOST_ARGUMENTS];
+    uint32_t argument_count;
+    const char *host, *origin, *site, *accept, *type, *authorization; /* headers; NULL where not sent. site: Sec-Fetch-Site */
+    Text body;
+    Arena arena;
+    /* while it is answered */
+    Ledger *ledger;
+    const char *place;                        /* what stands in the path for {…}, decoded; NULL: there is no such part */
+    const char *bad;                          /* a sentence: what came cannot be read; NULL */
+} Request;
+
+typedef enum Media { MEDIA_PAGE, MEDIA_JSON, MEDIA_CSV, MEDIA_ATOM, MEDIA_SVG, MEDIAS } Media;
+
+typedef struct Reply {
+    unsigned status;
+    const char *type;     /* static */
+    const char *location; /* of the arena, or NULL */
+    const char *allow;    /* likewise */
+    FILE *to;             /* what is written to it is the body */
+    char *data;
+    size_t size;
+} Reply;
+
+/* Fills `reply`, which has a stream. Never fails: what goes wrong is a reply. */
+void request_answer(Request *request, Reply *reply);
+
+/* ---- query.c ---- */
+#define ASKED_WRONG 0u /* an error's offset: what stands after "?" cannot be asked; else what is asked for is not there */
+/* Decodes and adds a name with its value, of `value_size` bytes; "+" is a blank. false: it is no UTF-8, has a NUL, or is one too many. */
+bool argument_add(Request *request, const char *name, const char *value, size_t value_size);
+const char *argument_of(const Request *request, const char *name); /* NULL: not there, or empty */
+/* All arguments but the one of that name, as they stand in an address; NULL when memory ran out. */
+const char *query_without(Request *request, const char *name);
+/* %XX, and "+" where it is of a form; false where the bytes are no UTF-8 or have a NUL. */
+bool decode(Arena *arena, const char *from, size_t size, bool form, const char **out);
+/* Days, names, act, outlet, order and limit into a scope. SAYSO_ERROR_ARGUMENT with a sentence. */
+Status scope_read(const Request *request, Scope *out, Error *error);
+/* A number from `least` to `most`; `*out` stays where the argument is not there. */
+Status number_read(const Request *request, const char *name, uint64_t least, uint64_t most, uint64_t *out, Error *error);
+#define MOST_ROWS_SERVED 1000u
+
+/* ---- guard.c ---- NULL, or a sentence why it is not answered; *status then */
+const char *guard(const Request *request, unsigned *status);
+
+/* ---- key.c ---- Keys lie beside the ledger, in LEDGER.keys, which its owner alone may read: a line each, of which a name, what it
+ * may, and its hash. A key is 32 bytes by lot, so that a hash without salt tells nothing of it. */
+typedef enum May { MAY_NOTHING, MAY_READ, MAY_WRITE } May;
+/* What the key of an "Authorization: Bearer KEY" may; where `basic`, of "Basic", too, whose password it is. */
+May key_may(const char *ledger, const char *authorization, bool basic);
+
+/* ---- route.c ---- */
+typedef Status AnswerAs(Request *request, Media media, Reply *reply, Error *error);
+typedef struct Parameter {
+    const char *name, *about;
+} Parameter;
+typedef struct Route {
+    const char *path;        /* "/claim/{claim}" */
+    unsigned methods, forms; /* bits; forms: 1u << MEDIA_JSON, … */
+    Media first;              /* the form where nothing tells another */
+    AnswerAs *answer;
+    const char *about;       /* a sentence, for the document that describes the interface; NULL: it is not part of it */
+    const char *parameters;  /* names, with blanks between */
+    bool slow;               /* it walks over the whole ledger, or reads a text: not all workers may do so at once */
+} Route;
+bool request_is_slow(const Request *request);
+extern const Route routes[];
+extern const size_t route_count;
+extern const Parameter parameters[];
+extern const size_t parameter_count;
+
+/* ---- problem.c ---- RFC 9457 for programs, a page for people */
+void problem(Request *request, Reply *reply, unsigned status, const char *detail);
+const char *status_title(unsigned status); /* "Not Found" */
+
+/* ---- api.c page.c atom.c ---- */
+AnswerAs serve_health, serve_about, serve_who, serve_actors, serve_actor, serve_claim, serve_article, serve_articles, serve_audit,
+    serve_diff, serve_events, serve_statement, serve_talks, serve_stats, serve_decisions, serve_openapi;
+AnswerAs page_home, page_people, page_person, page_article, page_claim, page_statement, page_talks, page_counts, page_lot, page_try, page_interface, page_compare;
+
+void atom_of_newest(Request *request, Reply *reply, const NewArticles *newest);
+void atom_of_statements(Request *request, Reply *reply, Text title, const Statements *statements);
+void atom_of_claims(Request *request, Reply *reply, const char *title, const AboutAnswer *found);
+
+/* ---- page.c ---- */
+Site site_of(Request *request, const char *forms);
+/* The same page with another value for one of its arguments, as an address of the arena; NULL where memory ran out. */
+const char *next_address(Request *request, const char *name, const char *value);
+/* A list that is cut grows: its next page is the same one with more rows; NULL where it is not, or no more are served. */
+const char *more_rows(Request *request, const Scope *scope, bool cut);
+Status traits_read(const Request *request, Counting *counting, Error *error); /* api.c */
+
+/* ---- write.c ---- */
+AnswerAs write_article, write_decision;
+
+/* ---- try.c ---- */
+typedef struct Trial Trial; /* the model, opened when it is first needed; reads one text at a time */
+Trial *trial_open(void); /* NULL where memory ran out */
+void trial_close(Trial *trial); /* NULL is allowed */
+/* What is read of an article: its document, to be freed, and the draft of it, which lies in the request's arena. */
+typedef struct Tried {
+    Piece piece;
+    Found found;
+    sayso_document *document;
+    Draft *draft;
+} Tried;
+/* The article in tried->piece, or in tried->found where the piece has no bytes. */
+Status tried_read(Request *request, Tried *tried, Error *error);
+Status tried_fetch(Request *request, const char *url, Tried *tried, Error *error); /* the first article at an address of the web */
+void tried_free(Tried *tried);
+
+/* ---- gate.c ---- the ledger, opened for one request; slow: it takes long. What gate_keep gives is closed by ledger_close. */
+typedef struct Gate Gate;
+Gate *gate_open(void); /* NULL where memory ran out */
+void gate_close(Gate *gate); /* NULL is allowed */
+Status gate_ask(const Server *server, bool slow, Ledger **out, Error *error);
+void gate_asked(const Server *server, bool slow, Ledger *ledger); /* NULL is allowed */
+Status gate_keep(const Server *server, Ledger **out, Error *error);
+
+/* ---- kept.c ---- */
+typedef struct Kept Kept;
+typedef struct Stamp { /* what the ledger's files are like */
+    uint64_t parts[8];
+} Stamp;
+Kept *kept_open(void); /* NULL where memory ran out */
+void kept_close(Kept *kept); /* NULL is allowed */
+void stamp_of(const char *ledger, Stamp *out);
+bool kept_find(Kept *kept, const char *key, const Stamp *stamp, FILE *to); /* writes it; false: it is not kept */
+void kept_add(Kept *kept, const char *key, const Stamp *stamp, const char *data, size_t size);
+
+/* ---- tool.c mcp.c ---- */
+typedef struct McpServer {
+    const char *ledger;   /* its path */
+    unsigned wait_s;
+    const Server *within; /* whose gate is gone through; NULL: nobody else asks in this process */
+} McpServer;
+json_t *tools_list(void);
+/* NULL where there is no such tool; what fails is a result that says so. */
+json_t *tool_call(const McpServer *server, const char *name, const json_t *arguments);
+/* The reply to a message, on one line and to be freed; NULL where it asks for none. */
+char *mcp_answer(const McpServer *server, const char *message, size_t size);
+AnswerAs serve_mcp;
+
+/* ---- http.c ---- */
+typedef struct Listener Listener;
+/* Listens at the server's address, sets its port. NULL after a complaint. */
+Listener *listener_open(Server *server);
+/* Answers what is under way, and ends. */
+void listener_close(Listener *listener);
+
+#endif

@@ -1,0 +1,431 @@
+/* The ledger's questions as tools for an assistant: short answers, each statement with its words as evidence and an
+ * address at which it can be looked at. They are asked as any other question is, and write nothing. */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "serve/serve.h"
+
+#define USUAL 8u /* rows, unless more are asked for */
+#define MOST 50u
+#define LONGEST_ARTICLE 20000u /* bytes of its text */
+
+typedef struct Call {
+    const json_t *arguments;
+    Ledger *ledger;
+    Arena *arena;
+    FILE *to;
+    Scope scope;
+} Call;
+
+/* ---- arguments ---- */
+
+static const char *string_of(const Call *c, const char *name)
+{
+    const char *s = json_string_value(json_object_get(c->arguments, name));
+    return s && *s ? s : NULL;
+}
+
+/* A number, as one or in quotation marks; 0: none is told. */
+static int64_t number_of(const Call *c, const char *name)
+{
+    const json_t *value = json_object_get(c->arguments, name);
+    const char *s = json_string_value(value);
+    if (json_is_integer(value)) return json_integer_value(value);
+    size_t digits = s ? strspn(s, "0123456789") : 0;
+    return digits && digits < 19 && !s[digits] ? strtoll(s, NULL, 10) : 0;
+}
+
+static Status bad(Error *error, const char *name, const char *wanted)
+{
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%s must be %s", name, wanted);
+}
+
+static Status read_days(Call *c, Error *error)
+{
+    c->scope.since = string_of(c, "since");
+    c->scope.until = string_of(c, "until");
+    if (c->scope.since && !is_day(c->scope.since)) return bad(error, "since", "a day, YYYY-MM-DD");
+    if (c->scope.until && !is_day(c->scope.until)) return bad(error, "until", "a day, YYYY-MM-DD");
+    return SAYSO_OK;
+}
+
+static Status read_scope(Call *c, Error *error)
+{
+    const char *act = string_of(c, "act");
+    int64_t limit = number_of(c, "limit");
+    c->scope = (Scope){.by = string_of(c, "by"),
+                       .outlet = string_of(c, "outlet"),
+                       .has_act = act != NULL,
+                       .limit = limit > 0 && limit < MOST ? (uint32_t)limit
+                                : limit                   ? MOST
+                                                          : USUAL};
+    for (int i = 0; act && i <= SAYSO_ACT_THINK + 1; i++) {
+        if (i > SAYSO_ACT_THINK) return bad(error, "act", "an act, as state, deny, confirm or warn");
+        c->scope.act = (sayso_act)i;
+        if (!strcmp(act, sayso_act_name(c->scope.act))) break;
+    }
+    return read_days(c, error);
+}
+
+/* ---- lines ---- */
+
+static void put(FILE *to, Text t)
+{
+    put_safe_text(to, t);
+}
+
+/* "2026-03-05 Harbour Gazette said: “…” [statement 5:2, claim 60, Meridian, https://…]" */
+static void put_statement(FILE *to, const Statement *s)
+{
+    put(to, s->day.size ? s->day : text_literal("undated"));
+    putc(' ', to);
+    put(to, s->who.size ? s->who : s->source.size ? s->source : text_literal("(no source is named)"));
+    if (s->who.size && s->source.size && !text_equal(s->who, s->source)) {
+        fputs(" (", to);
+        put(to, s->source);
+        putc(')', to);
+    }
+    putc(' ', to);
+    put(to, s->cue);
+    if (s->a.act != SAYSO_ACT_STATE || s->a.negated)
+        fprintf(to, " [%s%s]", sayso_act_name(s->a.act), s->a.negated ? ", negated" : "");
+    fputs(": ", to);
+    put(to, s->content);
+    fprintf(to, " [statement %lld:%u", (long long)s->article, s->number);
+    if (s->claim) fprintf(to, ", claim %lld", (long long)s->claim);
+    if (s->outlet.size) fputs(", ", to);
+    put(to, s->outlet);
+    if (s->url.size) fputs(", ", to);
+    put(to, s->url);
+    fprintf(to, ", %.0f%% sure]\n", (double)s->a.confidence * 100);
+}
+
+static void put_statements(FILE *to, const Statements *all)
+{
+    for (uint32_t i = 0; i < all->count; i++) put_statement(to, &all->items[i]);
+    if (all->all > all->count) fprintf(to, "… and %llu more\n", (unsigned long long)(all->all - all->count));
+}
+
+static void put_claim(FILE *to, const Claim *c)
+{
+    fprintf(to, "claim %lld: ", (long long)c->id);
+    put(to, c->text);
+    fprintf(to, "\n  %llu statements in %llu articles; at least %u independent origins",
+            (unsigned long long)c->statement_count, (unsigned long long)c->article_count, c->origin_count);
+    if (c->open_count) fprintf(to, ", %u left open and not counted", c->open_count);
+    if (c->confirmed) fprintf(to, "; %u confirmed", c->confirmed);
+    if (c->denied) fprintf(to, "; %u denied or dismissed", c->denied);
+    if (c->first_day.size) fputs("; first, as far as dated, ", to);
+    put(to, c->first_day);
+    putc('\n', to);
+}
+
+static void put_holders(FILE *to, const ClaimAnswer *a)
+{
+    for (uint32_t i = 0; i < a->holder_count; i++) {
+        const Holder *h = &a->holders[i];
+        fputs("  ", to);
+        put(to, h->name.size ? h->name : text_literal("(no source is named)"));
+        fprintf(to, ": %s%s%s", sayso_act_name(h->act), h->negated ? ", negated" : "",
+                h->reported ? ", merely reported" : "");
+        if (h->day.size) fputs(", ", to);
+        put(to, h->day);
+        putc('\n', to);
+    }
+}
+
+/* ---- the tools ---- */
+
+static Status tool_about(Call *c, Error *error)
+{
+    AboutAnswer a;
+    Status status = ledger_about(c->ledger, string_of(c, "words"), &c->scope, c->arena, &a, error);
+    if (status) return status;
+    if (!a.count && !a.statements.all) fputs("No statement has all of these words.\n", c->to);
+    for (uint32_t i = 0; i < a.count; i++) {
+        put_claim(c->to, &a.items[i].claim);
+        put_holders(c->to, &a.items[i]);
+        if (a.items[i].statements.count) put_statement(c->to, &a.items[i].statements.items[0]);
+    }
+    if (a.all > a.count) fprintf(c->to, "… and %llu more claims\n", (unsigned long long)(a.all - a.count));
+    if (a.statements.count) fputs("Said, and no claim:\n", c->to);
+    put_statements(c->to, &a.statements);
+    return SAYSO_OK;
+}
+
+static Status tool_who(Call *c, Error *error)
+{
+    WhoAnswer a;
+    Status status = ledger_who(c->ledger, string_of(c, "name"), &c->scope, c->arena, &a, error);
+    for (uint32_t i = 0; !status && i < a.actors.count; i++) {
+        const Actor *actor = &a.actors.items[i];
+        if (a.actors.count > 1 && !a.said[i].count) continue;
+        put(c->to, actor->name);
+        fprintf(c->to, " (actor #%lld, %llu statements)\n", (long long)actor->id,
+                (unsigned long long)actor->statements);
+        put_statements(c->to, &a.said[i]);
+    }
+    return status;
+}
+
+static Status tool_claim(Call *c, Error *error)
+{
+    ClaimAnswer a;
+    int64_t id = number_of(c, "claim");
+    if (id <= 0) return bad(error, "claim", "a claim's number");
+    const Scope whole = {0};
+    Status status = ledger_claim(c->ledger, id, &whole, c->arena, &a, error);
+    if (status) return status;
+    put_claim(c->to, &a.claim);
+    fputs("Who stands how to it:\n", c->to);
+    put_holders(c->to, &a);
+    fputs("Origins, at least so many; those left open are not counted:\n", c->to);
+    for (uint32_t i = 0; i < a.origin_count; i++) {
+        fprintf(c->to, "  %s", a.origins[i].open ? "(open) " : "");
+        put(c->to, a.origins[i].name);
+        fprintf(c->to, ": %u statements in %u articles\n", a.origins[i].statement_count, a.origins[i].article_count);
+    }
+    fputs("Statements, oldest first:\n", c->to);
+    Statements shown = a.statements;
+    if (shown.count > c->scope.limit) shown.count = c->scope.limit;
+    put_statements(c->to, &shown);
+    if (a.related_count) fputs("Perhaps the same, counted nowhere:\n", c->to);
+    for (uint32_t i = 0; i < a.related_count && i < c->scope.limit; i++) {
+        fprintf(c->to, "%.0f%%: ", a.related[i].probability * 100);
+        put_statement(c->to, &a.related[i].statement);
+    }
+    return SAYSO_OK;
+}
+
+static Status place_of(Call *c, const char *name, int64_t *article, uint32_t *number, Error *error)
+{
+    char digits[24];
+    const char *typed = string_of(c, name);
+    (void)snprintf(digits, sizeof digits, "%lld", (long long)number_of(c, name));
+    return ledger_find_statement(c->ledger, typed ? typed : digits, article, number, error);
+}
+
+static Status tool_statement(Call *c, Error *error)
+{
+    int64_t article;
+    uint32_t number;
+    Statements all;
+    Status status = place_of(c, "statement", &article, &number, error);
+    if (!status) status = ledger_statements(c->ledger, article, c->arena, &all, error);
+    if (status) return status;
+    for (uint32_t i = 0; i < all.count; i++) {
+        if (all.items[i].number != number) continue;
+        put_statement(c->to, &all.items[i]);
+        return SAYSO_OK;
+    }
+    return bad(error, "statement", "one that is there, as 5:2; the tool 'article' numbers them");
+}
+
+static Status tool_article(Call *c, Error *error)
+{
+    int64_t article;
+    uint32_t number;
+    KeptArticle k;
+    Statements all;
+    Status status = place_of(c, "article", &article, &number, error);
+    if (!status) status = ledger_article(c->ledger, article, c->arena, &k, error);
+    if (!status) status = ledger_statements(c->ledger, article, c->arena, &all, error);
+    if (status) return status;
+    fprintf(c->to, "article %lld: ", (long long)k.id);
+    put(c->to, k.title.size ? k.title : k.label);
+    const Text parts[] = {k.outlet, k.published, k.url};
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        if (parts[i].size) fputs(", ", c->to);
+        put(c->to, parts[i]);
+    }
+    putc('\n', c->to);
+    put(c->to, text_of(k.text.data, k.text.size < LONGEST_ARTICLE ? k.text.size : LONGEST_ARTICLE));
+    fputs(k.text.size > LONGEST_ARTICLE ? " …\nStatements:\n" : "\nStatements:\n", c->to);
+    put_statements(c->to, &all);
+    return SAYSO_OK;
+}
+
+static Status tool_talks(Call *c, Error *error)
+{
+    TalksAnswer a;
+    Status status = ledger_talks(c->ledger, string_of(c, "name"), &c->scope, c->arena, &a, error);
+    if (!status && !a.count) fputs("Nobody is said to have spoken to somebody named.\n", c->to);
+    for (uint32_t i = 0; !status && i < a.count; i++) {
+        const Talk *t = &a.items[i];
+        put(c->to, t->from.name);
+        fputs(" to ", c->to);
+        put(c->to, t->to.name);
+        fprintf(c->to, ", %llu times; the latest: ", (unsigned long long)t->count);
+        put(c->to, t->words);
+        fprintf(c->to, " [statement %lld:%u]\n", (long long)t->article, t->number);
+    }
+    return status;
+}
+
+static Status tool_audit(Call *c, Error *error)
+{
+    int64_t article;
+    uint32_t number;
+    AuditAnswer a;
+    Status status = place_of(c, "article", &article, &number, error);
+    if (!status) status = ledger_audit(c->ledger, article, c->arena, &a, error);
+    if (status) return status;
+    fprintf(c->to,
+            "article %lld: %u statements; %u named and %u unnamed sources; %u statements of unnamed persons, %u of "
+            "them with the reason\n",
+            (long long)article, a.statements, a.sources_named, a.sources_unnamed, a.unnamed, a.unnamed_with_reason);
+    if (a.unexplained.count) fputs("Unnamed without a reason:\n", c->to);
+    put_statements(c->to, &a.unexplained);
+    if (a.single.count) fputs("Claims that rest on one unnamed source in the whole ledger:\n", c->to);
+    put_statements(c->to, &a.single);
+    if (a.copied_share > 0) fprintf(c->to, "%.0f%% of its text stands in earlier articles.\n", a.copied_share * 100);
+    return SAYSO_OK;
+}
+
+/* ---- the list ---- */
+
+static const struct {
+    const char *name, *about;
+} texts[] = {
+    {"words", "words that the claims have, all of them; in quotation marks, side by side"},
+    {"name", "a name, a surname, or an actor's number, as in #17"},
+    {"claim", "a claim's number"},
+    {"statement", "a statement's number, as 5:2"},
+    {"article", "an article's number, its URL, or the name that the ledger has"},
+    {"by", "what this person or body says alone"},
+    {"outlet", "in this outlet's articles alone"},
+    {"act", "of this act alone: state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, "
+            "urge, ask, suggest, think"},
+    {"since", "from this day on, YYYY-MM-DD"},
+    {"until", "up to this day, YYYY-MM-DD"},
+    {"limit", "at most so many rows: 8 unless told otherwise, 50 at most"},
+};
+
+#define SCOPE " outlet act since until limit"
+static const struct Tool {
+    const char *name, *about, *parameters; /* the first `needed` of them must be there */
+    size_t needed;
+    Status (*answer)(Call *call, Error *error);
+} tools[] = {
+    {"about",
+     "Claims on something: how they stand, by whom, on at least how many independent origins, each with a statement's "
+     "words.",
+     "words by" SCOPE, 1, tool_about},
+    {"who", "All that somebody said, the newest first, with the words and the place.", "name" SCOPE, 1, tool_who},
+    {"claim", "One claim: who stands how to it, its origins, its statements, what is perhaps the same.", "claim limit",
+     1, tool_claim},
+    {"statement", "One statement: who said it, its words, where it stands.", "statement", 1, tool_statement},
+    {"article", "An article's text and its statements.", "article", 1, tool_article},
+    {"talks", "Who talks to whom, of one who is named or of all, and the latest words.", "name since until limit", 0,
+     tool_talks},
+    {"audit",
+     "On whose say-so an article stands: named and unnamed sources, claims on one unnamed source, copied passages.",
+     "article", 1, tool_audit},
+};
+
+static json_t *schema_of(const struct Tool *tool)
+{
+    json_t *properties = json_object(), *required = json_array();
+    size_t count = 0;
+    for (const char *at = tool->parameters; *at; count++) {
+        size_t n = strcspn(at, " ");
+        bool number = !strncmp(at, "limit", n) || (!strncmp(at, "claim", n) && tool->answer == tool_claim);
+        for (size_t i = 0; i < COUNT(texts); i++)
+            if (strlen(texts[i].name) == n && !memcmp(texts[i].name, at, n)) {
+                json_object_set_new(
+                    properties, texts[i].name,
+                    json_pack("{ss ss}", "type", number ? "integer" : "string", "description", texts[i].about));
+                if (count < tool->needed) json_array_append_new(required, json_string(texts[i].name));
+            }
+        at += n + (at[n] == ' ');
+    }
+    return json_pack("{ss so so sb}", "type", "object", "properties", properties, "required", required,
+                     "additionalProperties", 0);
+}
+
+json_t *tools_list(void)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < COUNT(tools); i++)
+        json_array_append_new(all, json_pack("{ss ss so s{sb sb}}", "name", tools[i].name, "description",
+                                             tools[i].about, "inputSchema", schema_of(&tools[i]), "annotations",
+                                             "readOnlyHint", 1, "openWorldHint", 0));
+    return json_pack("{so}", "tools", all);
+}
+
+/* ---- calling ---- */
+
+static bool takes(const struct Tool *tool, const char *name)
+{
+    size_t size = strlen(name);
+    for (const char *at = tool->parameters; size && (at = strstr(at, name)); at += size)
+        if ((at == tool->parameters || at[-1] == ' ') && (at[size] == ' ' || !at[size])) return true;
+    return false;
+}
+
+static Status check(const struct Tool *tool, const json_t *arguments, Error *error)
+{
+    const char *name, *at = tool->parameters;
+    json_t *value;
+    char wanted[32];
+    json_object_foreach((json_t *)(uintptr_t)arguments, name,
+                        value) if (!takes(tool, name) ||
+                                   !(json_is_string(value) ||
+                                     json_is_integer(value))) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                                                                          "'%.40s' is nothing that '%s' takes", name,
+                                                                          tool->name);
+    for (size_t i = 0; i < tool->needed; i++) {
+        size_t n = strcspn(at, " ");
+        (void)snprintf(wanted, sizeof wanted, "%.*s", (int)n, at);
+        value = json_object_get(arguments, wanted);
+        if (!json_is_integer(value) && !(json_is_string(value) && json_string_length(value)))
+            return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%s' is missing", wanted);
+        at += n + 1;
+    }
+    return SAYSO_OK;
+}
+
+static Status call(const struct Tool *tool, const McpServer *server, Call *c, Error *error)
+{
+    Status status = check(tool, c->arguments, error);
+    if (!status) status = read_scope(c, error);
+    if (!status && server->within)
+        status = gate_ask(server->within, false, &c->ledger, error);
+    else if (!status)
+        status = ledger_open(server->ledger, LEDGER_ASK, server->wait_s * 1000, &c->ledger, error);
+    if (!status) status = tool->answer(c, error);
+    if (server->within)
+        gate_asked(server->within, false, c->ledger);
+    else
+        ledger_close(c->ledger);
+    return status;
+}
+
+static json_t *result_of(const char *text, size_t size, bool failed)
+{
+    return json_pack("{s[{ss ss#}] sb}", "content", "type", "text", "text", text, size, "isError", failed);
+}
+
+json_t *tool_call(const McpServer *server, const char *name, const json_t *arguments)
+{
+    const struct Tool *tool = NULL;
+    for (size_t i = 0; name && i < COUNT(tools); i++)
+        if (!strcmp(tools[i].name, name)) tool = &tools[i];
+    if (!tool) return NULL;
+    char *data = NULL;
+    size_t size = 0;
+    Error error = {0};
+    Arena arena;
+    arena_init(&arena, &libc_allocator, (size_t)256 << 20);
+    Call c = {.arguments = arguments, .arena = &arena, .to = open_memstream(&data, &size)};
+    Status status = c.to ? call(tool, server, &c, &error) : fail_memory(&error);
+    if (c.to && status && !fseeko(c.to, 0, SEEK_SET))
+        put(c.to, text_literal(error.message)); /* cut, perhaps, in the middle of a letter */
+    bool whole = c.to && !fclose(c.to);
+    json_t *result = whole ? result_of(data, size, status != SAYSO_OK) : result_of("out of memory", 13, true);
+    arena_free(&arena);
+    free(data);
+    return result;
+}

@@ -1,2 +1,0 @@
-# needs model
-: > empty.txt; sayso read --format=csv empty.txt empty.txt

@@ -1,2 +1,0 @@
-# needs model
-: > empty.txt; for s in token syntax attribution; do sayso dump --stage=$s empty.txt; done

@@ -1,0 +1,137 @@
+"""What means harm: heads that never end and many connections, bodies without end, bytes that are no HTTP, forms of scripts in whatever
+can be named. The server answers others meanwhile, stays small, and lives. SAYSO_LONG=1: 10,000 connections, a body of a gigabyte."""
+import os
+import random
+import resource
+import socket
+import tempfile
+import time
+
+from server import HOSTILE, Page, Server, add_hostile, made, need_model
+
+LONG = os.environ.get("SAYSO_LONG") == "1"
+FORMS = [
+    HOSTILE, "<svg onload=alert(1)>", "'\"><img src=x onerror=alert(1)>", "</title><script>alert(1)</script>", "<iframe srcdoc='<script>alert(1)</script>'>",
+    "javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "<a href=\"jav&#x09;ascript:alert(1)\">x</a>", "<math><mi//xlink:href=\"data:x\">",
+    "\u202e<script>alert(1)</script>", "<scr\u0000ipt>".replace("\u0000", ""), "<<script>alert(1)//<</script>", "{{constructor.constructor('alert(1)')()}}",
+    "%3Cscript%3Ealert(1)%3C/script%3E", "&lt;script&gt;alert(1)&lt;/script&gt;", "<style>@import'//evil.example'</style>", "\" autofocus onfocus=alert(1) x=\"",
+    "<body onpageshow=alert(1)>", "--><script>alert(1)</script>", "]]><script>alert(1)</script>", "\\\"><script>alert(1)</script>", "${alert(1)}", "`${alert(1)}`",
+    "<form action=javascript:alert(1)><button>x</button></form>", "<base href=//evil.example/>", "<meta http-equiv=refresh content='0;url=//evil.example'>",
+]
+
+
+def memory(server):
+    with open(f"/proc/{server.process.pid}/status") as file:
+        return max(int(line.split()[1]) for line in file if line.startswith("VmHWM"))
+
+
+def named(server):
+    from urllib.parse import quote
+    for form in FORMS:
+        for path in ("/?q=", "/?q=gulls&by=", "/?q=gulls&outlet=", "/people?name=", "/talks?name=", "/counts?outlet=", "/who/5?after=", "/claim/", "/article/",
+                     "/", "/api/v1/who?name="):
+            status, told, body = server.ask(path + quote(form, safe=""), Accept="text/html")
+            assert status in (200, 400, 404), (path, form, status)
+            if told["content-type"].startswith("text/html"):
+                page = Page(body.decode())
+                assert not page.faults and not [link for link in page.links if not link.startswith("/")], (path, form, page.faults)
+            else:
+                assert told["content-type"] == "application/problem+json" and told["x-content-type-options"] == "nosniff"
+
+
+def crowd(server):
+    wanted = 10000 if LONG else 600
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    wanted = min(wanted, hard - 200)
+    open_ones, longest = [], 0
+    for number in range(wanted):
+        one = socket.socket()
+        one.setblocking(False)
+        one.connect_ex(("127.0.0.1", server.port))
+        open_ones.append(one)
+        if number % 50 == 0:
+            time.sleep(0.02)
+    for one in open_ones[: wanted // 2]:
+        try:
+            one.send(b"GET / HTTP/1.1\r\nHost: ")
+        except OSError:
+            pass
+    for _ in range(3):
+        began = time.monotonic()
+        assert server.ask("/healthz")[0] == 200
+        longest = max(longest, time.monotonic() - began)
+    for one in open_ones:
+        one.close()
+    return wanted, longest
+
+
+def endless(server):
+    """A body that says how long it is, and one that does not."""
+    status, _, _ = server.ask("/try", "POST", b"", Content_Length=str(10 << 30))
+    assert status == 413
+    most, sent = (1 << 30) if LONG else (64 << 20), 0
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as one:
+        one.sendall(f"POST /try HTTP/1.1\r\nHost: localhost:{server.port}\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
+        part = b"10000\r\n" + b"x" * 65536 + b"\r\n"
+        try:
+            while sent < most:
+                one.sendall(part)
+                sent += 65536
+        except OSError:
+            pass
+    assert sent < 32 << 20, sent
+
+
+def noise(server, ledger):
+    lot = random.Random(7)
+    whole = (f"GET /claim/166 HTTP/1.1\r\nHost: localhost:{server.port}\r\nAccept: text/html\r\nConnection: close\r\n\r\n").encode()
+    seeds = [whole, b"POST /try HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\ntext=", b"\x16\x03\x01\x02\x00\x01\x00", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+             b"GET " + b"/" * 60000, b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 9000, b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+             b"GET / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", b"\0" * 4096, b"GET /%00%ff%c0%ae HTTP/1.1\r\nHost: x\r\n\r\n"]
+    for turn in range(2000 if LONG else 300):
+        data = bytearray(lot.choice(seeds))
+        for _ in range(lot.randrange(4)):
+            at = lot.randrange(len(data))
+            how = lot.randrange(3)
+            if how == 0:
+                data[at] = lot.randrange(256)
+            elif how == 1:
+                del data[at:at + lot.randrange(20)]
+            else:
+                data[at:at] = bytes(lot.randrange(256) for _ in range(lot.randrange(8)))
+            if not data:
+                data = bytearray(b"x")
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as one:
+            try:
+                one.sendall(data)
+                one.shutdown(socket.SHUT_WR)
+                one.settimeout(0.2)
+                while one.recv(65536):
+                    pass
+            except OSError:
+                pass
+        assert server.process.poll() is None, bytes(data)
+
+
+def main():
+    need_model()
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = made(folder)
+        add_hostile(folder, ledger)
+        server = Server(ledger)
+        server.get("/claim/166")
+        named(server)
+        noise(server, ledger)
+        endless(server)
+        count, longest = crowd(server)
+        assert longest < 20, longest
+        assert server.ask("/claim/166")[0] == 200
+        size = memory(server)
+        if os.environ["SAYSO_SANITIZED"] != "1":
+            assert size < 200_000, size
+        server.end()
+    print(f"{len(FORMS)} forms of scripts, {count} connections (others waited {longest:.2f} s at most): {size // 1000} MB")
+
+
+main()

@@ -1,0 +1,40 @@
+/* polnear: the PolNeAR corpus as the attribution trainer sees it: articles read by our own stages, and the
+ * annotators' attributions as spans of our words. */
+#ifndef SAYSO_TRAIN_POLNEAR_H
+#define SAYSO_TRAIN_POLNEAR_H
+
+#include "attribution/attribution.h"
+#include "train/train.h"
+
+#define GOLD_PIECES 8u
+typedef struct GoldAttribution {
+    Span source, cue; /* words; begin == end: none */
+    Span contents[GOLD_PIECES];
+    uint32_t content_count;
+} GoldAttribution;
+
+typedef struct Annotation { /* one annotator's file */
+    uint32_t document;
+    GoldAttribution *items;
+    uint32_t count;
+} Annotation;
+
+typedef struct CorpusDocument {
+    char *name;
+    Article article;
+    Tokens tokens;
+    Syntax syntax;
+} CorpusDocument;
+
+typedef struct Corpus {
+    CorpusDocument *documents; /* by name */
+    uint32_t document_count;
+    Annotation *annotations; /* by file name */
+    uint32_t annotation_count;
+    Arena arena;
+} Corpus;
+
+/* Reads DIR/text and DIR/attributions; dies on a mistake. With `syntax` NULL the articles have words alone. */
+void polnear_read(const char *dir, const TokenModel *token, const SyntaxModel *syntax, Corpus *out);
+
+#endif
