@@ -8,7 +8,7 @@
   corpus.py compare A B [--each]        two folders of readings: agreement by field, in total and by article
   corpus.py differences A B DIR         DIR/NAME.diff: each place where two readings differ, with a line to settle it
   corpus.py settle A B DIR OUT          applies the settled .diff files: OUT/NAME.json
-  corpus.py lay OUT [--records DIR] [--texts DIR] [--part learn|tune|aside]
+  corpus.py lay OUT [--records DIR] [--texts DIR] [--part learn|tune|aside|more]
                                         lays the labels over the texts: OUT/NAME.json as `score.py gold` reads; tells which are missing
 """
 import argparse
@@ -23,7 +23,7 @@ import sys
 import corpus_agree
 from articles import POLNEAR, annotations, attributions, digest, listed as gold_listed, text_of, words
 from corpus_form import compiled
-from corpus_text import RECORDS, Wrong, layout, listed, place_of, quotations, text, wikinews
+from corpus_text import ONCE, RECORDS, Wrong, layout, listed, place_of, quotations, text, wikinews
 
 OUTLETS = ("breitbart", "huff-post", "nyt", "politico", "usa-today", "wash-post", "west-journal")
 SEED, POLNEAR_SHARE, WIKINEWS_SHARE = 11, 200, 100
@@ -148,14 +148,14 @@ def lay(out, records, folder, part):
     os.makedirs(out, exist_ok=True)
     done, missing = 0, []
     for name, row in listed().items():
-        path = os.path.join(records, name + ".json")
         if part and row["part"] != part:
             continue
+        path = os.path.join(records or (ONCE if row["part"] == "more" else RECORDS), name + ".json")
         try:
             with open(path, encoding="utf8") as file:
                 record = laid(json.load(file), text(name, folder))
         except FileNotFoundError:
-            missing.append(f"{name}: no record in {records}")
+            missing.append(f"{name}: no record {path}")
             continue
         except Wrong as wrong:
             missing.append(str(wrong))
@@ -179,7 +179,7 @@ def main():
         for option in {"texts": ["dated"], "show": ["bare"], "compare": ["each"]}.get(name, []):
             one.add_argument("--" + option, action="store_true")
         for option in {"compile": ["to"], "lay": ["records", "texts", "part"]}.get(name, []):
-            one.add_argument("--" + option, default=RECORDS if option == "records" else None)
+            one.add_argument("--" + option, default=None)
     o = parser.parse_args()
     try:
         if o.command == "choose":
