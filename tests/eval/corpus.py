@@ -8,7 +8,7 @@
   corpus.py compare A B [--each]        two folders of readings: agreement by field, in total and by article
   corpus.py differences A B DIR         DIR/NAME.diff: each place where two readings differ, with a line to settle it
   corpus.py settle A B DIR OUT          applies the settled .diff files: OUT/NAME.json
-  corpus.py lay OUT [--records DIR] [--texts DIR] [--part learn|tune|aside]
+  corpus.py lay OUT [--records DIR] [--texts DIR] [--part learn|tune|aside|more]
                                         lays the labels over the texts: OUT/NAME.json as `score.py gold` reads; tells which are missing
 """
 import argparse
@@ -23,10 +23,11 @@ import sys
 import corpus_agree
 from articles import POLNEAR, annotations, attributions, digest, listed as gold_listed, text_of, words
 from corpus_form import compiled
-from corpus_text import RECORDS, Wrong, layout, listed, place_of, quotations, text, wikinews
+from corpus_text import ONCE, RECORDS, Wrong, layout, listed, place_of, quotations, text, wikinews
 
 OUTLETS = ("breitbart", "huff-post", "nyt", "politico", "usa-today", "wash-post", "west-journal")
 SEED, POLNEAR_SHARE, WIKINEWS_SHARE = 11, 200, 100
+POLNEAR_MORE, WIKINEWS_MORE = 130, 38  # read once, to learn from: part `more`
 
 
 # ---------------------------------------------------------------- choose
@@ -50,11 +51,12 @@ def choose():
         pool = [name for name in pool if name not in gold and 200 <= len(text_of("train", name).split()) <= 900]
         rng.shuffle(pool)
         pools[outlet] = pool
-    chosen = []
-    while len(chosen) < POLNEAR_SHARE:
+    chosen, wanted = [], POLNEAR_SHARE + POLNEAR_MORE
+    while len(chosen) < wanted:
         for outlet in OUTLETS:
-            if pools[outlet] and len(chosen) < POLNEAR_SHARE:
+            if pools[outlet] and len(chosen) < wanted:
                 chosen.append(pools[outlet].pop())
+    chosen, more = chosen[:POLNEAR_SHARE], chosen[POLNEAR_SHARE:]
     rows = [(name, "polnear/train", text_of("train", name), days[name]) for name in sorted(chosen)]
     news = wikinews()
     long = [name for name in news if kind_guess(news[name]["title"], news[name]["text"]) == "interview"]
@@ -64,6 +66,10 @@ def choose():
     order = sorted((name for name, *_ in rows), key=digest)
     part = {name: "aside" if n < 40 else "tune" if n < 80 else "learn" for n, name in enumerate(order)}
     print("name", "origin", "sha256", "words", "published", "part", "kind", sep="\t")
+    more += short[WIKINEWS_SHARE - len(long):][:WIKINEWS_MORE]
+    part |= {name: "more" for name in more}
+    rows += [(name, "wikinews/2019", news[name]["text"], news[name]["date"]) if name in news else
+             (name, "polnear/train", text_of("train", name), days[name]) for name in sorted(more)]
     for name, row in gold.items():  # the thirty of tests/eval/articles.tsv: what is aside there is aside here, what PolNeAR has in dev is never learnt from
         rows.append((name, "polnear/" + row["split"], text_of(row["split"], name), row["published"]))
         part[name] = "aside" if row["part"] == "aside" else "tune" if row["split"] == "dev" else "learn"
@@ -142,14 +148,14 @@ def lay(out, records, folder, part):
     os.makedirs(out, exist_ok=True)
     done, missing = 0, []
     for name, row in listed().items():
-        path = os.path.join(records, name + ".json")
         if part and row["part"] != part:
             continue
+        path = os.path.join(records or (ONCE if row["part"] == "more" else RECORDS), name + ".json")
         try:
             with open(path, encoding="utf8") as file:
                 record = laid(json.load(file), text(name, folder))
         except FileNotFoundError:
-            missing.append(f"{name}: no record in {records}")
+            missing.append(f"{name}: no record {path}")
             continue
         except Wrong as wrong:
             missing.append(str(wrong))
@@ -173,7 +179,7 @@ def main():
         for option in {"texts": ["dated"], "show": ["bare"], "compare": ["each"]}.get(name, []):
             one.add_argument("--" + option, action="store_true")
         for option in {"compile": ["to"], "lay": ["records", "texts", "part"]}.get(name, []):
-            one.add_argument("--" + option, default=RECORDS if option == "records" else None)
+            one.add_argument("--" + option, default=None)
     o = parser.parse_args()
     try:
         if o.command == "choose":

@@ -12,6 +12,7 @@ from articles import HERE, POLNEAR, SHARED, digest, text_of
 
 LIST = os.path.join(HERE, "..", "..", "data", "corpus", "articles.tsv")
 RECORDS = os.path.join(HERE, "..", "..", "data", "corpus", "settled")
+ONCE = os.path.join(HERE, "..", "..", "data", "corpus", "once")  # those of the part `more`
 WIKINEWS = os.path.join(SHARED, "corpora", "wikinews", "2019.csv")
 MARKS = str.maketrans("‘’“”\u00a0\u202f\u2009–—\u2011\u2010", "''\"\"   ----")
 HIDDEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"

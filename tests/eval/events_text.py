@@ -12,6 +12,7 @@ from corpus_text import LIST, Wrong, wikinews
 EVENTS = os.path.join(HERE, "events.tsv")
 GUM = os.path.join(SHARED, "corpora", "ud", "gum.train.conllu.gz")
 WANTED = {"polnear/train": 12, "wikinews/2019": 12, "gum/news": 6}
+SECOND = {"polnear/train": 14, "wikinews/2019": 16, "gum/news": 0}  # chosen later, the next in the same order
 LEAST, MOST = 150, 800  # words of an article
 
 
@@ -68,7 +69,8 @@ def kept_aside():
 
 
 def choose():
-    """By the hash of the names alone: the first of each origin that are neither short nor long; every other one aside."""
+    """By the hash of the names alone: the first of each origin that are neither short nor long; every other one aside, of those
+    chosen later in `later`."""
     with open(os.path.join(POLNEAR, "metadata.tsv"), encoding="utf8") as file:
         days = {row["filename"]: row["publication_date"] for row in csv.DictReader(file, delimiter="\t")}
     pools = {"polnear/train": [file[:-4] for file in os.listdir(os.path.join(POLNEAR, "train", "text"))],
@@ -78,10 +80,11 @@ def choose():
         taken = 0
         for name in sorted(set(pool) - kept_aside(), key=lambda name: digest("events " + name)):
             body = found(origin, name)
-            if taken == WANTED[origin] or not LEAST <= len(body.split()) <= MOST:
+            if taken == WANTED[origin] + SECOND[origin] or not LEAST <= len(body.split()) <= MOST:
                 continue
             day = days.get(name) or (wikinews()[name]["date"] if name in wikinews() else "")
-            print(name, origin, digest(body), len(body.split()), day, "aside" if taken % 2 else "work", sep="\t")
+            part = ("work", "aside") if taken < WANTED[origin] else ("learn", "later")
+            print(name, origin, digest(body), len(body.split()), day, part[taken % 2], sep="\t")
             taken += 1
 
 
