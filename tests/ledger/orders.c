@@ -76,7 +76,7 @@ typedef struct Answer {
     size_t size;
 } Answer;
 
-static void put(Answer *a, const char *format, ...)
+static PRINTF_LIKE(2, 3) void put(Answer *a, const char *format, ...)
 {
     va_list list;
     va_start(list, format);
