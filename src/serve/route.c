@@ -52,7 +52,7 @@ const Route routes[] = {
     {"/api/v1/decisions", METHOD_POST, JSON, MEDIA_JSON, write_decision,
      "Keeps what a person knows better: an object with a kind (merge, rename, join, part, fix, drop, undo) and what it "
      "is of.",
-     "", false},
+     "", true},
     {"/api/v1/articles/{article}", METHOD_GET, JSON, MEDIA_JSON, serve_article, "An article's text and statements.", "",
      false},
     {"/api/v1/articles/{article}/audit", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_audit,
