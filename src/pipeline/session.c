@@ -39,9 +39,9 @@ void sayso_session_close(sayso_session *s)
 }
 
 #ifdef SAYSO_CHECKS
-#define CHECK(call)                                                                                          \
-    do                                                                                                       \
-        if (!(call)) return SAYSO_ERROR_INTERNAL;                                                            \
+#define CHECK(call)                                                                                                    \
+    do                                                                                                                 \
+        if (!(call)) return SAYSO_ERROR_INTERNAL;                                                                      \
     while (0)
 #else
 #define CHECK(call) (void)0
@@ -65,8 +65,8 @@ static Status bound_nesting(sayso_session *s, Reading *r, Arena *arena, Error *e
     uint32_t left_out = 0;
     if (!attributions_shallow(&r->attributions, MOST_NESTED, &s->scratch, &left_out)) return fail_memory(error);
     if (!left_out) return SAYSO_OK;
-    return input_warn(&r->article, arena, error, "%u attribution%s left out: nested within more than %u others", left_out,
-                      left_out == 1 ? " is" : "s are", MOST_NESTED);
+    return input_warn(&r->article, arena, error, "%u attribution%s left out: nested within more than %u others",
+                      left_out, left_out == 1 ? " is" : "s are", MOST_NESTED);
 }
 
 static Status run_stages(sayso_session *s, const sayso_article *in, Arena *arena, Reading *r, Error *error)
@@ -103,8 +103,8 @@ static Status run_stages(sayso_session *s, const sayso_article *in, Arena *arena
     if (status) return status;
     CHECK(standing_check(&r->tokens, &r->entities, &r->attributions, &r->standings, error));
     arena_reset(&s->scratch);
-    status = event_run(&r->article, &r->tokens, &r->syntax, &r->entities, &r->attributions, &r->standings, e->event, arena,
-                       &s->scratch, &r->events, error);
+    status = event_run(&r->article, &r->tokens, &r->syntax, &r->entities, &r->attributions, &r->standings, e->event,
+                       arena, &s->scratch, &r->events, error);
     if (status) return status;
     CHECK(event_check(&r->tokens, &r->entities, &r->attributions, &r->events, error));
     return SAYSO_OK;
@@ -182,7 +182,8 @@ static Status place_spans(sayso_document *d, Error *error)
     d->roles = bytes_of_all(d, r->entities.roles, r->entities.role_count);
     d->mentions = bytes_of_mentions(d);
     d->joint = ids_of_joint(d);
-    return d->contents && d->roles && d->mentions && d->joint && place_events(d) && keep_names(d) ? SAYSO_OK : fail_memory(error);
+    return d->contents && d->roles && d->mentions && d->joint && place_events(d) && keep_names(d) ? SAYSO_OK
+                                                                                                  : fail_memory(error);
 }
 
 static sayso_document *document_new(const sayso_session *s)
@@ -201,8 +202,7 @@ sayso_status sayso_analyse(sayso_session *s, const sayso_article *given, sayso_d
     if (!s || !given)
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "sayso_analyse needs a session and an article");
     sayso_article article = {0};
-    Status status =
-        take_options(&article, sizeof article, given, offsetof(sayso_article, id), "sayso_article", error);
+    Status status = take_options(&article, sizeof article, given, offsetof(sayso_article, id), "sayso_article", error);
     if (status) return status;
     if ((article.bytes.size && !article.bytes.data) || (article.id.size && !article.id.data) ||
         (article.published.size && !article.published.data))

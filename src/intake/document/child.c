@@ -1,5 +1,5 @@
-/* A program that reads what anybody may have written, as a child with few rights: it sees its input, its output and what
- * lies in the file system for all to read; its memory, time and files are bounded, and it ends with us.
+/* A program that reads what anybody may have written, as a child with few rights: it sees its input, its output and
+ * what lies in the file system for all to read; its memory, time and files are bounded, and it ends with us.
  *
  *   parent ── input, a file ──> child ── pipe ──> parent, which reads until the end or the time is over */
 #include <errno.h>
@@ -18,13 +18,18 @@
 /* Between fork and exec, where other threads have stopped: system calls alone. */
 static void confine(const Child *child, const char *path)
 {
+    /* Of the processor's time a second more: at the first it is told so, at the second it would be killed without a
+     * word. */
     const struct {
         int what;
-        rlim_t most;
-    } limits[] = {{RLIMIT_CPU, child->seconds}, {RLIMIT_AS, child->memory}, {RLIMIT_FSIZE, 0}, {RLIMIT_CORE, 0},
-                  {RLIMIT_NOFILE, 32}};
+        rlim_t most, last;
+    } limits[] = {{RLIMIT_CPU, child->seconds, child->seconds + 1},
+                  {RLIMIT_AS, child->memory, child->memory},
+                  {RLIMIT_FSIZE, 0, 0},
+                  {RLIMIT_CORE, 0, 0},
+                  {RLIMIT_NOFILE, 32, 32}};
     for (size_t i = 0; i < COUNT(limits); i++) {
-        struct rlimit limit = {limits[i].most, limits[i].most};
+        struct rlimit limit = {limits[i].most, limits[i].last};
         if (setrlimit((__rlimit_resource_t)limits[i].what, &limit)) _exit(126);
     }
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) || prctl(PR_SET_PDEATHSIG, SIGKILL) || chdir("/")) _exit(126);
@@ -35,7 +40,8 @@ static _Noreturn void become(const Child *child, const char *path, int output)
 {
     static char *const nothing[] = {NULL};
     int null = open("/dev/null", O_WRONLY);
-    if (dup2(child->input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0) _exit(126);
+    if (dup2(child->input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0)
+        _exit(126);
     if (close_range(3, ~0u, 0)) _exit(126);
     confine(child, path);
     union {

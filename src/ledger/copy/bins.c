@@ -1,11 +1,11 @@
-/* What lies in the leaves, kept in memory: an article looks up some two hundred hashes, which fall anywhere, and most are there
- * for the first time.
+/* What lies in the leaves, kept in memory: an article looks up some two hundred hashes, which fall anywhere, and most
+ * are there for the first time.
  *
  *   posting (63 bits)   [ bin: 18 │ 45, kept as three times 16 ]     a bin is a range of postings
  *   a leaf              [first ……………… next first)                    who has read it knows the bins that lie within
  *
- * A million attributions have 7 million postings, 28 a bin, in six bytes each. Beyond `most` of them other bins, round and
- * round, are forgotten for what is asked now. */
+ * A million attributions have 7 million postings, 28 a bin, in six bytes each. Beyond `most` of them other bins, round
+ * and round, are forgotten for what is asked now. */
 #include <stdlib.h>
 
 #include "ledger/copy/bins.h"
@@ -22,13 +22,19 @@ typedef struct Bin {
 
 struct Bins {
     uint64_t count, most; /* postings, of all bins */
-    uint32_t oldest; /* the next one that is forgotten */
+    uint32_t oldest;      /* the next one that is forgotten */
     Bin bins[BINS];
 };
 
-static Low low_of(uint64_t posting) { return (Low){{(uint16_t)posting, (uint16_t)(posting >> 16), (uint16_t)(posting >> 32 & 0x1FFF)}}; }
+static Low low_of(uint64_t posting)
+{
+    return (Low){{(uint16_t)posting, (uint16_t)(posting >> 16), (uint16_t)(posting >> 32 & 0x1FFF)}};
+}
 
-static uint64_t value_of(Low low) { return low.parts[0] | (uint64_t)low.parts[1] << 16 | (uint64_t)low.parts[2] << 32; }
+static uint64_t value_of(Low low)
+{
+    return low.parts[0] | (uint64_t)low.parts[1] << 16 | (uint64_t)low.parts[2] << 32;
+}
 
 Bins *bins_make(uint64_t most)
 {
@@ -56,7 +62,10 @@ void bins_free(Bins *b)
     free(b);
 }
 
-bool bins_know(const Bins *b, uint32_t bin) { return b->bins[bin].known; }
+bool bins_know(const Bins *b, uint32_t bin)
+{
+    return b->bins[bin].known;
+}
 
 Status bins_find(const Bins *b, uint64_t from, unsigned id_bits, const PostingSink *sink, Error *error)
 {
@@ -89,7 +98,10 @@ void bins_put(Bins *b, uint64_t posting)
         forget(b, bin);
 }
 
-bool bins_full(const Bins *b) { return b->count > b->most - b->most / 64; }
+bool bins_full(const Bins *b)
+{
+    return b->count > b->most - b->most / 64;
+}
 
 static uint64_t posting_at(const uint8_t *at)
 {

@@ -124,7 +124,7 @@ with tempfile.TemporaryDirectory() as folder:
         file.write(TELLER.format(python=sys.executable, page=PAGE))
     os.chmod(tool, 0o755)
     text, code, said = read("a.pdf", pdf(pages), {"PATH": folder, "SECRET": "1"}, ["--no-sandbox"])
-    check("the child's rights", (text, said), ("said [] [] [30, 1073741824, 0, 0] ['1'] / b'%PDF-'", ""))
+    check("the child's rights", (text, said), ("said [] [] [31, 1073741824, 0, 0] ['1'] / b'%PDF-'", ""))
     with open(tool, "w", encoding="utf8") as file:
         file.write("#!/bin/sh\nexec /usr/bin/yes '<doc/>'\n")
     text, code, said = read("a.pdf", pdf(pages), {"PATH": folder}, ["--no-sandbox"])
