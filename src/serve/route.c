@@ -226,11 +226,11 @@ static unsigned status_of(const Request *r, const Error *error)
     }
 }
 
-/* Who writes opens it to be written, for as long as that takes. */
+/* Who writes opens it to be written, for as long as that takes; what is tried is read, and perhaps fetched, before. */
 static bool needs_ledger(const Route *route)
 {
     return route->answer != serve_health && route->answer != page_interface && route->answer != serve_mcp &&
-           route->answer != serve_openapi && route->answer != write_article && route->answer != write_decision;
+           route->answer != serve_openapi && route->answer != page_try && route->answer != write_article && route->answer != write_decision;
 }
 
 /* 0, or the status of who may not, with a sentence. */
