@@ -190,6 +190,13 @@ Status sandbox_enter(const SandboxNeeds *needs, Error *error)
                 "the sandbox cannot be entered: %s; --no-sandbox goes without it", strerror(errno));
 }
 
+bool sandbox_children(void)
+{
+    entered = true;
+    (void)dl_iterate_phdr(find_interpreter, &loader);
+    return calls_make(true, true);
+}
+
 bool sandbox_reader(void)
 {
     if (!entered) return true;

@@ -25,6 +25,9 @@ typedef struct SandboxNeeds { /* what this run writes and starts. Texts are borr
 /* This thread, and those that it starts from now on. SAYSO_ERROR_INTERNAL where what the kernel has refuses: then
  * nobody should read what anybody may have written. Once in a process. */
 Status sandbox_enter(const SandboxNeeds *needs, Error *error);
+/* Instead of it, before threads begin: the program keeps its rights, and each child from now on has few. false: no filter can
+ * be made. */
+bool sandbox_children(void);
 /* A thread that parses, started after sandbox_enter. false: it is not confined as it should be. */
 bool sandbox_reader(void);
 /* In a child, between fork and exec: system calls alone. It may start `program` and read what lies in the system's

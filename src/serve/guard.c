@@ -7,11 +7,11 @@
 
 #include "serve/serve.h"
 
-/* "localhost:7331" -> "localhost" and ":7331"; "[::1]:7331" -> "[::1]". */
+/* "localhost:7331" -> "localhost" and ":7331"; "[::1]:7331" -> "[::1]"; "[" -> "". */
 static size_t name_size(const char *host)
 {
     const char *end = *host == '[' ? strchr(host, ']') : NULL;
-    return end ? (size_t)(end - host) + 1 : strcspn(host, ":");
+    return end ? (size_t)(end - host) + 1 : *host == '[' ? 0 : strcspn(host, ":");
 }
 
 static bool is_name(const char *host, size_t size, const char *name)
@@ -28,7 +28,8 @@ static bool is_own(const Server *s, const char *host, size_t size)
     if (!host[size] && s->port != 80) return false;
     for (size_t i = 0; i < COUNT(names) && s->loopback; i++)
         if (is_name(host, size, names[i])) return true;
-    return is_name(host, size, s->bind);
+    bool bare = *host == '[' && *s->bind != '['; /* an address of IPv6 as it was typed has no brackets, in a URL it has */
+    return bare ? is_name(host + 1, size - 2, s->bind) : is_name(host, size, s->bind);
 }
 
 static bool is_known(const Server *s, const char *host)

@@ -25,6 +25,7 @@
 #define MOST_WORKERS 8u
 #define MOST_HEAD (16u << 10) /* bytes of a request's line and headers, as libmicrohttpd keeps them */
 #define MOST_BODY ((size_t)8 << 20)
+#define MOST_BODIES ((size_t)64 << 20) /* bytes of all that are here at once, whoever sends them */
 #define MOST_ANSWER ((size_t)256 << 20) /* bytes of an answer's arena */
 #define READING_S 15                    /* for a head, or idle */
 #define READING_FULL_S 3                /* the same when few connections are left */
@@ -64,6 +65,7 @@ struct Listener {
     uint32_t waiting, slow, under_way, peer_count, peer_most; /* slow: workers that have such a request */
     Peer *peers;
     bool ending;
+    size_t bodies; /* bytes; of libmicrohttpd's thread alone */
     pthread_t workers[MOST_WORKERS], watch;
     uint32_t worker_count;
 };
@@ -322,6 +324,7 @@ static void job_end(Job *j)
 {
     if (j->reply.to) (void)fclose(j->reply.to);
     free(j->reply.data);
+    j->listener->bodies -= j->body.size;
     buffer_free(&j->body);
     arena_free(&j->request.arena);
     free(j);
@@ -357,15 +360,19 @@ static enum MHD_Result take_head(Job *j)
         j->reply.allow = "GET, HEAD, POST";
         return refuse(j, 405, "this cannot be done here");
     }
+    if (j->request.method == METHOD_POST && j->listener->bodies > MOST_BODIES / 2)
+        return refuse(j, 503, "too many are sending at once; come again");
     if (j->request.method == METHOD_POST) peer_is(j->listener, j->peer, PEER_BODY);
     return MHD_YES;
 }
 
 static enum MHD_Result take_body(Job *j, const char *data, size_t *size)
 {
-    bool fits = j->body.size + *size <= MOST_BODY && buffer_add(&j->body, data, *size);
+    size_t *all = &j->listener->bodies;
+    bool fits = j->body.size + *size <= MOST_BODY && *all + *size <= MOST_BODIES && buffer_add(&j->body, data, *size);
+    if (fits) *all += *size;
     *size = 0;
-    return fits ? MHD_YES : MHD_NO; /* it did not say how long it is: the connection ends */
+    return fits ? MHD_YES : MHD_NO; /* it did not say how long it is, or too many send: the connection ends */
 }
 
 static enum MHD_Result lay_in_queue(Job *j)

@@ -16,7 +16,6 @@
 #define KEY_BYTES 32u
 #define HASH_BYTES 32u
 #define HASH_ROOM (2 * HASH_BYTES + 1)
-#define MOST_KEYS_BYTES ((size_t)1 << 20)
 static const char prefix[] = "sayso_";
 
 static const char *const rights[] = {[MAY_NOTHING] = "nothing", [MAY_READ] = "read", [MAY_WRITE] = "write"};

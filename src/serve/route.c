@@ -52,7 +52,7 @@ const Route routes[] = {
     {"/api/v1/decisions", METHOD_POST, JSON, MEDIA_JSON, write_decision,
      "Keeps what a person knows better: an object with a kind (merge, rename, join, part, fix, drop, undo) and what it "
      "is of.",
-     "", false},
+     "", true},
     {"/api/v1/articles/{article}", METHOD_GET, JSON, MEDIA_JSON, serve_article, "An article's text and statements.", "",
      false},
     {"/api/v1/articles/{article}/audit", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_audit,
@@ -234,11 +234,11 @@ static unsigned status_of(const Request *r, const Error *error)
     }
 }
 
-/* Who writes opens it to be written, for as long as that takes. */
+/* Who writes opens it to be written, for as long as that takes; what is tried is read, and perhaps fetched, before. */
 static bool needs_ledger(const Route *route)
 {
     return route->answer != serve_health && route->answer != page_interface && route->answer != serve_mcp &&
-           route->answer != serve_openapi && route->answer != write_article && route->answer != write_decision;
+           route->answer != serve_openapi && route->answer != page_try && route->answer != write_article && route->answer != write_decision;
 }
 
 /* 0, or the status of who may not, with a sentence. */

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sandbox/sandbox.h"
 #include "serve/serve.h"
 
 enum { KEY_PORT = 0x400, KEY_BIND, KEY_HOST, KEY_KEYED };
@@ -98,6 +99,7 @@ static int run(Server *s)
     (void)sigaddset(&ends, SIGINT);
     (void)pthread_sigmask(SIG_BLOCK, &ends, NULL); /* of all threads to come */
     (void)signal(SIGPIPE, SIG_IGN);
+    if (!sandbox_children()) return complain(NULL, "the sandbox of what reads PDF cannot be made"), EXIT_UNREAD;
     if (sodium_init() < 0) return complain(NULL, "libsodium cannot be used here"), EXIT_UNREAD;
     Listener *listener = listener_open(s);
     if (!listener) return EXIT_UNREAD;

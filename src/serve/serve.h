@@ -122,7 +122,8 @@ typedef struct Route {
     AnswerAs *answer;
     const char *about;       /* a sentence, for the document that describes the interface; NULL: it is not part of it */
     const char *parameters;  /* names, with blanks between */
-    bool slow;               /* it walks over the whole ledger, or reads a text: not all workers may do so at once */
+    bool slow;               /* it walks over the whole ledger, reads a text, or waits for who does, as a writer (gate.c): not
+                              * all workers may do so at once */
 } Route;
 bool request_is_slow(const Request *request);
 extern const Route routes[];

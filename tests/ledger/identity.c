@@ -101,6 +101,8 @@ static void reads_loosely(void **state)
         {"tag:a.example,2026:x", "tag:a.example,2026:x"},
         {"https://www.f.example/all/ https://www.a.example/x/", "f.example/all a.example/x"},
         {"", ""},
+        {"http://", "http://"},
+        {"https:///", "https:///"},
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         Text out;

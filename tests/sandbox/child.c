@@ -38,12 +38,12 @@ static _Noreturn void be_child(int input, int output)
 }
 
 /* In a process of its own: nothing of a sandbox is taken back. */
-static _Noreturn void be_program(const char *input, int output)
+static _Noreturn void be_program(const char *input, int output, bool alone)
 {
     SandboxNeeds needs = {.programs = {"sh"}};
     sayso_error error;
     int status, file = open(input, O_RDONLY);
-    if (file < 0 || sandbox_enter(&needs, &error)) _exit(110);
+    if (file < 0 || (alone ? !sandbox_children() : sandbox_enter(&needs, &error) != SAYSO_OK)) _exit(110);
     pid_t child = fork();
     if (!child) be_child(file, output);
     if (child < 0 || waitpid(child, &status, 0) != child) _exit(111);
@@ -58,12 +58,13 @@ static void write_to(const char *path, const char *words)
     fclose(file);
 }
 
-static void reads_and_writes_and_nothing_else(void **state)
+/* alone: of a program that keeps its own rights */
+static void has_few_rights(bool alone)
 {
-    (void)state;
     char secret[100], input[100], told[1000] = {0};
     int ends[2], status;
     if (!here()) skip();
+    (void)strcpy(folder, "/tmp/sayso-child-XXXXXX");
     assert_non_null(mkdtemp(folder));
     snprintf(secret, sizeof secret, "%s/secret", folder);
     snprintf(input, sizeof input, "%s/input", folder);
@@ -71,7 +72,7 @@ static void reads_and_writes_and_nothing_else(void **state)
     write_to(input, "its input\n");
     assert_int_equal(pipe(ends), 0);
     pid_t program = fork();
-    if (!program) be_program(input, ends[1]);
+    if (!program) be_program(input, ends[1], alone);
     close(ends[1]);
     size_t size = 0;
     for (ssize_t n; (n = read(ends[0], told + size, sizeof told - 1 - size)) > 0;) size += (size_t)n;
@@ -85,8 +86,21 @@ static void reads_and_writes_and_nothing_else(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+static void reads_and_writes_and_nothing_else(void **state)
+{
+    (void)state;
+    has_few_rights(false);
+}
+
+static void of_a_program_with_all_rights(void **state)
+{
+    (void)state;
+    has_few_rights(true);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_and_writes_and_nothing_else)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reads_and_writes_and_nothing_else),
+                                       cmocka_unit_test(of_a_program_with_all_rights)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

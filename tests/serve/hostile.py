@@ -83,6 +83,31 @@ def endless(server):
     assert sent < 32 << 20, sent
 
 
+def many_bodies(server):
+    """Each is as long as one may be, and none ends: all together take no more than they may, and others are answered."""
+    part, open_ones, sent = b"x" * 65536, [], 0
+    for _ in range(40):
+        one = socket.create_connection(("127.0.0.1", server.port), timeout=30)
+        open_ones.append(one)
+        try:
+            one.sendall(f"POST /try HTTP/1.1\r\nHost: localhost:{server.port}\r\nContent-Length: {8 << 20}\r\n\r\n".encode())
+            for _ in range(127):
+                one.sendall(part)
+                sent += len(part)
+        except OSError:
+            pass
+    assert server.ask("/healthz")[0] == 200
+    assert server.ask("/try", "POST", b"text=x", Content_Type="application/x-www-form-urlencoded")[0] == 503
+    for one in open_ones:
+        one.close()
+    for _ in range(100):
+        status = server.ask("/try", "POST", b"text=Roe+said+so.", Content_Type="application/x-www-form-urlencoded")[0]
+        if status == 200:
+            return
+        time.sleep(0.1)
+    assert status == 200, status
+
+
 def noise(server, ledger):
     lot = random.Random(7)
     whole = (f"GET /claim/166 HTTP/1.1\r\nHost: localhost:{server.port}\r\nAccept: text/html\r\nConnection: close\r\n\r\n").encode()
@@ -124,6 +149,7 @@ def main():
         named(server)
         noise(server, ledger)
         endless(server)
+        many_bodies(server)
         count, longest = crowd(server)
         assert longest < 20, longest
         assert server.ask("/claim/166")[0] == 200

@@ -289,7 +289,7 @@ static Status sweep(Postings *w, Slice *slice, Arena *arena, Error *error)
 
 /* The leaves that have the bin's postings, mostly one, and all bins that they hold whole. */
 static const char bin_sql[] = "SELECT first, items, (SELECT min(n.first) FROM posting n WHERE n.first > p.first) FROM posting p"
-                              " WHERE first >= coalesce((SELECT max(first) FROM posting WHERE first <= ?1), 0) AND first < ?2"
+                              " WHERE first >= coalesce((SELECT max(first) FROM posting WHERE first <= ?1), 0) AND first <= ?2"
                               " ORDER BY first";
 
 /* Who asks often learns more at once: leaves that lie beside each other are read in a row. */
@@ -306,7 +306,7 @@ static Status learn_bin(Postings *w, uint32_t bin, Arena *arena, Error *error)
     Query *q = db_query(w->db, bin_sql, error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, (int64_t)begin);
-    bind_int(q, 2, (int64_t)end);
+    bind_int(q, 2, (int64_t)(end - 1)); /* of the last bin 2^63 - 1, beyond which no number of SQLite's is */
     while (query_next(q, &status, error)) {
         size_t more;
         const void *items = column_blob(q, 1, &more);

@@ -148,6 +148,6 @@ bool url_loose(Text key, Arena *arena, Text *out)
     if (blank) data[size++] = ' ';
     size_t from = blank ? blank + 1 : 0;
     size = put_loose(data, size, text_of(key.data + from, key.size - from));
-    *out = text_of(data, size);
+    *out = size ? text_of(data, size) : key; /* "http://" alone: who has an identity has a loose one */
     return true;
 }

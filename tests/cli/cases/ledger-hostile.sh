@@ -13,6 +13,13 @@ print(sys.stdin.buffer.read().split(b"\r\n")[1].split(b",2026")[0].split(b",", 5
 sayso who --ledger l Haleko | python3 -c '
 import sys
 print([c for c in sys.stdin.read() if c in "\x1b\u202e\r\0"])'
+# An address that is none takes no other article with it.
+python3 -c '
+import json
+for number, url in enumerate(["https://a.example/1", "http://", "https://a.example/2"]):
+    print(json.dumps({"text": "Ilsabet Corvane said that pier %d was unsafe." % number, "url": url}))
+' > odd.jsonl
+sayso add --quiet --ledger m odd.jsonl && sayso export --ledger m | grep -c 'was unsafe'
 # Written into the ledger by another hand: a graph stays well-formed.
 python3 -c '
 import sqlite3
