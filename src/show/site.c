@@ -36,6 +36,7 @@ const char site_looks[] =
 static const struct {
     const char *path, *words;
 } ways[] = {{"/", "Home"},           {"/people", "People and bodies"}, {"/talks", "Talks"},
+            {"/events", "Events"},
             {"/counts", "Counts"},   {"/compare", "Compare"},          {"/try", "Try it"},
             {"/api", "For programs"}};
 
