@@ -47,7 +47,8 @@ static void put_head(FILE *to, const Person *p)
             " · <a href=\"#said\">%llu statement%s</a> · #%lld</p>\n<p class=\"about\">Events: <a "
             "href=\"/events?who=%%23%lld\">what they do</a> · <a href=\"/events?to=%%23%lld\">what is done to "
             "them</a></p>\n</header>\n",
-            (unsigned long long)a->statements, plural(a->statements), (long long)a->id, (long long)a->id, (long long)a->id);
+            (unsigned long long)a->statements, plural(a->statements), (long long)a->id, (long long)a->id,
+            (long long)a->id);
 }
 
 static void put_forms_of(FILE *to, const Person *p)
