@@ -50,7 +50,7 @@ kinds = {
     "counts, kept": lambda: "/counts?by=outlet&act=deny", "try": lambda: "/try", "claim.json": lambda: f"/claim/{lot.choice(claims)}.json",
     "article.json": lambda: f"/article/{lot.randrange(1, last)}.json", "audit": lambda: f"/api/v1/articles/{lot.randrange(1, last)}/audit",
     "who": lambda: f"/api/v1/who?name=%23{lot.choice(actors)}", "about": lambda: "/api/v1/about?q=" + lot.choice(words), "stats": lambda: "/api/v1/stats",
-    "Atom": lambda: "/home.atom",
+    "Atom": lambda: "/home.atom", "events": lambda: "/events", "events of one": lambda: f"/events?who=%23{lot.choice(actors)}",
 }
 todo, times, errors = queue.Queue(), collections.defaultdict(list), []
 

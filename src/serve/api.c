@@ -21,16 +21,20 @@ static Ask ask_of(Request *r, Media media, Reply *reply)
                  .to = reply->to};
 }
 
+static char *copy_of(Request *r, const char *word)
+{
+    size_t size = strlen(word) + 1;
+    char *copy = arena_take(&r->arena, size, 1);
+    return copy ? memcpy(copy, word, size) : NULL;
+}
+
 /* One argument, or none. */
 static Status put(Request *r, Media media, Reply *reply, Answer *answer, const char *word, Error *error)
 {
     Ask ask = ask_of(r, media, reply);
-    size_t size = word ? strlen(word) + 1 : 1;
-    char *copy = arena_take(&r->arena, size, 1);
+    char *copy = copy_of(r, word ? word : "");
     Status status = copy ? scope_read(r, &ask.scope, error) : fail_memory(error);
     if (status) return status;
-    if (answer == answer_events && !argument_of(r, "order")) ask.scope.order = ORDER_DATE; /* as the program has it */
-    memcpy(copy, word ? word : "", size);
     ask.words = &copy;
     ask.word_count = word != NULL;
     return answer(&ask, error);
@@ -142,22 +146,14 @@ static Status read_country(Request *r, const char *code, DeedScope *out, Error *
 
 Status serve_events(Request *r, Media media, Reply *reply, Error *error)
 {
-    if (r->place) return put(r, media, reply, answer_events, r->place, error);
-    const char *type = argument_of(r, "type"), *standing = argument_of(r, "status"),
-               *country = argument_of(r, "country");
-    DeedScope which = {.who = argument_of(r, "who"),
-                       .to = argument_of(r, "to"),
-                       .mode = argument_of(r, "mode"),
-                       .place = argument_of(r, "place"),
-                       .about = argument_of(r, "about")};
-    Ask ask = ask_of(r, media, reply);
-    Status status = scope_read(r, &ask.scope, error);
-    if (!status && type) status = read_type(type, &which, error);
-    if (!status && standing) status = read_status(standing, &which, error);
-    if (!status && country) status = read_country(r, country, &which, error);
+    DeedAsk asked = {.ask = ask_of(r, media, reply)};
+    const char *word = r->place ? r->place : argument_of(r, "article");
+    char *copy = copy_of(r, word ? word : "");
+    Status status = copy ? deeds_read(r, &asked, error) : fail_memory(error);
     if (status) return status;
-    if (!argument_of(r, "order")) ask.scope.order = ORDER_DATE; /* as the program has it */
-    return answer_deeds(&ask, &which, error);
+    asked.ask.words = &copy;
+    asked.ask.word_count = word != NULL;
+    return answer_events(&asked.ask, error);
 }
 
 Status serve_decisions(Request *r, Media media, Reply *reply, Error *error)

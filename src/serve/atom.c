@@ -30,13 +30,18 @@ static void begin(Request *r, Reply *reply, Text title, Text updated)
     put_moment(to, "updated", updated);
 }
 
+static void put_entry_at(Request *r, FILE *to, const char *address)
+{
+    fputs("<entry>\n<id>http://", to);
+    show_text(to, text_literal(r->host));
+    fprintf(to, "%s</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"%s\"/>\n<title>", address, address);
+}
+
 static void put_entry(Request *r, FILE *to, const char *what, int64_t id, uint32_t number)
 {
     char address[80];
     (void)snprintf(address, sizeof address, number ? "/%s/%lld#s%u" : "/%s/%lld", what, (long long)id, number);
-    fputs("<entry>\n<id>http://", to);
-    show_text(to, text_literal(r->host));
-    fprintf(to, "%s</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"%s\"/>\n<title>", address, address);
+    put_entry_at(r, to, address);
 }
 
 static void end_entry(FILE *to, Text day, Text summary)
@@ -89,4 +94,45 @@ void atom_of_claims(Request *r, Reply *reply, const char *title, const AboutAnsw
         end_entry(reply->to, c->last_day, text_literal(counts));
     }
     fputs("</feed>\n", reply->to);
+}
+
+static void put_side(FILE *to, const DeedParty *parties, uint32_t count)
+{
+    if (!count) fputs("nobody named", to);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i) fputs(i + 1 < count ? ", " : " and ", to);
+        show_text(to, parties[i].name.size ? parties[i].name : parties[i].words);
+    }
+}
+
+/* A deed's day may be to come: a feed has the one on which it was told. */
+static Text told_on(const Telling *t)
+{
+    Text day = t->published.size >= 10 ? t->published : t->added;
+    return text_of(day.data, day.size < 10 ? day.size : 10);
+}
+
+void atom_of_deeds(Request *r, Reply *reply, const DeedsAnswer *found)
+{
+    FILE *to = reply->to;
+    Text newest = {0};
+    for (uint32_t i = 0; i < found->count; i++) {
+        Text day = told_on(&found->items[i].tellings[found->items[i].head]);
+        if (text_compare(day, newest) > 0) newest = day;
+    }
+    begin(r, reply, text_literal("Who did what to whom"), newest);
+    for (uint32_t i = 0; i < found->count; i++) {
+        char address[80];
+        const Telling *t = &found->items[i].tellings[found->items[i].head];
+        (void)snprintf(address, sizeof address, "/event/%lld:%u", (long long)t->article, t->e.id);
+        put_entry_at(r, to, address);
+        put_side(to, t->actors, t->e.actor_count);
+        if (t->e.recipient_count || t->e.actor_count < 2) {
+            fputs(" → ", to);
+            put_side(to, t->recipients, t->e.recipient_count);
+        }
+        fprintf(to, ": %s, %s", sayso_event_type_name(t->e.type), sayso_event_status_name(t->e.status));
+        end_entry(to, told_on(t), t->evidence);
+    }
+    fputs("</feed>\n", to);
 }

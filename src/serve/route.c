@@ -12,6 +12,7 @@
 #define SVG (1u << MEDIA_SVG)
 #define DAYS "since until added-since as-of"
 #define CHOICE " act outlet limit"
+#define DEEDS DAYS " outlet limit order who to type mode status country place about article"
 
 const Route routes[] = {
     {"/", METHOD_GET, PAGE, MEDIA_PAGE, page_home, NULL, DAYS CHOICE " q by order before", false},
@@ -22,6 +23,8 @@ const Route routes[] = {
     {"/statement/{statement}", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_statement, NULL, "", false},
     {"/claim/{claim}", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_claim, NULL, DAYS " limit", false},
     {"/talks", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_talks, NULL, DAYS " limit name", false},
+    {"/events", METHOD_GET, PAGE | JSON | CSV | ATOM, MEDIA_PAGE, page_events, NULL, DEEDS, false},
+    {"/event/{event}", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_event, NULL, "as-of", false},
     {"/counts", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_counts, NULL, DAYS " act outlet by then top",
      true},
     {"/lot", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_lot, NULL, DAYS CHOICE " seed", true},
@@ -62,9 +65,9 @@ const Route routes[] = {
     {"/api/v1/talks", METHOD_GET, JSON | CSV | SVG, MEDIA_JSON, serve_talks,
      "Who talks to whom, and the latest of their words.", DAYS " limit name", false},
     {"/api/v1/events", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_events, "Who did what to whom, the newest first.",
-     "who to type mode status country place about " DAYS " outlet limit order", false},
+     DEEDS, false},
     {"/api/v1/events/{event}", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_events,
-     "One event, who tells of it and on whose word; or an article's.", "", false},
+     "One event, who tells of it and on whose word; or an article's.", "as-of", false},
     {"/api/v1/stats", METHOD_GET, JSON | CSV | SVG, MEDIA_JSON, serve_stats,
      "What is in the ledger; by traits, how many statements there are of each; a sample of them.",
      DAYS CHOICE " by top sample seed", true},
@@ -96,6 +99,15 @@ const Parameter parameters[] = {
     {"place", "that took place there, in an article's words"},
     {"about", "whose clause has all of these words"},
     {"act", "of this act alone: state, deny, confirm, warn and so on"},
+    {"who", "the name of who does it, or an actor's number"},
+    {"to", "the name of whom it is done to, likewise"},
+    {"type", "events of this type alone: ASSAULT, ACCUSE, AGREE and so on"},
+    {"mode", "of this mode of the type alone"},
+    {"status", "told so alone: asserted, reported, denied, negated, hypothetical, future, demanded"},
+    {"country", "where one of this country takes part, ISO 3166-1: IRN"},
+    {"place", "that took place there, in an article's words"},
+    {"about", "whose clause has all of these words"},
+    {"article", "that this article tells of: its number, or the name that the ledger has"},
     {"outlet", "in this outlet's articles alone"},
     {"order", "origins or date"},
     {"limit", "at most so many rows"},

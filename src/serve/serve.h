@@ -19,7 +19,7 @@
  *   query.c            what stands after "?", checked
  *   route.c problem.c  which path is answered by whom; what could not be
  *   api.c atom.c       a question's answer as JSON, CSV, Atom
- *   page.c list.c compare.c    as a page
+ *   page.c list.c compare.c deed.c    as a page
  *   try.c              a text that is read and not kept
  *   write.c            what is kept: articles, decisions
  *   tool.c mcp.c       the questions as tools for an assistant */
@@ -138,10 +138,11 @@ const char *status_title(unsigned status); /* "Not Found" */
 /* ---- api.c page.c atom.c ---- */
 AnswerAs serve_health, serve_about, serve_who, serve_actors, serve_actor, serve_claim, serve_article, serve_articles, serve_audit,
     serve_diff, serve_events, serve_statement, serve_talks, serve_stats, serve_decisions, serve_openapi;
-AnswerAs page_home, page_people, page_person, page_article, page_claim, page_statement, page_talks, page_counts, page_lot, page_try, page_interface, page_compare;
+AnswerAs page_home, page_people, page_person, page_article, page_claim, page_statement, page_talks, page_counts, page_lot, page_try, page_interface, page_compare, page_events, page_event;
 
 void atom_of_newest(Request *request, Reply *reply, const NewArticles *newest);
 void atom_of_statements(Request *request, Reply *reply, Text title, const Statements *statements);
+void atom_of_deeds(Request *request, Reply *reply, const DeedsAnswer *found);
 void atom_of_claims(Request *request, Reply *reply, const char *title, const AboutAnswer *found);
 
 /* ---- page.c ---- */
@@ -151,6 +152,9 @@ const char *next_address(Request *request, const char *name, const char *value);
 /* A list that is cut grows: its next page is the same one with more rows; NULL where it is not, or no more are served. */
 const char *more_rows(Request *request, const Scope *scope, bool cut);
 Status traits_read(const Request *request, Counting *counting, Error *error); /* api.c */
+
+/* ---- deed.c ---- what is asked for, but the article: names, type, status and so on, days and order */
+Status deeds_read(const Request *request, DeedAsk *out, Error *error);
 
 /* ---- write.c ---- */
 AnswerAs write_article, write_decision;

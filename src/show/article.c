@@ -220,6 +220,9 @@ static void put_about(const View *v)
     fprintf(v->to, "%s%u words", any ? " · " : "", k->words);
     if (k->id) fprintf(v->to, " · article %lld", (long long)k->id);
     if (k->id && !k->current) fputs(" · an earlier revision", v->to);
+    if (v->site && k->id && k->event_count)
+        fprintf(v->to, " · <a href=\"/events?article=%lld\">%u event%s</a>", (long long)k->id, k->event_count,
+                plural(k->event_count));
     fputs("</p>\n", v->to);
     if (!k->url.size) return;
     fputs("<p class=\"about\">", v->to);

@@ -4,7 +4,7 @@
  *   site.c     what a served page has beside: the ways to the others, its other forms, a search
  *   statement.c
  *   marks.c    a text with its spans marked, nested, paragraph by paragraph
- *   article.c  claim.c  home.c  who.c  told.c  compare.c */
+ *   article.c  claim.c  home.c  who.c  told.c  compare.c  deed.c */
 #ifndef SAYSO_SHOW_INTERNAL_H
 #define SAYSO_SHOW_INTERNAL_H
 

@@ -73,6 +73,17 @@ typedef struct Comparison {
 } Comparison;
 void show_comparison(FILE *to, const Site *site, const Comparison *comparison);
 
+typedef struct DeedList {
+    const DeedScope *which;
+    const Scope *scope;
+    const char *article;      /* as it was typed, or NULL */
+    const DeedsAnswer *found;
+    const char *fault;        /* why nothing could be found; or NULL */
+} DeedList;
+void show_deeds(FILE *to, const Site *site, const DeedList *list);
+/* A deed of ledger_deed. */
+void show_deed(FILE *to, const Site *site, const Deed *deed);
+
 typedef struct Offer { /* what programs can ask, as a person reads it */
     const char *method, *path, *about, *parameters; /* parameters: names with blanks between */
 } Offer;

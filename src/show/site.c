@@ -35,9 +35,8 @@ const char site_looks[] =
 
 static const struct {
     const char *path, *words;
-} ways[] = {{"/", "Home"},           {"/people", "People and bodies"}, {"/talks", "Talks"},
-            {"/counts", "Counts"},   {"/compare", "Compare"},          {"/try", "Try it"},
-            {"/api", "For programs"}};
+} ways[] = {{"/", "Home"},         {"/people", "People and bodies"}, {"/talks", "Talks"}, {"/events", "Events"},
+            {"/counts", "Counts"}, {"/compare", "Compare"},          {"/try", "Try it"},  {"/api", "For programs"}};
 
 void put_ways(FILE *to, const Site *site)
 {

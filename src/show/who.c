@@ -43,8 +43,12 @@ static void put_head(FILE *to, const Person *p)
     if (a->country.size) fputs(" · ", to);
     put_escaped(to, a->country);
     if (a->gender) fprintf(to, " · %s", sayso_gender_name(a->gender));
-    fprintf(to, " · <a href=\"#said\">%llu statement%s</a> · #%lld</p>\n</header>\n", (unsigned long long)a->statements,
-            plural(a->statements), (long long)a->id);
+    fprintf(to,
+            " · <a href=\"#said\">%llu statement%s</a> · #%lld</p>\n<p class=\"about\">Events: <a "
+            "href=\"/events?who=%%23%lld\">what they do</a> · <a href=\"/events?to=%%23%lld\">what is done to "
+            "them</a></p>\n</header>\n",
+            (unsigned long long)a->statements, plural(a->statements), (long long)a->id, (long long)a->id,
+            (long long)a->id);
 }
 
 static void put_forms_of(FILE *to, const Person *p)

@@ -8,11 +8,12 @@ import tempfile
 
 sys.path.insert(0, os.path.join(os.environ["SAYSO_SOURCE_ROOT"], "tests", "show"))
 from browser import Browser, axe_core  # noqa: E402
-from server import Server, made, need_model  # noqa: E402
+from server import Server, add_told, made, need_model  # noqa: E402
 
 LOOKS = [(360, "", "light"), (360, "", "dark"), (768, "", "light"), (768, "", "dark"), (1280, "", "light"), (1280, "", "dark"),
          (700, "print", "light")]
 PAGES = {"home": "/", "search": "/?q=dredger", "narrowed": "/?q=dredger&act=deny&order=date", "article": "/article/5", "claim": "/claim/166",
+         "events": "/events", "events-narrowed": "/events?who=Quennerby&status=reported", "event": "/event/b:1",
          "people": "/people", "person": "/who/5", "talks": "/talks", "counts": "/counts?by=outlet&then=act",
          "lot": "/lot?act=deny", "compare": "/compare?articles=5,11,13", "try": "/try", "api": "/api", "nothing": "/nothing", "evil": "/?q=gulls"}
 
@@ -128,7 +129,9 @@ def main():
     shots = os.environ.get("SAYSO_SHOTS")
     axe = axe_core()
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(made(folder))
+        ledger = made(folder)
+        add_told(folder, ledger)
+        server = Server(ledger)
         browser = Visitor(server)
         try:
             under_policy(browser)

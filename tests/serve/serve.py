@@ -14,7 +14,7 @@ import time
 import urllib.parse
 import xml.etree.ElementTree
 
-from server import PROGRAM, Page, Server, made, need_model, run
+from server import PROGRAM, Page, Server, add_told, made, need_model, run
 
 
 def same_bytes(server, ledger):
@@ -34,8 +34,8 @@ def same_bytes(server, ledger):
         (["talks"], "/api/v1/talks"),
         (["events"], "/api/v1/events"),
         (["events", "05-follow-up"], "/api/v1/events/05-follow-up"),
-        (["events", "--type", "request", "--who", "Quennerby", "--status", "asserted"],
-         "/api/v1/events?type=request&who=Quennerby&status=asserted"),
+        (["events", "05-follow-up"], "/events.json?article=05-follow-up"),
+        (["events", "--order", "origins", "--limit", "3"], "/events.json?order=origins&limit=3"),
         (["stats"], "/api/v1/stats"),
         (["stats", "--by", "outlet,act", "--top", "3"], "/api/v1/stats?by=outlet,act&top=3"),
         (["stats", "--sample", "5", "--seed", "7"], "/api/v1/stats?sample=5&seed=7"),
@@ -133,7 +133,7 @@ def walk(server):
             assert xml.etree.ElementTree.fromstring(body).tag == "{http://www.w3.org/2000/svg}svg"
         elif kind == "application/json":
             json.loads(body)
-    for kind in ("/article/", "/claim/", "/who/"):
+    for kind in ("/article/", "/claim/", "/who/", "/event/"):
         assert sum(path.startswith(kind) for path in seen) > 5, kind
     return len(seen)
 
@@ -189,6 +189,57 @@ def compared(server):
     assert page.count("left out") == 3 * len(counts) - sum(counts)
     for wrong, status in (("x", 400), ("1,2,3,4,5,6,7,8,9", 400), ("99999", 404), ("5;6", 400)):
         assert server.ask("/compare?articles=" + wrong)[0] == status, wrong
+
+
+
+def events_of(ledger, *options):
+    return run("events", "--ledger", ledger, "--format", "json", *options)
+
+
+def evented(folder):
+    """Pages of events: what a question narrows, the program narrows likewise; one has each telling, who denies it and what is related."""
+    ledger = os.path.join(folder, "events")
+    add_told(folder, ledger)
+    server, everything = Server(ledger), events_of(ledger)
+    narrowed = (["--who", "Quennerby"], ["--to", "Ellersby"], ["--type", "support"], ["--status", "reported"], ["--outlet", "Meridian"],
+                ["--since", "2026-03-08"], ["--until", "2026-03-04"], ["--about", "endorses"], ["--order", "origins"], ["--limit", "1"])
+    cut = 0
+    for options in narrowed:
+        query = urllib.parse.urlencode([(options[0][2:], options[1])])
+        told = events_of(ledger, *options)
+        assert server.get("/events.json?" + query) == server.get("/api/v1/events?" + query) == told, options
+        assert server.get("/events.csv?" + query) == run("events", "--ledger", ledger, "--format", "csv", *options), options
+        page, deeds = Page(server.get("/events?" + query).decode()), json.loads(told)["deeds"]
+        assert not page.faults and {"/event/" + d["id"] for d in deeds} <= set(page.links), (options, page.links)
+        feed = xml.etree.ElementTree.fromstring(server.get("/events.atom?" + query))
+        assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == len(deeds), options
+        cut += told != everything
+    assert cut >= 6, cut
+    one = run("events", "--ledger", ledger, "--format", "json", "b:1")
+    assert server.get("/event/b%3A1.json") == server.get("/event/2:1.json") == server.get("/api/v1/events/b:1") == one
+    deed, page = json.loads(one), Page(server.get("/event/2:1").decode())
+    words = " ".join("".join(page.words).split())
+    assert len(deed["tellings"]) > 1 and deed["denials"] and deed["related"], deed
+    for telling in deed["tellings"]:
+        assert telling["evidence"] in words and telling["article"]["outlet"] in words, telling
+    assert "/article/2#s1" in page.links and "Ansel Threlk" in words, page.links
+    assert all(other["why_not"] in words and "/event/" + other["id"] in page.links for other in deed["related"]), (deed["related"], words)
+    assert f"at least {deed['origin_count']} independent origin" in words and "Denied by" in words and "Rufus Quennerby" in words, words
+    assert "/events?article=2" in Page(server.get("/article/2").decode()).links
+    person = json.loads(server.get("/people.json?name=Quennerby"))["actors"][0]["id"]
+    assert f"/events?who=%23{person}" in Page(server.get(f"/who/{person}").decode()).links
+    assert any(link.startswith("/event/") for link in Page(server.get(f"/events?who=%23{person}").decode()).links)
+    status, told, _ = server.ask("/event/b")
+    assert (status, told["location"]) == (303, "/events?article=2")
+    for address, wrong in (("/events?type=WAR", 400), ("/events?status=said", 400), ("/events?country=Iran", 400), ("/events?order=place", 400),
+                           ("/events?article=x", 400), ("/events?article=2:1", 400), ("/event/2:9", 404), ("/event/x:1", 404),
+                           ("/events.json?about=%22%22", 400), ("/events.atom?about=%22%22", 400), ("/events?colour=red", 400)):
+        assert server.ask(address)[0] == wrong, address
+    for query in ("about=%22%22", "who=Haleko"):
+        assert b'class="note"' in server.get("/events?" + query), query
+    assert b"No event of this kind" in server.get("/events?status=future")
+    server.end()
+    return len(narrowed)
 
 
 def described(server):
@@ -337,6 +388,7 @@ def main():
         tried(server, ledger)
         counted(server)
         compared(server)
+        answers += 2 * evented(folder)
         paging(server, ledger)
         pages = walk(server)
         beside_a_writer(server, ledger, folder)

@@ -42,6 +42,25 @@ def add_hostile(folder, ledger):
     run("add", "--quiet", "--ledger", ledger, path)
 
 
+TOLD = {  # one deed in three articles, one of them a denial; and one of another day
+    "a": ("Harbour Gazette", "2026-03-04", "Senator Rufus Quennerby endorsed Maud Ellersby on Tuesday. The mayor's lamps were lit."),
+    "b": ("Radio Fathom", "2026-03-04", "Commissioner Ansel Threlk said that Senator Rufus Quennerby endorsed Prime Minister Maud Ellersby "
+          "on Tuesday.\n\nThe gulls were counted twice that morning, and nobody came to hear the sum."),
+    "c": ("Meridian", "2026-03-05", "Senator Rufus Quennerby denied that he endorsed Prime Minister Maud Ellersby on Tuesday.\n\nWhat the "
+          "harbour had in lamps it wanted in oil, as every winter."),
+    "d": ("Lantern Post", "2026-03-09", "Senator Rufus Quennerby endorsed Prime Minister Maud Ellersby on Monday.\n\nThe clerks of the port "
+          "went home early, since the snow had come before the ships."),
+}
+
+
+def add_told(folder, ledger):
+    path = os.path.join(folder, "told.jsonl")
+    with open(path, "w", encoding="utf-8") as out:
+        for name, (outlet, day, text) in TOLD.items():
+            out.write(json.dumps({"id": name, "outlet": outlet, "published": day, "text": text}) + "\n")
+    run("add", "--quiet", "--ledger", ledger, path)
+
+
 class Server:
     def __init__(self, ledger, *options):
         self.process = subprocess.Popen([PROGRAM, "serve", "--ledger", ledger, "--port", "0", *options], stdout=subprocess.PIPE,

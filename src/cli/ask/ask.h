@@ -62,7 +62,7 @@ int ledger_failed(const Error *error);
 Paper paper_of(const Ask *ask);
 
 /* ---- the questions ---- each answers what ask->words, the scope and the format ask, to ask->to. So does the server, with the
- * same bytes. Of answer_stats the Ask is a Counting's. */
+ * same bytes. Of answer_stats the Ask is a Counting's, of answer_events a DeedAsk's. */
 Status answer_who(Ask *ask, Error *error);
 Status answer_about(Ask *ask, Error *error);
 Status answer_talks(Ask *ask, Error *error);
@@ -110,6 +110,14 @@ error_t drafting_parse(int key, char *argument, struct argp_state *state);
 Status drafting_answer(Ask *ask, Error *error);
 /* SAYSO_ERROR_ARGUMENT where an option was typed that only what is read now can use. */
 Status drafting_refuse(const Drafting *drafting, const char *what, Error *error);
+
+/* ---- events ---- */
+typedef struct DeedAsk {
+    Ask ask; /* first: the argument parser fills it */
+    DeedScope which;
+    char country[4]; /* where which.country points to, if anywhere */
+} DeedAsk;
+bool country_read(const char *typed, char out[4]); /* "irn" is IRN; false: no three letters */
 
 /* ---- counts ---- sayso stats --by, --sample */
 typedef struct Counting {

@@ -6,12 +6,6 @@
 
 #include "cli/ask/ask.h"
 
-typedef struct Asked {
-    Ask ask; /* first: the argument parser fills it */
-    DeedScope which;
-    char country[4];
-} Asked;
-
 /* ---- a list ---- */
 
 static void write_table(const Ask *ask, const DeedsAnswer *a)
@@ -90,7 +84,7 @@ static json_t *rows_of(const DeedsAnswer *a)
     return rows;
 }
 
-static Status answer_list(Asked *asked, Error *error)
+static Status answer_list(DeedAsk *asked, Error *error)
 {
     DeedsAnswer a;
     Ask *ask = &asked->ask;
@@ -112,7 +106,7 @@ static json_t *tellings_of(const Deed *d)
     return rows;
 }
 
-static Status answer_one(Asked *asked, int64_t article, uint32_t number, Error *error)
+static Status answer_one(DeedAsk *asked, int64_t article, uint32_t number, Error *error)
 {
     Deed d;
     Ask *ask = &asked->ask;
@@ -129,25 +123,15 @@ static Status answer_one(Asked *asked, int64_t article, uint32_t number, Error *
     return SAYSO_OK;
 }
 
-static Status answer(Ask *ask, Error *error)
+Status answer_events(Ask *ask, Error *error)
 {
-    Asked *asked = (Asked *)ask;
+    DeedAsk *asked = (DeedAsk *)ask;
     uint32_t number = 0;
     if (!ask->word_count) return answer_list(asked, error);
     Status status = find_event(ask, ask->words[0], &asked->which.article, &number, error);
     if (status) return status;
     return number ? answer_one(asked, asked->which.article, number, error) : answer_list(asked, error);
 }
-
-Status answer_deeds(Ask *ask, const DeedScope *which, Error *error)
-{
-    Asked asked = {.ask = *ask, .which = *which};
-    Status status = answer(&asked.ask, error);
-    ask->empty = asked.ask.empty;
-    return status;
-}
-
-Status answer_events(Ask *ask, Error *error) { return answer_deeds(ask, &(DeedScope){0}, error); }
 
 /* ---- the command ---- */
 
@@ -173,23 +157,29 @@ static sayso_event_status parse_status(const char *typed, struct argp_state *sta
     return (sayso_event_status)choice_parse(&names, typed, state);
 }
 
-/* "irn" is IRN. */
-static const char *parse_country(Asked *a, const char *typed, struct argp_state *state)
+bool country_read(const char *typed, char out[4])
 {
     size_t n = 0;
-    for (; typed[n] && n < 4; n++) {
+    for (; n < 3; n++) {
         uint32_t c = (uint8_t)typed[n];
         if (char_is_lower(c)) c -= 'a' - 'A';
-        if (c < 'A' || c > 'Z') break;
-        if (n < 3) a->country[n] = (char)c;
+        if (c < 'A' || c > 'Z') return false;
+        out[n] = (char)c;
     }
-    if (n != 3 || typed[n]) argp_error(state, "--country=%s is no country's code: three letters of ISO 3166-1, as in IRN", typed);
+    out[n] = 0;
+    return !typed[n];
+}
+
+static const char *parse_country(DeedAsk *a, const char *typed, struct argp_state *state)
+{
+    if (!country_read(typed, a->country))
+        argp_error(state, "--country=%s is no country's code: three letters of ISO 3166-1, as in IRN", typed);
     return a->country;
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
-    Asked *a = state->input;
+    DeedAsk *a = state->input;
     DeedScope *w = &a->which;
     switch (key) {
     case KEY_WHO: w->who = argument; return 0;
@@ -241,6 +231,6 @@ int command_events(int argc, char **argv)
         NULL,
         NULL,
         NULL};
-    Asked asked = {.ask.scope.order = ORDER_DATE};
-    return ask_run(&argp, argc, argv, &asked.ask, answer);
+    DeedAsk asked = {.ask.scope.order = ORDER_DATE};
+    return ask_run(&argp, argc, argv, &asked.ask, answer_events);
 }
