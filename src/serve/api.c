@@ -109,41 +109,6 @@ Status serve_talks(Request *r, Media media, Reply *reply, Error *error)
 
 /* ---- events ---- */
 
-static Status read_type(const char *name, DeedScope *out, Error *error)
-{
-    for (int i = 0; i <= SAYSO_EVENT_ASSAULT && !out->has_type; i++) {
-        out->type = (sayso_event_type)i;
-        out->has_type = !strcasecmp(name, sayso_event_type_name(out->type));
-    }
-    if (out->has_type) return SAYSO_OK;
-    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "there is no type '%.40s'; it is one of PLOVER's, as ASSAULT",
-                name);
-}
-
-static Status read_status(const char *name, DeedScope *out, Error *error)
-{
-    for (int i = 0; i <= SAYSO_STATUS_ASSERTED && !out->has_status; i++) {
-        out->status = (sayso_event_status)i;
-        out->has_status = !strcmp(name, sayso_event_status_name(out->status));
-    }
-    if (out->has_status) return SAYSO_OK;
-    return fail(
-        error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG,
-        "there is no status '%.40s'; it is asserted, reported, denied, negated, hypothetical, future or demanded",
-        name);
-}
-
-static Status read_country(Request *r, const char *code, DeedScope *out, Error *error)
-{
-    char *copy = arena_take(&r->arena, 4, 1);
-    if (!copy) return fail_memory(error);
-    if (strlen(code) != 3)
-        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "country is three letters of ISO 3166-1, as IRN");
-    for (int i = 0; i < 4; i++) copy[i] = (char)(char_is_lower((uint8_t)code[i]) ? code[i] - ('a' - 'A') : code[i]);
-    out->country = copy;
-    return SAYSO_OK;
-}
-
 Status serve_events(Request *r, Media media, Reply *reply, Error *error)
 {
     DeedAsk asked = {.ask = ask_of(r, media, reply)};

@@ -67,7 +67,6 @@ Status answer_who(Ask *ask, Error *error);
 Status answer_about(Ask *ask, Error *error);
 Status answer_talks(Ask *ask, Error *error);
 Status answer_events(Ask *ask, Error *error); /* all, or those of an article, or one */
-Status answer_deeds(Ask *ask, const DeedScope *which, Error *error); /* of all, those */
 Status answer_show(Ask *ask, Error *error);
 Status answer_audit(Ask *ask, Error *error); /* of an article that is kept */
 Status answer_diff(Ask *ask, Error *error);
