@@ -231,4 +231,7 @@ static const Case cases[] = {
      ""},
     {"The judge sentenced a burglar to three years in prison.",
      ""},
+    {"Hamas fired rockets at Haifa on Monday, Israel's army said. Hamas denied firing rockets at Haifa.",
+     "ASSAULT heavy-weapons reported fired rockets | Hamas PSE/REB | Haifa ISR/ | 2026-03-02 @ Haifa\n"
+     "ASSAULT heavy-weapons denied firing rockets | Hamas PSE/REB | Haifa ISR/ @ Haifa\n"},
 };
