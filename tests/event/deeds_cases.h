@@ -254,6 +254,8 @@ static const Case cases[] = {
      "ASSAULT negated attacking | Israel ISR/GOV | Damascus SYR/\n"},
     {"The United States prevented Israel from attacking Damascus.",
      "ASSAULT negated attacking | Israel ISR/GOV | Damascus SYR/\n"},
+    {"The United States deterred Iran from attacking Israel.",
+     "ASSAULT negated attacking | Iran IRN/GOV | Israel ISR/GOV\n"},
     {"Trump failed to prevent Turkey from attacking Syria.",
      ""},
     {"Germany advised Israel against attacking Damascus.",
