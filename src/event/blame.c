@@ -102,6 +102,14 @@ static bool may_blame(const Scene *s, uint32_t a)
     return is_political(s, source_head(s, a));
 }
 
+/* "Failed to meet": that they did not, no blame. */
+static bool fails_to_do(const Scene *s, uint32_t w)
+{
+    uint32_t what = child_with(s, w, REL_XCOMP);
+    DeedSlot over = deeds_look_up(&s->model->deeds, deeds_step(deeds_start(DEED_OVER), s->lemma[w]));
+    return over.value == STATUS_NEGATED && what != NONE && s->deed_at[what] != NONE;
+}
+
 static bool add_first(Scene *s, Arena *scratch, Deeds *deeds, uint32_t a, Span content)
 {
     for (uint32_t w = content.begin; w < content.end; w++) {
@@ -110,6 +118,9 @@ static bool add_first(Scene *s, Arena *scratch, Deeds *deeds, uint32_t a, Span c
         Span words = words_at(s, w, content.end, &type);
         if (words.begin == words.end || is_turned_round(s, w, content.begin)) continue;
         if (type == EVENT_SUPPORT && is_blame(s, head_of(s, words.end - 1))) continue; /* "a historic mistake" */
+        if (fails_to_do(s, w)) continue;
+        uint32_t claim = claim_before(s, w);
+        if (claim != NONE && child_with(s, claim, REL_NMOD_POSS) == NONE) continue; /* "rumours that … are baseless" */
         uint32_t target = target_of(s, a, words.end - 1);
         if (target == NONE) continue;
         Deed d = {.head = words.end - 1,

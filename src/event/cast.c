@@ -138,7 +138,11 @@ static uint32_t grammatical_subject(const Scene *s, uint32_t v)
         case REL_CCOMP:
             if (object_controls(s, head)) return child_with(s, head, REL_OBJ);
             break;
-        case REL_ADVCL:
+        case REL_ADVCL: /* "prevented Tolva from leaving" */
+            if ((has_lemma_child(s, v, REL_MARK, s->model->lemma.from) ||
+                 has_lemma_child(s, v, REL_MARK, s->model->lemma.against)) &&
+                object_controls(s, head))
+                return child_with(s, head, REL_OBJ);
             break;
         case REL_ACL:
         case REL_ACL_RELCL:

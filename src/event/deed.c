@@ -127,10 +127,24 @@ static bool may_be_deed(const Scene *s, uint32_t w)
     return r != REL_COMPOUND && r != REL_CASE && r != REL_MARK;
 }
 
+/* "Who advises the president": a post; "advised him to leave" asks. */
+static bool is_adviser(const Scene *s, uint32_t verb)
+{
+    if (s->lemma[verb] != s->model->lemma.advise || child_with(s, verb, REL_OBJ) == NONE) return false;
+    uint32_t c = s->child[verb];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        uint8_t r = relation_of(s, c);
+        if (r == REL_XCOMP || r == REL_CCOMP || frame_of_case(s, case_of(s, c)) == FRAME_AGAINST ||
+            has_lemma_child(s, c, REL_MARK, s->model->lemma.against))
+            return false;
+    }
+    return true;
+}
+
 static bool add_verb(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)
 {
     Found found = longest_verb(s, w, DEED_VERB);
-    if (found.slot.value >= EVENT_TYPES) return true;
+    if (found.slot.value >= EVENT_TYPES || is_adviser(s, w)) return true;
     if (found.slot.frame & FRAME_NEEDS_OBJECT && found.length == 1 && child_with(s, w, REL_OBJ) == NONE &&
         !verb_is_passive(s, w))
         return true;
@@ -196,6 +210,15 @@ static uint32_t light_over(const Scene *s, uint32_t noun)
     return found.slot.value == DEED_LIGHT ? head : NONE;
 }
 
+/* "Fight the charges": the verb's words are none, nor is the noun among them. */
+static bool is_of_nothing(const Scene *s, uint32_t noun)
+{
+    uint32_t head = head_of(s, noun);
+    if (head == NONE || s->syntax->upos[head] != UPOS_VERB || relation_of(s, noun) != REL_OBJ) return false;
+    Found found = longest_verb(s, head, DEED_VERB);
+    return found.slot.value == DEED_NOTHING && found.object == noun;
+}
+
 /* `nothing`: the noun that ends the last listed run that is no deed: of "space probe" the probe. */
 static bool add_noun(Scene *s, Arena *scratch, Deeds *deeds, uint32_t from, uint32_t *nothing)
 {
@@ -205,6 +228,7 @@ static bool add_noun(Scene *s, Arena *scratch, Deeds *deeds, uint32_t from, uint
     if (slot.value >= EVENT_TYPES || head == *nothing || !stands_alone(s, head) || s->deed_at[head] != NONE)
         return true;
     if (s->syntax->upos[head] == UPOS_PROPN) return true; /* "the Iraq War" is a name */
+    if (is_of_nothing(s, head)) return true;
     for (uint32_t i = 0, h = head_of(s, head); i < 2 && h != NONE; i++, h = head_of(s, h))
         if (s->deed_at[h] != NONE && deeds->items[s->deed_at[h]].object == head) return true; /* of the verb's words */
     Deed deed = {.head = head,

@@ -85,7 +85,8 @@ DeedSlot deeds_look_up(const DeedTable *table, uint64_t key);
     X(could) X(may) X(might) X(can) X(must) X(should) X(ought) X(who) X(which) X(that) X(we) X(i) X(us) X(our) X(my)  \
     X(me) X(it) X(they) X(former) X(government) X(percent) X(attack) X(assault) X(offensive) X(counteroffensive)      \
     X(out) X(about) X(border) X(frontier) X(poll) X(voter) X(strike) X(have) X(the) X(any) X(often) X(always) X(usually)  \
-    X(regularly) X(traditionally) X(frequently) X(routinely) X(sometimes)
+    X(regularly) X(traditionally) X(frequently) X(routinely) X(sometimes) X(claim) X(report) X(rumor) X(rumour)        \
+    X(allegation) X(suggestion) X(story) X(novel) X(film) X(movie) X(game) X(simulation) X(advise)
 #define LEMMA_FIELD(id) uint32_t id;
 struct Deed;
 /* What weigh.c weighs: `features` are `count` numbers in its order. */
@@ -181,6 +182,7 @@ float party_weight(const Scene *scene, const EventParty *party); /* how politica
 /* ---- status.c ---- */
 void status_find(const Scene *scene, Deed *deed);
 uint32_t attribution_round(const Scene *scene, uint32_t word); /* the innermost whose content holds the word, or NONE */
+uint32_t claim_before(const Scene *scene, uint32_t word); /* the noun of "claims that …" before it in the sentence, or NONE */
 
 /* ---- event.c ---- */
 bool fights_by_words(const Scene *scene, uint32_t head, bool acts); /* no soldiers, rebels, countries */

@@ -377,6 +377,7 @@ static bool is_same(const Joiner *j, const Draft *a, const Draft *b)
     if (is_speech(x->type) && !judges && !titled && !named) return false;
     if (x->mode && y->mode && x->mode != y->mode && !((x->frame | y->frame) & FRAME_VIOLENT)) return false;
     if ((x->status == STATUS_NEGATED) != (y->status == STATUS_NEGATED) ||
+        (x->status == STATUS_DENIED) != (y->status == STATUS_DENIED) ||
         (x->status == STATUS_FUTURE) != (y->status == STATUS_FUTURE))
         return false;
     const char *first = date_of(j->scene, a), *second = date_of(j->scene, b);
@@ -473,6 +474,8 @@ static Span evidence_of(const Scene *s, const Deed *d)
     Span words = clip(s, s->reach[clause_of(s, d)], d->head);
     if (d->words.begin < words.begin) words.begin = d->words.begin;
     if (d->words.end > words.end) words.end = d->words.end;
+    while (words.begin < d->words.begin && text_is(word_text(s->article, &s->tokens->words[words.begin]), ","))
+        words.begin++;
     while (words.end > d->words.end && !(s->tokens->words[words.end - 1].flags & WORD_LETTERS)) words.end--;
     return words;
 }

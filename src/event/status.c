@@ -42,6 +42,20 @@ static bool supposes(const Scene *s, uint32_t lemma)
     return lemma == s->model->lemma.if_ || lemma == s->model->lemma.unless || lemma == s->model->lemma.whether;
 }
 
+/* What a verb or noun says of the deed that hangs on it: an EventStatus, or OPEN; `unknown` where no list has it. */
+static uint8_t status_over(const Scene *s, uint32_t over, uint8_t unknown)
+{
+    DeedSlot slot = deeds_look_up(&s->model->deeds, deeds_step(deeds_start(DEED_OVER), s->lemma[over]));
+    return slot.value <= OPEN ? slot.value : unknown;
+}
+
+/* "Nearly attacked", "allegedly attacked" */
+static uint8_t status_of_adverb(const Scene *s, uint32_t w)
+{
+    uint8_t out = status_over(s, w, OPEN);
+    return out == STATUS_NEGATED || out == STATUS_REPORTED ? out : OPEN;
+}
+
 /* What the words that hang on the verb or noun itself say. */
 static uint8_t own_status(const Scene *s, uint32_t w)
 {
@@ -53,6 +67,7 @@ static uint8_t own_status(const Scene *s, uint32_t w)
         case REL_ADVMOD:
         case REL_CC_PRECONJ:
             if (is_negation(s, lemma)) out = STATUS_NEGATED;
+            out = least(out, status_of_adverb(s, c));
             break;
         case REL_DET:
             if (is_nobody(s, lemma)) out = STATUS_NEGATED;
@@ -85,13 +100,6 @@ static bool is_infinitive(const Scene *s, uint32_t w)
     return s->syntax->xpos[w] == XPOS_VB && has_lemma_child(s, w, REL_MARK, s->model->lemma.to);
 }
 
-/* What a verb or noun says of the deed that hangs on it: an EventStatus, or OPEN; `unknown` where no list has it. */
-static uint8_t status_over(const Scene *s, uint32_t over, uint8_t unknown)
-{
-    DeedSlot slot = deeds_look_up(&s->model->deeds, deeds_step(deeds_start(DEED_OVER), s->lemma[over]));
-    return slot.value <= OPEN ? slot.value : unknown;
-}
-
 /* "Refrained from criticism", "called for an attack" */
 static bool is_complement(const Scene *s, uint32_t w)
 {
@@ -102,6 +110,14 @@ static bool is_complement(const Scene *s, uint32_t w)
 static bool is_existential(const Scene *s, uint32_t verb)
 {
     return child_with(s, verb, REL_EXPL) != NONE;
+}
+
+/* "Prevented from attacking", "short of attacking", "warned against attacking" */
+static bool is_kept_from(const Scene *s, uint32_t w)
+{
+    return has_lemma_child(s, w, REL_MARK, s->model->lemma.from) ||
+           has_lemma_child(s, w, REL_MARK, s->model->lemma.of) ||
+           has_lemma_child(s, w, REL_MARK, s->model->lemma.against);
 }
 
 /* One step up the tree: the next word of the same thought, or NONE; and what the step itself says. */
@@ -123,11 +139,24 @@ static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
     case REL_CSUBJ:
         *says = status_over(s, head, OPEN);
         return head;
+    case REL_ACL_RELCL: /* "it is a myth that …", misread */
+        if (status_over(s, head, OPEN) != STATUS_DENIED || !has_lemma_child(s, head, REL_NSUBJ, s->model->lemma.it))
+            return NONE;
+        *says = STATUS_DENIED;
+        return head;
     case REL_ACL:
+        if (has_lemma_child(s, w, REL_MARK, s->model->lemma.that) && status_over(s, head, OPEN) == STATUS_DENIED) {
+            *says = STATUS_DENIED; /* "it is a myth that …" */
+            return head;
+        }
         if (!infinitive) return NONE;
         *says = status_over(s, head, STATUS_HYPOTHETICAL);
         return NONE;
     case REL_ADVCL:
+        if (is_kept_from(s, w)) {
+            *says = status_over(s, head, OPEN);
+            return *says == OPEN ? NONE : head;
+        }
         *says = infinitive ? STATUS_HYPOTHETICAL : OPEN;
         return infinitive || child_with(s, w, REL_MARK) != NONE || child_with(s, w, REL_NSUBJ) != NONE ? NONE : head;
     case REL_NMOD:
@@ -145,16 +174,20 @@ static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
     }
 }
 
-/* Also whether the way ends at the content's main clause, so that an act upon the content is one upon the deed. */
-static uint8_t climb(const Scene *s, uint32_t w, uint32_t *top)
+/* Also whether the way ends at the content's main clause, so that an act upon the content is one upon the deed; and
+ * whether what negates it is itself negated: "failed to prevent". */
+static uint8_t climb(const Scene *s, uint32_t w, uint32_t *top, bool *twice)
 {
     uint8_t out = own_status(s, w);
     for (uint32_t i = 0; i < CLIMB; i++) {
         uint8_t says;
         uint32_t up = step(s, w, &says);
+        *twice |= out <= STATUS_DENIED && says <= STATUS_DENIED;
         out = least(out, says);
         if (up == NONE) break;
-        out = least(out, own_status(s, up));
+        uint8_t over = own_status(s, up);
+        *twice |= relation_of(s, w) != REL_CONJ && out <= STATUS_DENIED && over == STATUS_NEGATED;
+        out = least(out, over);
         w = up;
     }
     *top = w;
@@ -196,7 +229,9 @@ static uint8_t status_of_act(const Scene *s, uint32_t a, const Deed *d, uint32_t
         return is_infinitive(s, top) && is_main(s, top) ? STATUS_FUTURE : OPEN;
     case ACT_THINK:
     case ACT_DISMISS:
-    case ACT_DECLINE:
+        return is_infinitive(s, top) && is_main(s, top) ? STATUS_HYPOTHETICAL : OPEN;
+    case ACT_DECLINE: /* "did not say that …" */
+        if (has_lemma_child(s, top, REL_MARK, s->model->lemma.that) && is_main(s, top)) return STATUS_HYPOTHETICAL;
         return is_infinitive(s, top) && is_main(s, top) ? STATUS_HYPOTHETICAL : OPEN;
     default:
         return OPEN;
@@ -226,10 +261,61 @@ static bool is_asked(const Scene *s, uint32_t top)
     return false;
 }
 
+/* "In the film, Tolva bombed …" */
+static bool is_fiction(const Scene *s, uint32_t w)
+{
+    uint32_t c = s->child[w];
+    for (uint32_t n = 0; c != NONE && c < w && n < KIN; n++, c = s->next[c]) {
+        uint32_t lemma = s->lemma[c];
+        bool tells = lemma == s->model->lemma.novel || lemma == s->model->lemma.film ||
+                     lemma == s->model->lemma.movie || lemma == s->model->lemma.game ||
+                     lemma == s->model->lemma.simulation;
+        if (tells && relation_of(s, c) == REL_OBL && case_of(s, c) == s->model->lemma.in) return true;
+    }
+    return false;
+}
+
+uint32_t claim_before(const Scene *s, uint32_t word)
+{
+    uint32_t first = s->tokens->sentences[s->sentence[word]].first;
+    for (uint32_t i = word, n = 0; i-- > first && n < KIN; n++) {
+        uint32_t lemma = s->lemma[i];
+        bool claim = lemma == s->model->lemma.claim || lemma == s->model->lemma.report ||
+                     lemma == s->model->lemma.rumor || lemma == s->model->lemma.rumour ||
+                     lemma == s->model->lemma.allegation || lemma == s->model->lemma.suggestion ||
+                     lemma == s->model->lemma.story;
+        if (claim && i + 1 < word && s->lemma[i + 1] == s->model->lemma.that) return i;
+    }
+    return NONE;
+}
+
+/* "Claims that Tolva attacked are untrue": the word that says so of the deed, or NONE. */
+static uint32_t called_untrue(const Scene *s, uint32_t deed)
+{
+    uint32_t claim = claim_before(s, deed), end = s->tokens->sentences[s->sentence[deed]].end;
+    for (uint32_t i = deed + 1; claim != NONE && i < end && i - deed < KIN; i++) {
+        uint32_t is = status_over(s, i, OPEN) == STATUS_DENIED ? child_with(s, i, REL_COP) : NONE;
+        if (is != NONE && is > deed && own_status(s, i) != STATUS_NEGATED && claim_before(s, i) == claim) return i;
+    }
+    return NONE;
+}
+
+/* "Nobody believes that …", "no one saw …" */
+static bool is_of_nobody(const Scene *s, uint32_t a)
+{
+    Span source = s->attributions->items[a].source;
+    return source.begin < source.end && is_nobody(s, s->lemma[source.begin]);
+}
+
 void status_find(const Scene *s, Deed *d)
 {
     uint32_t at = d->over != NONE ? d->over : d->head, top = at;
-    uint8_t out = climb(s, at, &top);
+    bool twice = false;
+    uint8_t out = climb(s, at, &top, &twice);
+    if (twice || is_fiction(s, at) || is_fiction(s, top)) {
+        d->gone = true;
+        return;
+    }
     if (d->over != NONE || d->object != NONE) out = least(out, own_status(s, d->over != NONE ? d->head : d->object));
     if (d->attribution !=
         NONE) { /* the attribution says whether the act took place: "did not support" is another act */
@@ -243,6 +329,19 @@ void status_find(const Scene *s, Deed *d)
     if (d->by == d->attribution && d->by != NONE)
         d->by = s->standings->items[d->by].within; /* its own words do not vouch for it */
     if (d->by != NONE && d->noun && is_refused(s, d)) d->by = s->standings->items[d->by].within;
+    uint32_t untrue = called_untrue(s, d->head);
+    if (untrue != NONE) { /* what is called untrue rests on the word of who calls it so */
+        uint32_t claim = claim_before(s, untrue);
+        out = least(out, STATUS_DENIED);
+        d->by = attribution_round(s, untrue);
+        if (d->by != NONE && span_has(s->attributions->items[d->by].cue, claim))
+            d->by = s->standings->items[d->by].within;
+    }
+    if (d->by != NONE && s->standings->items[d->by].negated_rule && !d->word) {
+        if (is_of_nobody(s, d->by)) d->gone = true;
+        out = least(out, STATUS_HYPOTHETICAL);
+    }
+    if (out == STATUS_DENIED && d->by == NONE) out = STATUS_NEGATED; /* the writer says so */
     if (d->by != NONE) {
         out = least(out, status_of_act(s, d->by, d, top));
         /* "said it would bomb": put off rather than supposed */
