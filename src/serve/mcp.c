@@ -44,8 +44,9 @@ static json_t *call(const McpServer *server, json_t *id, const json_t *given)
 {
     const json_t *arguments = json_object_get(given, "arguments");
     if (arguments && !json_is_object(arguments)) return failure(id, BAD_PARAMETERS, "arguments is no object");
-    json_t *result = tool_call(server, json_string_value(json_object_get(given, "name")), arguments);
-    return result ? success(id, result) : failure(id, BAD_PARAMETERS, "there is no such tool");
+    Error wrong = {0};
+    json_t *result = tool_call(server, json_string_value(json_object_get(given, "name")), arguments, &wrong);
+    return result ? success(id, result) : failure(id, BAD_PARAMETERS, wrong.message);
 }
 
 static json_t *answer(const McpServer *server, json_t *id, const char *method, const json_t *given)
