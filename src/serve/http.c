@@ -380,6 +380,12 @@ static enum MHD_Result lay_in_queue(Job *j)
     Listener *l = j->listener;
     j->whole = true;
     j->request.body = text_of(j->body.data, j->body.size);
+    if (request_is_health(&j->request)) {
+        request_answer(&j->request, &j->reply);
+        finish(j);
+        j->answered = true;
+        return send_reply(j);
+    }
     j->slow = request_is_slow(&j->request);
     pthread_mutex_lock(&l->lock);
     bool full = l->waiting >= MOST_WAITING;

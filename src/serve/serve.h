@@ -126,6 +126,8 @@ typedef struct Route {
                               * all workers may do so at once */
 } Route;
 bool request_is_slow(const Request *request);
+bool request_is_health(const Request *request); /* it needs nothing, and waits for nobody */
+bool request_is_trial(const Request *request);  /* a text is to be read and not kept */
 extern const Route routes[];
 extern const size_t route_count;
 extern const Parameter parameters[];

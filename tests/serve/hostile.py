@@ -6,6 +6,7 @@ import re
 import resource
 import socket
 import tempfile
+import threading
 import time
 
 from server import HOSTILE, Page, Server, add_hostile, made, need_model
@@ -112,6 +113,42 @@ def many_bodies(server):
     assert status == 200, status
 
 
+class Stuck:
+    """Pictures whose drawing never ends: others are answered meanwhile, and the first ends with a word of why."""
+
+    def __init__(self, folder, ledger):
+        programs = os.path.join(folder, "programs")
+        os.mkdir(programs)
+        with open(os.path.join(programs, "dot"), "w") as out:
+            out.write("#!/bin/sh\nexec sleep 600\n")
+        os.chmod(os.path.join(programs, "dot"), 0o755)
+        before = os.environ["PATH"]
+        os.environ["PATH"] = programs + ":" + before
+        self.server = Server(ledger)
+        os.environ["PATH"] = before
+        self.answers = []
+        for limit in range(1, 13):
+            threading.Thread(target=self.draw, args=(limit,), daemon=True).start()
+        time.sleep(1)
+        for path in ("/healthz", "/", "/claim/166"):
+            assert self.server.ask(path)[0] == 200, path
+        assert not self.answers
+
+    def draw(self, limit):
+        try:
+            self.answers.append(self.server.ask(f"/talks.svg?limit={limit}"))
+        except OSError:
+            pass  # the server has ended
+
+    def end(self):
+        for _ in range(600):
+            if self.answers:
+                break
+            time.sleep(0.1)
+        assert self.answers and self.answers[0][0] == 400 and b"could not draw" in self.answers[0][2], self.answers
+        self.server.process.kill()
+
+
 def noise(server, ledger):
     lot = random.Random(7)
     whole = (f"GET /claim/166 HTTP/1.1\r\nHost: localhost:{server.port}\r\nAccept: text/html\r\nConnection: close\r\n\r\n").encode()
@@ -148,8 +185,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         ledger = made(folder)
         add_hostile(folder, ledger)
+        stuck = Stuck(folder, ledger)
         server = Server(ledger)
         server.get("/claim/166")
+        status, _, body = server.ask("/talks.svg?limit=201")
+        assert status == 400 and b"200 pairs" in body, body
         named(server)
         noise(server, ledger)
         endless(server)
@@ -161,6 +201,7 @@ def main():
         if os.environ["SAYSO_SANITIZED"] != "1":
             assert size < 200_000, size
         server.end()
+        stuck.end()
     print(f"{len(FORMS)} forms of scripts, {count} connections (others waited {longest:.2f} s at most): {size // 1000} MB")
 
 
