@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <netdb.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@
 
 #define MOST_CONNECTIONS 4096u
 #define MOST_WAITING 256u /* requests; more are told to come again */
+#define MOST_TRIALS 4u /* texts that are read or wait for it; they are read one by one */
 #define MOST_WORKERS 8u
 #define MOST_HEAD (16u << 10) /* bytes of a request's line and headers, as libmicrohttpd keeps them */
 #define MOST_BODY ((size_t)8 << 20)
@@ -51,7 +53,7 @@ struct Job {
     Request request;
     Reply reply;
     Buffer body;
-    bool head, whole, answered, refused, slow;
+    bool head, whole, answered, refused, slow, trial;
     char etag[40], policy[200];
     const char *if_none_match;
 };
@@ -62,7 +64,7 @@ struct Listener {
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t wake;
     Job *first, *last;
-    uint32_t waiting, slow, under_way, peer_count, peer_most; /* slow: workers that have such a request */
+    uint32_t waiting, slow, trials, under_way, peer_count, peer_most; /* slow: workers that have such a request */
     Peer *peers;
     bool ending;
     size_t bodies; /* bytes; of libmicrohttpd's thread alone */
@@ -204,6 +206,14 @@ static Job *take_job(Listener *l)
     return j;
 }
 
+/* Who asked has hung up: what takes long need not be begun. Of what writes nobody knows that it is not wanted. */
+static bool is_gone(const Job *j)
+{
+    if (!j->peer || !j->slow || (j->request.method != METHOD_GET && !j->trial)) return false;
+    struct pollfd peer = {.fd = j->peer->fd, .events = POLLRDHUP};
+    return poll(&peer, 1, 0) > 0 && peer.revents & (POLLRDHUP | POLLHUP | POLLERR);
+}
+
 static void *work_on(void *context)
 {
     Listener *l = context;
@@ -215,14 +225,18 @@ static void *work_on(void *context)
             pthread_cond_wait(&l->wake, &l->lock);
             continue;
         }
-        bool slow = j->slow; /* the job is gone when its answer is sent */
+        bool slow = j->slow, trial = j->trial; /* the job is gone when its answer is sent */
         pthread_mutex_unlock(&l->lock);
-        request_answer(&j->request, &j->reply);
+        if (is_gone(j))
+            problem(&j->request, &j->reply, 503, "you had hung up");
+        else
+            request_answer(&j->request, &j->reply);
         finish(j);
         j->answered = true;
         MHD_resume_connection(j->connection);
         pthread_mutex_lock(&l->lock);
         l->slow -= slow;
+        l->trials -= trial;
         if (slow) pthread_cond_broadcast(&l->wake);
     }
     pthread_mutex_unlock(&l->lock);
@@ -387,9 +401,11 @@ static enum MHD_Result lay_in_queue(Job *j)
         return send_reply(j);
     }
     j->slow = request_is_slow(&j->request);
+    j->trial = request_is_trial(&j->request);
     pthread_mutex_lock(&l->lock);
-    bool full = l->waiting >= MOST_WAITING;
+    bool full = l->waiting >= MOST_WAITING || (j->trial && l->trials >= MOST_TRIALS);
     if (!full) {
+        l->trials += j->trial;
         MHD_suspend_connection(j->connection);
         if (l->last)
             l->last->next = j;
