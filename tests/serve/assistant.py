@@ -53,6 +53,10 @@ def protocol(ledger):
     assert [m.get("id") for m in told] == [1, "two", 3, 4, None, None, 5, None, 8], told
     assert told[0]["result"]["protocolVersion"] == "2025-03-26" and told[8]["result"]["protocolVersion"] == "2025-06-18"
     assert told[1]["result"] == {} and [m["error"]["code"] for m in told[3:8]] == [-32601, -32700, -32600, -32602, -32600]
+    fits = json.dumps(message("ping", 1))
+    fits += " " * ((1 << 20) - len(fits))
+    long = speak(ledger, fits, fits + " ", "x" * (5 << 20), message("ping", 2))
+    assert [m.get("id") for m in long] == [1, None, None, 2] and [m["error"]["code"] for m in long[1:3]] == [-32600] * 2, long
     for tool in told[2]["result"]["tools"]:
         schema = tool["inputSchema"]
         assert schema["type"] == "object" and set(schema["required"]) <= set(schema["properties"]) and tool["description"], tool
