@@ -14,6 +14,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -363,9 +364,32 @@ static bool is_too_long(Job *j)
     return !digits || digits > 12 || strtoull(length, NULL, 10) > MOST_BODY;
 }
 
+typedef struct Heads {
+    unsigned hosts, lengths, codings;
+} Heads;
+
+static enum MHD_Result count_head(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    Heads *heads = context;
+    (void)kind, (void)value;
+    heads->hosts += !strcasecmp(name, "Host");
+    heads->lengths += !strcasecmp(name, "Content-Length");
+    heads->codings += !strcasecmp(name, "Transfer-Encoding");
+    return MHD_YES;
+}
+
+/* Whose name, or whose length, a proxy before us may read otherwise than we do. */
+static bool is_ambiguous(Job *j)
+{
+    Heads heads = {0};
+    (void)MHD_get_connection_values(j->connection, MHD_HEADER_KIND, count_head, &heads);
+    return heads.hosts > 1 || heads.lengths + heads.codings > 1;
+}
+
 static enum MHD_Result take_head(Job *j)
 {
     j->head = true;
+    if (is_ambiguous(j)) return refuse(j, 400, "Host, or how long the body is, is told twice");
     (void)MHD_get_connection_values(j->connection, MHD_GET_ARGUMENT_KIND, take_argument, j);
     const char *query = query_without(&j->request, "");
     if (query) j->request.query = query;
@@ -504,7 +528,8 @@ static struct MHD_Daemon *begin_daemon(Listener *l, const struct sockaddr *addre
         flags, 0, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_NOTIFY_COMPLETED, on_end, l,
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, l, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
         MHD_OPTION_CONNECTION_LIMIT, l->peer_most, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SENDING_S,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_HEAD, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_HEAD, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 }
 
 static struct addrinfo *address_of(const Server *s)
