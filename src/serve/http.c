@@ -24,11 +24,11 @@
 
 #define MOST_CONNECTIONS 4096u
 #define MOST_WAITING 256u /* requests; more are told to come again */
-#define MOST_TRIALS 4u /* texts that are read or wait for it; they are read one by one */
+#define MOST_TRIALS 4u    /* texts that are read or wait for it; they are read one by one */
 #define MOST_WORKERS 8u
 #define MOST_HEAD (16u << 10) /* bytes of a request's line and headers, as libmicrohttpd keeps them */
 #define MOST_BODY ((size_t)8 << 20)
-#define MOST_BODIES ((size_t)64 << 20) /* bytes of all that are here at once, whoever sends them */
+#define MOST_BODIES ((size_t)64 << 20)  /* bytes of all that are here at once, whoever sends them */
 #define MOST_ANSWER ((size_t)256 << 20) /* bytes of an answer's arena */
 #define READING_S 15                    /* for a head, or idle */
 #define READING_FULL_S 3                /* the same when few connections are left */
@@ -524,12 +524,12 @@ static struct MHD_Daemon *begin_daemon(Listener *l, const struct sockaddr *addre
 {
     unsigned flags =
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (address->sa_family == AF_INET6 ? MHD_USE_IPv6 : 0u);
-    return MHD_start_daemon(
-        flags, 0, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_NOTIFY_COMPLETED, on_end, l,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, l, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
-        MHD_OPTION_CONNECTION_LIMIT, l->peer_most, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SENDING_S,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_HEAD, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+    return MHD_start_daemon(flags, 0, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, address,
+                            MHD_OPTION_NOTIFY_COMPLETED, on_end, l, MHD_OPTION_NOTIFY_CONNECTION, on_connection, l,
+                            MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_CONNECTION_LIMIT,
+                            l->peer_most, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SENDING_S,
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_HEAD, MHD_OPTION_LISTEN_BACKLOG_SIZE,
+                            1024u, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 }
 
 static struct addrinfo *address_of(const Server *s)

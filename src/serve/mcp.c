@@ -110,8 +110,8 @@ static size_t span_of_blanks(const char *line, size_t size)
     return n;
 }
 
-/* Reads a line into `line`, of LONGEST bytes, to its end; of what is longer the rest is passed over. Returns its size, 0
- * at the end of the input, LONGEST + 1 where it was longer. */
+/* Reads a line into `line`, of LONGEST bytes, to its end; of what is longer the rest is passed over. Returns its size,
+ * 0 at the end of the input, LONGEST + 1 where it was longer. */
 static size_t read_line(char *line)
 {
     size_t size = 0;

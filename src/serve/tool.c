@@ -304,8 +304,9 @@ static const struct {
     {"article", "an article's number, its URL, or the name that the ledger has", STRING | NUMBER},
     {"by", "what this person or body says alone", STRING},
     {"outlet", "in this outlet's articles alone", STRING},
-    {"act", "of this act alone: state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, "
-            "urge, ask, suggest, think",
+    {"act",
+     "of this act alone: state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, "
+     "urge, ask, suggest, think",
      STRING},
     {"since", "from this day on, YYYY-MM-DD", STRING},
     {"until", "up to this day, YYYY-MM-DD", STRING},
