@@ -270,32 +270,26 @@ static Draft *draft_of(const sayso_document *document)
     return draft;
 }
 
-/* A long article that fails leaves what waits; a short one takes it back, and both can be added again. */
+/* One that fails leaves what waits, and can be added again. */
 static void holds_and_takes_back(void **state)
 {
     (void)state;
-    static char many[LEDGER_LONG + 200];
-    size_t size = 0;
-    while (size <= LEDGER_LONG) size += (size_t)sprintf(many + size, "The wall of Tolva stands in row %zu.\n\n", size);
     Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
-    sayso_document *documents[] = {shelf_document(&shelf, first, strlen(first), ""), shelf_document(&shelf, many, size, ""),
-                                   shelf_document(&shelf, second, strlen(second), "")};
-    const Draft *drafts[] = {draft_of(documents[0]), draft_of(documents[1]), draft_of(documents[2])};
+    sayso_document *documents[] = {shelf_document(&shelf, first, strlen(first), ""), shelf_document(&shelf, second, strlen(second), "")};
+    const Draft *drafts[] = {draft_of(documents[0]), draft_of(documents[1])};
     LedgerAdded added;
     Arena none;
     arena_init(&none, &libc_allocator, 64);
     assert_int_equal(ledger_hold(ledger, NULL), SAYSO_OK);
     assert_int_equal(ledger_add(ledger, drafts[0], &shelf.scratch, &added, NULL), SAYSO_OK);
     assert_int_equal(ledger_add(ledger, drafts[1], &none, &added, NULL), SAYSO_ERROR_MEMORY);
+    assert_true(ledger_holds(ledger));
     assert_int_equal(ledger_add(ledger, drafts[1], &shelf.scratch, &added, NULL), SAYSO_OK);
     assert_int_equal(added.article, 2);
-    assert_int_equal(ledger_add(ledger, drafts[2], &none, &added, NULL), SAYSO_ERROR_MEMORY);
-    assert_false(ledger_holds(ledger)); /* nothing waits any more */
     assert_int_equal(ledger_release(ledger, NULL), SAYSO_OK);
-    for (size_t i = 3; i--;) {
+    for (int i = 0; i < 2; i++) {
         assert_int_equal(ledger_add(ledger, drafts[i], &shelf.scratch, &added, NULL), SAYSO_OK);
-        assert_int_equal(added.outcome, LEDGER_ADDED);
-        assert_int_equal(added.article, 3 - (int64_t)i);
+        assert_int_equal(added.outcome, LEDGER_KNOWN);
     }
     arena_free(&none);
     for (size_t i = 0; i < COUNT(documents); i++) sayso_document_free(documents[i]);

@@ -205,9 +205,10 @@ static int add_with(Adder *adder, const sayso_engine *engine)
     else
         complain(NULL, "out of memory");
     Error error;
-    if (!adder->ledger_failed && release(adder, &error)) {
+    bool waits = !adder->ledger_failed || ledger_holds(adder->ledger); /* after a fault, too, what waits may be kept */
+    if (waits && release(adder, &error)) {
+        if (!adder->ledger_failed) complain(NULL, error.message);
         adder->ledger_failed = true;
-        complain(NULL, error.message);
     }
     if (adder->ledger_failed) code = EXIT_LEDGER;
     if (!adder->options.quiet) put_summary(&adder->sure);

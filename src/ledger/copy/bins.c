@@ -134,6 +134,6 @@ void bins_learn(Bins *b, const uint8_t *postings, size_t count, uint64_t begin, 
         while (at < count && posting_at(postings + at * 8) >> BIN_WIDTH == first) at++;
         if (full && first != wanted) continue;
         make_room(b, at - from);
-        learn(b, (uint32_t)first, postings + from * 8, (uint32_t)(at - from));
+        learn(b, (uint32_t)first, at > from ? postings + from * 8 : NULL, (uint32_t)(at - from));
     }
 }

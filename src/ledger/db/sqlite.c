@@ -49,13 +49,17 @@ static const Fault faults[] = {
     {SQLITE_PERM, "the ledger may not be read or written by this user"},
     {SQLITE_AUTH, "the ledger may not be read or written by this user"},
     {SQLITE_IOERR, "the ledger cannot be read or written: the disk is full, or reports an error"},
-    {SQLITE_TOOBIG, "a text is longer than the ledger can keep"},
 };
 
+/* What one row cannot be is a fault of what is kept, not of the ledger. */
 static Status fault(Db *db, int code, Error *error)
 {
     db->last = code & 0xFF;
-    if ((code & 0xFF) == SQLITE_NOMEM) return fail_memory(error);
+    if (db->last == SQLITE_NOMEM) return fail_memory(error);
+    if (db->last == SQLITE_TOOBIG) return fail(error, SAYSO_ERROR_LIMIT, NO_OFFSET, "a text of it is longer than a ledger can keep");
+    if (db->last == SQLITE_CONSTRAINT || db->last == SQLITE_MISMATCH)
+        return fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "the ledger cannot keep it: %s; please report it, with its text",
+                    sqlite3_errmsg(db->handle));
     for (size_t i = 0; i < COUNT(faults); i++)
         if ((code & 0xFF) == faults[i].code)
             return fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: %s", db->path, faults[i].sentence);

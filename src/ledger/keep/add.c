@@ -206,16 +206,16 @@ Status ledger_release(Ledger *ledger, Error *error)
 
 bool ledger_holds(const Ledger *ledger) { return ledger->held; }
 
-/* A point to go back to costs a copy of each page that is written, a tenth of all: so only what may be too much for memory
- * has one. A disk that is full may have ended the whole transaction: then nothing is held any more. */
-static void take_back(Ledger *ledger, bool alone, size_t words)
+/* Among many each has a point to go back to, so that one that fails takes no other with it. A disk that is full may have ended
+ * the whole transaction: then nothing is held any more. */
+static void take_back(Ledger *ledger, size_t words)
 {
     words_forget(ledger->db, words);
-    if (!alone)
-        keep_rollback(ledger->db);
-    else
+    if (ledger->held)
         db_back_to_here(ledger->db);
-    ledger->held = alone && db_is_open(ledger->db);
+    else
+        keep_rollback(ledger->db);
+    ledger->held = ledger->held && db_is_open(ledger->db);
 }
 
 Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
@@ -224,13 +224,11 @@ Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdde
     ArenaMark mark = arena_mark(scratch);
     Db *db = ledger->db;
     size_t words = words_mark(db);
-    bool alone = ledger->held && draft->told.text.size > LEDGER_LONG;
-    Status status = alone ? db_mark_here(db, error) : ledger->held ? SAYSO_OK : db_begin(db, error);
+    Status status = ledger->held ? db_mark_here(db, error) : db_begin(db, error);
     if (!status) status = draft_add(db, draft, scratch, out, error);
-    if (!status && alone) status = db_keep_from_here(db, error);
-    if (!status && !ledger->held) status = keep_commit(db, error);
+    if (!status) status = ledger->held ? db_keep_from_here(db, error) : keep_commit(db, error);
     if (status) {
-        take_back(ledger, alone, words);
+        take_back(ledger, words);
         *out = (LedgerAdded){0};
     }
     arena_rewind(scratch, mark);
