@@ -6,6 +6,8 @@
 
 #include "serve/serve.h"
 
+#define MOST_DRAWN 200u /* pairs of a picture */
+
 typedef Status Answer(Ask *ask, Error *error);
 
 static Ask ask_of(Request *r, Media media, Reply *reply)
@@ -104,6 +106,10 @@ Status serve_diff(Request *r, Media media, Reply *reply, Error *error)
 
 Status serve_talks(Request *r, Media media, Reply *reply, Error *error)
 {
+    uint64_t limit = 0;
+    if (media == MEDIA_SVG && number_read(r, "limit", 1, MOST_DRAWN, &limit, error))
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG,
+                    "a picture has %u pairs at most: limit is a number up to it", MOST_DRAWN);
     return put(r, media, reply, answer_talks, argument_of(r, "name"), error);
 }
 

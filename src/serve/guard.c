@@ -46,7 +46,9 @@ static bool is_from_here(const Request *r)
 {
     const char *end = r->origin ? strstr(r->origin, "://") : NULL;
     if (r->site && strcmp(r->site, "same-origin") && strcmp(r->site, "none")) return false;
-    return !r->origin || (end && !strcasecmp(end + 3, r->host));
+    if (!r->origin) return true;
+    bool web = !strncasecmp(r->origin, "http://", 7) || !strncasecmp(r->origin, "https://", 8);
+    return web && end && !strcasecmp(end + 3, r->host);
 }
 
 const char *guard(const Request *r, unsigned *status)

@@ -9,10 +9,12 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <netdb.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -22,10 +24,11 @@
 
 #define MOST_CONNECTIONS 4096u
 #define MOST_WAITING 256u /* requests; more are told to come again */
+#define MOST_TRIALS 4u    /* texts that are read or wait for it; they are read one by one */
 #define MOST_WORKERS 8u
 #define MOST_HEAD (16u << 10) /* bytes of a request's line and headers, as libmicrohttpd keeps them */
 #define MOST_BODY ((size_t)8 << 20)
-#define MOST_BODIES ((size_t)64 << 20) /* bytes of all that are here at once, whoever sends them */
+#define MOST_BODIES ((size_t)64 << 20)  /* bytes of all that are here at once, whoever sends them */
 #define MOST_ANSWER ((size_t)256 << 20) /* bytes of an answer's arena */
 #define READING_S 15                    /* for a head, or idle */
 #define READING_FULL_S 3                /* the same when few connections are left */
@@ -51,7 +54,7 @@ struct Job {
     Request request;
     Reply reply;
     Buffer body;
-    bool head, whole, answered, refused, slow;
+    bool head, whole, answered, refused, slow, trial;
     char etag[40], policy[200];
     const char *if_none_match;
 };
@@ -62,7 +65,7 @@ struct Listener {
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t wake;
     Job *first, *last;
-    uint32_t waiting, slow, under_way, peer_count, peer_most; /* slow: workers that have such a request */
+    uint32_t waiting, slow, trials, under_way, peer_count, peer_most; /* slow: workers that have such a request */
     Peer *peers;
     bool ending;
     size_t bodies; /* bytes; of libmicrohttpd's thread alone */
@@ -204,6 +207,14 @@ static Job *take_job(Listener *l)
     return j;
 }
 
+/* Who asked has hung up: what takes long need not be begun. Of what writes nobody knows that it is not wanted. */
+static bool is_gone(const Job *j)
+{
+    if (!j->peer || !j->slow || (j->request.method != METHOD_GET && !j->trial)) return false;
+    struct pollfd peer = {.fd = j->peer->fd, .events = POLLRDHUP};
+    return poll(&peer, 1, 0) > 0 && peer.revents & (POLLRDHUP | POLLHUP | POLLERR);
+}
+
 static void *work_on(void *context)
 {
     Listener *l = context;
@@ -215,14 +226,18 @@ static void *work_on(void *context)
             pthread_cond_wait(&l->wake, &l->lock);
             continue;
         }
-        bool slow = j->slow; /* the job is gone when its answer is sent */
+        bool slow = j->slow, trial = j->trial; /* the job is gone when its answer is sent */
         pthread_mutex_unlock(&l->lock);
-        request_answer(&j->request, &j->reply);
+        if (is_gone(j))
+            problem(&j->request, &j->reply, 503, "you had hung up");
+        else
+            request_answer(&j->request, &j->reply);
         finish(j);
         j->answered = true;
         MHD_resume_connection(j->connection);
         pthread_mutex_lock(&l->lock);
         l->slow -= slow;
+        l->trials -= trial;
         if (slow) pthread_cond_broadcast(&l->wake);
     }
     pthread_mutex_unlock(&l->lock);
@@ -349,9 +364,32 @@ static bool is_too_long(Job *j)
     return !digits || digits > 12 || strtoull(length, NULL, 10) > MOST_BODY;
 }
 
+typedef struct Heads {
+    unsigned hosts, lengths, codings;
+} Heads;
+
+static enum MHD_Result count_head(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    Heads *heads = context;
+    (void)kind, (void)value;
+    heads->hosts += !strcasecmp(name, "Host");
+    heads->lengths += !strcasecmp(name, "Content-Length");
+    heads->codings += !strcasecmp(name, "Transfer-Encoding");
+    return MHD_YES;
+}
+
+/* Whose name, or whose length, a proxy before us may read otherwise than we do. */
+static bool is_ambiguous(Job *j)
+{
+    Heads heads = {0};
+    (void)MHD_get_connection_values(j->connection, MHD_HEADER_KIND, count_head, &heads);
+    return heads.hosts > 1 || heads.lengths + heads.codings > 1;
+}
+
 static enum MHD_Result take_head(Job *j)
 {
     j->head = true;
+    if (is_ambiguous(j)) return refuse(j, 400, "Host, or how long the body is, is told twice");
     (void)MHD_get_connection_values(j->connection, MHD_GET_ARGUMENT_KIND, take_argument, j);
     const char *query = query_without(&j->request, "");
     if (query) j->request.query = query;
@@ -380,10 +418,18 @@ static enum MHD_Result lay_in_queue(Job *j)
     Listener *l = j->listener;
     j->whole = true;
     j->request.body = text_of(j->body.data, j->body.size);
+    if (request_is_health(&j->request)) {
+        request_answer(&j->request, &j->reply);
+        finish(j);
+        j->answered = true;
+        return send_reply(j);
+    }
     j->slow = request_is_slow(&j->request);
+    j->trial = request_is_trial(&j->request);
     pthread_mutex_lock(&l->lock);
-    bool full = l->waiting >= MOST_WAITING;
+    bool full = l->waiting >= MOST_WAITING || (j->trial && l->trials >= MOST_TRIALS);
     if (!full) {
+        l->trials += j->trial;
         MHD_suspend_connection(j->connection);
         if (l->last)
             l->last->next = j;
@@ -478,11 +524,12 @@ static struct MHD_Daemon *begin_daemon(Listener *l, const struct sockaddr *addre
 {
     unsigned flags =
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (address->sa_family == AF_INET6 ? MHD_USE_IPv6 : 0u);
-    return MHD_start_daemon(
-        flags, 0, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_NOTIFY_COMPLETED, on_end, l,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, l, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
-        MHD_OPTION_CONNECTION_LIMIT, l->peer_most, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SENDING_S,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_HEAD, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_END);
+    return MHD_start_daemon(flags, 0, NULL, NULL, on_request, l, MHD_OPTION_SOCK_ADDR, address,
+                            MHD_OPTION_NOTIFY_COMPLETED, on_end, l, MHD_OPTION_NOTIFY_CONNECTION, on_connection, l,
+                            MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_CONNECTION_LIMIT,
+                            l->peer_most, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SENDING_S,
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_HEAD, MHD_OPTION_LISTEN_BACKLOG_SIZE,
+                            1024u, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 }
 
 static struct addrinfo *address_of(const Server *s)

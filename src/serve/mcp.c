@@ -8,6 +8,8 @@
 
 #include "serve/serve.h"
 
+#define LONGEST ((size_t)1 << 20) /* bytes of a message's line */
+
 enum { BAD_JSON = -32700, BAD_REQUEST = -32600, NO_METHOD = -32601, BAD_PARAMETERS = -32602 };
 
 static const char *const versions[] = {"2025-06-18", "2025-03-26", "2024-11-05"};
@@ -44,8 +46,9 @@ static json_t *call(const McpServer *server, json_t *id, const json_t *given)
 {
     const json_t *arguments = json_object_get(given, "arguments");
     if (arguments && !json_is_object(arguments)) return failure(id, BAD_PARAMETERS, "arguments is no object");
-    json_t *result = tool_call(server, json_string_value(json_object_get(given, "name")), arguments);
-    return result ? success(id, result) : failure(id, BAD_PARAMETERS, "there is no such tool");
+    Error wrong = {0};
+    json_t *result = tool_call(server, json_string_value(json_object_get(given, "name")), arguments, &wrong);
+    return result ? success(id, result) : failure(id, BAD_PARAMETERS, wrong.message);
 }
 
 static json_t *answer(const McpServer *server, json_t *id, const char *method, const json_t *given)
@@ -100,13 +103,44 @@ Status serve_mcp(Request *r, Media media, Reply *reply, Error *error)
 
 /* ---- over standard input and output ---- */
 
+static size_t span_of_blanks(const char *line, size_t size)
+{
+    size_t n = 0;
+    while (n < size && memchr(" \t\r\n", line[n], 4)) n++;
+    return n;
+}
+
+/* Reads a line into `line`, of LONGEST bytes, to its end; of what is longer the rest is passed over. Returns its size,
+ * 0 at the end of the input, LONGEST + 1 where it was longer. */
+static size_t read_line(char *line)
+{
+    size_t size = 0;
+    for (int c; (c = getc_unlocked(stdin)) != EOF;) {
+        if (size < LONGEST)
+            line[size++] = (char)c;
+        else if (c != '\n')
+            size = LONGEST + 1;
+        if (c == '\n') break;
+    }
+    return size;
+}
+
+static char *too_long(void)
+{
+    json_t *reply = failure(json_null(), BAD_REQUEST, "a message is longer than a megabyte");
+    char *line = json_dumps(reply, JSON_COMPACT);
+    json_decref(reply);
+    return line;
+}
+
 static int run(const McpServer *server)
 {
-    char *line = NULL;
-    size_t room = 0;
-    for (ssize_t n; (n = getline(&line, &room, stdin)) > 0;) {
-        if (strspn(line, " \t\r\n") == (size_t)n) continue;
-        char *reply = mcp_answer(server, line, (size_t)n);
+    char *line = malloc(LONGEST);
+    if (!line) return complain(NULL, "out of memory"), EXIT_UNREAD;
+    for (size_t n; (n = read_line(line));) {
+        bool fits = n <= LONGEST;
+        if (fits && span_of_blanks(line, n) == n) continue;
+        char *reply = fits ? mcp_answer(server, line, n) : too_long();
         if (reply) printf("%s\n", reply);
         free(reply);
         if (fflush(stdout)) break;
@@ -140,7 +174,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 
 int command_mcp(int argc, char **argv)
 {
-    static const struct argp_option arguments[] = {ASK_OPTIONS, {0}};
+    static const struct argp_option arguments[] = {ASK_OPTIONS_WAITING("5"), {0}};
     static const struct argp argp = {
         arguments,
         parse,

@@ -22,7 +22,7 @@ const Route routes[] = {
     {"/article/{article}", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_article, NULL, "", false},
     {"/statement/{statement}", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_statement, NULL, "", false},
     {"/claim/{claim}", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_claim, NULL, DAYS " limit", false},
-    {"/talks", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_talks, NULL, DAYS " limit name", false},
+    {"/talks", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_talks, NULL, DAYS " limit name", true},
     {"/events", METHOD_GET, PAGE | JSON | CSV | ATOM, MEDIA_PAGE, page_events, NULL, DEEDS, false},
     {"/event/{event}", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_event, NULL, "as-of", false},
     {"/counts", METHOD_GET, PAGE | JSON | CSV | SVG, MEDIA_PAGE, page_counts, NULL, DAYS " act outlet by then top",
@@ -63,7 +63,7 @@ const Route routes[] = {
     {"/api/v1/articles/{article}/diff", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_diff,
      "What changed between an article's latest revision and the one before.", "", false},
     {"/api/v1/talks", METHOD_GET, JSON | CSV | SVG, MEDIA_JSON, serve_talks,
-     "Who talks to whom, and the latest of their words.", DAYS " limit name", false},
+     "Who talks to whom, and the latest of their words; a picture has 200 pairs at most.", DAYS " limit name", true},
     {"/api/v1/events", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_events, "Who did what to whom, the newest first.",
      DEEDS, false},
     {"/api/v1/events/{event}", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_events,
@@ -293,6 +293,18 @@ bool request_is_slow(const Request *r)
 {
     Match m;
     return match(r->path, r->method, &m) && m.route->slow;
+}
+
+bool request_is_health(const Request *r)
+{
+    Match m;
+    return match(r->path, r->method, &m) && m.route->answer == serve_health;
+}
+
+bool request_is_trial(const Request *r)
+{
+    Match m;
+    return r->method == METHOD_POST && match(r->path, r->method, &m) && m.route->answer == page_try;
 }
 
 static void answer_match(Request *r, Match *m, Reply *reply)

@@ -25,7 +25,7 @@ static const struct argp_option arguments[] = {
     {"model", KEY_MODEL, "FILE", 0,
      "the model file that reads what is tried, instead of the one that came with the program", 0},
     {"host", KEY_HOST, "NAME", 0, "a name by which it is called, where a proxy stands before it; may be repeated", 0},
-    ASK_OPTIONS,
+    ASK_OPTIONS_WAITING("5"),
     {0}};
 
 static bool is_loopback(const char *bind)

@@ -126,6 +126,8 @@ typedef struct Route {
                               * all workers may do so at once */
 } Route;
 bool request_is_slow(const Request *request);
+bool request_is_health(const Request *request); /* it needs nothing, and waits for nobody */
+bool request_is_trial(const Request *request);  /* a text is to be read and not kept */
 extern const Route routes[];
 extern const size_t route_count;
 extern const Parameter parameters[];
@@ -201,8 +203,9 @@ typedef struct McpServer {
     const Server *within; /* whose gate is gone through; NULL: nobody else asks in this process */
 } McpServer;
 json_t *tools_list(void);
-/* NULL where there is no such tool; what fails is a result that says so. */
-json_t *tool_call(const McpServer *server, const char *name, const json_t *arguments);
+/* NULL where there is no such tool or an argument is of another type than its schema says: *wrong tells. What fails else
+ * is a result that says so. */
+json_t *tool_call(const McpServer *server, const char *name, const json_t *arguments, Error *wrong);
 /* The reply to a message, on one line and to be freed; NULL where it asks for none. */
 char *mcp_answer(const McpServer *server, const char *message, size_t size);
 AnswerAs serve_mcp;

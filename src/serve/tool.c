@@ -27,14 +27,10 @@ static const char *string_of(const Call *c, const char *name)
     return s && *s ? s : NULL;
 }
 
-/* A number, as one or in quotation marks; 0: none is told. */
+/* 0: none is told. */
 static int64_t number_of(const Call *c, const char *name)
 {
-    const json_t *value = json_object_get(c->arguments, name);
-    const char *s = json_string_value(value);
-    if (json_is_integer(value)) return json_integer_value(value);
-    size_t digits = s ? strspn(s, "0123456789") : 0;
-    return digits && digits < 19 && !s[digits] ? strtoll(s, NULL, 10) : 0;
+    return json_integer_value(json_object_get(c->arguments, name));
 }
 
 static Status bad(Error *error, const char *name, const char *wanted)
@@ -296,21 +292,25 @@ static Status tool_audit(Call *c, Error *error)
 
 /* ---- the list ---- */
 
+enum { STRING = 1, NUMBER = 2 }; /* of what JSON types an argument may be */
 static const struct {
     const char *name, *about;
+    unsigned types;
 } texts[] = {
-    {"words", "words that the claims have, all of them; in quotation marks, side by side"},
-    {"name", "a name, a surname, or an actor's number, as in #17"},
-    {"claim", "a claim's number"},
-    {"statement", "a statement's number, as 5:2"},
-    {"article", "an article's number, its URL, or the name that the ledger has"},
-    {"by", "what this person or body says alone"},
-    {"outlet", "in this outlet's articles alone"},
-    {"act", "of this act alone: state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, "
-            "urge, ask, suggest, think"},
-    {"since", "from this day on, YYYY-MM-DD"},
-    {"until", "up to this day, YYYY-MM-DD"},
-    {"limit", "at most so many rows: 8 unless told otherwise, 50 at most"},
+    {"words", "words that the claims have, all of them; in quotation marks, side by side", STRING},
+    {"name", "a name, a surname, or an actor's number, as in #17", STRING},
+    {"claim", "a claim's number", NUMBER},
+    {"statement", "a statement's number, as 5:2", STRING},
+    {"article", "an article's number, its URL, or the name that the ledger has", STRING | NUMBER},
+    {"by", "what this person or body says alone", STRING},
+    {"outlet", "in this outlet's articles alone", STRING},
+    {"act",
+     "of this act alone: state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, "
+     "urge, ask, suggest, think",
+     STRING},
+    {"since", "from this day on, YYYY-MM-DD", STRING},
+    {"until", "up to this day, YYYY-MM-DD", STRING},
+    {"limit", "at most so many rows: 8 unless told otherwise, 50 at most", NUMBER},
 };
 
 #define SCOPE " outlet act since until limit"
@@ -335,18 +335,23 @@ static const struct Tool {
      "article", 1, tool_audit},
 };
 
+static json_t *type_of(unsigned types)
+{
+    if (types == (STRING | NUMBER)) return json_pack("[ss]", "string", "integer");
+    return json_string(types == NUMBER ? "integer" : "string");
+}
+
 static json_t *schema_of(const struct Tool *tool)
 {
     json_t *properties = json_object(), *required = json_array();
     size_t count = 0;
     for (const char *at = tool->parameters; *at; count++) {
         size_t n = strcspn(at, " ");
-        bool number = !strncmp(at, "limit", n) || (!strncmp(at, "claim", n) && tool->answer == tool_claim);
         for (size_t i = 0; i < COUNT(texts); i++)
             if (strlen(texts[i].name) == n && !memcmp(texts[i].name, at, n)) {
                 json_object_set_new(
                     properties, texts[i].name,
-                    json_pack("{ss ss}", "type", number ? "integer" : "string", "description", texts[i].about));
+                    json_pack("{so ss}", "type", type_of(texts[i].types), "description", texts[i].about));
                 if (count < tool->needed) json_array_append_new(required, json_string(texts[i].name));
             }
         at += n + (at[n] == ' ');
@@ -375,22 +380,35 @@ static bool takes(const struct Tool *tool, const char *name)
     return false;
 }
 
+/* Each argument that we know is of a type that its schema has. */
+static Status check_types(const json_t *arguments, Error *error)
+{
+    for (size_t i = 0; i < COUNT(texts); i++) {
+        const json_t *value = json_object_get(arguments, texts[i].name);
+        unsigned type = json_is_string(value) ? STRING : json_is_integer(value) ? NUMBER : 0;
+        if (value && !(type & texts[i].types))
+            return bad(error, texts[i].name,
+                       texts[i].types == STRING   ? "a string"
+                       : texts[i].types == NUMBER ? "a whole number"
+                                                  : "a string or a whole number");
+    }
+    return SAYSO_OK;
+}
+
 static Status check(const struct Tool *tool, const json_t *arguments, Error *error)
 {
-    const char *name, *at = tool->parameters;
-    json_t *value;
+    const char *at = tool->parameters;
     char wanted[32];
-    json_object_foreach((json_t *)(uintptr_t)arguments, name,
-                        value) if (!takes(tool, name) ||
-                                   !(json_is_string(value) ||
-                                     json_is_integer(value))) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
-                                                                          "'%.40s' is nothing that '%s' takes", name,
-                                                                          tool->name);
+    for (void *i = json_object_iter((json_t *)(uintptr_t)arguments); i;
+         i = json_object_iter_next((json_t *)(uintptr_t)arguments, i))
+        if (!takes(tool, json_object_iter_key(i)))
+            return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.40s' is nothing that '%s' takes",
+                        json_object_iter_key(i), tool->name);
     for (size_t i = 0; i < tool->needed; i++) {
         size_t n = strcspn(at, " ");
         (void)snprintf(wanted, sizeof wanted, "%.*s", (int)n, at);
-        value = json_object_get(arguments, wanted);
-        if (!json_is_integer(value) && !(json_is_string(value) && json_string_length(value)))
+        const json_t *value = json_object_get(arguments, wanted);
+        if (!value || (json_is_string(value) && !json_string_length(value)))
             return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%s' is missing", wanted);
         at += n + 1;
     }
@@ -418,12 +436,13 @@ static json_t *result_of(const char *text, size_t size, bool failed)
     return json_pack("{s[{ss ss#}] sb}", "content", "type", "text", "text", text, size, "isError", failed);
 }
 
-json_t *tool_call(const McpServer *server, const char *name, const json_t *arguments)
+json_t *tool_call(const McpServer *server, const char *name, const json_t *arguments, Error *wrong)
 {
     const struct Tool *tool = NULL;
     for (size_t i = 0; name && i < COUNT(tools); i++)
         if (!strcmp(tools[i].name, name)) tool = &tools[i];
-    if (!tool) return NULL;
+    if (!tool) fail(wrong, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no such tool");
+    if (!tool || check_types(arguments, wrong)) return NULL;
     char *data = NULL;
     size_t size = 0;
     Error error = {0};

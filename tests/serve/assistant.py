@@ -53,6 +53,10 @@ def protocol(ledger):
     assert [m.get("id") for m in told] == [1, "two", 3, 4, None, None, 5, None, 8], told
     assert told[0]["result"]["protocolVersion"] == "2025-03-26" and told[8]["result"]["protocolVersion"] == "2025-06-18"
     assert told[1]["result"] == {} and [m["error"]["code"] for m in told[3:8]] == [-32601, -32700, -32600, -32602, -32600]
+    fits = json.dumps(message("ping", 1))
+    fits += " " * ((1 << 20) - len(fits))
+    long = speak(ledger, fits, fits + " ", "x" * (5 << 20), message("ping", 2))
+    assert [m.get("id") for m in long] == [1, None, None, 2] and [m["error"]["code"] for m in long[1:3]] == [-32600] * 2, long
     for tool in told[2]["result"]["tools"]:
         schema = tool["inputSchema"]
         assert schema["type"] == "object" and set(schema["required"]) <= set(schema["properties"]) and tool["description"], tool
@@ -66,7 +70,7 @@ def calls(ledger):
         return result["isError"], result["content"][0]["text"]
 
     good = [("about", {"words": "dredger mooring"}, "claim 166: "), ("who", {"name": "Corvane", "limit": 2}, "actor #"),
-            ("claim", {"claim": 166}, "Greyling & Tarn: deny"), ("claim", {"claim": "166"}, "Perhaps the same, counted nowhere"),
+            ("claim", {"claim": 166}, "Greyling & Tarn: deny"), ("claim", {"claim": 166, "limit": 50}, "Perhaps the same, counted nowhere"),
             ("statement", {"statement": "05-follow-up:2"}, "left its mooring on nine of the 212 days it billed for [statement 5:2, claim 60"),
             ("article", {"article": 5}, "Statements:"), ("talks", {}, " to "), ("talks", {"name": "Corvane"}, " to "),
             ("audit", {"article": "5"}, "named and"), ("about", {"words": "zebra"}, "No statement has all of these words")]
@@ -74,14 +78,40 @@ def calls(ledger):
         failed, text = call(name, arguments)
         assert not failed and words in text, (name, arguments, text)
         assert len(text) < 22000, (name, len(text))
-    bad = [("about", {}, "'words' is missing"), ("about", {"words": "x", "colour": "red"}, "'colour' is nothing"), ("claim", {"claim": "x"}, "number"),
+    bad = [("about", {}, "'words' is missing"), ("about", {"words": "x", "colour": "red"}, "'colour' is nothing"), ("claim", {"claim": 0}, "number"),
            ("about", {"words": "x", "since": "monday"}, "a day"), ("about", {"words": "x", "act": "sing"}, "an act"), ("who", {"name": "Nobodyatall"}, "nobody"),
-           ("statement", {"statement": "5:999"}, "has no statement 999"), ("article", {"article": "/etc/passwd"}, ""), ("about", {"words": ["x"]}, "nothing that"),
+           ("statement", {"statement": "5:999"}, "has no statement 999"), ("article", {"article": "/etc/passwd"}, ""),
            ("who", {"name": ""}, "missing"), *(("who", {"name": "x" * size + "é" * 60}, "nobody") for size in range(30, 42))]
     for name, arguments, words in bad:
         failed, text = call(name, arguments)
         assert failed and words in text, (name, arguments, text)
     return len(good) + len(bad)
+
+
+def types(ledger, tools):
+    """Each argument of each tool as each type: what the schema does not have is a mistake that names it, and no more."""
+    values = {"string": "5:1", "integer": 5, "number": 5.5, "null": None, "array": ["x"], "object": {"x": 1}, "boolean": True}
+    asked, told_wrong = [], 0
+    for tool in tools:
+        schema = tool["inputSchema"]["properties"]
+        first = {name: 5 if "integer" in schema[name]["type"] else "5:1" for name in tool["inputSchema"]["required"]}
+        for name, about in schema.items():
+            asked += [(tool["name"], name, kind in about["type"], {**first, name: value}) for kind, value in values.items()]
+    server = Server(ledger)
+    inside = [json.loads(server.ask("/mcp", "POST", json.dumps(message("tools/call", i, name=tool, arguments=given)),
+                                    Content_Type="application/json")[2]) for i, (tool, _, _, given) in enumerate(asked)]
+    assert server.ask("/healthz")[0] == 200
+    server.end()
+    lines = speak(ledger, *(message("tools/call", i, name=tool, arguments=given) for i, (tool, _, _, given) in enumerate(asked)))
+    for told in (lines, inside):
+        assert len(told) == len(asked)
+        for (tool, name, fits, given), reply in zip(asked, told):
+            if fits:
+                assert "result" in reply, (tool, given, reply)
+            else:
+                assert reply["error"]["code"] == -32602 and reply["error"]["message"].startswith(name + " must be "), (tool, given, reply)
+                told_wrong += 1
+    return told_wrong
 
 
 def over_http(ledger):
@@ -117,6 +147,7 @@ def main():
         before = run("stats", "--ledger", ledger)
         tools = protocol(ledger)
         count = calls(ledger)
+        count += types(ledger, tools)
         over_http(ledger)
         told = official(ledger)
         assert run("stats", "--ledger", ledger) == before

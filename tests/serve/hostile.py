@@ -6,6 +6,7 @@ import re
 import resource
 import socket
 import tempfile
+import threading
 import time
 
 from server import HOSTILE, Page, Server, add_hostile, made, need_model
@@ -112,6 +113,93 @@ def many_bodies(server):
     assert status == 200, status
 
 
+def with_dot(folder, name, script, ledger):
+    """A server that draws with this script instead of Graphviz's dot."""
+    programs = os.path.join(folder, name)
+    os.mkdir(programs)
+    with open(os.path.join(programs, "dot"), "w") as out:
+        out.write("#!/bin/sh\n" + script + "\n")
+    os.chmod(os.path.join(programs, "dot"), 0o755)
+    before = os.environ["PATH"]
+    os.environ["PATH"] = programs + ":" + before
+    server = Server(ledger)
+    os.environ["PATH"] = before
+    return server
+
+
+def hung_up(folder, ledger):
+    """Whoever has gone while they waited is not drawn for."""
+    begun, go = os.path.join(folder, "begun"), os.path.join(folder, "go")
+    server = with_dot(folder, "waits", f"echo >> '{begun}'; while [ ! -e '{go}' ]; do sleep 0.05; done; exit 1", ledger)
+    answers = []
+    stay = [threading.Thread(target=lambda n=n: answers.append(server.ask(f"/talks.svg?limit={n}")[0])) for n in range(1, 10)]
+    for one in stay[:8]:
+        one.start()
+    time.sleep(1)
+    for number in range(20, 30):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as one:
+            one.sendall(f"GET /talks.svg?limit={number} HTTP/1.1\r\nHost: localhost:{server.port}\r\n\r\n".encode())
+    time.sleep(1)
+    stay[8].start()
+    open(go, "w").close()
+    for one in stay:
+        one.join()
+    with open(begun) as file:
+        assert len(file.readlines()) == len(stay) == len(answers), answers
+    server.end()
+
+
+def many_texts(server):
+    """Long texts, many at once: a few are read, the others told to come again; and who has hung up keeps nobody waiting."""
+    body = b"text=" + b"The+port+of+Lantern+Bay+said+on+Monday+that+its+dredger+had+left.%0A%0A" * 600
+    head = f"POST /try HTTP/1.1\r\nHost: localhost:{server.port}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+    answers, kind = [], {"Content_Type": "application/x-www-form-urlencoded"}
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as one:
+            one.sendall(head.encode() + body)
+    asking = [threading.Thread(target=lambda: answers.append(server.ask("/try", "POST", body, **kind))) for _ in range(12)]
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join()
+    refused = [told for status, told, _ in answers if status == 503]
+    assert refused and all(told["retry-after"] == "2" for told in refused), [status for status, _, _ in answers]
+    assert {status for status, _, _ in answers} <= {200, 503}
+    for _ in range(600):
+        if server.ask("/try", "POST", b"text=Roe+said+so.", **kind)[0] == 200:
+            return
+        time.sleep(0.1)
+    raise AssertionError("no text is read any more")
+
+
+class Stuck:
+    """Pictures whose drawing never ends: others are answered meanwhile, and the first ends with a word of why."""
+
+    def __init__(self, folder, ledger):
+        self.server = with_dot(folder, "sleeps", "exec sleep 600", ledger)
+        self.answers = []
+        for limit in range(1, 13):
+            threading.Thread(target=self.draw, args=(limit,), daemon=True).start()
+        time.sleep(1)
+        for path in ("/healthz", "/", "/claim/166"):
+            assert self.server.ask(path)[0] == 200, path
+        assert not self.answers
+
+    def draw(self, limit):
+        try:
+            self.answers.append(self.server.ask(f"/talks.svg?limit={limit}"))
+        except OSError:
+            pass  # the server has ended
+
+    def end(self):
+        for _ in range(600):
+            if self.answers:
+                break
+            time.sleep(0.1)
+        assert self.answers and self.answers[0][0] == 400 and b"could not draw" in self.answers[0][2], self.answers
+        self.server.process.kill()
+
+
 def noise(server, ledger):
     lot = random.Random(7)
     whole = (f"GET /claim/166 HTTP/1.1\r\nHost: localhost:{server.port}\r\nAccept: text/html\r\nConnection: close\r\n\r\n").encode()
@@ -148,12 +236,17 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         ledger = made(folder)
         add_hostile(folder, ledger)
+        stuck = Stuck(folder, ledger)
         server = Server(ledger)
         server.get("/claim/166")
+        status, _, body = server.ask("/talks.svg?limit=201")
+        assert status == 400 and b"200 pairs" in body, body
         named(server)
         noise(server, ledger)
         endless(server)
         many_bodies(server)
+        many_texts(server)
+        hung_up(folder, ledger)
         count, longest = crowd(server)
         assert longest < 20, longest
         assert server.ask("/claim/166")[0] == 200
@@ -161,6 +254,7 @@ def main():
         if os.environ["SAYSO_SANITIZED"] != "1":
             assert size < 200_000, size
         server.end()
+        stuck.end()
     print(f"{len(FORMS)} forms of scripts, {count} connections (others waited {longest:.2f} s at most): {size // 1000} MB")
 
 

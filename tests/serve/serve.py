@@ -85,6 +85,18 @@ def refusals(server, ledger, rows):
     expect(405, "/healthz", "DELETE")
     expect(403, "/", "POST", b"x", Origin="http://elsewhere.example")
     expect(403, "/", "POST", b"x", Sec_Fetch_Site="cross-site")
+    for scheme, status in (("ftp", 403), ("chrome-extension", 403), ("http", 405), ("https", 405)):
+        expect(status, "/", "POST", b"x", Origin=f"{scheme}://127.0.0.1:{server.port}")
+    host = f"Host: 127.0.0.1:{server.port}\r\n"
+    for heads in (host * 2, host + "Host: evil.example\r\n", host + "Content-Length: 1\r\nContent-Length: 2\r\n",
+                  host + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n"):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as one:
+            one.sendall(f"POST /try HTTP/1.1\r\n{heads}\r\nx".encode())
+            with one.makefile("rb") as answer:
+                told = answer.read()
+        assert told.startswith(b"HTTP/1.1 400 ") and told.count(b"HTTP/1.1") == 1, (heads, told)
+    for command in ("serve", "mcp"):
+        assert b"5 unless told otherwise" in b" ".join(run(command, "--help").split()), command
     for name in ("evil.example", f"evil.example:{server.port}", "localhost", "127.0.0.1:1", f"127.0.0.1.evil.example:{server.port}", ""):
         got, _, text = server.ask("/", Host=name)
         assert got in (400, 421), (name, got)

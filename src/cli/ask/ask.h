@@ -31,9 +31,10 @@ typedef struct Ask {
     sayso_write_options look;
 } Ask;
 
-#define ASK_OPTIONS                                                                                                    \
+#define ASK_OPTIONS ASK_OPTIONS_WAITING("30")
+#define ASK_OPTIONS_WAITING(SECONDS)                                                                                   \
     {"ledger", KEY_LEDGER, "FILE", 0, "the ledger; SAYSO_LEDGER names one too, else it is your own, in your data folder", 0}, \
-    {"wait", KEY_WAIT, "SECONDS", 0, "how long to wait for another program that writes to the ledger, 30 unless told otherwise", 0}
+    {"wait", KEY_WAIT, "SECONDS", 0, "how long to wait for another program that writes to the ledger, " SECONDS " unless told otherwise", 0}
 extern const struct argp_option ask_options[]; /* of a command that has no others: its format, and these */
 #define DAY_OPTIONS                                                                                                    \
     {"since", KEY_SINCE, "YYYY-MM-DD", 0, "from this day on", 0}, {"until", KEY_UNTIL, "YYYY-MM-DD", 0, "up to this day", 0}, \

@@ -22,9 +22,11 @@ static void close_end(int *end)
     *end = -1;
 }
 
-#define MOST_SECONDS 20u /* of the processor */
+/* Of the processor; of the clock twice as many: then an alarm, which outlasts exec, ends it. */
+#define MOST_SECONDS 20u
 
-/* Our environment, but what it is given is UTF-8. Made before the fork: after it another thread's locks would stay locked. */
+/* Our environment, but what it is given is UTF-8. Made before the fork: after it another thread's locks would stay
+ * locked. */
 static char **environment_of(void)
 {
     static char utf8[] = "LC_ALL=C.UTF-8";
@@ -49,6 +51,8 @@ static void become(const char *const *command, char **environment)
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
     (void)setrlimit(RLIMIT_CPU, &time);
+    (void)signal(SIGALRM, SIG_DFL);
+    (void)alarm(2 * MOST_SECONDS);
     execvpe(command[0], words.out, environment);
     _exit(DRAW_MISSING);
 }
