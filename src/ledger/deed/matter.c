@@ -132,6 +132,7 @@ static bool is_listed(const Folded *word, const char *const *list, size_t count)
     for (size_t i = 0; i < count; i++) {
         Folded item;
         bool denies;
+        if (word->data[0] != list[i][0]) continue;
         if (text_is(text_of(word->data, word->size), list[i])) return true;
         fold_word(text_literal(list[i]), &item, &denies);
         stem(&item);
