@@ -68,30 +68,30 @@ typedef struct Pair {
 
 static const Pair same[] = {
     /* both tell the day */
-    {{DAY_2, DAY_3}, {{ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
-                      {ENDORSED, "his backing for her on March 3", "backing", NULL, DAY_1, NULL, 0}}},
+    {{DAY_2, DAY_3}, {{ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
+                      {ENDORSED, "his backing for her bid", "backing", NULL, DAY_1, NULL, 0}}},
     /* the one tells it, the other came out then or the day after, in the same word */
-    {{DAY_1, DAY_2}, {{ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
-                      {ENDORSED, "his endorsement of her", "endorsement", NULL, NULL, NULL, 0}}},
-    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her on Tuesday", "endorsed", "formal", DAY_1, NULL, 0},
-                      {ENDORSED, "he endorsed her", "endorsed", NULL, NULL, "Port Vellan", 0}}},
+    {{DAY_1, DAY_2}, {{ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
+                      {ENDORSED, "his endorsement of her bid", "endorsement", NULL, NULL, NULL, 0}}},
+    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her bid Tuesday", "endorsed", "formal", DAY_1, NULL, 0},
+                      {ENDORSED, "he endorsed her bid", "endorsed", NULL, NULL, "Port Vellan", 0}}},
     /* none tells it */
-    {{DAY_1, DAY_2}, {{ENDORSED, "he endorsed her", "endorsed", NULL, NULL, NULL, 0},
-                      {ENDORSED, "he has endorsed her for mayor", "endorsed", NULL, NULL, NULL, 0}}},
+    {{DAY_1, DAY_2}, {{ENDORSED, "he endorsed her bid", "endorsed", NULL, NULL, NULL, 0},
+                      {ENDORSED, "he has endorsed her bid for mayor", "endorsed", NULL, NULL, NULL, 0}}},
     /* a day of a week, the same year */
-    {{DAY_3, DAY_3}, {{ENDORSED, "he endorsed her this week", "endorsed", NULL, "2026-W10", NULL, 0},
-                      {ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, NULL, 0}}},
-    {{DAY_1, "2026-04-20"}, {{ENDORSED, "in 2011 he endorsed her", "endorsed", NULL, "2011", NULL, 0},
-                             {ENDORSED, "he had endorsed her in 2011", "endorsed", NULL, "2011", NULL, 0}}},
+    {{DAY_3, DAY_3}, {{ENDORSED, "he endorsed her bid this week", "endorsed", NULL, "2026-W10", NULL, 0},
+                      {ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, NULL, 0}}},
+    {{DAY_1, "2026-04-20"}, {{ENDORSED, "in 2011 he endorsed her bid", "endorsed", NULL, "2011", NULL, 0},
+                             {ENDORSED, "he had endorsed her bid in 2011", "endorsed", NULL, "2011", NULL, 0}}},
     /* an attack, in a place that both tell */
-    {{DAY_1, DAY_2}, {{SAYSO_EVENT_ASSAULT, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he attacked her", "attacked",
+    {{DAY_1, DAY_2}, {{SAYSO_EVENT_ASSAULT, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he attacked her with a knife", "attacked",
                        NULL, NULL, "central Port Vellan", 0},
-                      {SAYSO_EVENT_ASSAULT, SAYSO_STATUS_REPORTED, "Ansel Threlk", "Dorrit Haleko", NULL, "his attack on her", "attack",
+                      {SAYSO_EVENT_ASSAULT, SAYSO_STATUS_REPORTED, "Ansel Threlk", "Dorrit Haleko", NULL, "his knife attack on her", "attack",
                        NULL, NULL, "Port Vellan", 0}}},
     /* words that were said on a day that one tells */
-    {{DAY_2, DAY_2}, {{SAYSO_EVENT_ACCUSE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he accused her on Tuesday",
+    {{DAY_2, DAY_2}, {{SAYSO_EVENT_ACCUSE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he accused her of sloth Tuesday",
                        "accused", NULL, DAY_1, NULL, 0},
-                      {SAYSO_EVENT_ACCUSE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "his accusation against her",
+                      {SAYSO_EVENT_ACCUSE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "his accusation of sloth",
                        "accusation", NULL, NULL, NULL, 0}}},
     /* the same clause, weeks later */
     {{DAY_1, DAY_3}, {{SAYSO_EVENT_ACCUSE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL,
@@ -99,60 +99,60 @@ static const Pair same[] = {
                       {SAYSO_EVENT_ACCUSE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL,
                        "Threlk has often accused Haleko of sloth", "accused", NULL, NULL, NULL, 0}}},
     /* those who meet, in whatever order */
-    {{DAY_1, DAY_1}, {{SAYSO_EVENT_CONSULT, SAYSO_STATUS_ASSERTED, "Ansel Threlk", NULL, "Dorrit Haleko", "they met on Tuesday", "met",
+    {{DAY_1, DAY_1}, {{SAYSO_EVENT_CONSULT, SAYSO_STATUS_ASSERTED, "Ansel Threlk", NULL, "Dorrit Haleko", "they met over tolls Tuesday", "met",
                        NULL, DAY_1, NULL, 0},
-                      {SAYSO_EVENT_CONSULT, SAYSO_STATUS_ASSERTED, "Dorrit Haleko", NULL, "Ansel Threlk", "they met on March 3", "met",
+                      {SAYSO_EVENT_CONSULT, SAYSO_STATUS_ASSERTED, "Dorrit Haleko", NULL, "Ansel Threlk", "they met about the tolls", "met",
                        NULL, DAY_1, NULL, 0}}},
 };
 
 static const Pair other[] = {
     /* another day, type, place, mode */
-    {{DAY_2, DAY_2}, {{ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
-                      {ENDORSED, "he endorsed her on Wednesday", "endorsed", NULL, DAY_2, NULL, 0}}},
-    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her", "endorsed", NULL, DAY_1, NULL, 0},
-                      {SAYSO_EVENT_AGREE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he endorsed her", "endorsed",
+    {{DAY_2, DAY_2}, {{ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
+                      {ENDORSED, "he endorsed her bid Wednesday", "endorsed", NULL, DAY_2, NULL, 0}}},
+    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her bid", "endorsed", NULL, DAY_1, NULL, 0},
+                      {SAYSO_EVENT_AGREE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he endorsed her bid", "endorsed",
                        NULL, DAY_1, NULL, 0}}},
-    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, "Port Vellan", 0},
-                      {ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, "Halmere", 0}}},
-    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her on Tuesday", "endorsed", "formal", DAY_1, NULL, 0},
-                      {ENDORSED, "he endorsed her on Tuesday", "endorsed", "loose", DAY_1, NULL, 0}}},
+    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, "Port Vellan", 0},
+                      {ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, "Halmere", 0}}},
+    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her bid Tuesday", "endorsed", "formal", DAY_1, NULL, 0},
+                      {ENDORSED, "he endorsed her bid Tuesday", "endorsed", "loose", DAY_1, NULL, 0}}},
     /* the other way round, another person, one who is not settled */
-    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
-                      {SAYSO_EVENT_SUPPORT, SAYSO_STATUS_ASSERTED, "Dorrit Haleko", "Ansel Threlk", NULL, "he endorsed her on Tuesday",
+    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
+                      {SAYSO_EVENT_SUPPORT, SAYSO_STATUS_ASSERTED, "Dorrit Haleko", "Ansel Threlk", NULL, "he endorsed her bid Tuesday",
                        "endorsed", NULL, DAY_1, NULL, 0}}},
-    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
-                      {SAYSO_EVENT_SUPPORT, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Maud Ellersby", NULL, "he endorsed her on Tuesday",
+    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
+                      {SAYSO_EVENT_SUPPORT, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Maud Ellersby", NULL, "he endorsed her bid Tuesday",
                        "endorsed", NULL, DAY_1, NULL, 0}}},
-    {{DAY_1, DAY_1}, {{SAYSO_EVENT_SUPPORT, SAYSO_STATUS_ASSERTED, "the guards", "Maud Ellersby", NULL, "they endorsed her on Tuesday",
+    {{DAY_1, DAY_1}, {{SAYSO_EVENT_SUPPORT, SAYSO_STATUS_ASSERTED, "the guards", "Maud Ellersby", NULL, "they endorsed her bid Tuesday",
                        "endorsed", NULL, DAY_1, NULL, 0},
-                      {SAYSO_EVENT_SUPPORT, SAYSO_STATUS_ASSERTED, "the guards", "Maud Ellersby", NULL, "they endorsed her on Tuesday",
+                      {SAYSO_EVENT_SUPPORT, SAYSO_STATUS_ASSERTED, "the guards", "Maud Ellersby", NULL, "they endorsed her bid Tuesday",
                        "endorsed", NULL, DAY_1, NULL, 0}}},
     /* told as to come */
-    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
-                      {SAYSO_EVENT_SUPPORT, SAYSO_STATUS_FUTURE, "Ansel Threlk", "Dorrit Haleko", NULL, "he endorsed her on Tuesday",
+    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
+                      {SAYSO_EVENT_SUPPORT, SAYSO_STATUS_FUTURE, "Ansel Threlk", "Dorrit Haleko", NULL, "he endorsed her bid Tuesday",
                        "endorsed", NULL, DAY_1, NULL, 0}}},
     /* no day, and other words; published two days after, and two days apart */
-    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her", "endorsed", NULL, NULL, NULL, 0},
-                      {ENDORSED, "his praise for her", "praise", NULL, NULL, NULL, 0}}},
-    {{DAY_1, DAY_3}, {{ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
-                      {ENDORSED, "he endorsed her", "endorsed", NULL, NULL, NULL, 0}}},
-    {{DAY_1, DAY_3}, {{ENDORSED, "he endorsed her", "endorsed", NULL, NULL, NULL, 0},
-                      {ENDORSED, "he has endorsed her", "endorsed", NULL, NULL, NULL, 0}}},
+    {{DAY_1, DAY_1}, {{ENDORSED, "he endorsed her bid", "endorsed", NULL, NULL, NULL, 0},
+                      {ENDORSED, "praise for her bid", "praise", NULL, NULL, NULL, 0}}},
+    {{DAY_1, DAY_3}, {{ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
+                      {ENDORSED, "he endorsed her bid", "endorsed", NULL, NULL, NULL, 0}}},
+    {{DAY_1, DAY_3}, {{ENDORSED, "he endorsed her bid", "endorsed", NULL, NULL, NULL, 0},
+                      {ENDORSED, "he has endorsed her bid", "endorsed", NULL, NULL, NULL, 0}}},
     /* a month is too long */
-    {{DAY_3, DAY_3}, {{ENDORSED, "he endorsed her this month", "endorsed", NULL, "2026-03", NULL, 0},
-                      {ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, NULL, 0}}},
+    {{DAY_3, DAY_3}, {{ENDORSED, "he endorsed her bid this month", "endorsed", NULL, "2026-03", NULL, 0},
+                      {ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, NULL, 0}}},
     /* what is said over and over, what is done over and over */
     {{DAY_1, DAY_1}, {{SAYSO_EVENT_ACCUSE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he accused her of sloth",
                        "accused", NULL, NULL, NULL, 0},
                       {SAYSO_EVENT_ACCUSE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he accused her of greed",
                        "accused", NULL, NULL, NULL, 0}}},
-    {{DAY_1, DAY_1}, {{SAYSO_EVENT_ACCUSE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he accused her on Tuesday",
+    {{DAY_1, DAY_1}, {{SAYSO_EVENT_ACCUSE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he accused her of sloth Tuesday",
                        "accused", NULL, DAY_1, NULL, 0},
-                      {SAYSO_EVENT_ACCUSE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he slammed her on Tuesday",
+                      {SAYSO_EVENT_ACCUSE, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he slammed her sloth Tuesday",
                        "slammed", NULL, DAY_1, NULL, 0}}},
-    {{DAY_1, DAY_1}, {{SAYSO_EVENT_ASSAULT, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he attacked her", "attacked",
+    {{DAY_1, DAY_1}, {{SAYSO_EVENT_ASSAULT, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he attacked her with a knife", "attacked",
                        NULL, NULL, "Port Vellan", 0},
-                      {SAYSO_EVENT_ASSAULT, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he has attacked her",
+                      {SAYSO_EVENT_ASSAULT, SAYSO_STATUS_ASSERTED, "Ansel Threlk", "Dorrit Haleko", NULL, "he has attacked her with a knife",
                        "attacked", NULL, NULL, NULL, 0}}},
 };
 
@@ -195,11 +195,74 @@ static void what_may_differ_is_two(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* ---- another matter ---- */
+
+#define TOLD(TYPE, WHO, WHOM, OTHER, CLAUSE, TRIGGER, PLACE)                                                           \
+    {SAYSO_EVENT_##TYPE, SAYSO_STATUS_ASSERTED, WHO, WHOM, OTHER, CLAUSE, TRIGGER, NULL, DAY_1, PLACE, 0}
+
+/* The same parties, type and day. */
+static const HandDeed matters[][2] = {
+    {TOLD(ACCUSE, "Donald Trump", "Joe Biden", NULL, "Trump accused Biden of corruption on Tuesday", "accused", NULL),
+     TOLD(ACCUSE, "Donald Trump", "Joe Biden", NULL, "President Trump accused President Biden of weakness on Tuesday", "accused", NULL)},
+    {TOLD(SANCTION, "Germany", "Russia", NULL, "Germany imposed sanctions on Russia over the poisoning of Navalny", "sanctions", NULL),
+     TOLD(SANCTION, "Germany", "Russia", NULL, "Germany imposed sanctions on Russian officials for hacking", "sanctions", NULL)},
+    {TOLD(THREATEN, "Vladimir Putin", "Poland", NULL, "Putin threatened Poland over a border fence", "threatened", NULL),
+     TOLD(THREATEN, "Vladimir Putin", "Poland", NULL, "Putin threatened Poland with a cut in Polish gas", "threatened", NULL)},
+    {TOLD(SUPPORT, "Turkey", "Ukraine", NULL, "Turkey supported Ukraine in a UN vote", "supported", NULL),
+     TOLD(SUPPORT, "Turkey", "Ukraine", NULL, "Turkey supported Ukraine at football", "supported", NULL)},
+    {TOLD(AGREE, "India", NULL, "China", "India and China signed a trade agreement", "signed", NULL),
+     TOLD(AGREE, "India", NULL, "China", "India and China signed a border agreement", "signed", NULL)},
+    {TOLD(ASSAULT, "Iran", "Israel", NULL, "Iran attacked Haifa with Iranian drones", "attacked", "Haifa"),
+     TOLD(ASSAULT, "Iran", "Israel", NULL, "Iran attacked Haifa with an Iranian computer virus", "attacked", "Haifa")},
+};
+
+static void another_matter_is_another_deed(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(matters); i++)
+        for (int first = 0; first < 2; first++) {
+            hand_open(&book);
+            int64_t a = tell("Gazette", DAY_2, matters[i][first], NULL), b = tell("Lantern", DAY_2, matters[i][!first], NULL);
+            assert_false(are_one(a, b));
+            Deed d = deed_of(a, 1);
+            if (d.related_count != 1) print_error("%s\n", matters[i][0].clause);
+            assert_int_equal(d.articles, 1);
+            assert_int_equal(d.related_count, 1);
+            assert_string_equal(d.related[0].why, "told of another matter");
+            int64_t c = tell("Herald", DAY_2, matters[i][first], NULL); /* the same once more */
+            assert_true(are_one(a, c));
+            assert_false(are_one(b, c));
+            hand_close(&book);
+        }
+}
+
+/* An attack of which one article tells no more than day and place; it leads from no matter to another. */
+static void force_at_one_place_needs_no_matter(void **state)
+{
+    (void)state;
+    HandDeed silent = TOLD(ASSAULT, "Iran", "Israel", NULL, "Iran attacked Haifa", "attacked", "Haifa"), nowhere = silent;
+    HandDeed accused = TOLD(ACCUSE, "Donald Trump", "Joe Biden", NULL, "Trump accused Biden", "accused", NULL);
+    nowhere.place = NULL;
+    int64_t a = tell("Gazette", DAY_2, matters[5][0], NULL), b = tell("Lantern", DAY_2, silent, NULL);
+    assert_true(are_one(a, b));
+    assert_false(are_one(a, tell("Post", DAY_2, nowhere, NULL)));
+    int64_t c = tell("Herald", DAY_2, matters[5][0], NULL);
+    assert_true(are_one(b, c));
+    int64_t d = tell("Courier", DAY_2, matters[5][1], NULL);
+    assert_false(are_one(b, d));
+    assert_false(are_one(a, d));
+    assert_false(are_one(a, b));
+    assert_true(are_one(a, c));
+    int64_t e = tell("Gazette", DAY_2, matters[0][0], NULL), f = tell("Lantern", DAY_2, accused, NULL);
+    assert_false(are_one(e, f));
+    assert_string_equal(deed_of(e, 1).related[0].why, "told without a matter in common");
+}
+
 /* ---- several ---- */
 
-static const HandDeed on_tuesday = {ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, NULL, 0};
-static const HandDeed on_wednesday = {ENDORSED, "he endorsed her on Wednesday", "endorsed", NULL, DAY_2, NULL, 0};
-static const HandDeed someday = {ENDORSED, "he endorsed her", "endorsed", NULL, NULL, NULL, 0};
+static const HandDeed on_tuesday = {ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, NULL, 0};
+static const HandDeed on_wednesday = {ENDORSED, "he endorsed her bid Wednesday", "endorsed", NULL, DAY_2, NULL, 0};
+static const HandDeed someday = {ENDORSED, "he endorsed her bid", "endorsed", NULL, NULL, NULL, 0};
 
 /* What leads from one day to another one says nothing of either. */
 static void a_bridge_between_two_days_is_none(void **state)
@@ -228,8 +291,8 @@ static void days_do_not_run_on(void **state)
 static void an_article_that_tells_two_joins_neither(void **state)
 {
     (void)state;
-    static const HandDeed two[] = {{ENDORSED, "he endorsed her on Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
-                                   {ENDORSED, "then he endorsed her on Tuesday evening in Halmere", "endorsed", NULL, DAY_1, NULL, 0}};
+    static const HandDeed two[] = {{ENDORSED, "he endorsed her bid Tuesday", "endorsed", NULL, DAY_1, NULL, 0},
+                                   {ENDORSED, "then he endorsed her bid Tuesday evening in Halmere", "endorsed", NULL, DAY_1, NULL, 0}};
     HandArticle article = {.label = "two", .outlet = "Gazette", .published = DAY_1, .before = hand_prose(&book), .deeds = two,
                            .deed_count = 2};
     int64_t a = hand_add(&book, &article), b = tell("Lantern", DAY_1, on_tuesday, NULL);
@@ -252,7 +315,7 @@ static void order_does_not_matter(void **state)
     (void)state;
     static const char *const names[] = {"Ansel Threlk", "Dorrit Haleko", "Maud Ellersby"};
     static const char *const days[] = {DAY_1, DAY_2, DAY_3};
-    static const char *const clauses[] = {"endorsed by him", "the endorsement", "they endorsed one of them on that day"};
+    static const char *const clauses[] = {"bid endorsed by him", "the endorsement of the bid", "they endorsed a bid of one of them on that day"};
     uint64_t random = 7;
     for (int round = 0; round < 12; round++) {
         HandArticle articles[MANY];
@@ -273,7 +336,7 @@ static void order_does_not_matter(void **state)
         for (int way = 0; way < 2; way++) {
             int64_t ids[MANY];
             hand_open(&book);
-            int64_t gone = tell("Passing", DAY_2, (HandDeed){ENDORSED, "he endorsed her", "endorsed", NULL, NULL, NULL, 0}, NULL);
+            int64_t gone = tell("Passing", DAY_2, (HandDeed){ENDORSED, "he endorsed her bid", "endorsed", NULL, NULL, NULL, 0}, NULL);
             for (uint32_t k = 0; k < MANY; k++) {
                 uint32_t i = way ? (k * 7 + 5) % MANY : k;
                 articles[i].before = hand_prose(&book);
@@ -319,9 +382,9 @@ static void who_is_one_by_decision_does_one_deed(void **state)
 static void outlets_on_their_own_word_are_at_least_one(void **state)
 {
     (void)state;
-    HandDeed backed = {ENDORSED, "Threlk gave her his blessing", "blessing", NULL, DAY_1, NULL, 0};
+    HandDeed backed = {ENDORSED, "Threlk gave her bid his blessing", "blessing", NULL, DAY_1, NULL, 0};
     int64_t a = tell("Gazette", DAY_1, on_tuesday, NULL);
-    (void)tell("Lantern", DAY_1, backed, NULL);
+    (void)tell("Lantern", DAY_2, backed, NULL); /* within a day, their order is by their labels */
     (void)tell("Herald", DAY_2, someday, NULL);
     Deed d = deed_of(a, 1);
     assert_int_equal(d.count, 3);
@@ -342,18 +405,18 @@ static HandDeed reported(const char *clause)
 static void settled_sources_count_and_open_ones_do_not(void **state)
 {
     (void)state;
-    HandSaid maud = {.name = "Maud Ellersby", .content = "that he endorsed her on Tuesday"};
-    HandSaid bram = {.name = "Bram Solvey", .content = "that he had endorsed her, she wept"};
-    HandSaid open = {.source = "the man", .kind = SAYSO_KIND_PERSON, .content = "that he endorsed her and left"};
-    int64_t a = tell("Gazette", DAY_2, reported("he endorsed her on Tuesday"), &maud);
-    (void)tell("Lantern", DAY_2, reported("he had endorsed her"), &bram);
+    HandSaid maud = {.name = "Maud Ellersby", .content = "that he endorsed her bid Tuesday"};
+    HandSaid bram = {.name = "Bram Solvey", .content = "that he had endorsed her bid, she wept"};
+    HandSaid open = {.source = "the man", .kind = SAYSO_KIND_PERSON, .content = "that he endorsed her bid and left"};
+    int64_t a = tell("Gazette", DAY_2, reported("he endorsed her bid Tuesday"), &maud);
+    (void)tell("Lantern", DAY_2, reported("he had endorsed her bid"), &bram);
     Deed d = deed_of(a, 1);
     assert_int_equal(d.count, 2);
     assert_int_equal(d.rests.claim.origin_count, 2);
     assert_int_equal(d.rests.claim.open_count, 0);
-    (void)tell("Herald", DAY_2, reported("he endorsed her and left"), &open);
-    maud.content = "that the man endorsed his rival";
-    (void)tell("Post", DAY_2, reported("the man endorsed his rival"), &maud);
+    (void)tell("Herald", DAY_2, reported("he endorsed her bid and left"), &open);
+    maud.content = "that the man endorsed a bid";
+    (void)tell("Post", DAY_2, reported("the man endorsed a bid"), &maud);
     d = deed_of(a, 1);
     assert_int_equal(d.count, 4);
     assert_int_equal(d.articles, 4);
@@ -383,14 +446,14 @@ static void a_copy_adds_no_origin(void **state)
 static void who_denies_it_is_told(void **state)
 {
     (void)state;
-    HandSaid maud = {.name = "Maud Ellersby", .content = "that Ansel Threlk endorsed Dorrit Haleko at the Halmere harbour gate"};
-    HandSaid bram = {.name = "Bram Solvey", .act = SAYSO_ACT_DENY, .content = "that he had endorsed her"};
+    HandSaid maud = {.name = "Maud Ellersby", .content = "that Ansel Threlk endorsed the bid by Dorrit Haleko at the Halmere harbour gate"};
+    HandSaid bram = {.name = "Bram Solvey", .act = SAYSO_ACT_DENY, .content = "that he had endorsed her bid"};
     HandSaid imke = maud;
     imke.name = "Imke Sandoval";
     imke.act = SAYSO_ACT_DENY;
-    HandDeed denied = reported("he had endorsed her");
+    HandDeed denied = reported("he had endorsed her bid");
     denied.status = SAYSO_STATUS_DENIED;
-    int64_t a = tell("Gazette", DAY_2, reported("Ansel Threlk endorsed Dorrit Haleko"), &maud);
+    int64_t a = tell("Gazette", DAY_2, reported("Ansel Threlk endorsed the bid by Dorrit Haleko"), &maud);
     (void)tell("Lantern", DAY_2, denied, &bram);
     hand_one(&book, "Herald", DAY_2, imke); /* the claim, and no event */
     assert_int_equal(hand_claim(&book, a, 1), hand_claim(&book, 3, 1));
@@ -405,7 +468,7 @@ static void who_denies_it_is_told(void **state)
     assert_true(d.denials[1].of_claim);
     HandDeed negated = on_tuesday;
     negated.status = SAYSO_STATUS_NEGATED;
-    negated.clause = "he never endorsed her on Tuesday";
+    negated.clause = "he never endorsed her bid Tuesday";
     (void)tell("Post", DAY_2, negated, NULL);
     d = deed_of(a, 1);
     assert_int_equal(d.count, 3);
@@ -416,9 +479,9 @@ static void who_denies_it_is_told(void **state)
 static void a_dropped_statement_takes_its_event_along(void **state)
 {
     (void)state;
-    HandSaid maud = {.name = "Maud Ellersby", .content = "that he endorsed her on Tuesday"};
+    HandSaid maud = {.name = "Maud Ellersby", .content = "that he endorsed her bid Tuesday"};
     int64_t decision, a = tell("Gazette", DAY_2, on_tuesday, NULL),
-                      b = tell("Lantern", DAY_2, reported("he endorsed her on Tuesday"), &maud);
+                      b = tell("Lantern", DAY_2, reported("he endorsed her bid Tuesday"), &maud);
     assert_true(are_one(a, b));
     assert_int_equal(ledger_drop(book.ledger, b, 1, &decision, NULL), SAYSO_OK);
     assert_int_equal(deed_of(a, 1).count, 1);
@@ -535,7 +598,7 @@ static void who_does_what_is_counted(void **state)
     assert_true(text_is(a.items[0].from.name, "Ansel Threlk"));
     assert_true(text_is(a.items[0].last_day, DAY_2));
     assert_int_equal(a.items[0].article, 2);
-    assert_true(text_is(a.items[0].words, "he endorsed her"));
+    assert_true(text_is(a.items[0].words, "he endorsed her bid"));
     assert_int_equal(ledger_doings(book.ledger, "haleko", &(Scope){.until = DAY_1}, &book.arena, &a, NULL), SAYSO_OK);
     assert_int_equal(a.items[0].count, 1);
     assert_int_equal(ledger_doings(book.ledger, NULL, &(Scope){.outlet = "Herald"}, &book.arena, &a, NULL), SAYSO_OK);
@@ -547,6 +610,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_agrees_is_one_deed),
         cmocka_unit_test(what_may_differ_is_two),
+        cmocka_unit_test(another_matter_is_another_deed),
+        cmocka_unit_test_setup_teardown(force_at_one_place_needs_no_matter, opened, closed),
         cmocka_unit_test_setup_teardown(a_bridge_between_two_days_is_none, opened, closed),
         cmocka_unit_test_setup_teardown(days_do_not_run_on, opened, closed),
         cmocka_unit_test_setup_teardown(an_article_that_tells_two_joins_neither, opened, closed),

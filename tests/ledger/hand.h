@@ -29,7 +29,7 @@ typedef struct HandSaid { /* one statement; what is NULL or 0 is not there */
 typedef struct HandDeed { /* one event; what is NULL or 0 is not there */
     sayso_event_type type;
     sayso_event_status status;
-    const char *who, *whom; /* names, who are settled; "the guards" and other small letters: who is not */
+    const char *who, *whom; /* names, who are settled; "the guards" and other small letters: who is not; one word: a country */
     const char *other;      /* who does it together with `who` */
     const char *clause;     /* its words, in which `trigger` stands */
     const char *trigger, *mode, *date, *place;
@@ -217,7 +217,7 @@ static inline void hand_say(HandDraft *d, const HandSaid *in, uint32_t index)
 static inline void hand_party(HandDraft *d, const char *name, sayso_event_party *out)
 {
     *out = (sayso_event_party){.words = hand_words(d, name)};
-    if (name[0] >= 'A' && name[0] <= 'Z') out->entity = hand_entity(d, name, SAYSO_TYPE_PERSON);
+    if (name[0] >= 'A' && name[0] <= 'Z') out->entity = hand_entity(d, name, strchr(name, ' ') ? SAYSO_TYPE_PERSON : SAYSO_TYPE_COUNTRY);
 }
 
 static inline void hand_do(HandDraft *d, const HandDeed *in, uint32_t index)

@@ -43,12 +43,12 @@ def add_hostile(folder, ledger):
 
 
 TOLD = {  # one deed in three articles, one of them a denial; and one of another day
-    "a": ("Harbour Gazette", "2026-03-04", "Senator Rufus Quennerby endorsed Maud Ellersby on Tuesday. The mayor's lamps were lit."),
+    "a": ("Harbour Gazette", "2026-03-04", "Senator Rufus Quennerby endorsed Maud Ellersby in the contest on Tuesday. The mayor's lamps were lit."),
     "b": ("Radio Fathom", "2026-03-04", "Commissioner Ansel Threlk said that Senator Rufus Quennerby endorsed Prime Minister Maud Ellersby "
-          "on Tuesday.\n\nThe gulls were counted twice that morning, and nobody came to hear the sum."),
-    "c": ("Meridian", "2026-03-05", "Senator Rufus Quennerby denied that he endorsed Prime Minister Maud Ellersby on Tuesday.\n\nWhat the "
+          "in the contest on Tuesday.\n\nThe gulls were counted twice that morning, and nobody came to hear the sum."),
+    "c": ("Meridian", "2026-03-05", "Senator Rufus Quennerby denied that he endorsed Prime Minister Maud Ellersby in the contest on Tuesday.\n\nWhat the "
           "harbour had in lamps it wanted in oil, as every winter."),
-    "d": ("Lantern Post", "2026-03-09", "Senator Rufus Quennerby endorsed Prime Minister Maud Ellersby on Monday.\n\nThe clerks of the port "
+    "d": ("Lantern Post", "2026-03-09", "Senator Rufus Quennerby endorsed Prime Minister Maud Ellersby in the contest on Monday.\n\nThe clerks of the port "
           "went home early, since the snow had come before the ships."),
 }
 

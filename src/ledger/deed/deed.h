@@ -1,6 +1,6 @@
 /* deed: which events of several articles are one deed, and on whose word it rests.
  *
- *   event, party ── telling.c ──> Telling, and what it is compared by ── kin.c ──> whether two are surely one
+ *   event, party ── telling.c ──> Telling, and what it is compared by ── matter.c kin.c ──> whether two are surely one
  *   by whom and when: looked up ── join.c ──> the tellings of one deed ── rests.c ──> origins, who denies it
  *   list.c  deeds in scope      one.c  a deed, and what is related to it      doings.c  who does what to whom
  *
@@ -27,6 +27,8 @@ typedef struct Kin { /* what two events are compared by */
     uint32_t stem_count;
     const WordAt *words; /* of its first clause */
     uint32_t word_count;
+    uint64_t *matter; /* stems of its clauses' further words, hashed */
+    uint32_t matter_count;
 } Kin;
 
 typedef struct Event { /* of the ledger, as it is looked at */
@@ -52,6 +54,11 @@ bool desk_make(Ledger *ledger, const Scope *scope, Arena *arena, Error *error, D
 /* ---- telling.c ---- */
 /* *out: its index; NONE where it is not there, or not to be seen. */
 Status desk_event(Desk *desk, int64_t article, uint32_t number, uint32_t *out);
+
+/* ---- matter.c ---- pure: what a clause tells beside trigger, parties, place and day */
+bool matter_make(const Telling *telling, Arena *arena, Kin *out); /* false: no memory */
+bool matter_common(const Kin *a, const Kin *b);
+bool folded_akin(const Folded *a, const Folded *b); /* stems: "endors" and "endorsement", "criticiz" and "criticism" */
 
 /* ---- kin.c ---- pure */
 bool kin_make(Text text, const Telling *telling, Arena *arena, Kin *out); /* false: no memory */

@@ -4,7 +4,7 @@
  *                                           done once    done by words,    done by deeds,
  *                                                        over and over     over and over
  *   the same clause, word for word          one text, copied, tells it                            TIE_COPY
- *   both tell the day, the same one         it is one    a word or a place in common              TIE_DAY
+ *   both tell the day, the same one         -            a word or a place in common              TIE_DAY
  *   both tell the same days, or one a day
  *     of the other's week                   a word       a word            a word and a place     TIE_SOME
  *   one tells the day, the other was
@@ -12,9 +12,10 @@
  *   none tells it, both were published at
  *     most a day apart                      a word       -                 a word and a place     TIE_SOME
  *
- * A word: a trigger of the one and one of the other have a stem in common. A place: both tell it, and it is one. Another day,
- * place or mode speaks against it. Campaigns and wars are why so much is asked: in two articles of one day A attacked B, and
- * they mean two speeches, or two raids. */
+ * and, but for the copied clause, a common matter each time (matter.c). By force at one place on one day it may be missing
+ * where one of them tells none: TIE_SOME. A word: a trigger of the one and one of the other have a stem in common. A place:
+ * both tell it, and it is one. Another day, place or mode speaks against it. Campaigns and wars are why so much is asked: in
+ * two articles of one day A attacked B, and they mean two speeches, or two raids. */
 #include <stdlib.h>
 
 #include "ledger/deed/deed.h"
@@ -106,6 +107,7 @@ bool kin_make(Text text, const Telling *t, Arena *arena, Kin *out)
     if (clause.begin > clause.end || clause.end > text.size) clause = (Span){0};
     if (!words_of(text_slice(text, clause), arena, &words, &out->word_count)) return false;
     out->words = words;
+    if (!matter_make(t, arena, out)) return false;
     out->joins = out->whole && is_told_so(t->e.status) && (out->first != NO_DAY || out->published != NO_DAY);
     return true;
 }
@@ -121,19 +123,11 @@ bool same_parties(const Kin *a, const Kin *b)
     return true;
 }
 
-/* "endors" and "endorsement", "criticiz" and "criticism". */
-static bool are_akin(const Folded *a, const Folded *b)
-{
-    size_t shorter = a->size < b->size ? a->size : b->size, common = 0;
-    while (common < shorter && a->data[common] == b->data[common]) common++;
-    return (common == shorter && a->size == b->size) || (common >= 5 && common + 2 >= shorter);
-}
-
 static bool share_word(const Kin *a, const Kin *b)
 {
     for (uint32_t i = 0; i < a->stem_count; i++)
         for (uint32_t k = 0; k < b->stem_count; k++)
-            if (are_akin(&a->stems[i], &b->stems[k])) return true;
+            if (folded_akin(&a->stems[i], &b->stems[k])) return true;
     return false;
 }
 
@@ -234,22 +228,36 @@ static bool is_denied(const Event *e)
     return e->telling.e.status == SAYSO_STATUS_DENIED || e->telling.e.status == SAYSO_STATUS_NEGATED;
 }
 
+static bool is_by_force(const Event *e)
+{
+    return e->telling.e.type == SAYSO_EVENT_ASSAULT || e->telling.e.type == SAYSO_EVENT_COERCE;
+}
+
+/* Days that both tell, or on which they came out, agree as far as such deeds ask for. */
+static bool days_agree(const Kin *a, const Kin *b, Habit habit)
+{
+    if (is_dated(a) && is_dated(b)) return spans_agree(a, b);
+    if (is_dated(a)) return is_published_then(a, b);
+    if (is_dated(b)) return is_published_then(b, a);
+    return habit != BY_WORDS && are_published_together(a, b);
+}
+
 /* Nothing speaks against it: does enough speak for it? */
 static Tie tie_of(const Event *a, const Event *b, const char **why)
 {
     const Kin *x = &a->kin, *y = &b->kin;
     Habit habit = habit_of(a->telling.e.type);
     bool word = share_word(x, y), place = places_agree(x, y), denies = is_denied(a) || is_denied(b);
+    bool day = is_one_day(x) && is_one_day(y), silent = !x->matter_count || !y->matter_count;
+    *why = silent ? "told without a matter in common" : "told of another matter";
+    if (!matter_common(x, y)) return silent && day && place && !denies && is_by_force(a) ? TIE_SOME : TIE_NONE;
     *why = "told in other words";
-    if (is_one_day(x) && is_one_day(y) && (word || (!denies && (place || habit == DONE_ONCE)))) return TIE_DAY;
+    if (day && (word || (!denies && (place || habit == DONE_ONCE)))) return TIE_DAY;
     if (!word) return TIE_NONE;
     *why = "the articles tell no place in common, where such is done more than once";
     if (habit == BY_DEEDS && !place) return TIE_NONE;
     *why = "the articles do not tell the same day";
-    if (is_dated(x) && is_dated(y)) return spans_agree(x, y) ? TIE_SOME : TIE_NONE;
-    if (is_dated(x)) return is_published_then(x, y) ? TIE_SOME : TIE_NONE;
-    if (is_dated(y)) return is_published_then(y, x) ? TIE_SOME : TIE_NONE;
-    return habit != BY_WORDS && are_published_together(x, y) ? TIE_SOME : TIE_NONE;
+    return days_agree(x, y, habit) ? TIE_SOME : TIE_NONE;
 }
 
 Tie kin_tie(const Event *a, const Event *b, const char **why)
@@ -291,9 +299,21 @@ static bool any_differ(const Event *const *events, uint32_t count, Tie least)
     return first > last || (apart && least == TIE_SOME);
 }
 
+/* One that tells no matter leads from one matter to another as little as one that tells no day does. */
+static bool matters_differ(const Event *const *events, uint32_t count)
+{
+    bool silent = false;
+    for (uint32_t i = 0; i < count; i++) silent |= !events[i]->kin.matter_count;
+    for (uint32_t i = 0; i < count && silent; i++)
+        for (uint32_t k = 0; k < i; k++)
+            if (events[i]->kin.matter_count && events[k]->kin.matter_count && !matter_common(&events[i]->kin, &events[k]->kin))
+                return true;
+    return false;
+}
+
 bool kin_contradict(const Event *const *events, uint32_t count, Tie least)
 {
     for (uint32_t i = 1; i < count; i++) /* by article */
         if (events[i]->telling.article == events[i - 1]->telling.article) return true;
-    return any_differ(events, count, least);
+    return any_differ(events, count, least) || (least != TIE_COPY && matters_differ(events, count));
 }

@@ -1,10 +1,10 @@
 # needs model
 cat > news.jsonl <<'END'
-{"id": "a", "outlet": "Harbour Gazette", "published": "2026-03-04", "text": "President Casimir Ulvoy met Prime Minister Maud Ellersby in Ostrel on Tuesday.\n\nSenator Rufus Quennerby endorsed Maud Ellersby on Tuesday. The mayor's lamps were lit."}
-{"id": "b", "outlet": "Radio Fathom", "published": "2026-03-04", "text": "Commissioner Ansel Threlk said that Senator Rufus Quennerby endorsed Prime Minister Maud Ellersby on Tuesday.\n\nThe gulls were counted twice that morning, and nobody came to hear the sum."}
-{"id": "c", "outlet": "Meridian", "published": "2026-03-05", "text": "Senator Rufus Quennerby denied that he endorsed Prime Minister Maud Ellersby on Tuesday.\n\nWhat the harbour had in lamps it wanted in oil, as every winter."}
-{"id": "d", "outlet": "Northlight", "published": "2026-03-04", "text": "Senator Rufus Quennerby has endorsed Prime Minister Maud Ellersby, weeks before the vote.\n\nFog kept the ferries in until noon. A band played on the quay for those who waited."}
-{"id": "e", "outlet": "Lantern Post", "published": "2026-03-09", "text": "Senator Rufus Quennerby endorsed Prime Minister Maud Ellersby on Monday.\n\nThe clerks of the port went home early, since the snow had come before the ships."}
+{"id": "a", "outlet": "Harbour Gazette", "published": "2026-03-04", "text": "President Casimir Ulvoy met Prime Minister Maud Ellersby in Ostrel on Tuesday.\n\nSenator Rufus Quennerby endorsed Maud Ellersby in the contest on Tuesday. The mayor's lamps were lit."}
+{"id": "b", "outlet": "Radio Fathom", "published": "2026-03-04", "text": "Commissioner Ansel Threlk said that Senator Rufus Quennerby endorsed Prime Minister Maud Ellersby in the contest on Tuesday.\n\nThe gulls were counted twice that morning, and nobody came to hear the sum."}
+{"id": "c", "outlet": "Meridian", "published": "2026-03-05", "text": "Senator Rufus Quennerby denied that he endorsed Prime Minister Maud Ellersby in the contest on Tuesday.\n\nWhat the harbour had in lamps it wanted in oil, as every winter."}
+{"id": "d", "outlet": "Northlight", "published": "2026-03-04", "text": "Senator Rufus Quennerby has endorsed Prime Minister Maud Ellersby in the contest, weeks before the vote.\n\nFog kept the ferries in until noon. A band played on the quay for those who waited."}
+{"id": "e", "outlet": "Lantern Post", "published": "2026-03-09", "text": "Senator Rufus Quennerby endorsed Prime Minister Maud Ellersby in the contest on Monday.\n\nThe clerks of the port went home early, since the snow had come before the ships."}
 END
 sayso add -q --ledger l news.jsonl
 # A list, and one of it.
