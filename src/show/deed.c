@@ -96,9 +96,9 @@ static void put_counts(FILE *to, const Deed *d, bool inner)
 
 /* ---- a list ---- */
 
-static void put_deed(FILE *to, const Site *site, const Deed *d)
+/* A row's begin: when and where it is told, of whom, what, and the words. */
+static void put_told(FILE *to, const Site *site, const Telling *t)
 {
-    const Telling *t = &d->tellings[d->head];
     fputs("<li><p class=\"dim\">", to);
     put_day(to, t);
     if (t->outlet.size) fputs(" · ", to);
@@ -109,6 +109,11 @@ static void put_deed(FILE *to, const Site *site, const Deed *d)
     put_what(to, t, true);
     fputs("</p><p>", to);
     put_escaped(to, t->evidence);
+}
+
+static void put_deed(FILE *to, const Site *site, const Deed *d)
+{
+    put_told(to, site, &d->tellings[d->head]);
     fputs("</p><p>", to);
     put_counts(to, d, false);
     fputs("</p></li>\n", to);
@@ -303,17 +308,7 @@ static void put_related(FILE *to, const Site *site, const Deed *d)
           "class=\"rows\">\n",
           to);
     for (uint32_t i = 0; i < d->related_count; i++) {
-        const Telling *t = &d->related[i].telling;
-        fputs("<li><p class=\"dim\">", to);
-        put_day(to, t);
-        if (t->outlet.size) fputs(" · ", to);
-        put_escaped(to, t->outlet);
-        fputs("</p><p><b>", to);
-        put_parties(to, site, t);
-        fputs("</b></p><p>", to);
-        put_what(to, t, true);
-        fputs("</p><p>", to);
-        put_escaped(to, t->evidence);
+        put_told(to, site, &d->related[i].telling);
         fprintf(to, "</p><p>Not taken for it: %s</p></li>\n", d->related[i].why);
     }
     fputs("</ul>\n</section>\n", to);
