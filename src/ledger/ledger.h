@@ -127,6 +127,10 @@ typedef struct KeptArticle {
     uint32_t event_count;
 } KeptArticle;
 
+/* What a reading says, copied into the arena; false when memory ran out. Its words are the document's. */
+bool ledger_take_attributions(const sayso_document *document, Arena *arena, const sayso_attribution **out, uint32_t *out_count);
+bool ledger_take_events(const sayso_document *document, Arena *arena, const sayso_event **out, uint32_t *out_count);
+
 /* SAYSO_ERROR_IO where what is stored of it cannot be: who has it need not check a span, a kind or an entity's number. */
 Status ledger_article(Ledger *ledger, int64_t article, Arena *arena, KeptArticle *out, Error *error);
 /* By what a person types: an id, a URL, a label, a path whose name is a label. SAYSO_ERROR_ARGUMENT with a sentence that

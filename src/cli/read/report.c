@@ -74,31 +74,6 @@ static bool kept_entities(const sayso_document *d, Arena *arena, KeptArticle *ou
     return true;
 }
 
-static bool kept_attributions(const sayso_document *d, Arena *arena, KeptArticle *out)
-{
-    size_t count = sayso_document_attributions(d);
-    sayso_attribution *items = TAKE(arena, sayso_attribution, count + 1);
-    if (!items) return false;
-    for (size_t i = 0; i < count; i++)
-        if (sayso_document_attribution(d, i, &items[i], sizeof items[i])) return false;
-    out->attributions = items;
-    out->attribution_count = (uint32_t)count;
-    return true;
-}
-
-static bool kept_events(const sayso_document *d, Arena *arena, KeptArticle *out)
-{
-    size_t count = sayso_document_events(d);
-    sayso_event *items = TAKE(arena, sayso_event, count + 1);
-    if (!items) return false;
-    for (size_t i = 0; i < count; i++)
-        if (sayso_document_event(d, i, &items[i], sizeof items[i])) return false;
-    out->events = items;
-    out->event_count = (uint32_t)count;
-    out->has_events = true;
-    return true;
-}
-
 Status document_kept(const KeptArticle *article, const sayso_document *d, Arena *arena, KeptArticle *out, Error *error)
 {
     *out = article ? *article
@@ -111,6 +86,9 @@ Status document_kept(const KeptArticle *article, const sayso_document *d, Arena 
                                    .published = sayso_document_published(d),
                                    .text = sayso_document_text(d),
                                    .format = RECORD_READ};
-    bool kept = kept_entities(d, arena, out) && kept_attributions(d, arena, out) && kept_events(d, arena, out);
+    out->has_events = true;
+    bool kept = kept_entities(d, arena, out) &&
+                ledger_take_attributions(d, arena, &out->attributions, &out->attribution_count) &&
+                ledger_take_events(d, arena, &out->events, &out->event_count);
     return kept ? SAYSO_OK : fail_memory(error);
 }

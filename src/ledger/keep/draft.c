@@ -25,7 +25,8 @@ static bool clean_identity(Text in, Arena *arena, Text *out)
     if (!blank) return url_key(all, arena, out);
     size_t size = (size_t)(blank - all.data);
     return url_key(text_of(all.data, size), arena, &parts[0]) &&
-           url_key(text_of(blank + 1, all.size - size - 1), arena, &parts[2]) && text_join(arena, parts, COUNT(parts), out);
+           url_key(text_of(blank + 1, all.size - size - 1), arena, &parts[2]) &&
+           text_join(arena, parts, COUNT(parts), out);
 }
 
 static bool clean_report(const Report *in, Arena *arena, Report *out)
@@ -43,7 +44,8 @@ static bool clean_report(const Report *in, Arena *arena, Report *out)
 static Status check(const Report *report, Error *error)
 {
     char day[DAY_SIZE];
-    if (!report->document) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "a report for the ledger needs a document");
+    if (!report->document)
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "a report for the ledger needs a document");
     if (report->published.size && (report->published.size != DAY_SIZE - 1 || !first_day(report->published, day)))
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "'%.*s' is no day: YYYY-MM-DD",
                     (int)(report->published.size < 40 ? report->published.size : 40), report->published.data);
@@ -62,28 +64,27 @@ static bool read_entities(const sayso_document *d, Arena *arena, Told *out)
     return true;
 }
 
-static bool read_attributions(const sayso_document *d, Arena *arena, Told *out)
+bool ledger_take_attributions(const sayso_document *d, Arena *arena, const sayso_attribution **out, uint32_t *out_count)
 {
     size_t count = sayso_document_attributions(d);
     sayso_attribution *items = TAKE(arena, sayso_attribution, count + 1);
     if (!items) return false;
     for (size_t i = 0; i < count; i++)
         if (sayso_document_attribution(d, i, &items[i], sizeof items[i])) return false;
-    out->attributions = items;
-    out->attribution_count = (uint32_t)count;
+    *out = items;
+    *out_count = (uint32_t)count;
     return true;
 }
 
-static bool read_events(const sayso_document *d, Arena *arena, Told *out)
+bool ledger_take_events(const sayso_document *d, Arena *arena, const sayso_event **out, uint32_t *out_count)
 {
     size_t count = sayso_document_events(d);
     sayso_event *items = TAKE(arena, sayso_event, count + 1);
     if (!items) return false;
     for (size_t i = 0; i < count; i++)
         if (sayso_document_event(d, i, &items[i], sizeof items[i])) return false;
-    out->events = items;
-    out->event_count = (uint32_t)count;
-    out->has_events = true;
+    *out = items;
+    *out_count = (uint32_t)count;
     return true;
 }
 
@@ -110,16 +111,19 @@ Status ledger_draft(const Report *report, Arena *arena, Draft **out, Error *erro
     if (status) return status;
     const sayso_document *d = report->document;
     Draft *draft = TAKE(arena, Draft, 1);
-    if (!draft || !clean_report(report, arena, &draft->report) || !url_loose(draft->report.identity, arena, &draft->loose))
+    if (!draft || !clean_report(report, arena, &draft->report) ||
+        !url_loose(draft->report.identity, arena, &draft->loose))
         return fail_memory(error);
-    draft->told = (Told){.text = sayso_document_text(d)};
+    draft->told = (Told){.text = sayso_document_text(d), .has_events = true};
     draft->copy = (CopyInput){0};
     sha256(draft->told.text.data, draft->told.text.size, draft->sha256);
     WordAt *words;
     if (!words_of(draft->told.text, arena, &words, &draft->copy.word_count) ||
         !fingerprints_make(words, draft->copy.word_count, arena, &draft->copy.fingerprints) ||
-        !read_entities(d, arena, &draft->told) || !read_attributions(d, arena, &draft->told) ||
-        !read_events(d, arena, &draft->told) || !read_rest(d, arena, &draft->told) || !gists_make(&draft->told, arena, &draft->gists))
+        !read_entities(d, arena, &draft->told) ||
+        !ledger_take_attributions(d, arena, &draft->told.attributions, &draft->told.attribution_count) ||
+        !ledger_take_events(d, arena, &draft->told.events, &draft->told.event_count) ||
+        !read_rest(d, arena, &draft->told) || !gists_make(&draft->told, arena, &draft->gists))
         return fail_memory(error);
     draft->copy.words = words;
     *out = draft;
