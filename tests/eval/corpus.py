@@ -8,7 +8,7 @@
   corpus.py compare A B [--each]        two folders of readings: agreement by field, in total and by article
   corpus.py differences A B DIR         DIR/NAME.diff: each place where two readings differ, with a line to settle it
   corpus.py settle A B DIR OUT          applies the settled .diff files: OUT/NAME.json
-  corpus.py lay OUT [--records DIR] [--texts DIR] [--part learn|tune|aside|more]
+  corpus.py lay OUT [--records DIR] [--texts DIR] [--part learn|tune|aside|more|fresh]
                                         lays the labels over the texts: OUT/NAME.json as `score.py gold` reads; tells which are missing
 """
 import argparse
@@ -28,6 +28,7 @@ from corpus_text import ONCE, RECORDS, Wrong, layout, listed, place_of, quotatio
 OUTLETS = ("breitbart", "huff-post", "nyt", "politico", "usa-today", "wash-post", "west-journal")
 SEED, POLNEAR_SHARE, WIKINEWS_SHARE = 11, 200, 100
 POLNEAR_MORE, WIKINEWS_MORE = 130, 38  # read once, to learn from: part `more`
+POLNEAR_FRESH = 20  # of PolNeAR's dev: with what Wikinews has left, read once, to measure by what nothing has learnt from: part `fresh`
 
 
 # ---------------------------------------------------------------- choose
@@ -68,8 +69,15 @@ def choose():
     print("name", "origin", "sha256", "words", "published", "part", "kind", sep="\t")
     more += short[WIKINEWS_SHARE - len(long):][:WIKINEWS_MORE]
     part |= {name: "more" for name in more}
+    rest = sorted(name for pool in pools.values() for name in pool)  # what PolNeAR has left of this length: `more` too
+    dev = sorted(file[:-4] for file in os.listdir(os.path.join(POLNEAR, "dev", "text")))
+    dev = rng.sample([name for name in dev if name not in gold and 200 <= len(text_of("dev", name).split()) <= 900], POLNEAR_FRESH)
+    fresh = sorted(set(news) - set(part))
+    part |= {name: "more" for name in rest} | {name: "fresh" for name in fresh + dev}
+    more += rest + fresh
     rows += [(name, "wikinews/2019", news[name]["text"], news[name]["date"]) if name in news else
              (name, "polnear/train", text_of("train", name), days[name]) for name in sorted(more)]
+    rows += [(name, "polnear/dev", text_of("dev", name), days[name]) for name in sorted(dev)]
     for name, row in gold.items():  # the thirty of tests/eval/articles.tsv: what is aside there is aside here, what PolNeAR has in dev is never learnt from
         rows.append((name, "polnear/" + row["split"], text_of(row["split"], name), row["published"]))
         part[name] = "aside" if row["part"] == "aside" else "tune" if row["split"] == "dev" else "learn"
@@ -150,7 +158,7 @@ def lay(out, records, folder, part):
     for name, row in listed().items():
         if part and row["part"] != part:
             continue
-        path = os.path.join(records or (ONCE if row["part"] == "more" else RECORDS), name + ".json")
+        path = os.path.join(records or (ONCE if row["part"] in ("more", "fresh") else RECORDS), name + ".json")
         try:
             with open(path, encoding="utf8") as file:
                 record = laid(json.load(file), text(name, folder))
