@@ -50,7 +50,7 @@ static bool other_name(const Placed *item, Text mention, Text key, bool *longer)
     Text own = item->key.surname;
     *longer = false;
     if (item->key.person || text_equal(own, key) || !key.size) return false;
-    if (memchr(own.data, ' ', own.size))
+    if (own.size && memchr(own.data, ' ', own.size))
         return body_is_short(mention) && key.data[0] == own.data[0] && own.size > key.size && is_longer(own, key);
     *longer = true;
     return body_is_short(item->name.shown) && body_stands_for(own, key);

@@ -200,7 +200,7 @@ Status lean_bodies(Pass *pass, const FormRow *row, int64_t *to, Error *error)
     Bearers bearers = {.count = 0};
     Text way, key = row->key.surname;
     Status status = by_counterpart(pass, row, to, error);
-    if (status || *to || memchr(key.data, ' ', key.size)) return status;
+    if (status || *to || (key.size && memchr(key.data, ' ', key.size))) return status;
     status = by_bond(pass, row, to, error);
     if (status || *to || key.size < 3 || !body_is_short(row->name)) return status;
     const Text parts[] = {text_literal("a:"), key};

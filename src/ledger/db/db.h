@@ -53,7 +53,8 @@ void query_end(Query *q);
 /* Columns from 0, borrowed until the next query_next. */
 int64_t column_int(Query *q, int at); /* NULL: 0 */
 double column_real(Query *q, int at);
-Text column_text(Query *q, int at);   /* NULL: empty */
+Text column_text(Query *q, int at);   /* UTF-8; NULL: empty; damaged: U+FFFD, and query_next fails next */
+Text column_raw(Query *q, int at);    /* as it lies, UTF-8 or not, for who proves it */
 const void *column_blob(Query *q, int at, size_t *size);
 bool column_null(Query *q, int at);
 

@@ -536,10 +536,19 @@ double column_real(Query *q, int at) { return sqlite3_column_double(q->statement
 
 bool column_null(Query *q, int at) { return sqlite3_column_type(q->statement, at) == SQLITE_NULL; }
 
-Text column_text(Query *q, int at)
+Text column_raw(Query *q, int at)
 {
     const char *data = (const char *)sqlite3_column_text(q->statement, at);
     return text_of(data ? data : "", data ? (size_t)sqlite3_column_bytes(q->statement, at) : 0);
+}
+
+/* Only damage makes a text that is not UTF-8: it is not handed on, and the query's next step fails by it. */
+Text column_text(Query *q, int at)
+{
+    Text text = column_raw(q, at);
+    if (utf8_valid(text, NULL)) return text;
+    note(q, SQLITE_CORRUPT);
+    return text_literal("\xef\xbf\xbd");
 }
 
 const void *column_blob(Query *q, int at, size_t *size)

@@ -21,7 +21,7 @@ static Span column_span(Query *q, int at) { return (Span){column_u32(q, at), col
 static const char article_sql[] =
     "SELECT story, revision, current, words, family, byline_begin, byline_end, format, sha256, credits, warnings, "
     "label,"
-    " url, title, outlet.name, byline, published, added, text, program, model, country"
+    " url, title, outlet.name, byline, published, added, program, model, country, text"
     " FROM article JOIN maker ON maker.id = maker LEFT JOIN outlet ON outlet.id = outlet WHERE article.id = ?1";
 
 static bool keep_blobs(Query *q, Arena *arena, KeptArticle *out)
@@ -45,10 +45,10 @@ static bool keep_article(Query *q, Arena *arena, KeptArticle *out)
     out->family = column_int(q, 4);
     out->byline_span = column_span(q, 5);
     out->format = column_u32(q, 7);
-    Text *const places[] = {&out->label,     &out->url,   &out->title, &out->outlet,  &out->byline,
-                            &out->published, &out->added, &out->text,  &out->program, &out->model,
-                            &out->country};
-    return keep_columns(q, 11, places, COUNT(places), arena) && keep_blobs(q, arena, out);
+    Text *const places[] = {&out->label,     &out->url,   &out->title,   &out->outlet, &out->byline,
+                            &out->published, &out->added, &out->program, &out->model,  &out->country};
+    return keep_columns(q, 11, places, COUNT(places), arena) &&
+           keep_text(arena, column_raw(q, 11 + (int)COUNT(places)), &out->text) && keep_blobs(q, arena, out);
 }
 
 static Status read_row(Db *db, int64_t article, Arena *arena, KeptArticle *out, Error *error)

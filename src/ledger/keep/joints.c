@@ -122,7 +122,9 @@ static Status walk(Db *db, const char *sql, FaultSink *sink, Error *error)
     int told = 0;
     while (query_next(q, &status, error)) {
         if (told++ < MOST_TOLD) {
-            fault_tell(sink, column_int(q, 0), "%.*s", (int)column_text(q, 1).size, column_text(q, 1).data);
+            Text words = column_text(q, 1);
+            if (!words.size) words = text_literal("what joins it to others lacks a value that it must have"); /* NULL || … */
+            fault_tell(sink, column_int(q, 0), "%.*s", (int)words.size, words.data);
             continue;
         }
         query_end(q);
