@@ -86,9 +86,17 @@ static bool is_initials(const Survey *s, const Name *n)
     return memchr(own.data, ' ', own.size) != NULL;
 }
 
+/* "The Times", which the list has of no one country: in this article it may be short for a longer name. */
+static bool is_last_word(const Survey *s, const Name *n)
+{
+    if (n->list_entry == NONE || n->type != ENTITY_OUTLET || length_of(n) != 2) return false;
+    ListEntry e = list_entry(&s->model->lists, n->list_entry);
+    return text_starts(e.name, "The ") && !e.country[0];
+}
+
 static bool is_full(const Survey *s, const Name *n)
 {
-    if (n->flags & NAME_EPITHET || is_initials(s, n)) return false;
+    if (n->flags & NAME_EPITHET || is_initials(s, n) || is_last_word(s, n)) return false;
     if (n->list_entry != NONE) return !((n->flags & NAME_VAGUE || n->type == ENTITY_PLACE) && length_of(n) == 1);
     return length_of(n) > 1;
 }
@@ -433,6 +441,11 @@ static bool take_short(Survey *s, Census *c, uint32_t name)
     uint8_t rule = RULE_NAME;
     uint32_t bearer = is_initials(s, n) ? *map_at(&c->map, full_key(n)) : NONE;
     if (bearer != NONE) rule = RULE_LIST;
+    if (is_last_word(s, n)) {
+        bearer = *at(c, KEY_LAST_WORD, n->last);
+        rule = RULE_SHORT;
+        if (bearer != NONE && (bearer == SEVERAL || s->bearers[bearer].type != ENTITY_OUTLET)) bearer = NONE;
+    }
     if (bearer == NONE) bearer = by_person(s, c, n, &rule);
     if (bearer == NONE) bearer = by_body(s, c, name, &rule);
     if (bearer == SEVERAL) {
