@@ -137,7 +137,7 @@ struct StandingModel {
     uint32_t to, be, the, of, in, on, with, before, at, by, that, ago, for_, have, condition, background, record,
         attribution, off, deny, confirm, because, announce, determine, advise, whether, it,
         you, able, call, upon, he, she, they, person, figure, network, each, paper,
-        report, platform; /* lemmas */
+        report, platform, social, via; /* lemmas */
 };
 
 /* ---- day.c ---- days of the proleptic Gregorian calendar, numbered from 1970-01-01 */
@@ -247,6 +247,7 @@ void act_find(Sight *s, uint32_t attribution);
 bool claims_find(Sight *s, Arena *scratch); /* likewise */
 void party_find(Sight *s, uint32_t attribution); /* to and via */
 void via_find(Sight *s, uint32_t attribution);   /* after `to` */
+void via_pass_on(Sight *s);                      /* after all of these */
 /* ---- party.c ---- */
 static const Party nobody = {.mention = NONE, .entity = NONE};
 static inline bool span_empty(Span s) { return s.begin >= s.end; }

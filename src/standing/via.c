@@ -19,8 +19,8 @@ static bool has_preposition(const Sight *s, uint32_t begin, uint32_t first)
         uint32_t lemma = s->lemma[i - 1];
         if (upos == UPOS_ADP && lemma == s->model->by)
             return i > first + 1 && is_sense(s, i - 2, LEXIS_CARRIES | LEXIS_QUOTES);
-        if (upos == UPOS_ADP)
-            return lemma == s->model->in || lemma == s->model->on || lemma == s->model->to || lemma == s->model->with ||
+        if (upos == UPOS_ADP || (upos == UPOS_SCONJ && lemma == s->model->on))
+            return lemma == s->model->via || lemma == s->model->in || lemma == s->model->on || lemma == s->model->to || lemma == s->model->with ||
                    lemma == s->model->at || lemma == s->model->for_;
         if (upos == UPOS_VERB || upos == UPOS_AUX || s->tokens->words[i - 1].mark == MARK_COMMA) return false;
     }
@@ -41,12 +41,26 @@ static bool same_innermost(const Sight *s, uint32_t a, uint32_t b)
     return s->inside[a] == s->inside[b];
 }
 
+/* "Speaking Sunday on CNN, the mayor admitted": what opens the sentence, up to a comma before the source. */
+static bool opens(const Sight *s, uint32_t attribution, Span words, Span x)
+{
+    const Attribution *a = &s->attributions->items[attribution];
+    uint32_t to = span_empty(a->source) || a->source.begin > a->cue.begin ? a->cue.begin : a->source.begin;
+    if (words.end >= to || s->tokens->words[to - 1].mark != MARK_COMMA) return false;
+    for (uint32_t i = x.begin; i < to; i++) {
+        bool finite = is_verb(s, i) && s->syntax->xpos[i] != XPOS_VBG && s->syntax->xpos[i] != XPOS_VBN;
+        if (finite || s->cue[i] || s->inside[i] != s->inside[a->cue.begin]) return false;
+    }
+    return true;
+}
+
 static bool is_venue(const Sight *s, uint32_t attribution, uint32_t mention, Span x)
 {
     const Attribution *a = &s->attributions->items[attribution];
     const Mention *m = &s->entities->mentions[mention];
     if (!is_outlet_mention(s, mention) || own_outlet(s, m->entity)) return false;
-    if (m->entity == NONE && is_sense(s, m->head, LEXIS_PAGE | LEXIS_PRESS))
+    bool social = m->head > m->words.begin && s->lemma[m->head - 1] == s->model->social; /* "on social media" */
+    if (m->entity == NONE && !social && is_sense(s, m->head, LEXIS_PAGE | LEXIS_PRESS))
         return false; /* "on its website", "a press call" */
     bool compound =
         m->words.end < x.end && s->tokens->words[m->words.end].mark == MARK_HYPHEN; /* "at a Post-sponsored talk" */
@@ -54,7 +68,8 @@ static bool is_venue(const Sight *s, uint32_t attribution, uint32_t mention, Spa
     if (span_has(a->source, m->head) || in_contents(s, attribution, m->head)) return false;
     if (!same_innermost(s, m->head, a->cue.begin) || !has_preposition(s, m->words.begin, x.begin)) return false;
     if (m->entity != NONE && m->entity == s->standings[attribution].entity) return false;
-    return climbs_to_cue(s, attribution, m->head) || beside_cue(s, attribution, m->words);
+    return climbs_to_cue(s, attribution, m->head) || beside_cue(s, attribution, m->words) ||
+           opens(s, attribution, m->words, x);
 }
 
 static Party find_venue(const Sight *s, uint32_t attribution)
@@ -142,6 +157,21 @@ static bool is_it(const Sight *s, uint32_t attribution)
     return s->lemma[source.begin] == s->model->it || is_sense(s, source.begin, LEXIS_FIRST);
 }
 
+/* "said in a CNN interview that …, adding …": what the same source says in the same sentence behind it. */
+void via_pass_on(Sight *s)
+{
+    for (uint32_t i = 1; i < s->attributions->count; i++) {
+        const Attribution *a = &s->attributions->items[i], *b = a - 1;
+        Standing *st = &s->standings[i], *before = st - 1;
+        bool same = !span_empty(a->source) && a->source.begin == b->source.begin && a->source.end == b->source.end;
+        bool behind = same && has_cue(s, i) && has_cue(s, i - 1) && b->cue.begin < a->cue.begin &&
+                      s->sentence[b->cue.begin] == s->sentence[a->cue.begin] && st->within == before->within;
+        if (!behind || !span_empty(st->via.words) || !span_empty(st->to.words) || before->via_rule == WHY_VIA_WITHIN) continue;
+        st->via = before->via;
+        st->via_rule = before->via_rule;
+    }
+}
+
 void via_find(Sight *s, uint32_t attribution)
 {
     Standing *st = &s->standings[attribution];
@@ -155,7 +185,8 @@ void via_find(Sight *s, uint32_t attribution)
     }
     const Standing *outer = st->within == NONE ? NULL : &s->standings[st->within];
     bool itself = outer && (st->kind == KIND_OUTLET || is_it(s, attribution)); /* "Twitter said it condemned …" */
-    if (span_empty(st->via.words) && outer && outer->kind == KIND_OUTLET && !itself) {
+    bool said = st->act != ACT_THINK && st->act != ACT_PROMISE && st->act != ACT_DECLINE; /* no attitudes, no plans */
+    if (span_empty(st->via.words) && outer && outer->kind == KIND_OUTLET && !itself && said) {
         st->via = party_at(s, s->attributions->items[st->within].source);
         st->via_rule = WHY_VIA_WITHIN;
     }
