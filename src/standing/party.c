@@ -80,15 +80,18 @@ static bool begins_with_verb(const Sight *s, uint32_t i, uint32_t end)
 }
 
 /* "warned Iran would …": Iran is the subject of what is said. "urged both governments to …": they are spoken to. */
-static bool is_object(const Sight *s, uint32_t attribution, Span words, uint32_t end)
+static bool is_object(const Sight *s, uint32_t attribution, uint32_t verb, Span words, uint32_t end)
 {
     if (!in_contents(s, attribution, words.begin)) return !begins_with_verb(s, words.end, end);
     uint32_t next = words.end;
+    if (next < end && s->tokens->words[next].mark == MARK_OPEN) /* "Gov. Ada Finch (R) to resign" */
+        while (next < end && s->tokens->words[next++].mark != MARK_CLOSE) {}
     if (next < end && is_sense(s, next, LEXIS_NEGATION)) next++;
     if (next >= end) return false;
     uint8_t upos = s->syntax->upos[next];
     bool clause = s->lemma[next] == s->model->to || s->lemma[next] == s->model->that;
-    return clause && (upos == UPOS_PART || upos == UPOS_SCONJ);
+    bool of = is_sense(s, verb, LEXIS_TELLS_OF) && s->lemma[next] == s->model->of;
+    return of || (clause && (upos == UPOS_PART || upos == UPOS_SCONJ));
 }
 
 /* "reminded voters of the flood": the tree may hang the flood on the voters. */
@@ -100,17 +103,31 @@ static Span without_matter(const Sight *s, uint32_t verb, Span words)
     return words;
 }
 
+/* "She was asked by reporters", "customers who were told": the subject of the passive. */
+static Party find_subject(const Sight *s, uint32_t attribution, uint32_t verb)
+{
+    Span x = sight_reach(s, verb), source = s->attributions->items[attribution].source;
+    for (uint32_t i = verb; i-- > x.begin;) {
+        if (s->syntax->head[i] != verb || s->syntax->relation[i] != REL_NSUBJ_PASS) continue;
+        uint32_t m = s->entities->of_head[i];
+        Span words = m == NONE ? (Span){i, i + 1} : s->entities->mentions[m].words;
+        return span_has(source, i) || in_contents(s, attribution, i) || words.end > verb ? nobody : party_at(s, words);
+    }
+    return nobody;
+}
+
 static Party find_object(const Sight *s, uint32_t attribution)
 {
     Span cue = s->attributions->items[attribution].cue, source = s->attributions->items[attribution].source;
     uint32_t verb = telling_verb(s, cue);
-    if (verb == NONE || passive(s, verb, cue)) return nobody;
+    if (verb == NONE) return nobody;
+    if (passive(s, verb, cue)) return find_subject(s, attribution, verb);
     uint32_t end = sight_reach(s, verb).end, i = verb + 1;
     if (s->lemma[verb] == s->model->call) i++; /* "called on" */
     while (i < end && s->syntax->upos[i] == UPOS_ADV) i++;
     Span words = without_matter(s, verb, phrase_at(s, i, end));
     if (span_empty(words) || span_has(source, i)) return nobody;
-    if (!can_hear(s, words, true) || !is_object(s, attribution, words, end)) return nobody;
+    if (!can_hear(s, words, true) || !is_object(s, attribution, verb, words, end)) return nobody;
     return party_at(s, words);
 }
 
@@ -125,13 +142,23 @@ static bool speaks_to(const Sight *s, Span cue, uint32_t preposition)
            is_sense(s, before, LEXIS_MEETING);
 }
 
+/* "confirmed his identity to reporters": the one whom the cue itself governs */
+static bool governs(const Sight *s, Span cue, uint32_t i)
+{
+    if (s->lemma[i] != s->model->to || s->syntax->upos[i] != UPOS_ADP || is_sense(s, i - 1, LEXIS_NOT_TO)) return false;
+    uint32_t noun = s->syntax->head[i];
+    if (noun == NONE || noun < i || s->syntax->relation[noun] != REL_OBL) return false;
+    uint32_t verb = s->syntax->head[noun];
+    return verb != NONE && span_has(cue, verb) && is_verb(s, verb);
+}
+
 static bool introduces(const Sight *s, Span cue, uint32_t i)
 {
     uint32_t lemma = s->lemma[i];
     if (s->syntax->upos[i] == UPOS_PART && s->syntax->xpos[i + 1] == XPOS_VB) return false; /* "to leave" */
     if (s->syntax->upos[i] != UPOS_ADP && s->syntax->upos[i] != UPOS_SCONJ && s->syntax->upos[i] != UPOS_PART)
         return false;
-    if (lemma == s->model->to) return speaks_to(s, cue, i);
+    if (lemma == s->model->to) return speaks_to(s, cue, i) || governs(s, cue, i);
     if (lemma == s->model->with) return is_sense(s, i - 1, LEXIS_MEETING);
     return lemma == s->model->before && span_has(cue, i - 1);
 }
@@ -142,7 +169,8 @@ static Party find_asked(const Sight *s, uint32_t attribution)
     const Attribution *a = &s->attributions->items[attribution];
     uint32_t verb = a->cue.begin, last = s->attributions->contents[a->content_first + a->content_count - 1].end;
     uint8_t tag = s->syntax->xpos[verb];
-    bool asked = is_sense(s, verb, LEXIS_TELLER) && (tag == XPOS_VBN || tag == XPOS_VBD) && span_empty(a->source);
+    bool by = a->source.begin > verb + 1 && s->lemma[a->source.begin - 1] == s->model->by;
+    bool asked = is_sense(s, verb, LEXIS_TELLER) && (tag == XPOS_VBN || tag == XPOS_VBD) && (span_empty(a->source) || by);
     uint32_t end = sight_reach(s, last - 1).end;
     if (!asked || last < verb || last + 1 >= end || s->tokens->words[last].mark != MARK_COMMA) return nobody;
     Span words = phrase_at(s, last + 1, end);
@@ -164,6 +192,19 @@ static Party find_after_preposition(const Sight *s, uint32_t attribution)
     return nobody;
 }
 
+/* "Officials who spoke with reporters said", "a source speaking to the Courier said" */
+static Party find_in_source(const Sight *s, uint32_t attribution)
+{
+    Span source = s->attributions->items[attribution].source;
+    for (uint32_t i = source.begin; i + 2 < source.end; i++) {
+        bool speaks = is_verb(s, i) && is_sense(s, i, LEXIS_SPEAKING);
+        if (!speaks || (s->lemma[i + 1] != s->model->to && s->lemma[i + 1] != s->model->with)) continue;
+        Span words = phrase_at(s, i + 2, source.end);
+        if (!span_empty(words) && can_hear(s, words, false)) return party_at(s, words);
+    }
+    return nobody;
+}
+
 void party_find(Sight *s, uint32_t attribution)
 {
     Standing *st = &s->standings[attribution];
@@ -179,7 +220,11 @@ void party_find(Sight *s, uint32_t attribution)
     }
     if (span_empty(st->to.words)) {
         st->to = find_asked(s, attribution);
-        st->to_rule = span_empty(st->to.words) ? WHY_NONE : WHY_TO_ASKED;
+        st->to_rule = WHY_TO_ASKED;
+    }
+    if (span_empty(st->to.words)) {
+        st->to = find_in_source(s, attribution);
+        st->to_rule = span_empty(st->to.words) ? WHY_NONE : WHY_TO_PREPOSITION;
     }
     via_find(s, attribution);
 }
