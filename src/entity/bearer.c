@@ -378,7 +378,8 @@ static bool any_met(const Survey *s, const Census *c, uint32_t first, const Name
 {
     uint32_t seen = 0;
     for (uint32_t b = first; b != NONE && seen++ < NAMESAKES; b = c->namesake[b])
-        if (s->bearers[b].last_sentence != NONE && !sexes_differ(s->bearers[b].gender, sex_of_surname(s, n))) return true;
+        if (s->bearers[b].last_sentence != NONE && !sexes_differ(s->bearers[b].gender, sex_of_surname(s, n)))
+            return true;
     return false;
 }
 
@@ -418,7 +419,8 @@ static uint32_t by_person(const Survey *s, Census *c, const Name *n, uint8_t *ru
     uint32_t first = *at(c, KEY_SURNAME, n->last);
     uint32_t b = first == NONE ? NONE : namesake_meant(s, c, first, n);
     *rule = b == SEVERAL ? RULE_RIVALS : RULE_SHORT;
-    if (is_compound(s, n) && (b == SEVERAL || (b != NONE && !ends_so(s, &s->names[s->bearers[b].full], n)))) return NONE;
+    if (is_compound(s, n) && (b == SEVERAL || (b != NONE && !ends_so(s, &s->names[s->bearers[b].full], n))))
+        return NONE;
     if (b != NONE) return b;
     if (n->list_entry != NONE) return NONE;
     *rule = RULE_GIVEN;

@@ -180,15 +180,17 @@ static uint32_t named_last(const Syntax *syntax, const Entities *entities, Span 
 {
     if (syntax->xpos[top] != XPOS_NN) return NONE;
     for (uint32_t i = words.begin; i < top; i++)
-        if (syntax->upos[i] == UPOS_DET || syntax->upos[i] == UPOS_PRON || syntax->upos[i] == UPOS_NUM || syntax->xpos[i] == XPOS_POS) return NONE;
+        if (syntax->upos[i] == UPOS_DET || syntax->upos[i] == UPOS_PRON || syntax->upos[i] == UPOS_NUM ||
+            syntax->xpos[i] == XPOS_POS)
+            return NONE;
     uint32_t found = NONE, names = 0;
     for (uint32_t i = words.begin; i < words.end; i++) {
         uint32_t m = entities->of_head[i];
-        bool person = m != NONE && entities->mentions[m].kind == MENTION_NAME && entities->mentions[m].type == ENTITY_PERSON;
+        bool person =
+            m != NONE && entities->mentions[m].kind == MENTION_NAME && entities->mentions[m].type == ENTITY_PERSON;
         if (!person) continue;
         names++;
-        if (entities->mentions[m].words.begin > top + 1 && entities->mentions[m].words.end == words.end)
-            found = m;
+        if (entities->mentions[m].words.begin > top + 1 && entities->mentions[m].words.end == words.end) found = m;
     }
     return names == 1 ? found : NONE;
 }

@@ -604,7 +604,8 @@ static uint32_t tail_of(const Survey *s, const Mention *m)
     if (length < 3 || m->head + 1 != m->words.end) return NONE;
     for (uint32_t b = 0; b < s->bearer_count && b < BODIES; b++) {
         Span full = s->names[s->bearers[b].full].words;
-        if (full.end - full.begin < length || s->bearers[b].type == ENTITY_PERSON || full.begin > m->words.begin) continue;
+        if (full.end - full.begin < length || s->bearers[b].type == ENTITY_PERSON || full.begin > m->words.begin)
+            continue;
         uint32_t i = 1;
         while (i < length && s->tokens->words[full.end - i].lower == s->tokens->words[m->words.end - i].lower) i++;
         if (i < length) continue;

@@ -122,8 +122,9 @@ static bool is_service(const Survey *s, const Name *n)
 /* "Radio Vellan Sports", "Merrin News Saturday": a branch or a programme of an outlet on the list */
 static bool is_branch(const Survey *s, const Name *n)
 {
-    static const char *const branches[] = {"Sports",  "Business", "Politics", "Online", "Saturday", "Sunday",   "Daily",
-                                           "Weekend", "Live",     "Tonight",  "Digital", "Radio",   "Magazine", "Morning"};
+    static const char *const branches[] = {"Sports",  "Business", "Politics", "Online", "Saturday",
+                                           "Sunday",  "Daily",    "Weekend",  "Live",   "Tonight",
+                                           "Digital", "Radio",    "Magazine", "Morning"};
     uint32_t length = n->words.end - n->words.begin;
     ListMatch m = list_match(&s->model->lists, &s->tokens->words[n->words.begin], length);
     if (!m.words || m.words >= length || list_entry(&s->model->lists, m.entry).type != ENTITY_OUTLET) return false;

@@ -85,7 +85,8 @@ static bool is_object(const Sight *s, uint32_t attribution, uint32_t verb, Span 
     if (!in_contents(s, attribution, words.begin)) return !begins_with_verb(s, words.end, end);
     uint32_t next = words.end;
     if (next < end && s->tokens->words[next].mark == MARK_OPEN) /* "Gov. Ada Finch (R) to resign" */
-        while (next < end && s->tokens->words[next++].mark != MARK_CLOSE) {}
+        while (next < end && s->tokens->words[next++].mark != MARK_CLOSE) {
+        }
     if (next < end && is_sense(s, next, LEXIS_NEGATION)) next++;
     if (next >= end) return false;
     uint8_t upos = s->syntax->upos[next];
@@ -170,7 +171,8 @@ static Party find_asked(const Sight *s, uint32_t attribution)
     uint32_t verb = a->cue.begin, last = s->attributions->contents[a->content_first + a->content_count - 1].end;
     uint8_t tag = s->syntax->xpos[verb];
     bool by = a->source.begin > verb + 1 && s->lemma[a->source.begin - 1] == s->model->by;
-    bool asked = is_sense(s, verb, LEXIS_TELLER) && (tag == XPOS_VBN || tag == XPOS_VBD) && (span_empty(a->source) || by);
+    bool asked =
+        is_sense(s, verb, LEXIS_TELLER) && (tag == XPOS_VBN || tag == XPOS_VBD) && (span_empty(a->source) || by);
     uint32_t end = sight_reach(s, last - 1).end;
     if (!asked || last < verb || last + 1 >= end || s->tokens->words[last].mark != MARK_COMMA) return nobody;
     Span words = phrase_at(s, last + 1, end);

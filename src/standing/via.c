@@ -20,8 +20,8 @@ static bool has_preposition(const Sight *s, uint32_t begin, uint32_t first)
         if (upos == UPOS_ADP && lemma == s->model->by)
             return i > first + 1 && is_sense(s, i - 2, LEXIS_CARRIES | LEXIS_QUOTES);
         if (upos == UPOS_ADP || (upos == UPOS_SCONJ && lemma == s->model->on))
-            return lemma == s->model->via || lemma == s->model->in || lemma == s->model->on || lemma == s->model->to || lemma == s->model->with ||
-                   lemma == s->model->at || lemma == s->model->for_;
+            return lemma == s->model->via || lemma == s->model->in || lemma == s->model->on || lemma == s->model->to ||
+                   lemma == s->model->with || lemma == s->model->at || lemma == s->model->for_;
         if (upos == UPOS_VERB || upos == UPOS_AUX || s->tokens->words[i - 1].mark == MARK_COMMA) return false;
     }
     return false;
@@ -112,7 +112,8 @@ static Span quoted_name(const Sight *s, uint32_t at, uint32_t end)
     return name ? (Span){at + 1, i} : (Span){at, at};
 }
 
-/* The first outlet that the words name, if it is not all of them: "Radio Vellan's “Morning”", "the Merrin station TV 3". */
+/* The first outlet that the words name, if it is not all of them: "Radio Vellan's “Morning”", "the Merrin station TV
+ * 3". */
 static uint32_t named_inside(const Sight *s, Span words)
 {
     const Entities *e = s->entities;
@@ -146,7 +147,8 @@ static Party by_name(const Sight *s, Party p)
     Span quoted = quoted_name(s, after, end);
     if (!span_empty(quoted)) return (Party){.words = quoted, .mention = NONE, .entity = NONE};
     uint32_t beside = mention_at(s, after);
-    bool name = beside != NONE && s->entities->mentions[beside].kind == MENTION_NAME && mention_type(s, beside) != ENTITY_PERSON;
+    bool name = beside != NONE && s->entities->mentions[beside].kind == MENTION_NAME &&
+                mention_type(s, beside) != ENTITY_PERSON;
     return name ? (Party){s->entities->mentions[beside].words, beside, s->entities->mentions[beside].entity} : p;
 }
 
@@ -166,7 +168,8 @@ void via_pass_on(Sight *s)
         bool same = !span_empty(a->source) && a->source.begin == b->source.begin && a->source.end == b->source.end;
         bool behind = same && has_cue(s, i) && has_cue(s, i - 1) && b->cue.begin < a->cue.begin &&
                       s->sentence[b->cue.begin] == s->sentence[a->cue.begin] && st->within == before->within;
-        if (!behind || !span_empty(st->via.words) || !span_empty(st->to.words) || before->via_rule == WHY_VIA_WITHIN) continue;
+        if (!behind || !span_empty(st->via.words) || !span_empty(st->to.words) || before->via_rule == WHY_VIA_WITHIN)
+            continue;
         st->via = before->via;
         st->via_rule = before->via_rule;
     }
@@ -195,4 +198,3 @@ void via_find(Sight *s, uint32_t attribution)
     else if (st->via_rule != WHY_VIA_WITHIN)
         st->via = by_name(s, st->via);
 }
-
