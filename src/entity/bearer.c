@@ -86,9 +86,36 @@ static bool is_initials(const Survey *s, const Name *n)
     return memchr(own.data, ' ', own.size) != NULL;
 }
 
+/* "The Times", which the list has of no one country: in this article it may be short for a longer name. */
+static bool is_last_word(const Survey *s, const Name *n)
+{
+    if (n->list_entry == NONE || n->type != ENTITY_OUTLET || length_of(n) != 2) return false;
+    ListEntry e = list_entry(&s->model->lists, n->list_entry);
+    return text_starts(e.name, "The ") && !e.country[0];
+}
+
+/* "De Brandt", "Finch-Bloom": a surname of several words, without a given name. */
+static bool is_compound(const Survey *s, const Name *n)
+{
+    uint32_t length = length_of(n), first = n->words.begin;
+    if (n->list_entry != NONE || length < 2 || length > 4) return false;
+    if (s->class[first] & WORD_PARTICLE) return true;
+    return length == 3 && s->tokens->words[first + 1].mark == MARK_HYPHEN;
+}
+
+/* Whether the bearer's full name ends with the words of the other. */
+static bool ends_so(const Survey *s, const Name *full, const Name *n)
+{
+    uint32_t length = length_of(n);
+    if (length_of(full) <= length) return false;
+    for (uint32_t i = 1; i <= length; i++)
+        if (s->tokens->words[full->words.end - i].lower != s->tokens->words[n->words.end - i].lower) return false;
+    return true;
+}
+
 static bool is_full(const Survey *s, const Name *n)
 {
-    if (n->flags & NAME_EPITHET || is_initials(s, n)) return false;
+    if (n->flags & NAME_EPITHET || is_initials(s, n) || is_last_word(s, n) || is_compound(s, n)) return false;
     if (n->list_entry != NONE) return !((n->flags & NAME_VAGUE || n->type == ENTITY_PLACE) && length_of(n) == 1);
     return length_of(n) > 1;
 }
@@ -307,9 +334,10 @@ static bool within(const Survey *s, uint32_t bearer, uint32_t sentence, uint32_t
 }
 
 /* A surname may be a given name, too, and says nothing of the sex then: "Kennedy". */
-static uint8_t sex_of_surname(const Name *n)
+static uint8_t sex_of_surname(const Survey *s, const Name *n)
 {
-    return n->flags & NAME_TITLED || length_of(n) > 1 ? sex_of(n->flags) : 0;
+    bool given = length_of(n) > 1 && !is_compound(s, n);
+    return n->flags & NAME_TITLED || given ? sex_of(n->flags) : 0;
 }
 
 /* Of two the one that has all the clear names of the article (full ones, given ones) but for a first one or two. */
@@ -350,7 +378,8 @@ static bool any_met(const Survey *s, const Census *c, uint32_t first, const Name
 {
     uint32_t seen = 0;
     for (uint32_t b = first; b != NONE && seen++ < NAMESAKES; b = c->namesake[b])
-        if (s->bearers[b].last_sentence != NONE && !sexes_differ(s->bearers[b].gender, sex_of_surname(n))) return true;
+        if (s->bearers[b].last_sentence != NONE && !sexes_differ(s->bearers[b].gender, sex_of_surname(s, n)))
+            return true;
     return false;
 }
 
@@ -363,7 +392,7 @@ static uint32_t namesake_meant(const Survey *s, const Census *c, uint32_t first,
     uint32_t seen = 0;
     bool met = any_met(s, c, first, n);
     for (uint32_t b = first; b != NONE && seen++ < NAMESAKES; b = c->namesake[b]) {
-        if (sexes_differ(s->bearers[b].gender, sex_of_surname(n))) continue;
+        if (sexes_differ(s->bearers[b].gender, sex_of_surname(s, n))) continue;
         if (!met || s->bearers[b].last_sentence != NONE) weigh_namesake(s, n, b, &all);
     }
     if (all.fits == 1) return all.fit;
@@ -390,6 +419,8 @@ static uint32_t by_person(const Survey *s, Census *c, const Name *n, uint8_t *ru
     uint32_t first = *at(c, KEY_SURNAME, n->last);
     uint32_t b = first == NONE ? NONE : namesake_meant(s, c, first, n);
     *rule = b == SEVERAL ? RULE_RIVALS : RULE_SHORT;
+    if (is_compound(s, n) && (b == SEVERAL || (b != NONE && !ends_so(s, &s->names[s->bearers[b].full], n))))
+        return NONE;
     if (b != NONE) return b;
     if (n->list_entry != NONE) return NONE;
     *rule = RULE_GIVEN;
@@ -433,6 +464,11 @@ static bool take_short(Survey *s, Census *c, uint32_t name)
     uint8_t rule = RULE_NAME;
     uint32_t bearer = is_initials(s, n) ? *map_at(&c->map, full_key(n)) : NONE;
     if (bearer != NONE) rule = RULE_LIST;
+    if (is_last_word(s, n)) {
+        bearer = *at(c, KEY_LAST_WORD, n->last);
+        rule = RULE_SHORT;
+        if (bearer != NONE && (bearer == SEVERAL || s->bearers[bearer].type != ENTITY_OUTLET)) bearer = NONE;
+    }
     if (bearer == NONE) bearer = by_person(s, c, n, &rule);
     if (bearer == NONE) bearer = by_body(s, c, name, &rule);
     if (bearer == SEVERAL) {

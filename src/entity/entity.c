@@ -175,12 +175,32 @@ static bool is_coordinated(const Syntax *syntax, Span words, uint32_t head)
     return false;
 }
 
+/* "Retired FBI agent and terrorism specialist Jane Roe": bare nouns that say what the one named last is. */
+static uint32_t named_last(const Syntax *syntax, const Entities *entities, Span words, uint32_t top)
+{
+    if (syntax->xpos[top] != XPOS_NN) return NONE;
+    for (uint32_t i = words.begin; i < top; i++)
+        if (syntax->upos[i] == UPOS_DET || syntax->upos[i] == UPOS_PRON || syntax->upos[i] == UPOS_NUM ||
+            syntax->xpos[i] == XPOS_POS)
+            return NONE;
+    uint32_t found = NONE, names = 0;
+    for (uint32_t i = words.begin; i < words.end; i++) {
+        uint32_t m = entities->of_head[i];
+        bool person =
+            m != NONE && entities->mentions[m].kind == MENTION_NAME && entities->mentions[m].type == ENTITY_PERSON;
+        if (!person) continue;
+        names++;
+        if (entities->mentions[m].words.begin > top + 1 && entities->mentions[m].words.end == words.end) found = m;
+    }
+    return names == 1 ? found : NONE;
+}
+
 uint32_t mention_of(const Syntax *syntax, const Entities *entities, Span words)
 {
     for (uint32_t i = words.begin; i < words.end; i++) {
         if (syntax->head[i] != NONE && syntax->head[i] >= words.begin && syntax->head[i] < words.end) continue;
         if (entities->of_head[i] == NONE) continue;
-        return is_coordinated(syntax, words, i) ? NONE : entities->of_head[i];
+        return is_coordinated(syntax, words, i) ? named_last(syntax, entities, words, i) : entities->of_head[i];
     }
     return NONE;
 }

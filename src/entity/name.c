@@ -374,6 +374,13 @@ static bool is_trade(const Survey *s, const Run *r, uint32_t i)
     return true;
 }
 
+/* "Harry M. Reid": an initial, not "M. Reid", the Frenchman. */
+static bool is_initial(const Survey *s, const Run *r, uint32_t i)
+{
+    const Word *w = word_at(s, i);
+    return i > r->begin && w->end - w->begin == 2 && given_name(&s->model->lists, word_at(s, i - 1));
+}
+
 static Title title_in(const Survey *s, const Run *r)
 {
     Title t = {NONE, NONE, 0};
@@ -385,7 +392,8 @@ static Title title_in(const Survey *s, const Run *r)
         if (!l.words && is_member(s, r, h, i)) l = (ListTitle){h->end - i, TITLE_OFFICE};
         if (!l.words && person_noun && !(s->class[i] & (NOUN_KIN | WORD_ORGAN | WORD_PAPER)))
             l = (ListTitle){1, TITLE_OFFICE};
-        if (!l.words || (h && h->begin < i) || (h && h->end > i + l.words) || is_surname(s, r, &t, i)) {
+        if (!l.words || (h && h->begin < i) || (h && h->end > i + l.words) || is_surname(s, r, &t, i) ||
+            is_initial(s, r, i)) {
             i++;
             continue;
         }

@@ -145,13 +145,30 @@ static bool comes_after(const Survey *s, const Mention *p, const Referent *r)
     return name == NONE || s->names[name].words.begin > p->head;
 }
 
-static bool fits(const Scene *scene, const Mention *p, const Referent *r, uint8_t gender)
+#define NAMES 24u /* mentions on each side that are looked at */
+
+/* "He told Roe": who is an object is not the subject. */
+static bool is_object_here(const Survey *s, uint32_t mention, uint32_t bearer)
+{
+    const Mention *p = &s->mentions[mention];
+    uint32_t verb = s->syntax->head[p->head];
+    if (bearer == NONE || verb == NONE || !is_subject(s->syntax->relation[p->head])) return false;
+    for (uint32_t k = mention + 1; k < mention + NAMES && k < s->mention_count; k++) {
+        const Mention *m = &s->mentions[k];
+        uint8_t r = s->syntax->relation[m->head];
+        bool object = s->syntax->head[m->head] == verb && (r == REL_OBJ || r == REL_IOBJ || r == REL_OBL);
+        if (object && m->kind == MENTION_NAME && s->bearer_of[k] == bearer) return true;
+    }
+    return false;
+}
+
+static bool fits(const Scene *scene, uint32_t mention, const Referent *r, uint8_t gender)
 {
     const Survey *s = scene->survey;
-    const Mention *m = &s->mentions[r->mention];
+    const Mention *p = &s->mentions[mention], *m = &s->mentions[r->mention];
     if (r->gender && !(r->gender & gender)) return false;
     if (s->sentence[p->head] - r->sentence > FARTHEST) return false;
-    if (comes_after(s, p, r)) return false;
+    if (comes_after(s, p, r) || is_object_here(s, mention, r->bearer)) return false;
     if (span_holds(m->words, p->head)) return false;                 /* "his wife" is not he */
     return !(scene->speaker != NONE && r->bearer == scene->speaker); /* who speaks says "I" */
 }
@@ -162,7 +179,7 @@ uint32_t pronoun_choose(const Scene *scene, uint32_t mention, uint8_t gender, ui
     float best = 0, sum = 1, f[PRONOUN_FEATURES];
     uint32_t chosen = NONE;
     for (uint32_t k = 0; k < scene->count; k++) {
-        if (!fits(scene, p, &scene->people[k], gender)) continue;
+        if (!fits(scene, mention, &scene->people[k], gender)) continue;
         features(scene, p, k, gender, f);
         if (is_reflexive(scene->survey, p)) f[F_OWN_CLAUSE] += f[F_SAME_CLAUSE], f[F_SAME_CLAUSE] = 0;
         float score = 0;

@@ -595,6 +595,26 @@ static void unnamed_nominal(Mind *mind, uint32_t mention)
     note_speaker(mind, mention, NONE);
 }
 
+#define BODIES 64u /* bearers that are looked at */
+
+/* "The budget office", after the Merrin Budget Office: the one body whose name ends so. */
+static uint32_t tail_of(const Survey *s, const Mention *m)
+{
+    uint32_t length = m->words.end - m->words.begin, found = NONE;
+    if (length < 3 || m->head + 1 != m->words.end) return NONE;
+    for (uint32_t b = 0; b < s->bearer_count && b < BODIES; b++) {
+        Span full = s->names[s->bearers[b].full].words;
+        if (full.end - full.begin < length || s->bearers[b].type == ENTITY_PERSON || full.begin > m->words.begin)
+            continue;
+        uint32_t i = 1;
+        while (i < length && s->tokens->words[full.end - i].lower == s->tokens->words[m->words.end - i].lower) i++;
+        if (i < length) continue;
+        if (found != NONE) return SEVERAL;
+        found = b;
+    }
+    return found;
+}
+
 /* A newspaper beside a person is no apposition, whatever the tree says. */
 static bool may_be_beside(const Survey *s, uint32_t noun, uint32_t bearer)
 {
@@ -626,6 +646,8 @@ static void nominal(Mind *mind, uint32_t mention)
     } else if (b == NONE && definite && is_social_nominal(s, m)) {
         b = thing_meant(mind, s->sentence[m->head], is_social);
         rule = RULE_OUTLET;
+    } else if (b == NONE && definite && (b = tail_of(s, m)) != NONE) {
+        rule = RULE_BODY;
     }
     if (b == NONE && (b = opener_of(mind, mention)) != NONE) rule = RULE_OPENING;
     if (b == SEVERAL) m->rule = RULE_RIVALS;

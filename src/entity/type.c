@@ -119,6 +119,21 @@ static bool is_service(const Survey *s, const Name *n)
     return news && (text_is(last, "Service") || text_is(last, "Agency") || text_is(last, "Network"));
 }
 
+/* "Radio Vellan Sports", "Merrin News Saturday": a branch or a programme of an outlet on the list */
+static bool is_branch(const Survey *s, const Name *n)
+{
+    static const char *const branches[] = {"Sports",  "Business", "Politics", "Online", "Saturday",
+                                           "Sunday",  "Daily",    "Weekend",  "Live",   "Tonight",
+                                           "Digital", "Radio",    "Magazine", "Morning"};
+    uint32_t length = n->words.end - n->words.begin;
+    ListMatch m = list_match(&s->model->lists, &s->tokens->words[n->words.begin], length);
+    if (!m.words || m.words >= length || list_entry(&s->model->lists, m.entry).type != ENTITY_OUTLET) return false;
+    Text last = word_text(s->article, &s->tokens->words[n->words.end - 1]);
+    for (size_t i = 0; i < COUNT(branches); i++)
+        if (text_is(last, branches[i])) return true;
+    return false;
+}
+
 /* "Roe's book Ebb and Flood", "the newspaper Vellan Oggi": the noun before the name says what it names. */
 static uint8_t type_by_noun_before(const Survey *s, const Name *n)
 {
@@ -165,7 +180,7 @@ static bool opens_as_place(const Survey *s, const Name *n)
 static uint8_t type_by_form(const Survey *s, const Name *n)
 {
     uint32_t length = n->words.end - n->words.begin;
-    if (is_paper(s, n) || is_service(s, n)) return ENTITY_OUTLET;
+    if (is_paper(s, n) || is_service(s, n) || is_branch(s, n)) return ENTITY_OUTLET;
     uint8_t by_class = type_of_class(class_of_last(s, n));
     bool sign = has_sign(s, n), given = given_at(s, n->words.begin) && !(n->flags & NAME_ARTICLE) && !sign;
     bool common = !(class_of_last(s, n) & (WORD_ORGAN | WORD_FIRM | WORD_WORK | WORD_SITE)); /* "Jane Band" */

@@ -6,13 +6,13 @@
  *     -> kind       of each source (kind.c; speaker.c: of an interview's turns)
  *     -> joint      who of several that are named together are settled (joint.c)
  *     -> act        by the table of cues (act.c, table.c), and whether it took place
- *     -> to, via    the addressee, the outlet (party.c)
+ *     -> to, via    the addressee (party.c), the outlet (via.c)
  *     -> when       the time of speaking (moment.c finds times, when.c lays them to attributions, day.c reckons)
  *     -> clause     whether a content says something of something (clause.c)
  *     -> anonymity  the words that say why no name is given (anonymity.c)
  *
- * No rule looks further than REACH words from the cue or source: a sentence of 200,000 words costs no more a word than a
- * short one. */
+ * No rule looks further than REACH words from the cue or source: a sentence of 200,000 words costs no more a word than
+ * a short one. */
 #ifndef SAYSO_STANDING_INTERNAL_H
 #define SAYSO_STANDING_INTERNAL_H
 
@@ -135,9 +135,8 @@ struct StandingModel {
     CueTable cues;
     Lexis lexis;
     uint32_t to, be, the, of, in, on, with, before, at, by, that, ago, for_, have, condition, background, record,
-        attribution, off, deny, confirm, because, announce, determine, advise, whether, it,
-        you, able, call, upon, he, she, they, person, figure, network, each, paper,
-        report, platform; /* lemmas */
+        attribution, off, deny, confirm, because, announce, determine, advise, whether, it, you, able, call, upon, he,
+        she, they, person, figure, network, each, paper, report, platform, social, via; /* lemmas */
 };
 
 /* ---- day.c ---- days of the proleptic Gregorian calendar, numbered from 1970-01-01 */
@@ -245,7 +244,17 @@ void kinds_find(Sight *s);
 bool joint_find(Sight *s, Arena *arena, Standings *out); /* false when memory ran out */
 void act_find(Sight *s, uint32_t attribution);
 bool claims_find(Sight *s, Arena *scratch); /* likewise */
-void party_find(Sight *s, uint32_t attribution);
+void party_find(Sight *s, uint32_t attribution); /* to and via */
+void via_find(Sight *s, uint32_t attribution);   /* after `to` */
+void via_pass_on(Sight *s);                      /* after all of these */
+/* ---- party.c ---- */
+static const Party nobody = {.mention = NONE, .entity = NONE};
+static inline bool span_empty(Span s)
+{
+    return s.begin >= s.end;
+}
+Span without_time(const Sight *s, Span words); /* a time or place at its end is none of the phrase's */
+Party party_at(const Sight *s, Span words);
 void when_find(Sight *s, uint32_t attribution);
 Status anonymity_find(Sight *s, Arena *scratch, Error *error);
 

@@ -1,10 +1,8 @@
-/* The one spoken to, and the outlet through which the words came. */
+/* The one spoken to. */
 #include "standing/internal.h"
 
-static const Party nobody = {.mention = NONE, .entity = NONE};
-
 /* A time or place at its end is none of the phrase's: "CNN on Sunday", "his supporters at a rally". */
-static Span without_time(const Sight *s, Span words)
+Span without_time(const Sight *s, Span words)
 {
     uint32_t head = phrase_head(s, words);
     for (uint32_t i = head + 1; i < words.end; i++)
@@ -18,7 +16,7 @@ static Span without_time(const Sight *s, Span words)
     return words;
 }
 
-static Party party_of(const Sight *s, Span words)
+Party party_at(const Sight *s, Span words)
 {
     words = without_time(s, words);
     Party p = {.words = words, .mention = NONE, .entity = NONE};
@@ -27,22 +25,7 @@ static Party party_of(const Sight *s, Span words)
     return p;
 }
 
-static bool empty(Span s)
-{
-    return s.begin >= s.end;
-}
-
 /* ---- what a phrase stands for ---- */
-
-static bool is_outlet_mention(const Sight *s, uint32_t mention)
-{
-    return mention_type(s, mention) == ENTITY_OUTLET || (s->entities->mentions[mention].flags & MENTION_OUTLET);
-}
-
-static bool is_outlet(const Sight *s, Party p)
-{
-    return p.mention != NONE && is_outlet_mention(s, p.mention);
-}
 
 /* Somebody who can be spoken to; with `gathering` also a news conference, a rally. */
 static bool can_hear(const Sight *s, Span words, bool gathering)
@@ -97,15 +80,19 @@ static bool begins_with_verb(const Sight *s, uint32_t i, uint32_t end)
 }
 
 /* "warned Iran would …": Iran is the subject of what is said. "urged both governments to …": they are spoken to. */
-static bool is_object(const Sight *s, uint32_t attribution, Span words, uint32_t end)
+static bool is_object(const Sight *s, uint32_t attribution, uint32_t verb, Span words, uint32_t end)
 {
     if (!in_contents(s, attribution, words.begin)) return !begins_with_verb(s, words.end, end);
     uint32_t next = words.end;
+    if (next < end && s->tokens->words[next].mark == MARK_OPEN) /* "Gov. Ada Finch (R) to resign" */
+        while (next < end && s->tokens->words[next++].mark != MARK_CLOSE) {
+        }
     if (next < end && is_sense(s, next, LEXIS_NEGATION)) next++;
     if (next >= end) return false;
     uint8_t upos = s->syntax->upos[next];
     bool clause = s->lemma[next] == s->model->to || s->lemma[next] == s->model->that;
-    return clause && (upos == UPOS_PART || upos == UPOS_SCONJ);
+    bool of = is_sense(s, verb, LEXIS_TELLS_OF) && s->lemma[next] == s->model->of;
+    return of || (clause && (upos == UPOS_PART || upos == UPOS_SCONJ));
 }
 
 /* "reminded voters of the flood": the tree may hang the flood on the voters. */
@@ -117,18 +104,32 @@ static Span without_matter(const Sight *s, uint32_t verb, Span words)
     return words;
 }
 
+/* "She was asked by reporters", "customers who were told": the subject of the passive. */
+static Party find_subject(const Sight *s, uint32_t attribution, uint32_t verb)
+{
+    Span x = sight_reach(s, verb), source = s->attributions->items[attribution].source;
+    for (uint32_t i = verb; i-- > x.begin;) {
+        if (s->syntax->head[i] != verb || s->syntax->relation[i] != REL_NSUBJ_PASS) continue;
+        uint32_t m = s->entities->of_head[i];
+        Span words = m == NONE ? (Span){i, i + 1} : s->entities->mentions[m].words;
+        return span_has(source, i) || in_contents(s, attribution, i) || words.end > verb ? nobody : party_at(s, words);
+    }
+    return nobody;
+}
+
 static Party find_object(const Sight *s, uint32_t attribution)
 {
     Span cue = s->attributions->items[attribution].cue, source = s->attributions->items[attribution].source;
     uint32_t verb = telling_verb(s, cue);
-    if (verb == NONE || passive(s, verb, cue)) return nobody;
+    if (verb == NONE) return nobody;
+    if (passive(s, verb, cue)) return find_subject(s, attribution, verb);
     uint32_t end = sight_reach(s, verb).end, i = verb + 1;
     if (s->lemma[verb] == s->model->call) i++; /* "called on" */
     while (i < end && s->syntax->upos[i] == UPOS_ADV) i++;
     Span words = without_matter(s, verb, phrase_at(s, i, end));
-    if (empty(words) || span_has(source, i)) return nobody;
-    if (!can_hear(s, words, true) || !is_object(s, attribution, words, end)) return nobody;
-    return party_of(s, words);
+    if (span_empty(words) || span_has(source, i)) return nobody;
+    if (!can_hear(s, words, true) || !is_object(s, attribution, verb, words, end)) return nobody;
+    return party_at(s, words);
 }
 
 /* The noun or verb that a preposition goes with, where that may be spoken to somebody: not "in response to". */
@@ -142,13 +143,23 @@ static bool speaks_to(const Sight *s, Span cue, uint32_t preposition)
            is_sense(s, before, LEXIS_MEETING);
 }
 
+/* "confirmed his identity to reporters": the one whom the cue itself governs */
+static bool governs(const Sight *s, Span cue, uint32_t i)
+{
+    if (s->lemma[i] != s->model->to || s->syntax->upos[i] != UPOS_ADP || is_sense(s, i - 1, LEXIS_NOT_TO)) return false;
+    uint32_t noun = s->syntax->head[i];
+    if (noun == NONE || noun < i || s->syntax->relation[noun] != REL_OBL) return false;
+    uint32_t verb = s->syntax->head[noun];
+    return verb != NONE && span_has(cue, verb) && is_verb(s, verb);
+}
+
 static bool introduces(const Sight *s, Span cue, uint32_t i)
 {
     uint32_t lemma = s->lemma[i];
     if (s->syntax->upos[i] == UPOS_PART && s->syntax->xpos[i + 1] == XPOS_VB) return false; /* "to leave" */
     if (s->syntax->upos[i] != UPOS_ADP && s->syntax->upos[i] != UPOS_SCONJ && s->syntax->upos[i] != UPOS_PART)
         return false;
-    if (lemma == s->model->to) return speaks_to(s, cue, i);
+    if (lemma == s->model->to) return speaks_to(s, cue, i) || governs(s, cue, i);
     if (lemma == s->model->with) return is_sense(s, i - 1, LEXIS_MEETING);
     return lemma == s->model->before && span_has(cue, i - 1);
 }
@@ -159,142 +170,63 @@ static Party find_asked(const Sight *s, uint32_t attribution)
     const Attribution *a = &s->attributions->items[attribution];
     uint32_t verb = a->cue.begin, last = s->attributions->contents[a->content_first + a->content_count - 1].end;
     uint8_t tag = s->syntax->xpos[verb];
-    bool asked = is_sense(s, verb, LEXIS_TELLER) && (tag == XPOS_VBN || tag == XPOS_VBD) && empty(a->source);
+    bool by = a->source.begin > verb + 1 && s->lemma[a->source.begin - 1] == s->model->by;
+    bool asked =
+        is_sense(s, verb, LEXIS_TELLER) && (tag == XPOS_VBN || tag == XPOS_VBD) && (span_empty(a->source) || by);
     uint32_t end = sight_reach(s, last - 1).end;
     if (!asked || last < verb || last + 1 >= end || s->tokens->words[last].mark != MARK_COMMA) return nobody;
     Span words = phrase_at(s, last + 1, end);
-    return empty(words) ? nobody : party_of(s, words);
+    return span_empty(words) ? nobody : party_at(s, words);
 }
 
 static Party find_after_preposition(const Sight *s, uint32_t attribution)
 {
     const Attribution *a = &s->attributions->items[attribution];
     Span x = sight_reach(s, a->cue.end - 1);
-    bool before = !empty(a->source) && a->source.end <= a->cue.begin && a->source.end > x.begin;
+    bool before = !span_empty(a->source) && a->source.end <= a->cue.begin && a->source.end > x.begin;
     for (uint32_t i = before ? a->source.end : a->cue.begin + 1; i + 1 < x.end; i++) {
         if (!i || !introduces(s, a->cue, i) || in_contents(s, attribution, i) || span_has(a->source, i)) continue;
         Span words = phrase_at(s, i + 1, x.end);
-        if (empty(words) || !can_hear(s, words, false) || begins_with_verb(s, words.end, x.end)) continue;
+        if (span_empty(words) || !can_hear(s, words, false) || begins_with_verb(s, words.end, x.end)) continue;
         if (climbs_to_cue(s, attribution, phrase_head(s, words)) || beside_cue(s, attribution, words))
-            return party_of(s, words);
+            return party_at(s, words);
     }
     return nobody;
 }
 
-/* ---- via ---- */
-
-/* A preposition before it, past the words of its phrase: "in an interview with NBC", "in a CBS interview". */
-static bool has_preposition(const Sight *s, uint32_t begin, uint32_t first)
-{
-    for (uint32_t i = begin, steps = 0; i > first && steps < 5; steps++, i--) {
-        uint8_t upos = s->syntax->upos[i - 1];
-        uint32_t lemma = s->lemma[i - 1];
-        if (upos == UPOS_ADP && lemma == s->model->by)
-            return i > first + 1 && is_sense(s, i - 2, LEXIS_CARRIES | LEXIS_QUOTES);
-        if (upos == UPOS_ADP)
-            return lemma == s->model->in || lemma == s->model->on || lemma == s->model->to || lemma == s->model->with ||
-                   lemma == s->model->at || lemma == s->model->for_;
-        if (upos == UPOS_VERB || upos == UPOS_AUX || s->tokens->words[i - 1].mark == MARK_COMMA) return false;
-    }
-    return false;
-}
-
-/* The article's own outlet stands in its dateline; what is told to it comes through nobody else. */
-static bool own_outlet(const Sight *s, uint32_t entity)
-{
-    if (entity == NONE || !s->entities->items[entity].mention_count) return false;
-    uint32_t m = s->entities->mentioned[s->entities->items[entity].mention_first];
-    uint32_t end = s->entities->mentions[m].words.end;
-    return end < 16 && end < s->tokens->word_count && s->tokens->words[end].mark == MARK_CLOSE;
-}
-
-static bool same_innermost(const Sight *s, uint32_t a, uint32_t b)
-{
-    return s->inside[a] == s->inside[b];
-}
-
-static bool is_venue(const Sight *s, uint32_t attribution, uint32_t mention, Span x)
-{
-    const Attribution *a = &s->attributions->items[attribution];
-    const Mention *m = &s->entities->mentions[mention];
-    if (!is_outlet_mention(s, mention) || own_outlet(s, m->entity)) return false;
-    if (m->entity == NONE && is_sense(s, m->head, LEXIS_PAGE | LEXIS_PRESS))
-        return false; /* "on its website", "a press call" */
-    bool compound =
-        m->words.end < x.end && s->tokens->words[m->words.end].mark == MARK_HYPHEN; /* "at a Post-sponsored talk" */
-    if (compound) return false;
-    if (span_has(a->source, m->head) || in_contents(s, attribution, m->head)) return false;
-    if (!same_innermost(s, m->head, a->cue.begin) || !has_preposition(s, m->words.begin, x.begin)) return false;
-    if (m->entity != NONE && m->entity == s->standings[attribution].entity) return false;
-    return climbs_to_cue(s, attribution, m->head) || beside_cue(s, attribution, m->words);
-}
-
-static Party find_venue(const Sight *s, uint32_t attribution)
-{
-    Span x = sight_reach(s, s->attributions->items[attribution].cue.begin);
-    const Entities *e = s->entities;
-    for (uint32_t m = first_mention(s, x.begin), seen = 0; m < e->mention_count && seen < 2 * REACH; m++, seen++) {
-        if (e->mentions[m].words.begin >= x.end) break;
-        if (is_venue(s, attribution, m, x))
-            return (Party){without_time(s, e->mentions[m].words), m, e->mentions[m].entity};
-    }
-    return nobody;
-}
-
-/* "told a CBS reporter": the outlet inside the phrase of the one who was told. */
-static Party outlet_of(const Sight *s, Span words)
-{
-    const Entities *e = s->entities;
-    for (uint32_t m = first_mention(s, words.begin), seen = 0; m < e->mention_count && seen < 8; m++, seen++) {
-        if (e->mentions[m].words.begin >= words.end) break;
-        if (is_outlet_mention(s, m)) return (Party){e->mentions[m].words, m, e->mentions[m].entity};
-    }
-    return nobody;
-}
-
-static bool is_it(const Sight *s, uint32_t attribution)
+/* "Officials who spoke with reporters said", "a source speaking to the Courier said" */
+static Party find_in_source(const Sight *s, uint32_t attribution)
 {
     Span source = s->attributions->items[attribution].source;
-    if (source.end - source.begin != 1) return false;
-    return s->lemma[source.begin] == s->model->it || is_sense(s, source.begin, LEXIS_FIRST);
-}
-
-static void find_via(Sight *s, uint32_t attribution)
-{
-    Standing *st = &s->standings[attribution];
-    bool told = is_outlet(s, st->to);
-    st->via = told ? st->to : empty(st->to.words) ? nobody : outlet_of(s, st->to.words);
-    st->via_rule = told ? WHY_VIA_TOLD : WHY_VIA_REPORTER;
-    if (own_outlet(s, st->via.entity)) st->via = nobody;
-    if (empty(st->via.words) && has_cue(s, attribution)) {
-        st->via = find_venue(s, attribution);
-        st->via_rule = WHY_VIA_VENUE;
+    for (uint32_t i = source.begin; i + 2 < source.end; i++) {
+        bool speaks = is_verb(s, i) && is_sense(s, i, LEXIS_SPEAKING);
+        if (!speaks || (s->lemma[i + 1] != s->model->to && s->lemma[i + 1] != s->model->with)) continue;
+        Span words = phrase_at(s, i + 2, source.end);
+        if (!span_empty(words) && can_hear(s, words, false)) return party_at(s, words);
     }
-    const Standing *outer = st->within == NONE ? NULL : &s->standings[st->within];
-    bool itself = outer && (st->kind == KIND_OUTLET || is_it(s, attribution)); /* "Twitter said it condemned …" */
-    if (empty(st->via.words) && outer && outer->kind == KIND_OUTLET && !itself) {
-        st->via = party_of(s, s->attributions->items[st->within].source);
-        st->via_rule = WHY_VIA_WITHIN;
-    }
-    if (empty(st->via.words)) st->via_rule = WHY_NONE;
+    return nobody;
 }
 
 void party_find(Sight *s, uint32_t attribution)
 {
     Standing *st = &s->standings[attribution];
     if (!has_cue(s, attribution)) {
-        find_via(s, attribution);
+        via_find(s, attribution);
         return;
     }
     st->to = find_object(s, attribution);
     st->to_rule = WHY_TO_OBJECT;
-    if (empty(st->to.words)) {
+    if (span_empty(st->to.words)) {
         st->to = find_after_preposition(s, attribution);
         st->to_rule = WHY_TO_PREPOSITION;
     }
-    if (empty(st->to.words)) {
+    if (span_empty(st->to.words)) {
         st->to = find_asked(s, attribution);
-        st->to_rule = empty(st->to.words) ? WHY_NONE : WHY_TO_ASKED;
+        st->to_rule = WHY_TO_ASKED;
     }
-    find_via(s, attribution);
+    if (span_empty(st->to.words)) {
+        st->to = find_in_source(s, attribution);
+        st->to_rule = span_empty(st->to.words) ? WHY_NONE : WHY_TO_PREPOSITION;
+    }
+    via_find(s, attribution);
 }

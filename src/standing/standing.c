@@ -67,7 +67,9 @@ static void name_lemmas(StandingModel *m)
                  {&m->each, "each"},
                  {&m->paper, "paper"},
                  {&m->report, "report"},
-                 {&m->platform, "platform"}};
+                 {&m->platform, "platform"},
+                 {&m->social, "social"},
+                 {&m->via, "via"}};
     for (size_t i = 0; i < COUNT(named); i++) *named[i].at = lexis_hash(named[i].lemma);
 }
 
@@ -145,6 +147,7 @@ Status standing_run(Article *article, const Tokens *tokens, const Syntax *syntax
     if (!joint_find(&sight, arena, out)) return fail_memory(error);
     for (uint32_t i = 0; i < attributions->count; i++) act_find(&sight, i);
     for (uint32_t i = 0; i < attributions->count; i++) party_find(&sight, i);
+    via_pass_on(&sight);
     for (uint32_t i = 0; i < attributions->count; i++) when_find(&sight, i);
     if (!claims_find(&sight, scratch)) return fail_memory(error);
     status = anonymity_find(&sight, scratch, error);

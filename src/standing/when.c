@@ -67,6 +67,21 @@ static uint32_t gap(Span a, Span b)
     return a.begin >= b.end ? a.begin - b.end : b.begin >= a.end ? b.begin - a.end : 0;
 }
 
+/* "She hit back in March, attacking the plan": the verb that a participle hangs on, of the same subject. */
+static bool of_main_verb(const Sight *s, uint32_t attribution, uint32_t word)
+{
+    Span cue = s->attributions->items[attribution].cue;
+    uint32_t verb = cue.begin;
+    if (s->syntax->xpos[verb] != XPOS_VBG || s->syntax->relation[verb] != REL_ADVCL) return false;
+    uint32_t main = s->syntax->head[verb], up = s->syntax->head[word];
+    bool here = main != NONE && main < verb && is_verb(s, main) && word < verb;
+    for (uint32_t steps = 0; here && up != NONE && steps < 3; steps++, up = s->syntax->head[up]) {
+        if (up == main) return true;
+        if (is_verb(s, up)) return false;
+    }
+    return false;
+}
+
 /* "On Friday he said … and urged …": the time before both verbs of one source is that of both. */
 static void inherit(Sight *s, uint32_t attribution)
 {
@@ -93,7 +108,7 @@ void when_find(Sight *s, uint32_t attribution)
         if (m.words.begin >= x.end) break;
         if (gap(m.words, cue) >= nearest || !eligible(s, attribution, m, x) || in_dateline(s, m, x)) continue;
         bool beside = verb && beside_cue(s, attribution, m.words) && !of_another(s, attribution, m.head);
-        if (!beside && !climbs_to_cue(s, attribution, m.head)) continue;
+        if (!beside && !climbs_to_cue(s, attribution, m.head) && !of_main_verb(s, attribution, m.head)) continue;
         take(&s->standings[attribution], m, beside ? WHY_WHEN_BESIDE : WHY_WHEN_TREE);
         nearest = gap(m.words, cue);
     }

@@ -320,6 +320,37 @@ static void names_of_firms_and_places(void **state)
     sayso_document_free(d);
 }
 
+static void short_names(void **state)
+{
+    sayso_document *d = reading_of(
+        state,
+        "The New York Times told Melissa Finch-Bloom and Bill de Brandt of it on Monday. The Merrin Budget Office "
+        "was asked by Harry M. Dorn, the Times said.\n"
+        "Finch-Bloom laughed. The budget office was closed, TMZ Sports said. De Brandt saw Dorn.\n"
+        "“It is late,” he told Dorn.");
+    const Reading *r = &d->reading;
+    expect(r, "Dorn", "the Times", "The New York Times");
+    expect(r, "said", "Finch-Bloom", "Melissa Finch-Bloom");
+    expect(r, "laughed", "De Brandt", "Bill de Brandt");
+    expect(r, "laughed", "The budget office", "Merrin Budget Office");
+    assert_int_equal(entity_named(r, "TMZ Sports")->type, ENTITY_OUTLET);
+    expect(r, "late", "he", "Bill de Brandt");
+    assert_non_null(entity_named(r, "Harry M. Dorn"));
+    sayso_document_free(d);
+}
+
+/* The Times of nobody else's name is one of its own, and so is a surname of several words. */
+static void short_names_alone(void **state)
+{
+    sayso_document *d =
+        reading_of(state, "De Brandt told the Times that Finch-Bloom had left. “It is late,” Carl Bloom said.");
+    const Reading *r = &d->reading;
+    expect(r, "De", "the Times", "The Times");
+    expect(r, "that", "Finch-Bloom", "Finch-Bloom");
+    assert_non_null(entity_named(r, "De Brandt"));
+    sayso_document_free(d);
+}
+
 static void surnames_of_months(void **state)
 {
     sayso_document *d = reading_of(state, "Helen May said on Friday that she would go. Mrs. May left on Sunday.\n"
@@ -414,17 +445,28 @@ static void promises_under_nonsense(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(titles_and_countries),    cmocka_unit_test(pronouns),
+        cmocka_unit_test(titles_and_countries),
+        cmocka_unit_test(pronouns),
         cmocka_unit_test(genders),
-        cmocka_unit_test(people_of_one_surname),   cmocka_unit_test(namesakes_told_apart),
-        cmocka_unit_test(described_people),        cmocka_unit_test(opening_names),
-        cmocka_unit_test(speakers_go_on),          cmocka_unit_test(outlets_and_bodies),
+        cmocka_unit_test(people_of_one_surname),
+        cmocka_unit_test(namesakes_told_apart),
+        cmocka_unit_test(described_people),
+        cmocka_unit_test(opening_names),
+        cmocka_unit_test(speakers_go_on),
+        cmocka_unit_test(outlets_and_bodies),
         cmocka_unit_test(unnamed_before_quotation),
-        cmocka_unit_test(names_side_by_side),      cmocka_unit_test(names_too_long),
-        cmocka_unit_test(people_of_one_name),      cmocka_unit_test(surnames_of_months),
-        cmocka_unit_test(sentences_in_capitals),   cmocka_unit_test(pronouns_look_back),
-        cmocka_unit_test(unnamed_people),          cmocka_unit_test(credits),
-        cmocka_unit_test(promises_under_nonsense), cmocka_unit_test(names_of_one_hash),
+        cmocka_unit_test(names_side_by_side),
+        cmocka_unit_test(names_too_long),
+        cmocka_unit_test(people_of_one_name),
+        cmocka_unit_test(surnames_of_months),
+        cmocka_unit_test(short_names),
+        cmocka_unit_test(short_names_alone),
+        cmocka_unit_test(sentences_in_capitals),
+        cmocka_unit_test(pronouns_look_back),
+        cmocka_unit_test(unnamed_people),
+        cmocka_unit_test(credits),
+        cmocka_unit_test(promises_under_nonsense),
+        cmocka_unit_test(names_of_one_hash),
         cmocka_unit_test(names_of_firms_and_places),
     };
     return cmocka_run_group_tests(tests, open_library, close_library);

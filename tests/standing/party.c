@@ -52,6 +52,23 @@ static const Marked rows[] = {
     {D, "[Elling] {said} on a press call <that the mole was safe>.", "via="},
     {D, "[Elling] {rose to the defense of} <Dorn>.", "to="},
     {D, "[The president] {tweeted} <that the flood was over>.", "to= | via="},
+    /* of an outlet and its programme the outlet; of a noun and its name the name */
+    {D, "<\"The talks have failed,\"> [Threlk] {said} on NBC's Meet the Press.", "via=NBC"},
+    {D, "<\"The talks have failed,\"> [Threlk] {said} on “Meet the Press.”", "via=Meet the Press"},
+    {D, "<\"The talks have failed,\"> [Threlk] {said} on the podcast “Below the Weir.”", "via=Below the Weir"},
+    {D, "[Threlk] {told} ABC 7 <that the wall had moved>.", "via=ABC 7"},
+    {D, "[Threlk] {told} Britain's ITV television station <that the wall had moved>.", "via=ITV"},
+    /* what opens the sentence; what is added behind it */
+    {D, "Speaking Sunday on CNN, [the mayor] {admitted} <that the wall had moved>.", "via=CNN"},
+    {D, "[The mayor] {suggested} on social media <that the wall had moved>.", "via=social media"},
+    {D, "[Reuters] {reported} <that [2the council] {2was planning} <2to sue>>.", "2via="},
+    /* asked; told it; spoken to */
+    {D, "{Asked} by [a reporter] <whether he would stay>, Bram Solvey laughed.", "to=Bram Solvey"},
+    {D, "Bram Solvey {was asked} by [a reporter] <whether he would stay>.", "to=Bram Solvey"},
+    {D, "[The doctor] {urged} <Gov. Ada Finch (R) to stay at home>.", "to=Gov. Ada Finch"},
+    {D, "[The doctor] {confirmed} <her illness> to various reporters.", "to=various reporters"},
+    {D, "[Officials who spoke with the Washington Post] {said} <the wall had moved>.",
+     "to=the Washington Post | via=the Washington Post"},
 };
 
 int main(void)

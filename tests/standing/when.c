@@ -72,6 +72,8 @@ static const Marked rows[] = {
     {D, "[Threlk], who was hurt on Monday, {said} <the wall had moved>.", "when="},
     {D, "[Threlk] {said} of Friday's storm <that it had moved the wall>.", "when="},
     {D, "[The USA Today editor] {said} <that the wall had moved>.", "when="},
+    {D, "[Threlk] hit back on Tuesday, {attacking} <the plan>.", "when=2026-03-03"},
+    {D, "The mayor resigned on Tuesday, and [Threlk] left early, {attacking} <the plan>.", "when="},
     /* no date to reckon from */
     {"", "[Threlk] {said} Friday <that the wall had moved>.", "when= | words=Friday"},
     {"", "[Threlk] {said} on March 3, 2024, <that the wall had moved>.", "when=2024-03-03"},
