@@ -258,8 +258,9 @@ static void add_headers(const Job *j, struct MHD_Response *response, bool ending
                    {"Referrer-Policy", "no-referrer"},
                    {"Cross-Origin-Resource-Policy", "same-origin"},
                    {"Cross-Origin-Opener-Policy", "same-origin"},
-                   {"Cache-Control", j->reply.status == 200 ? "no-cache" : "no-store"},
-                   {"Vary", "Accept"},
+                   {"Cache-Control", j->reply.status == 200 && !j->request.visitor ? "no-cache" : "no-store"},
+                   {"Vary", "Accept, Cookie"},
+                   {"Set-Cookie", j->reply.cookie},
                    {"ETag", j->reply.status == 200 && *j->etag ? j->etag : NULL},
                    {"Location", j->reply.location},
                    {"Allow", j->reply.allow},
@@ -326,6 +327,7 @@ static Job *job_begin(Listener *l, struct MHD_Connection *connection, const char
     r->accept = header(j, "Accept");
     r->type = header(j, "Content-Type");
     r->authorization = header(j, "Authorization");
+    r->cookies = header(j, "Cookie");
     j->if_none_match = header(j, "If-None-Match");
     j->reply.status = 500;
     j->reply.to = open_memstream(&j->reply.data, &j->reply.size);

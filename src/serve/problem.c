@@ -59,7 +59,8 @@ void problem(Request *r, Reply *reply, unsigned status, const char *detail)
     reply->status = status;
     if (!begin_again(reply)) return;
     if (wants_page(r)) {
-        const Site site = {.path = "", .query = "", .forms = ""};
+        Site site = site_of(r, "");
+        site.path = site.query = "";
         reply->type = "text/html; charset=utf-8";
         show_problem(reply->to, &site, status, title, detail);
         return;

@@ -30,6 +30,11 @@ const Route routes[] = {
     {"/lot", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_lot, NULL, DAYS CHOICE " seed", true},
     {"/compare", METHOD_GET, PAGE | JSON, MEDIA_PAGE, page_compare, NULL, "articles", false},
     {"/try", METHOD_GET | METHOD_POST, PAGE, MEDIA_PAGE, page_try, NULL, "", true},
+    {"/decisions", METHOD_GET, PAGE | JSON | CSV, MEDIA_PAGE, page_decisions, NULL, "", false},
+    {"/decide", METHOD_POST, PAGE, MEDIA_PAGE, page_decide, NULL, "", true},
+    {"/keep", METHOD_POST, PAGE, MEDIA_PAGE, page_keep, NULL, "", true},
+    {"/login", METHOD_GET | METHOD_POST, PAGE, MEDIA_PAGE, page_login, NULL, "", false},
+    {"/logout", METHOD_POST, PAGE, MEDIA_PAGE, page_logout, NULL, "", false},
     {"/api", METHOD_GET, PAGE, MEDIA_PAGE, page_interface, NULL, "", false},
     {"/mcp", METHOD_POST, JSON, MEDIA_JSON, serve_mcp, NULL, "", false},
     {"/healthz", METHOD_GET, JSON, MEDIA_JSON, serve_health, NULL, "", false},
@@ -53,7 +58,7 @@ const Route routes[] = {
      "Keeps an article: a text, a page, a JSON object with its text, or with its url alone, which is fetched.",
      "id url title outlet byline published", true},
     {"/api/v1/decisions", METHOD_POST, JSON, MEDIA_JSON, write_decision,
-     "Keeps what a person knows better: an object with a kind (merge, rename, join, part, fix, drop, undo) and what it "
+     "Keeps what a person knows better: an object with a kind (merge, split, rename, join, part, fix, drop, undo) and what it "
      "is of.",
      "", true},
     {"/api/v1/articles/{article}", METHOD_GET, JSON, MEDIA_JSON, serve_article, "An article's text and statements.", "",
@@ -238,24 +243,46 @@ static unsigned status_of(const Request *r, const Error *error)
     }
 }
 
+typedef enum Need { NEED_NOTHING, NEED_READ, NEED_WRITE, NEED_VISIT } Need; /* VISIT: signed in, to write from a page */
+
+static Need need_of(const Route *route)
+{
+    if (route->answer == write_article || route->answer == write_decision) return NEED_WRITE;
+    if (route->answer == page_decide || route->answer == page_keep) return NEED_VISIT;
+    return route->answer == serve_health || route->answer == page_login || route->answer == page_logout ? NEED_NOTHING
+                                                                                                        : NEED_READ;
+}
+
 /* Who writes opens it to be written, for as long as that takes; what is tried is read, and perhaps fetched, before. */
 static bool needs_ledger(const Route *route)
 {
-    return route->answer != serve_health && route->answer != page_interface && route->answer != serve_mcp &&
-           route->answer != serve_openapi && route->answer != page_try && route->answer != write_article && route->answer != write_decision;
+    return need_of(route) == NEED_READ && route->answer != page_interface && route->answer != serve_mcp &&
+           route->answer != serve_openapi && route->answer != page_try;
+}
+
+/* A key that is sent opens what it may, and what the browser has signed in with; a password that a browser sends of its
+ * own accord opens nothing that writes. */
+static May may_of(const Request *r, Need need)
+{
+    char hash[KEY_HASH_ROOM];
+    if (need == NEED_VISIT) return r->visitor;
+    bool sent = key_hash_of(r->authorization, need == NEED_READ, hash);
+    May may = sent ? key_hash_may(r->server->ledger, hash) : MAY_NOTHING;
+    return may || need == NEED_WRITE ? may : r->visitor;
 }
 
 /* 0, or the status of who may not, with a sentence. */
 static unsigned refused(const Request *r, const Route *route, const char **why)
 {
-    bool writes = route->answer == write_article || route->answer == write_decision;
-    if (route->answer == serve_health || (!writes && !r->server->keyed)) return 0;
-    May may = key_may(r->server->ledger, r->authorization, !writes);
-    *why = writes ? "who writes needs a key that may, sent as Authorization: Bearer KEY; 'sayso key add NAME --write' "
-                    "makes one"
-                  : "a key is needed; 'sayso key add NAME --read' makes one";
-    if (may == MAY_NOTHING) return 401;
-    return writes && may != MAY_WRITE ? 403 : 0;
+    Need need = need_of(route);
+    if (need == NEED_NOTHING || (need == NEED_READ && !r->server->keyed)) return 0;
+    May may = may_of(r, need);
+    *why = need == NEED_WRITE   ? "who writes needs a key that may, sent as Authorization: Bearer KEY; 'sayso key add NAME "
+                                  "--write' makes one"
+           : need == NEED_VISIT ? "sign in first, at /login, with a key that may write"
+                                : "a key is needed: sign in at /login; 'sayso key add NAME --read' makes one";
+    if (may == MAY_NOTHING) return need == NEED_VISIT ? 403 : 401;
+    return need != NEED_READ && may != MAY_WRITE ? 403 : 0;
 }
 
 static Status ask(Request *r, const Match *m, Reply *reply, Error *error)
@@ -272,7 +299,7 @@ static const char *key_of(Request *r, const Match *m)
 {
     size_t size = strlen(r->path) + strlen(r->query) + 8;
     char *key = arena_take(&r->arena, size, 1);
-    if (key) (void)snprintf(key, size, "%d%s?%s", (int)m->media, r->path, r->query);
+    if (key) (void)snprintf(key, size, "%d%d%s?%s", (int)m->media, (int)r->visitor, r->path, r->query);
     return key;
 }
 
@@ -282,6 +309,7 @@ static Status answer(Request *r, const Match *m, Reply *reply, Error *error)
     Kept *kept = r->server->kept;
     const char *key = m->route->slow && r->method == METHOD_GET ? key_of(r, m) : NULL;
     if (!key) return ask(r, m, reply, error);
+    *r->csrf = 0; /* what is kept for others has no forms that write */
     stamp_of(r->server->ledger, &stamp);
     if (kept_find(kept, key, &stamp, reply->to)) return SAYSO_OK;
     Status status = ask(r, m, reply, error);
@@ -304,7 +332,8 @@ bool request_is_health(const Request *r)
 bool request_is_trial(const Request *r)
 {
     Match m;
-    return r->method == METHOD_POST && match(r->path, r->method, &m) && m.route->answer == page_try;
+    return r->method == METHOD_POST && match(r->path, r->method, &m) &&
+           (m.route->answer == page_try || m.route->answer == page_keep);
 }
 
 static void answer_match(Request *r, Match *m, Reply *reply)
@@ -326,6 +355,7 @@ static void answer_match(Request *r, Match *m, Reply *reply)
         return;
     }
     const char *why;
+    if (r->cookies && strncmp(r->path, "/api/", 5)) r->visitor = session_may(r->server, r->cookies, r->csrf);
     unsigned no = refused(r, m->route, &why);
     if (no) {
         problem(r, reply, no, why);

@@ -101,6 +101,7 @@ static int run(Server *s)
     (void)signal(SIGPIPE, SIG_IGN);
     if (!sandbox_children()) return complain(NULL, "the sandbox of what reads PDF cannot be made"), EXIT_UNREAD;
     if (sodium_init() < 0) return complain(NULL, "libsodium cannot be used here"), EXIT_UNREAD;
+    keys_check(s->ledger);
     Listener *listener = listener_open(s);
     if (!listener) return EXIT_UNREAD;
     bool colon = strchr(s->bind, ':') && *s->bind != '[';
@@ -132,12 +133,14 @@ int command_serve(int argc, char **argv)
     char *path = ledger_path(s.path, false);
     s.server.ledger = path;
     int code = path ? try_ledger(&s.server) : EXIT_USAGE;
-    if (!code && (!(s.server.trial = trial_open()) || !(s.server.kept = kept_open()) || !(s.server.gate = gate_open())))
+    if (!code && (!(s.server.trial = trial_open()) || !(s.server.kept = kept_open()) || !(s.server.gate = gate_open()) ||
+                  !(s.server.sessions = sessions_open())))
         code = EXIT_UNREAD;
     if (!code) code = run(&s.server);
     trial_close(s.server.trial);
     kept_close(s.server.kept);
     gate_close(s.server.gate);
+    sessions_close(s.server.sessions);
     free(path);
     free(s.hosts);
     return code;

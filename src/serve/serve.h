@@ -13,7 +13,7 @@
  *   serve.c            the command: options, address, signals
  *   http.c             libmicrohttpd: connections, times, sizes, the queue, headers
  *   guard.c            Host and Origin
- *   key.c              keys: who may read, who may write; the command that makes them
+ *   key.c session.c    keys: who may read, who may write; the command that makes them; browsers that have signed in
  *   gate.c             the ledger, for who asks and who writes
  *   kept.c             answers that cost much, while the ledger stays as it is
  *   query.c            what stands after "?", checked
@@ -21,7 +21,7 @@
  *   api.c atom.c       a question's answer as JSON, CSV, Atom
  *   page.c list.c compare.c deed.c    as a page
  *   try.c              a text that is read and not kept
- *   write.c            what is kept: articles, decisions
+ *   write.c hand.c     what is kept: articles, decisions; by programs, and from pages
  *   tool.c mcp.c       the questions as tools for an assistant */
 #ifndef SAYSO_SERVE_H
 #define SAYSO_SERVE_H
@@ -44,7 +44,13 @@ typedef struct Server {
     struct Trial *trial;
     struct Kept *kept;
     struct Gate *gate;
+    struct Sessions *sessions;
 } Server;
+
+#define KEY_HASH_ROOM 65u /* a key's hash in hexadecimal, and NUL */
+#define TOKEN_ROOM 44u    /* 32 bytes by lot, in base64, and NUL */
+#define COOKIE_ROOM 160u  /* a cookie as Set-Cookie has it */
+typedef enum May { MAY_NOTHING, MAY_READ, MAY_WRITE } May;
 
 /* ---- a request, whole ---- all strings are NUL-terminated, of the request's arena, and never NULL where not said so */
 
@@ -62,10 +68,12 @@ typedef struct Request {
     const char *query;                        /* what stands after "?", written anew: "" where nothing does */
     Argument arguments[MOST_ARGUMENTS];
     uint32_t argument_count;
-    const char *host, *origin, *site, *accept, *type, *authorization; /* headers; NULL where not sent. site: Sec-Fetch-Site */
+    const char *host, *origin, *site, *accept, *type, *authorization, *cookies; /* headers; NULL where not sent. site: Sec-Fetch-Site */
     Text body;
     Arena arena;
     /* while it is answered */
+    May visitor;                              /* what who has signed in with a browser may */
+    char csrf[TOKEN_ROOM];                    /* the token of that visit's forms; "" where there are none */
     Ledger *ledger;
     const char *place;                        /* what stands in the path for {…}, decoded; NULL: there is no such part */
     const char *bad;                          /* a sentence: what came cannot be read; NULL */
@@ -78,6 +86,7 @@ typedef struct Reply {
     const char *type;     /* static */
     const char *location; /* of the arena, or NULL */
     const char *allow;    /* likewise */
+    const char *cookie;   /* to be set; likewise */
     FILE *to;             /* what is written to it is the body */
     char *data;
     size_t size;
@@ -95,6 +104,8 @@ const char *argument_of(const Request *request, const char *name); /* NULL: not 
 const char *query_without(Request *request, const char *name);
 /* %XX, and "+" where it is of a form; false where the bytes are no UTF-8 or have a NUL. */
 bool decode(Arena *arena, const char *from, size_t size, bool form, const char **out);
+/* What a form sends becomes arguments, beside those after "?". */
+Status form_read(Request *request, Error *error);
 /* Days, names, act, outlet, order and limit into a scope. SAYSO_ERROR_ARGUMENT with a sentence. */
 Status scope_read(const Request *request, Scope *out, Error *error);
 /* A number from `least` to `most`; `*out` stays where the argument is not there. */
@@ -106,9 +117,21 @@ const char *guard(const Request *request, unsigned *status);
 
 /* ---- key.c ---- Keys lie beside the ledger, in LEDGER.keys, which its owner alone may read: a line each, of which a name, what it
  * may, and its hash. A key is 32 bytes by lot, so that a hash without salt tells nothing of it. */
-typedef enum May { MAY_NOTHING, MAY_READ, MAY_WRITE } May;
-/* What the key of an "Authorization: Bearer KEY" may; where `basic`, of "Basic", too, whose password it is. */
-May key_may(const char *ledger, const char *authorization, bool basic);
+void key_hash(const char *key, char out[KEY_HASH_ROOM]);
+/* Of the key of an "Authorization: Bearer KEY"; where `basic`, of "Basic", too, whose password it is. false: there is none. */
+bool key_hash_of(const char *authorization, bool basic, char hash[KEY_HASH_ROOM]);
+May key_hash_may(const char *ledger, const char hash[KEY_HASH_ROOM]);
+void keys_check(const char *ledger); /* tells of a line that is no key */
+
+/* ---- session.c ---- who has signed in with a browser */
+typedef struct Sessions Sessions;
+Sessions *sessions_open(void); /* NULL where memory ran out */
+void sessions_close(Sessions *sessions); /* NULL is allowed */
+/* false: the key opens nothing. secure: the cookie goes by TLS alone. */
+bool session_begin(const Server *server, const char *key, bool secure, char cookie[COOKIE_ROOM]);
+/* What who sends these cookies (or NULL) may, and the token of their forms, which stays as it is where there is no session. */
+May session_may(const Server *server, const char *cookies, char csrf[TOKEN_ROOM]);
+void session_end(const Server *server, const char *cookies, char cookie[COOKIE_ROOM]);
 
 /* ---- route.c ---- */
 typedef Status AnswerAs(Request *request, Media media, Reply *reply, Error *error);
@@ -140,7 +163,8 @@ const char *status_title(unsigned status); /* "Not Found" */
 /* ---- api.c page.c atom.c ---- */
 AnswerAs serve_health, serve_about, serve_who, serve_actors, serve_actor, serve_claim, serve_article, serve_articles, serve_audit,
     serve_diff, serve_events, serve_statement, serve_talks, serve_stats, serve_decisions, serve_openapi;
-AnswerAs page_home, page_people, page_person, page_article, page_claim, page_statement, page_talks, page_counts, page_lot, page_try, page_interface, page_compare, page_events, page_event;
+AnswerAs page_home, page_people, page_person, page_article, page_claim, page_statement, page_talks, page_counts, page_lot, page_try, page_interface, page_compare, page_events, page_event,
+    page_decisions, page_decide, page_keep, page_login, page_logout;
 
 void atom_of_newest(Request *request, Reply *reply, const NewArticles *newest);
 void atom_of_statements(Request *request, Reply *reply, Text title, const Statements *statements);
@@ -160,6 +184,8 @@ Status deeds_read(const Request *request, DeedAsk *out, Error *error);
 
 /* ---- write.c ---- */
 AnswerAs write_article, write_decision;
+/* What is told of a kind in an object, or in the arguments where `body` is NULL, is kept, and told to `to` as JSON. */
+Status ruling_keep(Request *request, const char *kind, const json_t *body, FILE *to, Error *error);
 
 /* ---- try.c ---- */
 typedef struct Trial Trial; /* the model, opened when it is first needed; reads one text at a time */
@@ -176,6 +202,11 @@ typedef struct Tried {
 Status tried_read(Request *request, Tried *tried, Error *error);
 Status tried_fetch(Request *request, const char *url, Tried *tried, Error *error); /* the first article at an address of the web */
 void tried_free(Tried *tried);
+
+/* ---- write.c, of what was read ---- */
+Status published_check(const Request *request, Error *error); /* the argument of that name is a day */
+Status piece_of(Request *request, Text text, IntakeFormat format, Piece *out, Error *error); /* by the arguments; to be freed, failed or not */
+Status article_keep(Request *request, const Tried *tried, LedgerAdded *out, Error *error);
 
 /* ---- gate.c ---- the ledger, opened for one request; slow: it takes long. What gate_keep gives is closed by ledger_close. */
 typedef struct Gate Gate;

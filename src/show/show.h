@@ -9,12 +9,16 @@
 
 #include "ledger/ledger.h"
 
+typedef enum Visitor { VISITOR_UNKNOWN, VISITOR_READS, VISITOR_WRITES } Visitor; /* who has signed in with a key */
+
 typedef struct Site {   /* a page that is served among others. Where a page takes NULL in its place it is whole in itself, and links
                          * to no other */
     const char *path;   /* the page's own, without its ending: "/claim/31" */
     const char *query;  /* as it stands in the address: "q=gulls&limit=20", or "" */
     const char *forms;  /* the page's other forms: "json csv atom" */
     const char *next;   /* the address of the list's next page, or NULL */
+    Visitor visitor;
+    const char *token;  /* what a form that writes carries; NULL: no such form is written */
 } Site;
 
 /* The text with its statements marked, those in others' contents within them, each numbered; what is known of each shown
@@ -83,6 +87,11 @@ typedef struct DeedList {
 void show_deeds(FILE *to, const Site *site, const DeedList *list);
 /* A deed of ledger_deed. */
 void show_deed(FILE *to, const Site *site, const Deed *deed);
+
+/* What was decided by hand, as ledger_decisions gives it. */
+void show_decisions(FILE *to, const Site *site, const Decision *decisions, uint32_t count);
+/* The form for a key, or a word that there is one. fault: why the last one opens nothing; or NULL. */
+void show_login(FILE *to, const Site *site, const char *fault);
 
 typedef struct Offer { /* what programs can ask, as a person reads it */
     const char *method, *path, *about, *parameters; /* parameters: names with blanks between */
