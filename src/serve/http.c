@@ -144,6 +144,10 @@ static void *watch(void *context)
         time_t t = now();
         for (Peer *p = l->peers; p; p = p->after)
             if (t - p->since > allowed(l, p->state)) (void)shutdown(p->fd, SHUT_RDWR);
+        pthread_mutex_unlock(&l->lock);
+        gate_tidy(l->server);
+        pthread_mutex_lock(&l->lock);
+        if (l->ending) break;
         (void)clock_gettime(CLOCK_REALTIME, &at);
         at.tv_sec++;
         (void)pthread_cond_timedwait(&l->wake, &l->lock, &at);
@@ -501,7 +505,7 @@ static uint32_t most_connections(void)
 static bool begin_threads(Listener *l)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    uint32_t wanted = cores < 2 ? 2 : cores > (long)MOST_WORKERS ? MOST_WORKERS : (uint32_t)cores;
+    uint32_t wanted = cores < 4 ? 4 : cores > (long)MOST_WORKERS ? MOST_WORKERS : (uint32_t)cores;
     uint32_t count = 0;
     if (pthread_create(&l->watch, NULL, watch, l)) return false;
     while (count < wanted && !pthread_create(&l->workers[count], NULL, work_on, l)) count++;

@@ -285,12 +285,20 @@ static unsigned refused(const Request *r, const Route *route, const char **why)
     return need != NEED_READ && may != MAY_WRITE ? 403 : 0;
 }
 
+Status request_ask(Request *r, bool slow, Error *error)
+{
+    Status status = gate_ask(r->server, slow, &r->asked, error);
+    r->ledger = r->asked.ledger;
+    return status;
+}
+
 static Status ask(Request *r, const Match *m, Reply *reply, Error *error)
 {
     Status status = SAYSO_OK;
-    if (needs_ledger(m->route)) status = gate_ask(r->server, m->route->slow, &r->ledger, error);
+    if (needs_ledger(m->route)) status = request_ask(r, m->route->slow, error);
     if (!status) status = m->route->answer(r, m->media, reply, error);
-    gate_asked(r->server, m->route->slow, r->ledger);
+    /* a count writes its SQL anew, and a ledger knows its questions by their addresses (ledger/db): it is not asked twice */
+    gate_asked(r->server, &r->asked, !m->route->slow && r->method == METHOD_GET && status != SAYSO_ERROR_IO);
     r->ledger = NULL;
     return status;
 }

@@ -31,6 +31,10 @@
 
 /* ---- a server ---- */
 
+typedef struct Stamp { /* what the ledger's files are like */
+    uint64_t parts[8];
+} Stamp;
+
 typedef struct Server {
     const char *ledger; /* its path */
     unsigned wait_s;
@@ -54,6 +58,12 @@ typedef enum May { MAY_NOTHING, MAY_READ, MAY_WRITE } May;
 
 /* ---- a request, whole ---- all strings are NUL-terminated, of the request's arena, and never NULL where not said so */
 
+typedef struct Asked { /* the ledger, open for one request (gate.c) */
+    Ledger *ledger; /* NULL: it is not open */
+    Stamp stamp;
+    bool slow;
+} Asked;
+
 typedef enum Method { METHOD_GET = 1, METHOD_POST = 2 } Method; /* HEAD is a GET whose body is not sent */
 
 typedef struct Argument {
@@ -74,7 +84,8 @@ typedef struct Request {
     /* while it is answered */
     May visitor;                              /* what who has signed in with a browser may */
     char csrf[TOKEN_ROOM];                    /* the token of that visit's forms; "" where there are none */
-    Ledger *ledger;
+    Asked asked;
+    Ledger *ledger;                           /* of it */
     const char *place;                        /* what stands in the path for {…}, decoded; NULL: there is no such part */
     const char *bad;                          /* a sentence: what came cannot be read; NULL */
 } Request;
@@ -148,6 +159,7 @@ typedef struct Route {
     bool slow;               /* it walks over the whole ledger, reads a text, or waits for who does, as a writer (gate.c): not
                               * all workers may do so at once */
 } Route;
+Status request_ask(Request *request, bool slow, Error *error); /* gate_ask; closed by who asked for the answer */
 bool request_is_slow(const Request *request);
 bool request_is_health(const Request *request); /* it needs nothing, and waits for nobody */
 bool request_is_trial(const Request *request);  /* a text is to be read and not kept */
@@ -208,19 +220,18 @@ Status published_check(const Request *request, Error *error); /* the argument of
 Status piece_of(Request *request, Text text, IntakeFormat format, Piece *out, Error *error); /* by the arguments; to be freed, failed or not */
 Status article_keep(Request *request, const Tried *tried, LedgerAdded *out, Error *error);
 
-/* ---- gate.c ---- the ledger, opened for one request; slow: it takes long. What gate_keep gives is closed by ledger_close. */
+/* ---- gate.c ---- the ledger, open for one request; slow: it takes long. What gate_keep gives is closed by ledger_close. */
 typedef struct Gate Gate;
 Gate *gate_open(void); /* NULL where memory ran out */
 void gate_close(Gate *gate); /* NULL is allowed */
-Status gate_ask(const Server *server, bool slow, Ledger **out, Error *error);
-void gate_asked(const Server *server, bool slow, Ledger *ledger); /* NULL is allowed */
+Status gate_ask(const Server *server, bool slow, Asked *out, Error *error);
+/* again: the next may have it. Where it is not open nothing is done. */
+void gate_asked(const Server *server, Asked *asked, bool again);
+void gate_tidy(const Server *server); /* closes what was open in vain; to be called each second */
 Status gate_keep(const Server *server, Ledger **out, Error *error);
 
 /* ---- kept.c ---- */
 typedef struct Kept Kept;
-typedef struct Stamp { /* what the ledger's files are like */
-    uint64_t parts[8];
-} Stamp;
 Kept *kept_open(void); /* NULL where memory ran out */
 void kept_close(Kept *kept); /* NULL is allowed */
 void stamp_of(const char *ledger, Stamp *out);

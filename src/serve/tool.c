@@ -417,15 +417,16 @@ static Status check(const struct Tool *tool, const json_t *arguments, Error *err
 
 static Status call(const struct Tool *tool, const McpServer *server, Call *c, Error *error)
 {
+    Asked asked = {.ledger = NULL};
     Status status = check(tool, c->arguments, error);
     if (!status) status = read_scope(c, error);
     if (!status && server->within)
-        status = gate_ask(server->within, false, &c->ledger, error);
+        status = gate_ask(server->within, false, &asked, error), c->ledger = asked.ledger;
     else if (!status)
         status = ledger_open(server->ledger, LEDGER_ASK, server->wait_s * 1000, &c->ledger, error);
     if (!status) status = tool->answer(c, error);
     if (server->within)
-        gate_asked(server->within, false, c->ledger);
+        gate_asked(server->within, &asked, status != SAYSO_ERROR_IO);
     else
         ledger_close(c->ledger);
     return status;

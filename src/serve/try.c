@@ -120,7 +120,7 @@ static Status answer_post(Request *r, Reply *reply, Error *error)
     else
         status = fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "there is neither a text nor an address");
     /* not before: a host that is slow would keep all waiting who write */
-    if (!status) status = gate_ask(r->server, true, &r->ledger, error); /* closed by who asked for the answer */
+    if (!status) status = request_ask(r, true, error);
     if (!status) status = ledger_audit_draft(r->ledger, t.draft, &r->arena, &audit, error);
     if (!status) status = show_article(reply->to, &site, &audit.article, &audit, &r->arena, error);
     tried_free(&t);
