@@ -104,13 +104,23 @@ Status serve_diff(Request *r, Media media, Reply *reply, Error *error)
     return put(r, media, reply, answer_diff, r->place, error);
 }
 
+Status deeds_wanted(const Request *r, bool *out, Error *error)
+{
+    const char *typed = argument_of(r, "deeds");
+    *out = typed && !strcmp(typed, "yes");
+    if (!typed || *out) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "deeds is '%.40s'; it is yes, or left out", typed);
+}
+
 Status serve_talks(Request *r, Media media, Reply *reply, Error *error)
 {
     uint64_t limit = 0;
     if (media == MEDIA_SVG && number_read(r, "limit", 1, MOST_DRAWN, &limit, error))
         return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG,
                     "a picture has %u pairs at most: limit is a number up to it", MOST_DRAWN);
-    return put(r, media, reply, answer_talks, argument_of(r, "name"), error);
+    bool deeds;
+    Status status = deeds_wanted(r, &deeds, error);
+    return status ? status : put(r, media, reply, deeds ? answer_doings : answer_talks, argument_of(r, "name"), error);
 }
 
 /* ---- events ---- */

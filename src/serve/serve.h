@@ -189,10 +189,14 @@ Site site_of(Request *request, const char *forms);
 const char *next_address(Request *request, const char *name, const char *value);
 /* A list that is cut grows: its next page is the same one with more rows; NULL where it is not, or no more are served. */
 const char *more_rows(Request *request, const Scope *scope, bool cut);
+Status deeds_wanted(const Request *request, bool *out, Error *error); /* api.c */
 Status traits_read(const Request *request, Counting *counting, Error *error); /* api.c */
 
 /* ---- deed.c ---- what is asked for, but the article: names, type, status and so on, days and order */
 Status deeds_read(const Request *request, DeedAsk *out, Error *error);
+/* typed: NULL: any will do */
+Status deed_type_read(const char *typed, DeedScope *out, Error *error);
+Status deed_status_read(const char *typed, DeedScope *out, Error *error);
 
 /* ---- write.c ---- */
 AnswerAs write_article, write_decision;

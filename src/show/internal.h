@@ -5,6 +5,7 @@
  *   statement.c
  *   marks.c    a text with its spans marked, nested, paragraph by paragraph
  *   article.c  claim.c  home.c  who.c  told.c  compare.c  deed.c
+ *   table.c    tables, for narrow windows too
  *   decide.c   forms for who may write, what was decided, signing in */
 #ifndef SAYSO_SHOW_INTERNAL_H
 #define SAYSO_SHOW_INTERNAL_H
@@ -34,6 +35,15 @@ void put_next(FILE *to, const Site *site, const char *words); /* a link to the l
 void put_input(FILE *to, const char *name, const char *label, const char *kind, const char *value); /* of a form; value: or NULL */
 void put_acts(FILE *to, const Scope *scope);
 void put_search(FILE *to, const char *words, const Scope *scope); /* the form for a search, filled in */
+
+/* ---- table.c ---- open, the caption's words, heads, head…, rows, then row, cell… and "</td>" each, "</tr>", close */
+void open_table(FILE *to);
+void open_heads(FILE *to);
+void put_head_cell(FILE *to, Text words, bool number);
+void open_rows(FILE *to);
+void open_row(FILE *to);
+void open_cell(FILE *to, Text column, const char *looks); /* column: its head's words. looks: a class, or "" */
+void close_table(FILE *to);
 
 /* ---- who.c ---- */
 void put_actor(FILE *to, const Actor *actor); /* an item of a list */

@@ -52,8 +52,14 @@ typedef struct Person {
 } Person;
 void show_person(FILE *to, const Site *site, const Person *person);
 
-/* drawn: the page has a picture, at its own address with ".svg". name: as it was typed, or NULL. */
-void show_talks(FILE *to, const Site *site, const char *name, const Scope *scope, const TalksAnswer *talks, bool drawn);
+typedef struct Talks {
+    const char *name;          /* as it was typed, or NULL */
+    const Scope *scope;
+    const TalksAnswer *words;
+    const DoingsAnswer *deeds; /* NULL: it is words that are shown; else `words` is not looked at */
+    bool drawn;                /* the page has a picture, at its own address with ".svg" */
+} Talks;
+void show_talks(FILE *to, const Site *site, const Talks *talks);
 void show_counts(FILE *to, const Site *site, const Scope *scope, const CountAnswer *counts, bool drawn);
 void show_lot(FILE *to, const Site *site, const Statements *statements);
 /* The form for a text that is read and not kept. fault: why the last one could not be; or NULL. */

@@ -32,6 +32,10 @@ const char site_looks[] =
     ".drawn{overflow:auto;background:#fff;border:1px solid var(--line);margin:.8rem 0}.drawn "
     "img{display:block;max-width:none}\n"
     "caption{text-align:left;color:var(--dim);font-size:.875rem}.wide{overflow:auto}\n"
+    "@media screen and (max-width:40rem){.stack,.stack tbody,.stack tr,.stack td,.stack th,.stack caption{display:block}"
+    ".stack thead{display:none}.stack tr{border-top:1px solid var(--line);padding:.5rem 0}.stack td,.stack th{border:0;"
+    "padding:.1rem 0;text-align:left!important;white-space:normal}.stack td::before{content:attr(data-label) ': ';"
+    "color:var(--dim);font-size:.875rem}}\n"
     "@media (min-width:44rem){.drawn img{max-width:100%;height:auto}}\n"
     "@media print{.ways,form,.skip,.forms{display:none}}\n";
 
