@@ -259,7 +259,7 @@ static void add_headers(const Job *j, struct MHD_Response *response, bool ending
                     *j->policy ? j->policy : "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"},
                    {"X-Content-Type-Options", "nosniff"},
                    {"X-Frame-Options", "DENY"},
-                   {"Referrer-Policy", "no-referrer"},
+                   {"Referrer-Policy", "same-origin"}, /* with none a browser does not tell where our forms come from */
                    {"Cross-Origin-Resource-Policy", "same-origin"},
                    {"Cross-Origin-Opener-Policy", "same-origin"},
                    {"Cache-Control", j->reply.status == 200 && !j->request.visitor ? "no-cache" : "no-store"},

@@ -112,7 +112,7 @@ def refusals(server, ledger, rows):
 
 def headers(server):
     status, told, body = server.ask("/")
-    for name, value in (("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "no-referrer"),
+    for name, value in (("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "same-origin"),
                         ("content-type", "text/html; charset=utf-8")):
         assert told[name] == value, (name, told)
     for part in ("default-src 'none'", "style-src 'sha256-", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"):
