@@ -267,17 +267,16 @@ static void ask(const uint8_t *data, size_t size)
     while (at < end && *(line = line_of(&at, end))) take_header(&r, line);
     take_body(&r, at, (size_t)(end - at));
     if (!leads_out(&r)) {
-        reply.to = open_memstream(&reply.data, &reply.size);
-        PROPERTY(reply.to);
+        PROPERTY(reply_begin(&reply));
         bool knows = r.cookies == cookie;
         (void)request_is_slow(&r);
         request_answer(&r, &reply);
-        PROPERTY(!fclose(reply.to));
+        PROPERTY(reply_end(&reply));
         check(&r, &reply, knows);
         if (r.method == METHOD_POST && reply.status == 303) begin_again();
         if (reply.cookie) PROPERTY(session_begin(&server, "k", false, cookie));
         if (reply.cookie) *strchr(cookie, ';') = 0, (void)session_may(&server, cookie, csrf);
-        free(reply.data);
+        reply_free(&reply);
     }
     arena_free(&r.arena);
 }

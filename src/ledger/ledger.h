@@ -236,6 +236,7 @@ typedef struct Statements {
     Statement *items;
     uint32_t count;
     uint64_t all; /* how many there are: `count` of them are here */
+    uint32_t room;  /* of items; of who fills it */
 } Statements;
 
 typedef struct Actor { /* a person or body across articles. Its id stays its own: one that was merged leads to the other */

@@ -29,7 +29,8 @@
 #define MOST_HEAD (16u << 10) /* bytes of a request's line and headers, as libmicrohttpd keeps them */
 #define MOST_BODY ((size_t)8 << 20)
 #define MOST_BODIES ((size_t)64 << 20)  /* bytes of all that are here at once, whoever sends them */
-#define MOST_ANSWER ((size_t)256 << 20) /* bytes of an answer's arena */
+#define MOST_ANSWER ((size_t)128 << 20) /* bytes of an answer's arena */
+#define PART_SENT ((size_t)32 << 10)    /* bytes of a list's part that are handed on at once */
 #define READING_S 15                    /* for a head, or idle */
 #define READING_FULL_S 3                /* the same when few connections are left */
 #define BODY_S 60
@@ -55,6 +56,11 @@ struct Job {
     Reply reply;
     Buffer body;
     bool head, whole, answered, refused, slow, trial;
+    bool streams, broken; /* it is sent in parts; the next could not be made */
+    size_t sent;          /* of a part */
+    ArenaMark mark;       /* where the request ends and its parts begin */
+    unsigned retry;       /* seconds */
+    char location[256], cookie[COOKIE_ROOM];
     char etag[40], policy[200];
     const char *if_none_match;
 };
@@ -68,7 +74,8 @@ struct Listener {
     uint32_t waiting, slow, trials, under_way, peer_count, peer_most; /* slow: workers that have such a request */
     Peer *peers;
     bool ending;
-    size_t bodies; /* bytes; of libmicrohttpd's thread alone */
+    size_t bodies; /* bytes; of libmicrohttpd's thread alone, as are the rates */
+    Rates *rates;
     pthread_t workers[MOST_WORKERS], watch;
     uint32_t worker_count;
 };
@@ -181,13 +188,32 @@ static void allow_style(Job *j)
 static const char policy_of_pictures[] =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
 
+/* What is told beside the body is kept, and the rest of the memory that it took to make it is given back, however long
+ * the answer is taken. */
+static const char *keep_header(const char *value, char *room, size_t size)
+{
+    if (value) (void)snprintf(room, size, "%s", value);
+    return value ? room : NULL;
+}
+
+static void give_back(Job *j)
+{
+    j->reply.location = keep_header(j->reply.location, j->location, sizeof j->location);
+    j->reply.cookie = keep_header(j->reply.cookie, j->cookie, sizeof j->cookie);
+    if (j->reply.more)
+        j->mark = arena_mark(&j->request.arena);
+    else
+        arena_free(&j->request.arena);
+}
+
 static void finish(Job *j)
 {
     uint8_t hash[16];
     char digits[2 * sizeof hash + 1];
-    if (fclose(j->reply.to)) j->reply.status = 500;
-    j->reply.to = NULL;
-    if (!j->reply.data) return;
+    if (!reply_end(&j->reply)) j->reply.status = 503;
+    give_back(j);
+    j->streams = j->reply.more != NULL;
+    if (!j->reply.data || j->streams) return;
     if (j->reply.type && !strncmp(j->reply.type, "text/html", 9)) allow_style(j);
     if (j->reply.type && !strcmp(j->reply.type, "image/svg+xml")) strcpy(j->policy, policy_of_pictures);
     (void)crypto_generichash(hash, sizeof hash, (const uint8_t *)j->reply.data, j->reply.size, NULL, 0);
@@ -219,6 +245,30 @@ static bool is_gone(const Job *j)
     return poll(&peer, 1, 0) > 0 && peer.revents & (POLLRDHUP | POLLHUP | POLLERR);
 }
 
+static void begin_answer(Job *j)
+{
+    if (is_gone(j))
+        problem(&j->request, &j->reply, 503, "you had hung up");
+    else
+        request_answer(&j->request, &j->reply);
+    finish(j);
+    j->answered = true;
+}
+
+/* The next part, in the place of the one that was taken. */
+static void go_on(Job *j)
+{
+    Error error = {0};
+    budget_free(j->reply.data);
+    arena_rewind(&j->request.arena, j->mark);
+    j->sent = 0;
+    j->broken = !reply_begin(&j->reply);
+    if (j->broken) return;
+    if (request_go_on(&j->request, &j->reply, &error)) j->broken = true;
+    if (!reply_end(&j->reply)) j->broken = true;
+    peer_is(j->listener, j->peer, PEER_SENDING);
+}
+
 static void *work_on(void *context)
 {
     Listener *l = context;
@@ -232,12 +282,10 @@ static void *work_on(void *context)
         }
         bool slow = j->slow, trial = j->trial; /* the job is gone when its answer is sent */
         pthread_mutex_unlock(&l->lock);
-        if (is_gone(j))
-            problem(&j->request, &j->reply, 503, "you had hung up");
+        if (j->answered)
+            go_on(j);
         else
-            request_answer(&j->request, &j->reply);
-        finish(j);
-        j->answered = true;
+            begin_answer(j);
         MHD_resume_connection(j->connection);
         pthread_mutex_lock(&l->lock);
         l->slow -= slow;
@@ -252,6 +300,8 @@ static void *work_on(void *context)
 
 static void add_headers(const Job *j, struct MHD_Response *response, bool ending)
 {
+    char retry[16];
+    (void)snprintf(retry, sizeof retry, "%u", j->retry ? j->retry : 2);
     const struct {
         const char *name, *value;
     } headers[] = {{"Content-Type", j->reply.type},
@@ -269,10 +319,47 @@ static void add_headers(const Job *j, struct MHD_Response *response, bool ending
                    {"Location", j->reply.location},
                    {"Allow", j->reply.allow},
                    {"WWW-Authenticate", j->reply.status == 401 ? "Basic realm=\"sayso\", charset=\"UTF-8\"" : NULL},
-                   {"Retry-After", j->reply.status == 503 ? "2" : NULL},
+                   {"Retry-After", j->reply.status == 503 || j->reply.status == 429 ? retry : NULL},
                    {"Connection", ending ? "close" : NULL}};
     for (size_t i = 0; i < COUNT(headers); i++)
         if (headers[i].value) (void)MHD_add_response_header(response, headers[i].name, headers[i].value);
+}
+
+/* Under the lock. */
+static void add_job(Listener *l, Job *j)
+{
+    MHD_suspend_connection(j->connection);
+    j->next = NULL;
+    if (l->last)
+        l->last->next = j;
+    else
+        l->first = j;
+    l->last = j;
+    l->waiting++;
+    if (j->peer) j->peer->state = PEER_ANSWERING;
+    pthread_cond_broadcast(&l->wake);
+}
+
+/* Of a list that is sent in parts: who has taken one waits for the next as for an answer. */
+static ssize_t read_part(void *context, uint64_t place, char *to, size_t most)
+{
+    Job *j = context;
+    Listener *l = j->listener;
+    size_t size = j->reply.size - j->sent;
+    (void)place;
+    if (size) {
+        if (size > most) size = most;
+        memcpy(to, j->reply.data + j->sent, size);
+        j->sent += size;
+        return (ssize_t)size;
+    }
+    if (j->broken) return MHD_CONTENT_READER_END_WITH_ERROR;
+    if (!j->reply.more) return MHD_CONTENT_READER_END_OF_STREAM;
+    pthread_mutex_lock(&l->lock);
+    bool ending = l->ending;
+    if (!ending) add_job(l, j);
+    pthread_mutex_unlock(&l->lock);
+    return ending ? MHD_CONTENT_READER_END_WITH_ERROR : 0;
 }
 
 static enum MHD_Result send_reply(Job *j)
@@ -281,9 +368,12 @@ static enum MHD_Result send_reply(Job *j)
     bool same = j->reply.status == 200 && j->if_none_match && *j->etag && strstr(j->if_none_match, j->etag);
     size_t size = same ? 0 : j->reply.size;
     struct MHD_Response *response =
-        MHD_create_response_from_buffer(size, same ? NULL : j->reply.data, MHD_RESPMEM_MUST_FREE);
+        j->streams ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PART_SENT, read_part, j, NULL)
+        : same || !j->reply.data
+            ? MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT)
+            : MHD_create_response_from_buffer_with_free_callback(size, j->reply.data, budget_free);
     if (!response) return MHD_NO;
-    if (!same) j->reply.data = NULL; /* the response's now */
+    if (!same && !j->streams) j->reply.data = NULL; /* the response's now */
     pthread_mutex_lock(&l->lock);
     bool ending = l->ending || j->refused;
     pthread_mutex_unlock(&l->lock);
@@ -318,12 +408,13 @@ static Job *job_begin(Listener *l, struct MHD_Connection *connection, const char
     if (!j) return NULL;
     *j = (Job){.listener = l, .connection = connection, .peer = info ? info->socket_context : NULL};
     Request *r = &j->request;
-    arena_init(&r->arena, &libc_allocator, MOST_ANSWER);
+    arena_init(&r->arena, &budget, MOST_ANSWER);
     r->server = l->server;
     r->method = !strcmp(method, "GET") || !strcmp(method, "HEAD") ? METHOD_GET
                 : !strcmp(method, "POST")                         ? METHOD_POST
                                                                   : 0;
-    r->path = arena_text(&r->arena, text_literal(url), &path) ? path.data : "";
+    bool good = arena_text(&r->arena, text_literal(url), &path);
+    r->path = good ? path.data : "";
     r->query = "";
     r->host = header(j, "Host");
     r->origin = header(j, "Origin");
@@ -334,8 +425,7 @@ static Job *job_begin(Listener *l, struct MHD_Connection *connection, const char
     r->cookies = header(j, "Cookie");
     j->if_none_match = header(j, "If-None-Match");
     j->reply.status = 500;
-    j->reply.to = open_memstream(&j->reply.data, &j->reply.size);
-    if (j->reply.to) return j;
+    if (good && reply_begin(&j->reply)) return j;
     arena_free(&r->arena);
     free(j);
     return NULL;
@@ -343,8 +433,7 @@ static Job *job_begin(Listener *l, struct MHD_Connection *connection, const char
 
 static void job_end(Job *j)
 {
-    if (j->reply.to) (void)fclose(j->reply.to);
-    free(j->reply.data);
+    reply_free(&j->reply);
     j->listener->bodies -= j->body.size;
     buffer_free(&j->body);
     arena_free(&j->request.arena);
@@ -392,6 +481,13 @@ static bool is_ambiguous(Job *j)
     return heads.hosts > 1 || heads.lengths + heads.codings > 1;
 }
 
+static const struct sockaddr *address_of_peer(const Job *j)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(j->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    return info ? info->client_addr : NULL;
+}
+
 static enum MHD_Result take_head(Job *j)
 {
     j->head = true;
@@ -399,6 +495,8 @@ static enum MHD_Result take_head(Job *j)
     (void)MHD_get_connection_values(j->connection, MHD_GET_ARGUMENT_KIND, take_argument, j);
     const char *query = query_without(&j->request, "");
     if (query) j->request.query = query;
+    if (!request_is_health(&j->request)) j->retry = rate_take(j->listener->rates, address_of_peer(j), j->request.authorization);
+    if (j->retry) return refuse(j, 429, "you ask more often than this server lets one; come again later");
     if (is_too_long(j)) return refuse(j, 413, "the body is longer than 8 MB");
     if (!j->request.method) {
         j->reply.allow = "GET, HEAD, POST";
@@ -436,15 +534,7 @@ static enum MHD_Result lay_in_queue(Job *j)
     bool full = l->waiting >= MOST_WAITING || (j->trial && l->trials >= MOST_TRIALS);
     if (!full) {
         l->trials += j->trial;
-        MHD_suspend_connection(j->connection);
-        if (l->last)
-            l->last->next = j;
-        else
-            l->first = j;
-        l->last = j;
-        l->waiting++;
-        if (j->peer) j->peer->state = PEER_ANSWERING;
-        pthread_cond_broadcast(&l->wake);
+        add_job(l, j);
     }
     pthread_mutex_unlock(&l->lock);
     return full ? refuse(j, 503, "too many are asking at once; come again") : MHD_YES;
@@ -564,9 +654,10 @@ Listener *listener_open(Server *server)
     }
     l->server = server;
     l->peer_most = most_connections();
+    l->rates = rates_open(server->rate);
     pthread_mutex_init(&l->lock, NULL);
     pthread_cond_init(&l->wake, NULL);
-    l->daemon = begin_daemon(l, address->ai_addr);
+    if (l->rates) l->daemon = begin_daemon(l, address->ai_addr);
     int why = errno;
     freeaddrinfo(address);
     const union MHD_DaemonInfo *info = l->daemon ? MHD_get_daemon_info(l->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
@@ -574,6 +665,7 @@ Listener *listener_open(Server *server)
         (void)snprintf(sentence, sizeof sentence, "port %u of %.60s cannot be had: %s; --port 0 takes a free one",
                        server->port, server->bind, reason(why));
         complain(NULL, sentence);
+        rates_close(l->rates);
         free(l);
         return NULL;
     }
@@ -602,5 +694,6 @@ void listener_close(Listener *l)
     MHD_stop_daemon(l->daemon);
     pthread_mutex_destroy(&l->lock);
     pthread_cond_destroy(&l->wake);
+    rates_close(l->rates);
     free(l);
 }

@@ -10,6 +10,7 @@
 #define CSV (1u << MEDIA_CSV)
 #define ATOM (1u << MEDIA_ATOM)
 #define SVG (1u << MEDIA_SVG)
+#define LINES (1u << MEDIA_LINES)
 #define DAYS "since until added-since as-of"
 #define CHOICE " act outlet limit"
 #define DEEDS DAYS " outlet limit order who to type mode status country place about article"
@@ -42,8 +43,8 @@ const Route routes[] = {
     {"/api/v1/about", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_about,
      "Claims that have all of the words, their standing and origins; then statements with them that are no claim.",
      DAYS CHOICE " q by order", false},
-    {"/api/v1/who", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_who,
-     "All that everybody said whom a name may mean, the newest first.", DAYS CHOICE " name", false},
+    {"/api/v1/who", METHOD_GET, JSON | CSV | LINES, MEDIA_JSON, serve_who,
+     "All that everybody said whom a name may mean, the newest first; as JSON Lines all of one actor.", DAYS CHOICE " name", false},
     {"/api/v1/actors", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_actors,
      "Those who said most, or those whom a name may mean.", "name limit", false},
     {"/api/v1/actors/{actor}", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_actor,
@@ -52,8 +53,10 @@ const Route routes[] = {
      "One claim: who stands how to it, its origins, what is perhaps the same, every statement.", DAYS " limit", false},
     {"/api/v1/statements/{statement}", METHOD_GET, JSON, MEDIA_JSON, serve_statement,
      "One statement in its paragraph, its claim and its origin.", "", false},
-    {"/api/v1/articles", METHOD_GET, JSON | CSV | ATOM, MEDIA_JSON, serve_articles, "The articles that came in last.",
-     "before limit", false},
+    {"/api/v1/articles", METHOD_GET, JSON | CSV | ATOM | LINES, MEDIA_JSON, serve_articles,
+     "The articles that came in last; as JSON Lines all of them.", "before limit", false},
+    {"/api/v1/statements", METHOD_GET, LINES, MEDIA_LINES, serve_statements,
+     "All statements as JSON Lines, article by article, the one that came in last first.", "before limit", false},
     {"/api/v1/articles", METHOD_POST, JSON, MEDIA_JSON, write_article,
      "Keeps an article: a text, a page, a JSON object with its text, or with its url alone, which is fetched.",
      "id url title outlet byline published", true},
@@ -115,7 +118,7 @@ const Parameter parameters[] = {
     {"top", "so many values of a trait, the others together"},
     {"sample", "so many statements, drawn by lot"},
     {"seed", "another lot"},
-    {"format", "json, csv, atom or svg, of those that the answer has"},
+    {"format", "json, csv, atom, svg or jsonl, of those that the answer has"},
 };
 const size_t parameter_count = COUNT(parameters);
 
@@ -137,7 +140,7 @@ static bool matches(const char *pattern, const char *path, size_t path_size, con
 }
 
 static const char *const endings[] = {
-    [MEDIA_JSON] = ".json", [MEDIA_CSV] = ".csv", [MEDIA_ATOM] = ".atom", [MEDIA_SVG] = ".svg"};
+    [MEDIA_JSON] = ".json", [MEDIA_CSV] = ".csv", [MEDIA_ATOM] = ".atom", [MEDIA_SVG] = ".svg", [MEDIA_LINES] = ".jsonl"};
 
 typedef struct Match {
     const Route *route;
@@ -206,7 +209,7 @@ static Status check_arguments(const Request *r, const Route *route, Error *error
 static Status choose_media(const Request *r, Match *m, Error *error)
 {
     static const char *const names[] = {
-        [MEDIA_JSON] = "json", [MEDIA_CSV] = "csv", [MEDIA_ATOM] = "atom", [MEDIA_SVG] = "svg"};
+        [MEDIA_JSON] = "json", [MEDIA_CSV] = "csv", [MEDIA_ATOM] = "atom", [MEDIA_SVG] = "svg", [MEDIA_LINES] = "jsonl"};
     const char *asked = argument_of(r, "format");
     if (!asked) return SAYSO_OK;
     for (Media i = MEDIA_JSON; i < MEDIAS; i++) {
@@ -223,7 +226,8 @@ static const char *const types[] = {[MEDIA_PAGE] = "text/html; charset=utf-8",
                                     [MEDIA_JSON] = "application/json",
                                     [MEDIA_CSV] = "text/csv; charset=utf-8",
                                     [MEDIA_ATOM] = "application/atom+xml; charset=utf-8",
-                                    [MEDIA_SVG] = "image/svg+xml"};
+                                    [MEDIA_SVG] = "image/svg+xml",
+                                    [MEDIA_LINES] = "application/jsonl"};
 
 /* What is named in the path and is not there is not found; what stands after "?" is a mistake in asking. */
 static unsigned status_of(const Request *r, const Error *error)
@@ -323,7 +327,8 @@ static Status answer(Request *r, const Match *m, Reply *reply, Error *error)
     stamp_of(r->server->ledger, &stamp);
     if (kept_find(kept, key, &stamp, reply->to)) return SAYSO_OK;
     Status status = ask(r, m, reply, error);
-    if (!status && reply->status == 200 && !fflush(reply->to)) kept_add(kept, key, &stamp, reply->data, reply->size);
+    if (!status && reply->status == 200 && !fflush(reply->to) && !reply->full)
+        kept_add(kept, key, &stamp, reply->data, reply->size);
     return status;
 }
 
@@ -381,6 +386,19 @@ static void answer_match(Request *r, Match *m, Reply *reply)
     reply->type = types[m->media];
     status = answer(r, m, reply, &error);
     if (status) problem(r, reply, status_of(r, &error), error.message);
+    if (!status && (fflush(reply->to) || reply->full))
+        problem(r, reply, 503, "the answer takes more memory than there is; ask for fewer rows, or come again");
+}
+
+Status request_go_on(Request *r, Reply *reply, Error *error)
+{
+    Status (*more)(Request *, Reply *, Error *) = reply->more;
+    reply->more = NULL;
+    Status status = request_ask(r, false, error);
+    if (!status) status = more(r, reply, error);
+    gate_asked(r->server, &r->asked, status != SAYSO_ERROR_IO);
+    r->ledger = NULL;
+    return status;
 }
 
 void request_answer(Request *r, Reply *reply)

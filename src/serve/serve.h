@@ -16,6 +16,9 @@
  *   key.c session.c    keys: who may read, who may write; the command that makes them; browsers that have signed in
  *   gate.c             the ledger, for who asks and who writes
  *   kept.c             answers that cost much, while the ledger stays as it is
+ *   rate.c             how often somebody may ask
+ *   reply.c            what answers take of memory
+ *   stream.c           long lists, a part at a time
  *   query.c            what stands after "?", checked
  *   route.c problem.c  which path is answered by whom; what could not be
  *   api.c atom.c       a question's answer as JSON, CSV, Atom
@@ -49,6 +52,7 @@ typedef struct Server {
     struct Kept *kept;
     struct Gate *gate;
     struct Sessions *sessions;
+    unsigned rate; /* requests a second of one address or key; 0: as many as they will */
 } Server;
 
 #define KEY_HASH_ROOM 65u /* a key's hash in hexadecimal, and NUL */
@@ -71,6 +75,12 @@ typedef struct Argument {
 } Argument;
 #define MOST_ARGUMENTS 32u
 
+typedef struct Stream { /* where a list goes on (stream.c) */
+    uint64_t before, left;
+    StatementKey after;
+    char day[16]; /* of `after` */
+} Stream;
+
 typedef struct Request {
     const Server *server;
     Method method;
@@ -82,6 +92,7 @@ typedef struct Request {
     Text body;
     Arena arena;
     /* while it is answered */
+    Stream stream;
     May visitor;                              /* what who has signed in with a browser may */
     char csrf[TOKEN_ROOM];                    /* the token of that visit's forms; "" where there are none */
     Asked asked;
@@ -90,7 +101,7 @@ typedef struct Request {
     const char *bad;                          /* a sentence: what came cannot be read; NULL */
 } Request;
 
-typedef enum Media { MEDIA_PAGE, MEDIA_JSON, MEDIA_CSV, MEDIA_ATOM, MEDIA_SVG, MEDIAS } Media;
+typedef enum Media { MEDIA_PAGE, MEDIA_JSON, MEDIA_CSV, MEDIA_ATOM, MEDIA_SVG, MEDIA_LINES, MEDIAS } Media;
 
 typedef struct Reply {
     unsigned status;
@@ -99,12 +110,34 @@ typedef struct Reply {
     const char *allow;    /* likewise */
     const char *cookie;   /* to be set; likewise */
     FILE *to;             /* what is written to it is the body */
-    char *data;
-    size_t size;
+    char *data;           /* of the budget */
+    size_t size, room;
+    bool full;            /* it got too long */
+    /* Not NULL: what was written is a part; makes the next, in an empty arena but for the request, with the ledger open. */
+    Status (*more)(Request *request, struct Reply *reply, Error *error);
 } Reply;
 
 /* Fills `reply`, which has a stream. Never fails: what goes wrong is a reply. */
 void request_answer(Request *request, Reply *reply);
+
+/* Makes the reply's next part. */
+Status request_go_on(Request *request, Reply *reply, Error *error);
+
+/* ---- reply.c ---- */
+extern const sayso_allocator budget; /* of all answers together; of their arenas, too */
+void budget_free(void *pointer);     /* NULL is allowed */
+bool reply_begin(Reply *reply);      /* a stream for its body; false where memory ran out */
+void reply_again(Reply *reply);      /* what was written is taken back */
+bool reply_end(Reply *reply);        /* closes it: data and size are whole; false: they are not */
+void reply_free(Reply *reply);
+
+/* ---- rate.c ---- of one thread */
+typedef struct Rates Rates;
+Rates *rates_open(unsigned rate); /* NULL where memory ran out */
+void rates_close(Rates *rates);   /* NULL is allowed */
+/* A request of this address (NULL: not known), with what it sends as a key or NULL: seconds until it may come; 0: now. */
+struct sockaddr;
+unsigned rate_take(Rates *rates, const struct sockaddr *from, const char *authorization);
 
 /* ---- query.c ---- */
 #define ASKED_WRONG 0u /* an error's offset: what stands after "?" cannot be asked; else what is asked for is not there */
@@ -171,6 +204,12 @@ extern const size_t parameter_count;
 /* ---- problem.c ---- RFC 9457 for programs, a page for people */
 void problem(Request *request, Reply *reply, unsigned status, const char *detail);
 const char *status_title(unsigned status); /* "Not Found" */
+
+/* ---- stream.c ---- */
+AnswerAs serve_statements;
+Status stream_articles(Request *request, Reply *reply, Error *error);
+Status stream_said(Request *request, Reply *reply, Error *error);
+json_t *json_of_newest(const NewArticle *article); /* api.c */
 
 /* ---- api.c page.c atom.c ---- */
 AnswerAs serve_health, serve_about, serve_who, serve_actors, serve_actor, serve_claim, serve_article, serve_articles, serve_audit,

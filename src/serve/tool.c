@@ -537,7 +537,7 @@ json_t *tool_call(const McpServer *server, const char *name, const json_t *argum
     size_t size = 0;
     Error error = {0};
     Arena arena;
-    arena_init(&arena, &libc_allocator, (size_t)256 << 20);
+    arena_init(&arena, &budget, (size_t)128 << 20);
     Call c = {.arguments = arguments, .arena = &arena, .to = open_memstream(&data, &size)};
     Status status = c.to ? call(tool, server, &c, &error) : fail_memory(&error);
     if (c.to && status && !fseeko(c.to, 0, SEEK_SET))

@@ -139,7 +139,7 @@ Status page_try(Request *r, Media media, Reply *reply, Error *error)
     if (status) return status;
     status = answer_post(r, reply, error);
     if (status != SAYSO_ERROR_INPUT && status != SAYSO_ERROR_LIMIT) return status;
-    if (fseeko(reply->to, 0, SEEK_SET)) return status;
+    reply_again(reply);
     reply->status = 422;
     show_try(reply->to, &site, error->message);
     return SAYSO_OK;
