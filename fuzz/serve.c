@@ -229,8 +229,8 @@ static void check_tag(const char *at, size_t size)
 /* A value has no ">", so that a tag ends at the first. The looks hold some. */
 static void check_page(const char *data, size_t size)
 {
-    const char *end = data + size;
-    for (const char *at = data; (at = memchr(at, '<', (size_t)(end - at)));) {
+    const char *end = size ? data + size : NULL;
+    for (const char *at = size ? data : NULL; at && (at = memchr(at, '<', (size_t)(end - at)));) {
         const char *close = memchr(at, '>', (size_t)(end - at));
         PROPERTY(close);
         check_tag(at + 1, (size_t)(close - at) - 1);
