@@ -1,11 +1,12 @@
-/* A request, whole, as it was sent: its line, headers, query, form or JSON. What answers it is the server's own, from the
- * check of Host and Origin down to the page; sockets and libmicrohttpd are left out (tests/serve/hostile.py has them).
+/* A request, whole, as it was sent: its line, headers, query, form or JSON. What answers it is the server's own, from
+ * the check of Host and Origin down to the page; sockets and libmicrohttpd are left out (tests/serve/hostile.py has
+ * them).
  *
  * Whatever comes, there is an answer: its status is one that is meant, what is text is UTF-8, a page has no element and
  * no attribute but those that ours have, so no script, and who has no key that may write has written nothing.
  *
- * In an input "Cookie: S" is a visit that may write, and "token=T" the token of its forms. Nothing is fetched, and nothing
- * drawn, so that no input starts a program or asks another machine. */
+ * In an input "Cookie: S" is a visit that may write, and "token=T" the token of its forms. Nothing is fetched, and
+ * nothing drawn, so that no input starts a program or asks another machine. */
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -129,9 +130,8 @@ static void take_header(Request *r, char *line)
 {
     const struct {
         const char *name, **value;
-    } headers[] = {{"Host", &r->host},           {"Origin", &r->origin},
-                   {"Sec-Fetch-Site", &r->site}, {"Accept", &r->accept},
-                   {"Content-Type", &r->type},   {"Authorization", &r->authorization},
+    } headers[] = {{"Host", &r->host},     {"Origin", &r->origin},     {"Sec-Fetch-Site", &r->site},
+                   {"Accept", &r->accept}, {"Content-Type", &r->type}, {"Authorization", &r->authorization},
                    {"Cookie", &r->cookies}};
     char *colon = strchr(line, ':');
     if (!colon) return;
@@ -202,7 +202,8 @@ static void check_tag(const char *at, size_t size)
         "label input select option textarea button details summary div span table caption thead tbody tr th td img br "
         "code mark";
     static const char attributes[] =
-        "html lang charset name content rel type title href id class for value action method role aria-label aria-hidden "
+        "html lang charset name content rel type title href id class for value action method role aria-label "
+        "aria-hidden "
         "aria-labelledby aria-current tabindex scope src alt selected open required autocomplete data-label";
     size_t begin = *at == '/', n = begin;
     while (n < size && at[n] != ' ') n++;
@@ -248,7 +249,8 @@ static void check(const Request *r, const Reply *reply, bool knows)
     if (!known) fprintf(stderr, "status %u: %.*s\n", reply->status, (int)reply->size, reply->data);
     PROPERTY(known && reply->type);
     PROPERTY(utf8_valid(text_of(reply->data, reply->size), NULL));
-    PROPERTY(reply->status != 201 && (reply->status != 303 || knows || r->method == METHOD_GET || strstr(r->path, "log")));
+    PROPERTY(reply->status != 201 &&
+             (reply->status != 303 || knows || r->method == METHOD_GET || strstr(r->path, "log")));
     if (!strncmp(reply->type, "text/html", 9)) check_page(reply->data, reply->size);
     PROPERTY(!reply->location || *reply->location == '/');
 }

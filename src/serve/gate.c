@@ -28,8 +28,8 @@ typedef struct Opened {
 struct Gate {
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    unsigned quick, slow; /* who asks */
-    bool wanted, closed;  /* who is to write waits for those that take long · for all */
+    unsigned quick, slow;   /* who asks */
+    bool wanted, closed;    /* who is to write waits for those that take long · for all */
     Opened idle[MOST_IDLE]; /* the last is the warmest */
     uint32_t idle_count;
 };

@@ -368,10 +368,9 @@ static enum MHD_Result send_reply(Job *j)
     bool same = j->reply.status == 200 && j->if_none_match && *j->etag && strstr(j->if_none_match, j->etag);
     size_t size = same ? 0 : j->reply.size;
     struct MHD_Response *response =
-        j->streams ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PART_SENT, read_part, j, NULL)
-        : same || !j->reply.data
-            ? MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT)
-            : MHD_create_response_from_buffer_with_free_callback(size, j->reply.data, budget_free);
+        j->streams               ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PART_SENT, read_part, j, NULL)
+        : same || !j->reply.data ? MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT)
+                                 : MHD_create_response_from_buffer_with_free_callback(size, j->reply.data, budget_free);
     if (!response) return MHD_NO;
     if (!same && !j->streams) j->reply.data = NULL; /* the response's now */
     pthread_mutex_lock(&l->lock);
@@ -483,8 +482,7 @@ static bool is_ambiguous(Job *j)
 
 static const struct sockaddr *address_of_peer(const Job *j)
 {
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(j->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(j->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     return info ? info->client_addr : NULL;
 }
 
@@ -495,7 +493,8 @@ static enum MHD_Result take_head(Job *j)
     (void)MHD_get_connection_values(j->connection, MHD_GET_ARGUMENT_KIND, take_argument, j);
     const char *query = query_without(&j->request, "");
     if (query) j->request.query = query;
-    if (!request_is_health(&j->request)) j->retry = rate_take(j->listener->rates, address_of_peer(j), j->request.authorization);
+    if (!request_is_health(&j->request))
+        j->retry = rate_take(j->listener->rates, address_of_peer(j), j->request.authorization);
     if (j->retry) return refuse(j, 429, "you ask more often than this server lets one; come again later");
     if (is_too_long(j)) return refuse(j, 413, "the body is longer than 8 MB");
     if (!j->request.method) {

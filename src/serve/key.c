@@ -54,7 +54,8 @@ static bool is_key(const json_t *key)
     return *member(key, "name") && strlen(member(key, "hash")) == HASH_ROOM - 1 && right_of(key) != MAY_NOTHING;
 }
 
-/* All keys, as an array of objects; an empty one where there is no file. *bad: the first line that is no key, 0: none. */
+/* All keys, as an array of objects; an empty one where there is no file. *bad: the first line that is no key, 0: none.
+ */
 static json_t *keys_read(int fd, unsigned *bad)
 {
     json_t *all = json_array(), *one;

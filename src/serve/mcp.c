@@ -78,7 +78,8 @@ static json_t *reply_to(const McpServer *server, const json_t *message)
     return answer(server, id, method, json_object_get(message, "params"));
 }
 
-/* A batch is answered by one, in its order (JSON-RPC, and the protocol up to 2025-03-26): each message but notifications. */
+/* A batch is answered by one, in its order (JSON-RPC, and the protocol up to 2025-03-26): each message but
+ * notifications. */
 static json_t *reply_to_batch(const McpServer *server, const json_t *messages)
 {
     size_t i;
@@ -105,7 +106,7 @@ static json_t *reply_to_batch(const McpServer *server, const json_t *messages)
 char *mcp_answer(const McpServer *server, const char *message, size_t size)
 {
     json_t *parsed = json_loadb(message, size, JSON_REJECT_DUPLICATES, NULL);
-    json_t *reply = !parsed                  ? failure(json_null(), BAD_JSON, "this is no JSON in UTF-8")
+    json_t *reply = !parsed                 ? failure(json_null(), BAD_JSON, "this is no JSON in UTF-8")
                     : json_is_array(parsed) ? reply_to_batch(server, parsed)
                                             : reply_to(server, parsed);
     char *line = reply ? json_dumps(reply, JSON_COMPACT) : NULL;

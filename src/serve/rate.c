@@ -1,6 +1,6 @@
-/* How often somebody may ask: a bucket for each address and one for each key, which fills again by the second. Who finds
- * it empty is told when to come again. The table is of one thread, and its size is fixed: where many ask at once, a new
- * one takes the place of whom was not seen the longest among its neighbours. */
+/* How often somebody may ask: a bucket for each address and one for each key, which fills again by the second. Who
+ * finds it empty is told when to come again. The table is of one thread, and its size is fixed: where many ask at once,
+ * a new one takes the place of whom was not seen the longest among its neighbours. */
 #include <netinet/in.h>
 #include <sodium.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
-/* What an answer takes of memory: its arena and its bytes. All that is being made, and all that waits to be taken by who
- * asked, has one budget; an answer has a bound of its own, too. Who comes when it is used up is told to come again. */
+/* What an answer takes of memory: its arena and its bytes. All that is being made, and all that waits to be taken by
+ * who asked, has one budget; an answer has a bound of its own, too. Who comes when it is used up is told to come again.
+ */
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -44,7 +44,8 @@ const Route routes[] = {
      "Claims that have all of the words, their standing and origins; then statements with them that are no claim.",
      DAYS CHOICE " q by order", false},
     {"/api/v1/who", METHOD_GET, JSON | CSV | LINES, MEDIA_JSON, serve_who,
-     "All that everybody said whom a name may mean, the newest first; as JSON Lines all of one actor.", DAYS CHOICE " name", false},
+     "All that everybody said whom a name may mean, the newest first; as JSON Lines all of one actor.",
+     DAYS CHOICE " name", false},
     {"/api/v1/actors", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_actors,
      "Those who said most, or those whom a name may mean.", "name limit", false},
     {"/api/v1/actors/{actor}", METHOD_GET, JSON | CSV, MEDIA_JSON, serve_actor,
@@ -61,7 +62,8 @@ const Route routes[] = {
      "Keeps an article: a text, a page, a JSON object with its text, or with its url alone, which is fetched.",
      "id url title outlet byline published", true},
     {"/api/v1/decisions", METHOD_POST, JSON, MEDIA_JSON, write_decision,
-     "Keeps what a person knows better: an object with a kind (merge, split, rename, join, part, fix, drop, undo) and what it "
+     "Keeps what a person knows better: an object with a kind (merge, split, rename, join, part, fix, drop, undo) and "
+     "what it "
      "is of.",
      "", true},
     {"/api/v1/articles/{article}", METHOD_GET, JSON, MEDIA_JSON, serve_article, "An article's text and statements.", "",
@@ -139,8 +141,11 @@ static bool matches(const char *pattern, const char *path, size_t path_size, con
     return !memchr(*place, '/', *size);
 }
 
-static const char *const endings[] = {
-    [MEDIA_JSON] = ".json", [MEDIA_CSV] = ".csv", [MEDIA_ATOM] = ".atom", [MEDIA_SVG] = ".svg", [MEDIA_LINES] = ".jsonl"};
+static const char *const endings[] = {[MEDIA_JSON] = ".json",
+                                      [MEDIA_CSV] = ".csv",
+                                      [MEDIA_ATOM] = ".atom",
+                                      [MEDIA_SVG] = ".svg",
+                                      [MEDIA_LINES] = ".jsonl"};
 
 typedef struct Match {
     const Route *route;
@@ -208,8 +213,11 @@ static Status check_arguments(const Request *r, const Route *route, Error *error
 
 static Status choose_media(const Request *r, Match *m, Error *error)
 {
-    static const char *const names[] = {
-        [MEDIA_JSON] = "json", [MEDIA_CSV] = "csv", [MEDIA_ATOM] = "atom", [MEDIA_SVG] = "svg", [MEDIA_LINES] = "jsonl"};
+    static const char *const names[] = {[MEDIA_JSON] = "json",
+                                        [MEDIA_CSV] = "csv",
+                                        [MEDIA_ATOM] = "atom",
+                                        [MEDIA_SVG] = "svg",
+                                        [MEDIA_LINES] = "jsonl"};
     const char *asked = argument_of(r, "format");
     if (!asked) return SAYSO_OK;
     for (Media i = MEDIA_JSON; i < MEDIAS; i++) {
@@ -283,8 +291,9 @@ static unsigned refused(const Request *r, const Route *route, const char **why)
     Need need = need_of(route);
     if (need == NEED_NOTHING || (need == NEED_READ && !r->server->keyed)) return 0;
     May may = may_of(r, need);
-    *why = need == NEED_WRITE   ? "who writes needs a key that may, sent as Authorization: Bearer KEY; 'sayso key add NAME "
-                                  "--write' makes one"
+    *why = need == NEED_WRITE
+               ? "who writes needs a key that may, sent as Authorization: Bearer KEY; 'sayso key add NAME "
+                 "--write' makes one"
            : need == NEED_VISIT ? "sign in first, at /login, with a key that may write"
                                 : "a key is needed: sign in at /login; 'sayso key add NAME --read' makes one";
     if (may == MAY_NOTHING) return need == NEED_VISIT ? 403 : 401;
@@ -303,7 +312,8 @@ static Status ask(Request *r, const Match *m, Reply *reply, Error *error)
     Status status = SAYSO_OK;
     if (needs_ledger(m->route)) status = request_ask(r, m->route->slow, error);
     if (!status) status = m->route->answer(r, m->media, reply, error);
-    /* a count writes its SQL anew, and a ledger knows its questions by their addresses (ledger/db): it is not asked twice */
+    /* a count writes its SQL anew, and a ledger knows its questions by their addresses (ledger/db): it is not asked
+     * twice */
     gate_asked(r->server, &r->asked, !m->route->slow && r->method == METHOD_GET && status != SAYSO_ERROR_IO);
     r->ledger = NULL;
     return status;

@@ -24,7 +24,8 @@ static const struct argp_option arguments[] = {
     {"keyed", KEY_KEYED, NULL, 0, "who reads needs a key, too: 'sayso key add NAME --read' makes one", 0},
     {"rate", KEY_RATE, "N", 0,
      "so many requests a second from one address or key, and ten times as many at once: 200 unless told otherwise, 0 "
-     "for any", 0},
+     "for any",
+     0},
     {"model", KEY_MODEL, "FILE", 0,
      "the model file that reads what is tried, instead of the one that came with the program", 0},
     {"host", KEY_HOST, "NAME", 0, "a name by which it is called, where a proxy stands before it; may be repeated", 0},
@@ -139,8 +140,8 @@ int command_serve(int argc, char **argv)
     char *path = ledger_path(s.path, false);
     s.server.ledger = path;
     int code = path ? try_ledger(&s.server) : EXIT_USAGE;
-    if (!code && (!(s.server.trial = trial_open()) || !(s.server.kept = kept_open()) || !(s.server.gate = gate_open()) ||
-                  !(s.server.sessions = sessions_open())))
+    if (!code && (!(s.server.trial = trial_open()) || !(s.server.kept = kept_open()) ||
+                  !(s.server.gate = gate_open()) || !(s.server.sessions = sessions_open())))
         code = EXIT_UNREAD;
     if (!code) code = run(&s.server);
     trial_close(s.server.trial);

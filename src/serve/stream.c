@@ -31,8 +31,7 @@ static Status more_articles(Request *r, Reply *reply, Error *error)
 {
     NewArticles all;
     Stream *s = &r->stream;
-    Status status =
-        ledger_newest(r->ledger, (int64_t)s->before, part_of(r, PART), &r->arena, &all, error);
+    Status status = ledger_newest(r->ledger, (int64_t)s->before, part_of(r, PART), &r->arena, &all, error);
     for (uint32_t i = 0; i < all.count && !status; i++)
         status = sheet_line(reply->to, json_of_newest(&all.items[i]), error);
     if (status) return status;

@@ -137,14 +137,10 @@ typedef struct Ruling {
 } Ruling;
 
 static const Ruling rulings[] = {
-    {"merge", {"actor", "other"}, answer_merge},
-    {"split", {"actor", "form", "article"}, answer_split},
-    {"rename", {"actor", "name"}, answer_rename},
-    {"join", {"claim", "statement"}, answer_join},
-    {"part", {"claim", "statement"}, answer_part},
-    {"fix", {"statement", "field", "value"}, answer_fix},
-    {"drop", {"statement"}, answer_drop},
-    {"undo", {"decision"}, answer_undo},
+    {"merge", {"actor", "other"}, answer_merge},   {"split", {"actor", "form", "article"}, answer_split},
+    {"rename", {"actor", "name"}, answer_rename},  {"join", {"claim", "statement"}, answer_join},
+    {"part", {"claim", "statement"}, answer_part}, {"fix", {"statement", "field", "value"}, answer_fix},
+    {"drop", {"statement"}, answer_drop},          {"undo", {"decision"}, answer_undo},
 };
 
 static const Ruling *ruling_of(const char *kind)
@@ -228,7 +224,7 @@ Status ruling_keep(Request *r, const char *kind, const json_t *body, FILE *to, E
     if (!words_of_ruling(r, d, body, &words))
         return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "of %s there must be: %s%s%s%s%s", d->kind, d->parts[0],
                     d->parts[1] ? ", " : "", d->parts[1] ? d->parts[1] : "",
-                    !d->parts[2]                 ? ""
+                    !d->parts[2]                ? ""
                     : d->answer == answer_split ? " or "
                                                 : ", ",
                     d->parts[2] ? d->parts[2] : "");

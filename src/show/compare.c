@@ -51,7 +51,9 @@ static void put_cell(FILE *to, const Comparison *c, const Voice *v, uint32_t art
 void show_comparison(FILE *to, const Site *site, const Comparison *c)
 {
     page_open(to, site, text_literal("Compare"));
-    fputs("th{white-space:normal}.n{padding:.05rem .35rem;border:1px solid var(--line);border-radius:.8rem;font-size:.85rem}\n", to);
+    fputs("th{white-space:normal}.n{padding:.05rem .35rem;border:1px solid "
+          "var(--line);border-radius:.8rem;font-size:.85rem}\n",
+          to);
     page_rules_end(to, site);
     fputs(
         "<header>\n<h1>Compare</h1>\n<p class=\"about\">Whom each article quotes, by statement, and whom it leaves "

@@ -32,7 +32,8 @@ const char site_looks[] =
     ".drawn{overflow:auto;background:#fff;border:1px solid var(--line);margin:.8rem 0}.drawn "
     "img{display:block;max-width:none}\n"
     "caption{text-align:left;color:var(--dim);font-size:.875rem}.wide{overflow:auto}\n"
-    "@media screen and (max-width:40rem){.stack,.stack tbody,.stack tr,.stack td,.stack th,.stack caption{display:block}"
+    "@media screen and (max-width:40rem){.stack,.stack tbody,.stack tr,.stack td,.stack th,.stack "
+    "caption{display:block}"
     ".stack thead{display:none}.stack tr{border-top:1px solid var(--line);padding:.5rem 0}.stack td,.stack th{border:0;"
     "padding:.1rem 0;text-align:left!important;white-space:normal}.stack td::before{content:attr(data-label) ': ';"
     "color:var(--dim);font-size:.875rem}}\n"
@@ -41,8 +42,8 @@ const char site_looks[] =
 
 static const struct {
     const char *path, *words;
-} ways[] = {{"/", "Home"},         {"/people", "People and bodies"}, {"/talks", "Talks"}, {"/events", "Events"},
-            {"/counts", "Counts"}, {"/compare", "Compare"},          {"/try", "Try it"}, {"/decisions", "Decisions"},
+} ways[] = {{"/", "Home"},           {"/people", "People and bodies"}, {"/talks", "Talks"}, {"/events", "Events"},
+            {"/counts", "Counts"},   {"/compare", "Compare"},          {"/try", "Try it"},  {"/decisions", "Decisions"},
             {"/api", "For programs"}};
 
 void put_ways(FILE *to, const Site *site)
@@ -51,8 +52,7 @@ void put_ways(FILE *to, const Site *site)
     for (size_t i = 0; i < COUNT(ways); i++)
         fprintf(to, "<a href=\"%s\"%s>%s</a>\n", ways[i].path,
                 !strcmp(site->path, ways[i].path) ? " aria-current=\"page\"" : "", ways[i].words);
-    fprintf(to, "<a href=\"/login\"%s>%s</a></nav>\n",
-            !strcmp(site->path, "/login") ? " aria-current=\"page\"" : "",
+    fprintf(to, "<a href=\"/login\"%s>%s</a></nav>\n", !strcmp(site->path, "/login") ? " aria-current=\"page\"" : "",
             site->visitor == VISITOR_UNKNOWN ? "Sign in" : "Signed in");
 }
 

@@ -107,7 +107,8 @@ static void begin_talks(FILE *to, const Site *site, const Talks *t)
 
 static void put_pairs(FILE *to, const Site *site, const Talks *t, uint32_t count, uint64_t all)
 {
-    if (t->drawn) put_picture(to, site, t->deeds ? "who does what to whom, as a graph" : "who talks to whom, as a graph");
+    if (t->drawn)
+        put_picture(to, site, t->deeds ? "who does what to whom, as a graph" : "who talks to whom, as a graph");
     open_table(to);
     fprintf(to, "%u of %llu %s, the most first", count, (unsigned long long)all,
             t->deeds ? "pairs and what one did to the other" : "pairs");
