@@ -357,8 +357,7 @@ bool request_is_health(const Request *r)
 bool request_is_trial(const Request *r)
 {
     Match m;
-    return r->method == METHOD_POST && match(r->path, r->method, &m) &&
-           (m.route->answer == page_try || m.route->answer == page_keep);
+    return r->method == METHOD_POST && match(r->path, r->method, &m) && m.route->answer == page_try;
 }
 
 static void answer_match(Request *r, Match *m, Reply *reply)

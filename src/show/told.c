@@ -293,8 +293,10 @@ void show_try(FILE *to, const Site *site, const char *fault)
     page_open(to, site, text_literal("Try it"));
     page_rules_end(to, site);
     fputs("<header>\n<h1>Try it</h1>\n<p class=\"about\">A report is read at once, held beside the ledger, and not "
-          "kept.</p>\n</header>\n"
-          "<main id=\"main\">\n",
+          "kept",
+          to);
+    fputs(site->visitor == VISITOR_WRITES ? " before you say so.</p>\n</header>\n<main id=\"main\">\n"
+                                          : ".</p>\n</header>\n<main id=\"main\">\n",
           to);
     if (fault) {
         fputs("<p class=\"note\">", to);
