@@ -271,7 +271,7 @@ static void ask(const uint8_t *data, size_t size)
     if (!leads_out(&r)) {
         PROPERTY(reply_begin(&reply));
         bool knows = r.cookies == cookie;
-        (void)request_is_slow(&r);
+        (void)request_weight(&r);
         request_answer(&r, &reply);
         PROPERTY(reply_end(&reply));
         check(&r, &reply, knows);

@@ -55,7 +55,8 @@ struct Job {
     Request request;
     Reply reply;
     Buffer body;
-    bool head, whole, answered, refused, slow, trial;
+    bool head, whole, answered, refused, trial;
+    Weight weight;
     bool streams, broken; /* it is sent in parts; the next could not be made */
     size_t sent;          /* of a part */
     ArenaMark mark;       /* where the request ends and its parts begin */
@@ -71,7 +72,8 @@ struct Listener {
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t wake;
     Job *first, *last;
-    uint32_t waiting, slow, trials, under_way, peer_count, peer_most; /* slow: workers that have such a request */
+    uint32_t waiting, trials, under_way, peer_count, peer_most;
+    uint32_t busy[WEIGHT_SLOW + 1]; /* workers that have such a request */
     Peer *peers;
     bool ending;
     size_t bodies; /* bytes; of libmicrohttpd's thread alone, as are the rates */
@@ -220,11 +222,20 @@ static void finish(Job *j)
     (void)snprintf(j->etag, sizeof j->etag, "\"%s\"", sodium_bin2hex(digits, sizeof digits, hash, sizeof hash));
 }
 
-/* The first that may be answered now: one worker is always left for what is quick. */
+/* One worker is left for what is quick, and another for what is not slow, where there are so many. */
+static bool may_begin(const Listener *l, Weight weight)
+{
+    uint32_t slow = l->busy[WEIGHT_SLOW], longer = slow + l->busy[WEIGHT_MIDDLING], all = l->worker_count;
+    if (weight == WEIGHT_QUICK) return true;
+    if (longer && longer + 1 >= all) return false;
+    return weight == WEIGHT_MIDDLING || !slow || slow + 2 < all;
+}
+
+/* The first that may be answered now. */
 static Job *take_job(Listener *l)
 {
     Job **at = &l->first, *before = NULL;
-    while (*at && (*at)->slow && l->slow + 1 >= l->worker_count) {
+    while (*at && !may_begin(l, (*at)->weight)) {
         before = *at;
         at = &(*at)->next;
     }
@@ -233,14 +244,14 @@ static Job *take_job(Listener *l)
     *at = j->next;
     if (l->last == j) l->last = before;
     l->waiting--;
-    l->slow += j->slow;
+    l->busy[j->weight]++;
     return j;
 }
 
 /* Who asked has hung up: what takes long need not be begun. Of what writes nobody knows that it is not wanted. */
 static bool is_gone(const Job *j)
 {
-    if (!j->peer || !j->slow || (j->request.method != METHOD_GET && !j->trial)) return false;
+    if (!j->peer || j->weight != WEIGHT_SLOW || (j->request.method != METHOD_GET && !j->trial)) return false;
     struct pollfd peer = {.fd = j->peer->fd, .events = POLLRDHUP};
     return poll(&peer, 1, 0) > 0 && peer.revents & (POLLRDHUP | POLLHUP | POLLERR);
 }
@@ -280,7 +291,8 @@ static void *work_on(void *context)
             pthread_cond_wait(&l->wake, &l->lock);
             continue;
         }
-        bool slow = j->slow, trial = j->trial; /* the job is gone when its answer is sent */
+        Weight weight = j->weight; /* the job is gone when its answer is sent */
+        bool trial = j->trial && !j->answered;
         pthread_mutex_unlock(&l->lock);
         if (j->answered)
             go_on(j);
@@ -288,9 +300,9 @@ static void *work_on(void *context)
             begin_answer(j);
         MHD_resume_connection(j->connection);
         pthread_mutex_lock(&l->lock);
-        l->slow -= slow;
+        l->busy[weight]--;
         l->trials -= trial;
-        if (slow) pthread_cond_broadcast(&l->wake);
+        if (weight != WEIGHT_QUICK) pthread_cond_broadcast(&l->wake);
     }
     pthread_mutex_unlock(&l->lock);
     return NULL;
@@ -527,7 +539,7 @@ static enum MHD_Result lay_in_queue(Job *j)
         j->answered = true;
         return send_reply(j);
     }
-    j->slow = request_is_slow(&j->request);
+    j->weight = request_weight(&j->request);
     j->trial = request_is_trial(&j->request);
     pthread_mutex_lock(&l->lock);
     bool full = l->waiting >= MOST_WAITING || (j->trial && l->trials >= MOST_TRIALS);

@@ -321,9 +321,10 @@ static Status ask(Request *r, const Match *m, Reply *reply, Error *error)
 
 static const char *key_of(Request *r, const Match *m)
 {
-    size_t size = strlen(r->path) + strlen(r->query) + 8;
+    size_t size = m->path_size + strlen(r->query) + 8;
     char *key = arena_take(&r->arena, size, 1);
-    if (key) (void)snprintf(key, size, "%d%d%s?%s", (int)m->media, (int)r->visitor, r->path, r->query);
+    if (key)
+        (void)snprintf(key, size, "%d%d%.*s?%s", (int)m->media, (int)r->visitor, (int)m->path_size, r->path, r->query);
     return key;
 }
 
@@ -342,10 +343,29 @@ static Status answer(Request *r, const Match *m, Reply *reply, Error *error)
     return status;
 }
 
-bool request_is_slow(const Request *r)
+/* What looks for words, or for claims that are perhaps the same. */
+static bool is_middling(const Request *r, const Route *route)
+{
+    return route->answer == page_claim || route->answer == serve_claim || route->answer == serve_about ||
+           route->answer == serve_mcp || (route->answer == page_home && argument_of(r, "q"));
+}
+
+/* Who has signed in is known later, and waits as if it were not kept. */
+static bool is_kept(Request *r, const Match *m)
+{
+    Stamp stamp;
+    const char *key = r->method == METHOD_GET && !r->cookies ? key_of(r, m) : NULL;
+    if (!key) return false;
+    stamp_of(r->server->ledger, &stamp);
+    return kept_has(r->server->kept, key, &stamp);
+}
+
+Weight request_weight(Request *r)
 {
     Match m;
-    return match(r->path, r->method, &m) && m.route->slow;
+    if (!match(r->path, r->method, &m) || (r->method == METHOD_GET && m.route->answer == page_try)) return WEIGHT_QUICK;
+    if (is_middling(r, m.route)) return WEIGHT_MIDDLING;
+    return m.route->slow && !is_kept(r, &m) ? WEIGHT_SLOW : WEIGHT_QUICK;
 }
 
 bool request_is_health(const Request *r)

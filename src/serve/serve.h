@@ -193,7 +193,8 @@ typedef struct Route {
                               * all workers may do so at once */
 } Route;
 Status request_ask(Request *request, bool slow, Error *error); /* gate_ask; closed by who asked for the answer */
-bool request_is_slow(const Request *request);
+typedef enum Weight { WEIGHT_QUICK, WEIGHT_MIDDLING, WEIGHT_SLOW } Weight; /* milliseconds, tens of them, seconds */
+Weight request_weight(Request *request);
 bool request_is_health(const Request *request); /* it needs nothing, and waits for nobody */
 bool request_is_trial(const Request *request);  /* a text is to be read and not kept */
 extern const Route routes[];
@@ -279,6 +280,7 @@ Kept *kept_open(void); /* NULL where memory ran out */
 void kept_close(Kept *kept); /* NULL is allowed */
 void stamp_of(const char *ledger, Stamp *out);
 bool kept_find(Kept *kept, const char *key, const Stamp *stamp, FILE *to); /* writes it; false: it is not kept */
+bool kept_has(Kept *kept, const char *key, const Stamp *stamp);
 void kept_add(Kept *kept, const char *key, const Stamp *stamp, const char *data, size_t size);
 
 /* ---- tool.c mcp.c ---- */
