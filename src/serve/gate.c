@@ -1,8 +1,8 @@
 /* The ledger, opened to be asked or to be written, by one process at once.
  *
  * Who has asked leaves the ledger open for the next: its pages are in memory, its questions are prepared. It is taken
- * again while the files are what they were before it was opened, and closed when nobody has asked for a second or two,
- * so that who writes elsewhere can put its work in order.
+ * again while the files are what they were before it was opened, and closed soon after nobody has asked: who writes
+ * elsewhere puts its work in order, and takes the WAL away, when nobody else has the ledger open.
  *
  * SQLite's handles of one file share, in a process, what its writers and readers share with those of others (-shm): as
  * the first of them has opened it. Who asks opens it to be read alone, and then nobody here could write. So who is to
@@ -16,13 +16,13 @@
 #include "serve/serve.h"
 
 #define MOST_IDLE 8u
-#define IDLE_S 2
+#define IDLE_MS 250
 #define HELD_KB 20480u /* of the file, by each that is open */
 
 typedef struct Opened {
     Ledger *ledger;
     Stamp stamp; /* from before it was opened */
-    time_t since;
+    int64_t since;
 } Opened;
 
 struct Gate {
@@ -34,11 +34,11 @@ struct Gate {
     uint32_t idle_count;
 };
 
-static time_t now(void)
+static int64_t now(void) /* milliseconds */
 {
     struct timespec t;
     (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec;
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 Gate *gate_open(void)
@@ -60,7 +60,7 @@ void gate_close(Gate *gate)
 }
 
 /* Under the lock: takes out those that have been idle since before `moment`, to be closed without it. */
-static uint32_t take_idle(Gate *gate, time_t moment, Ledger *out[MOST_IDLE])
+static uint32_t take_idle(Gate *gate, int64_t moment, Ledger *out[MOST_IDLE])
 {
     uint32_t count = 0;
     while (count < gate->idle_count && gate->idle[count].since < moment) {
@@ -81,7 +81,7 @@ void gate_tidy(const Server *s)
 {
     Ledger *old[MOST_IDLE];
     pthread_mutex_lock(&s->gate->lock);
-    uint32_t count = take_idle(s->gate, now() - IDLE_S + 1, old);
+    uint32_t count = take_idle(s->gate, now() - IDLE_MS, old);
     pthread_mutex_unlock(&s->gate->lock);
     close_all(old, count);
 }

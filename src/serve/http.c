@@ -35,6 +35,7 @@
 #define READING_FULL_S 3                /* the same when few connections are left */
 #define BODY_S 60
 #define SENDING_S 60
+#define TICK_MS 250
 #define CLOSING_S 10 /* for what is under way when we end */
 
 typedef enum PeerState { PEER_READING, PEER_BODY, PEER_ANSWERING, PEER_SENDING } PeerState;
@@ -69,8 +70,8 @@ struct Job {
 struct Listener {
     Server *server;
     struct MHD_Daemon *daemon;
-    pthread_mutex_t lock; /* of all below */
-    pthread_cond_t wake;
+    pthread_mutex_t lock;      /* of all below */
+    pthread_cond_t wake, over; /* over: that we end, for who watches */
     Job *first, *last;
     uint32_t waiting, trials, under_way, peer_count, peer_most;
     uint32_t busy[WEIGHT_SLOW + 1]; /* workers that have such a request */
@@ -143,7 +144,7 @@ static int allowed(const Listener *l, PeerState state)
     return state == PEER_BODY ? BODY_S : state == PEER_SENDING ? SENDING_S : INT32_MAX;
 }
 
-/* Each second: who has taken too long is cut off. The socket stays libmicrohttpd's, which finds it ended. */
+/* Four times a second: who has taken too long is cut off. The socket stays libmicrohttpd's, which finds it ended. */
 static void *watch(void *context)
 {
     Listener *l = context;
@@ -158,8 +159,9 @@ static void *watch(void *context)
         pthread_mutex_lock(&l->lock);
         if (l->ending) break;
         (void)clock_gettime(CLOCK_REALTIME, &at);
-        at.tv_sec++;
-        (void)pthread_cond_timedwait(&l->wake, &l->lock, &at);
+        at.tv_nsec += TICK_MS * 1000000L;
+        if (at.tv_nsec >= 1000000000L) at.tv_sec++, at.tv_nsec -= 1000000000L;
+        (void)pthread_cond_timedwait(&l->over, &l->lock, &at);
     }
     pthread_mutex_unlock(&l->lock);
     return NULL;
@@ -622,6 +624,7 @@ static void end_threads(Listener *l)
     pthread_mutex_lock(&l->lock);
     l->ending = true;
     pthread_cond_broadcast(&l->wake);
+    pthread_cond_broadcast(&l->over);
     pthread_mutex_unlock(&l->lock);
     for (uint32_t i = 0; i < l->worker_count; i++) pthread_join(l->workers[i], NULL);
     pthread_join(l->watch, NULL);
@@ -668,6 +671,7 @@ Listener *listener_open(Server *server)
     l->rates = rates_open(server->rate);
     pthread_mutex_init(&l->lock, NULL);
     pthread_cond_init(&l->wake, NULL);
+    pthread_cond_init(&l->over, NULL);
     if (l->rates) l->daemon = begin_daemon(l, address->ai_addr);
     int why = errno;
     freeaddrinfo(address);
@@ -705,6 +709,7 @@ void listener_close(Listener *l)
     MHD_stop_daemon(l->daemon);
     pthread_mutex_destroy(&l->lock);
     pthread_cond_destroy(&l->wake);
+    pthread_cond_destroy(&l->over);
     rates_close(l->rates);
     free(l);
 }

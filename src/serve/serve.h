@@ -271,7 +271,7 @@ void gate_close(Gate *gate); /* NULL is allowed */
 Status gate_ask(const Server *server, bool slow, Asked *out, Error *error);
 /* again: the next may have it. Where it is not open nothing is done. */
 void gate_asked(const Server *server, Asked *asked, bool again);
-void gate_tidy(const Server *server); /* closes what was open in vain; to be called each second */
+void gate_tidy(const Server *server); /* closes what was open in vain; to be called several times a second */
 Status gate_keep(const Server *server, Ledger **out, Error *error);
 
 /* ---- kept.c ---- */

@@ -3,6 +3,7 @@ that are slow. SAYSO_LONG=1: readers that take more than a minute are dropped.""
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import tempfile
@@ -91,6 +92,30 @@ def beside_writers(server, ledger, folder):
     assert len(got) == len({s["id"] for s in got}) and max(int(s["id"].split(":")[0]) for s in got) == first
 
 
+def fresh(folder, ledger):
+    """The ledger stays open between requests: what another program adds, or another file in its place, is seen at once all the same."""
+    path, other = os.path.join(folder, "fresh"), os.path.join(folder, "other")
+    shutil.copy(ledger, path)
+    server = Server(path)
+    newest = lambda: json.loads(server.get("/api/v1/articles?limit=1"))["articles"][0]["label"]
+    for n in range(6):
+        newest()
+        row = os.path.join(folder, "row.jsonl")
+        with open(row, "w", encoding="utf-8") as out:
+            out.write(json.dumps({"id": f"fresh-{n}", "text": f"Rufus Quennerby said that {n} lamps were lit."}) + "\n")
+        run("add", "--quiet", "--ledger", path, row)
+        assert newest() == f"fresh-{n}"
+        assert f"fresh-{n}" in server.get("/").decode()
+    time.sleep(2)  # nobody asks: the ledger is closed, and who writes takes the WAL away
+    run("remove", "--ledger", path, "fresh-5")
+    assert not os.path.exists(path + "-wal")
+    assert newest() == "fresh-4"
+    run("add", "--quiet", "--ledger", other, row)
+    os.replace(other, path)
+    assert newest() == "fresh-5" and len(lines(server, "/api/v1/articles?format=jsonl")) == 1
+    server.end()
+
+
 def ending(ledger):
     """A signal in the middle of a list: it is told whole to who takes it."""
     server = Server(ledger)
@@ -116,7 +141,7 @@ def rates(ledger):
     time.sleep(wait)
     assert server.ask("/try")[0] == 200
     server.end()
-    server = Server(ledger, "--rate", "0")
+    server = Server(ledger)
     assert {server.ask("/try")[0] for _ in range(100)} == {200}
     server.end()
 
@@ -171,7 +196,7 @@ def main():
         add_told(folder, ledger)
         grow(folder, ledger, 520)
         key = run("key", "add", "desk", "--write", "--ledger", ledger).decode().strip()
-        server = Server(ledger, "--rate", "0")
+        server = Server(ledger)
         count = lists(server, ledger)
         hung_up(server)
         beside_writers(server, ledger, folder)
@@ -190,6 +215,7 @@ def main():
             assert after < before + 40_000 and most < 300_000, (before, after, most)
         server.end()
         ending(ledger)
+        fresh(folder, ledger)
         rates(ledger)
         run("verify", "--quiet", "--ledger", ledger)
     print(f"lists of {count} statements in parts: {before // 1000} to {after // 1000} MB; with names of a megabyte {most // 1000} MB")

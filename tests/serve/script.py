@@ -66,7 +66,7 @@ def main():
         ledger = os.path.join(folder, "ledger")
         add(folder, ledger)
         key = run("key", "add", "desk", "--write", "--ledger", ledger).decode().strip()
-        server = Server(ledger, "--rate", "0")
+        server = Server(ledger)
         here = f"http://127.0.0.1:{server.port}"
         people = json.loads(server.get("/people.json?limit=20"))["actors"]
         for actor, form in zip(people, FORMS[::11]):
