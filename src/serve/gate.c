@@ -17,7 +17,7 @@
 
 #define MOST_IDLE 8u
 #define IDLE_MS 250
-#define HELD_KB 20480u /* of the file, by each that is open */
+#define HELD_KB 12288u /* of the file, by each that is open */
 
 typedef struct Opened {
     Ledger *ledger;
