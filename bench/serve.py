@@ -40,7 +40,7 @@ lots = get("/lot.json?limit=200")
 claims = [s["claim"] for s in lots if "claim" in s]
 words = sorted({w for s in lots for w in re.findall(r"[A-Za-z]{6,}", s["content"])})
 names = sorted({s["source"]["name"] for s in lots if "name" in s["source"]})
-for slow in ("/counts?by=outlet&act=deny", "/counts?by=act&outlet=" + quote(next(s["article"]["outlet"] for s in lots if "outlet" in s["article"]))):
+for slow in ("/talks?deeds=yes", "/talks", "/api/v1/stats", "/counts?by=outlet&act=deny", "/counts?by=act&outlet=" + quote(next(s["article"]["outlet"] for s in lots if "outlet" in s["article"]))):
     ask(http.client.HTTPConnection("127.0.0.1", port, timeout=600), slow)
 kinds = {
     "home": lambda: "/", "older": lambda: f"/?before={lot.randrange(20, last)}", "search, a word": lambda: "/?q=" + lot.choice(words),
@@ -51,6 +51,8 @@ kinds = {
     "article.json": lambda: f"/article/{lot.randrange(1, last)}.json", "audit": lambda: f"/api/v1/articles/{lot.randrange(1, last)}/audit",
     "who": lambda: f"/api/v1/who?name=%23{lot.choice(actors)}", "about": lambda: "/api/v1/about?q=" + lot.choice(words), "stats": lambda: "/api/v1/stats",
     "Atom": lambda: "/home.atom", "events": lambda: "/events", "events of one": lambda: f"/events?who=%23{lot.choice(actors)}",
+    "compare": lambda: "/compare?articles=" + ",".join(str(lot.randrange(1, last)) for _ in range(3)), "decisions": lambda: "/decisions",
+    "deeds, kept": lambda: "/talks?deeds=yes", "a part of all": lambda: f"/api/v1/statements?limit=200&before={lot.randrange(200, last)}",
 }
 todo, times, errors = queue.Queue(), collections.defaultdict(list), []
 

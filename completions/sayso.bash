@@ -84,7 +84,7 @@ _sayso()
         events) options="--format= --who= --to= --type= --mode= --status= --country= --place= --about= --outlet= --order= $scope $ledger" ;;
         show) options="--format= $ledger" ;;
         report) options="--output= $ledger $inputs --quiet" ;;
-        serve) options="--port= --bind= --host= --keyed --model= $ledger" ;;
+        serve) options="--port= --bind= --host= --keyed --rate= --model= $ledger" ;;
         mcp) options="$ledger" ;;
         'key add') options="--read --write $ledger" ;;
         'key '*) options="$ledger" ;;

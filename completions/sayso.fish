@@ -79,6 +79,7 @@ complete -c sayso -n '__sayso_command serve' -l port -x -d 'the port; 0 takes a 
 complete -c sayso -n '__sayso_command serve' -l bind -x -d 'the address'
 complete -c sayso -n '__sayso_command serve' -l host -x -d 'a name by which it is called'
 complete -c sayso -n '__sayso_command serve' -l keyed -d 'who reads needs a key, too'
+complete -c sayso -n '__sayso_command serve' -l rate -x -d 'requests a second of one address or key'
 complete -c sayso -n '__sayso_command key' -l read -d 'it may read'
 complete -c sayso -n '__sayso_command key' -l write -d 'it may read and write'
 complete -c sayso -n '__sayso_command stats' -s f -l format -x -a 'table json csv svg' -d 'the form'

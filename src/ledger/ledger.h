@@ -158,6 +158,8 @@ Status ledger_backup(Ledger *ledger, const char *to, uint64_t *articles, Error *
 Status ledger_compact(Ledger *ledger, uint64_t *before, uint64_t *after, Error *error);
 /* From now on what is told to be kept outlasts a loss of power, too; without it the last few seconds may be lost, never more. */
 Status ledger_durable(Ledger *ledger, Error *error);
+/* At most so many KB of the file are held in memory, 65,536 unless told otherwise: for who has it open several times. */
+Status ledger_cache(Ledger *ledger, unsigned kilobytes, Error *error);
 
 /* Proves every stored span against the stored text, the text against its hash, and the ledger's own joints. Calls `tell`
  * for each fault. */
@@ -234,6 +236,7 @@ typedef struct Statements {
     Statement *items;
     uint32_t count;
     uint64_t all; /* how many there are: `count` of them are here */
+    uint32_t room;  /* of items; of who fills it */
 } Statements;
 
 typedef struct Actor { /* a person or body across articles. Its id stays its own: one that was merged leads to the other */

@@ -63,6 +63,7 @@ Status serve_about(Request *r, Media media, Reply *reply, Error *error)
 
 Status serve_who(Request *r, Media media, Reply *reply, Error *error)
 {
+    if (media == MEDIA_LINES && argument_of(r, "name")) return stream_said(r, reply, error);
     return r->place ? put(r, media, reply, answer_who, r->place, error)
                     : put_named(r, media, reply, answer_who, "name", error);
 }
@@ -104,13 +105,23 @@ Status serve_diff(Request *r, Media media, Reply *reply, Error *error)
     return put(r, media, reply, answer_diff, r->place, error);
 }
 
+Status deeds_wanted(const Request *r, bool *out, Error *error)
+{
+    const char *typed = argument_of(r, "deeds");
+    *out = typed && !strcmp(typed, "yes");
+    if (!typed || *out) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "deeds is '%.40s'; it is yes, or left out", typed);
+}
+
 Status serve_talks(Request *r, Media media, Reply *reply, Error *error)
 {
     uint64_t limit = 0;
     if (media == MEDIA_SVG && number_read(r, "limit", 1, MOST_DRAWN, &limit, error))
         return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG,
                     "a picture has %u pairs at most: limit is a number up to it", MOST_DRAWN);
-    return put(r, media, reply, answer_talks, argument_of(r, "name"), error);
+    bool deeds;
+    Status status = deeds_wanted(r, &deeds, error);
+    return status ? status : put(r, media, reply, deeds ? answer_doings : answer_talks, argument_of(r, "name"), error);
 }
 
 /* ---- events ---- */
@@ -185,7 +196,7 @@ Status serve_stats(Request *r, Media media, Reply *reply, Error *error)
 
 /* ---- what came in last ---- no question of the program; the parts have the names that its answers give them */
 
-static json_t *json_of_article(const NewArticle *n)
+json_t *json_of_newest(const NewArticle *n)
 {
     json_t *object = json_object();
     set_integer(object, "id", n->id);
@@ -204,6 +215,7 @@ Status serve_articles(Request *r, Media media, Reply *reply, Error *error)
 {
     NewArticles all;
     uint64_t before = 0, limit = 20;
+    if (media == MEDIA_LINES) return stream_articles(r, reply, error);
     Status status = number_read(r, "before", 1, INT64_MAX, &before, error);
     if (!status) status = number_read(r, "limit", 1, MOST_ROWS_SERVED, &limit, error);
     if (!status) status = ledger_newest(r->ledger, (int64_t)before, (uint32_t)limit, &r->arena, &all, error);
@@ -213,7 +225,7 @@ Status serve_articles(Request *r, Media media, Reply *reply, Error *error)
         return SAYSO_OK;
     }
     json_t *rows = json_array();
-    for (uint32_t i = 0; i < all.count; i++) json_array_append_new(rows, json_of_article(&all.items[i]));
+    for (uint32_t i = 0; i < all.count; i++) json_array_append_new(rows, json_of_newest(&all.items[i]));
     if (media == MEDIA_CSV)
         return sheet_csv(reply->to, rows, "id label title outlet published added words statements url", error);
     json_t *object = json_object();

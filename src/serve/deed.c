@@ -7,9 +7,8 @@
 
 /* ---- which ---- */
 
-static Status read_type(const Request *r, DeedScope *out, Error *error)
+Status deed_type_read(const char *typed, DeedScope *out, Error *error)
 {
-    const char *typed = argument_of(r, "type");
     if (!typed) return SAYSO_OK;
     out->has_type = true;
     for (int i = 0; i <= SAYSO_EVENT_ASSAULT; i++)
@@ -21,9 +20,8 @@ static Status read_type(const Request *r, DeedScope *out, Error *error)
         typed);
 }
 
-static Status read_status(const Request *r, DeedScope *out, Error *error)
+Status deed_status_read(const char *typed, DeedScope *out, Error *error)
 {
-    const char *typed = argument_of(r, "status");
     if (!typed) return SAYSO_OK;
     out->has_status = true;
     for (int i = 0; i <= SAYSO_STATUS_ASSERTED; i++)
@@ -54,8 +52,8 @@ Status deeds_read(const Request *r, DeedAsk *out, Error *error)
     w->about = argument_of(r, "about");
     Status status = scope_read(r, &out->ask.scope, error);
     if (!status && !argument_of(r, "order")) out->ask.scope.order = ORDER_DATE; /* as the program has it */
-    if (!status) status = read_type(r, w, error);
-    if (!status) status = read_status(r, w, error);
+    if (!status) status = deed_type_read(argument_of(r, "type"), w, error);
+    if (!status) status = deed_status_read(argument_of(r, "status"), w, error);
     return status ? status : read_country(r, out, error);
 }
 

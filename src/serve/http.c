@@ -29,11 +29,13 @@
 #define MOST_HEAD (16u << 10) /* bytes of a request's line and headers, as libmicrohttpd keeps them */
 #define MOST_BODY ((size_t)8 << 20)
 #define MOST_BODIES ((size_t)64 << 20)  /* bytes of all that are here at once, whoever sends them */
-#define MOST_ANSWER ((size_t)256 << 20) /* bytes of an answer's arena */
+#define MOST_ANSWER ((size_t)128 << 20) /* bytes of an answer's arena */
+#define PART_SENT ((size_t)32 << 10)    /* bytes of a list's part that are handed on at once */
 #define READING_S 15                    /* for a head, or idle */
 #define READING_FULL_S 3                /* the same when few connections are left */
 #define BODY_S 60
 #define SENDING_S 60
+#define TICK_MS 250
 #define CLOSING_S 10 /* for what is under way when we end */
 
 typedef enum PeerState { PEER_READING, PEER_BODY, PEER_ANSWERING, PEER_SENDING } PeerState;
@@ -54,7 +56,13 @@ struct Job {
     Request request;
     Reply reply;
     Buffer body;
-    bool head, whole, answered, refused, slow, trial;
+    bool head, whole, answered, refused, trial;
+    Weight weight;
+    bool streams, broken; /* it is sent in parts; the next could not be made */
+    size_t sent;          /* of a part */
+    ArenaMark mark;       /* where the request ends and its parts begin */
+    unsigned retry;       /* seconds */
+    char location[256], cookie[COOKIE_ROOM];
     char etag[40], policy[200];
     const char *if_none_match;
 };
@@ -62,13 +70,15 @@ struct Job {
 struct Listener {
     Server *server;
     struct MHD_Daemon *daemon;
-    pthread_mutex_t lock; /* of all below */
-    pthread_cond_t wake;
+    pthread_mutex_t lock;      /* of all below */
+    pthread_cond_t wake, over; /* over: that we end, for who watches */
     Job *first, *last;
-    uint32_t waiting, slow, trials, under_way, peer_count, peer_most; /* slow: workers that have such a request */
+    uint32_t waiting, trials, under_way, peer_count, peer_most;
+    uint32_t busy[WEIGHT_SLOW + 1]; /* workers that have such a request */
     Peer *peers;
     bool ending;
-    size_t bodies; /* bytes; of libmicrohttpd's thread alone */
+    size_t bodies; /* bytes; of libmicrohttpd's thread alone, as are the rates */
+    Rates *rates;
     pthread_t workers[MOST_WORKERS], watch;
     uint32_t worker_count;
 };
@@ -134,7 +144,7 @@ static int allowed(const Listener *l, PeerState state)
     return state == PEER_BODY ? BODY_S : state == PEER_SENDING ? SENDING_S : INT32_MAX;
 }
 
-/* Each second: who has taken too long is cut off. The socket stays libmicrohttpd's, which finds it ended. */
+/* Four times a second: who has taken too long is cut off. The socket stays libmicrohttpd's, which finds it ended. */
 static void *watch(void *context)
 {
     Listener *l = context;
@@ -144,9 +154,14 @@ static void *watch(void *context)
         time_t t = now();
         for (Peer *p = l->peers; p; p = p->after)
             if (t - p->since > allowed(l, p->state)) (void)shutdown(p->fd, SHUT_RDWR);
+        pthread_mutex_unlock(&l->lock);
+        gate_tidy(l->server);
+        pthread_mutex_lock(&l->lock);
+        if (l->ending) break;
         (void)clock_gettime(CLOCK_REALTIME, &at);
-        at.tv_sec++;
-        (void)pthread_cond_timedwait(&l->wake, &l->lock, &at);
+        at.tv_nsec += TICK_MS * 1000000L;
+        if (at.tv_nsec >= 1000000000L) at.tv_sec++, at.tv_nsec -= 1000000000L;
+        (void)pthread_cond_timedwait(&l->over, &l->lock, &at);
     }
     pthread_mutex_unlock(&l->lock);
     return NULL;
@@ -177,24 +192,52 @@ static void allow_style(Job *j)
 static const char policy_of_pictures[] =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
 
+/* What is told beside the body is kept, and the rest of the memory that it took to make it is given back, however long
+ * the answer is taken. */
+static const char *keep_header(const char *value, char *room, size_t size)
+{
+    if (value) (void)snprintf(room, size, "%s", value);
+    return value ? room : NULL;
+}
+
+static void give_back(Job *j)
+{
+    j->reply.location = keep_header(j->reply.location, j->location, sizeof j->location);
+    j->reply.cookie = keep_header(j->reply.cookie, j->cookie, sizeof j->cookie);
+    if (j->reply.more)
+        j->mark = arena_mark(&j->request.arena);
+    else
+        arena_free(&j->request.arena);
+}
+
 static void finish(Job *j)
 {
     uint8_t hash[16];
     char digits[2 * sizeof hash + 1];
-    if (fclose(j->reply.to)) j->reply.status = 500;
-    j->reply.to = NULL;
-    if (!j->reply.data) return;
+    if (!reply_end(&j->reply)) j->reply.status = 503;
+    give_back(j);
+    j->streams = j->reply.more != NULL;
+    if (!j->reply.data || j->streams) return;
     if (j->reply.type && !strncmp(j->reply.type, "text/html", 9)) allow_style(j);
     if (j->reply.type && !strcmp(j->reply.type, "image/svg+xml")) strcpy(j->policy, policy_of_pictures);
     (void)crypto_generichash(hash, sizeof hash, (const uint8_t *)j->reply.data, j->reply.size, NULL, 0);
     (void)snprintf(j->etag, sizeof j->etag, "\"%s\"", sodium_bin2hex(digits, sizeof digits, hash, sizeof hash));
 }
 
-/* The first that may be answered now: one worker is always left for what is quick. */
+/* One worker is left for what is quick, and another for what is not slow, where there are so many. */
+static bool may_begin(const Listener *l, Weight weight)
+{
+    uint32_t slow = l->busy[WEIGHT_SLOW], longer = slow + l->busy[WEIGHT_MIDDLING], all = l->worker_count;
+    if (weight == WEIGHT_QUICK) return true;
+    if (longer && longer + 1 >= all) return false;
+    return weight == WEIGHT_MIDDLING || !slow || slow + 2 < all;
+}
+
+/* The first that may be answered now. */
 static Job *take_job(Listener *l)
 {
     Job **at = &l->first, *before = NULL;
-    while (*at && (*at)->slow && l->slow + 1 >= l->worker_count) {
+    while (*at && !may_begin(l, (*at)->weight)) {
         before = *at;
         at = &(*at)->next;
     }
@@ -203,16 +246,40 @@ static Job *take_job(Listener *l)
     *at = j->next;
     if (l->last == j) l->last = before;
     l->waiting--;
-    l->slow += j->slow;
+    l->busy[j->weight]++;
     return j;
 }
 
 /* Who asked has hung up: what takes long need not be begun. Of what writes nobody knows that it is not wanted. */
 static bool is_gone(const Job *j)
 {
-    if (!j->peer || !j->slow || (j->request.method != METHOD_GET && !j->trial)) return false;
+    if (!j->peer || j->weight != WEIGHT_SLOW || (j->request.method != METHOD_GET && !j->trial)) return false;
     struct pollfd peer = {.fd = j->peer->fd, .events = POLLRDHUP};
     return poll(&peer, 1, 0) > 0 && peer.revents & (POLLRDHUP | POLLHUP | POLLERR);
+}
+
+static void begin_answer(Job *j)
+{
+    if (is_gone(j))
+        problem(&j->request, &j->reply, 503, "you had hung up");
+    else
+        request_answer(&j->request, &j->reply);
+    finish(j);
+    j->answered = true;
+}
+
+/* The next part, in the place of the one that was taken. */
+static void go_on(Job *j)
+{
+    Error error = {0};
+    budget_free(j->reply.data);
+    arena_rewind(&j->request.arena, j->mark);
+    j->sent = 0;
+    j->broken = !reply_begin(&j->reply);
+    if (j->broken) return;
+    if (request_go_on(&j->request, &j->reply, &error)) j->broken = true;
+    if (!reply_end(&j->reply)) j->broken = true;
+    peer_is(j->listener, j->peer, PEER_SENDING);
 }
 
 static void *work_on(void *context)
@@ -226,19 +293,18 @@ static void *work_on(void *context)
             pthread_cond_wait(&l->wake, &l->lock);
             continue;
         }
-        bool slow = j->slow, trial = j->trial; /* the job is gone when its answer is sent */
+        Weight weight = j->weight; /* the job is gone when its answer is sent */
+        bool trial = j->trial && !j->answered;
         pthread_mutex_unlock(&l->lock);
-        if (is_gone(j))
-            problem(&j->request, &j->reply, 503, "you had hung up");
+        if (j->answered)
+            go_on(j);
         else
-            request_answer(&j->request, &j->reply);
-        finish(j);
-        j->answered = true;
+            begin_answer(j);
         MHD_resume_connection(j->connection);
         pthread_mutex_lock(&l->lock);
-        l->slow -= slow;
+        l->busy[weight]--;
         l->trials -= trial;
-        if (slow) pthread_cond_broadcast(&l->wake);
+        if (weight != WEIGHT_QUICK) pthread_cond_broadcast(&l->wake);
     }
     pthread_mutex_unlock(&l->lock);
     return NULL;
@@ -248,6 +314,8 @@ static void *work_on(void *context)
 
 static void add_headers(const Job *j, struct MHD_Response *response, bool ending)
 {
+    char retry[16];
+    (void)snprintf(retry, sizeof retry, "%u", j->retry ? j->retry : 2);
     const struct {
         const char *name, *value;
     } headers[] = {{"Content-Type", j->reply.type},
@@ -255,19 +323,57 @@ static void add_headers(const Job *j, struct MHD_Response *response, bool ending
                     *j->policy ? j->policy : "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"},
                    {"X-Content-Type-Options", "nosniff"},
                    {"X-Frame-Options", "DENY"},
-                   {"Referrer-Policy", "no-referrer"},
+                   {"Referrer-Policy", "same-origin"}, /* with none a browser does not tell where our forms come from */
                    {"Cross-Origin-Resource-Policy", "same-origin"},
                    {"Cross-Origin-Opener-Policy", "same-origin"},
-                   {"Cache-Control", j->reply.status == 200 ? "no-cache" : "no-store"},
-                   {"Vary", "Accept"},
+                   {"Cache-Control", j->reply.status == 200 && !j->request.visitor ? "no-cache" : "no-store"},
+                   {"Vary", "Accept, Cookie"},
+                   {"Set-Cookie", j->reply.cookie},
                    {"ETag", j->reply.status == 200 && *j->etag ? j->etag : NULL},
                    {"Location", j->reply.location},
                    {"Allow", j->reply.allow},
                    {"WWW-Authenticate", j->reply.status == 401 ? "Basic realm=\"sayso\", charset=\"UTF-8\"" : NULL},
-                   {"Retry-After", j->reply.status == 503 ? "2" : NULL},
+                   {"Retry-After", j->reply.status == 503 || j->reply.status == 429 ? retry : NULL},
                    {"Connection", ending ? "close" : NULL}};
     for (size_t i = 0; i < COUNT(headers); i++)
         if (headers[i].value) (void)MHD_add_response_header(response, headers[i].name, headers[i].value);
+}
+
+/* Under the lock. */
+static void add_job(Listener *l, Job *j)
+{
+    MHD_suspend_connection(j->connection);
+    j->next = NULL;
+    if (l->last)
+        l->last->next = j;
+    else
+        l->first = j;
+    l->last = j;
+    l->waiting++;
+    if (j->peer) j->peer->state = PEER_ANSWERING;
+    pthread_cond_broadcast(&l->wake);
+}
+
+/* Of a list that is sent in parts: who has taken one waits for the next as for an answer. */
+static ssize_t read_part(void *context, uint64_t place, char *to, size_t most)
+{
+    Job *j = context;
+    Listener *l = j->listener;
+    size_t size = j->reply.size - j->sent;
+    (void)place;
+    if (size) {
+        if (size > most) size = most;
+        memcpy(to, j->reply.data + j->sent, size);
+        j->sent += size;
+        return (ssize_t)size;
+    }
+    if (j->broken) return MHD_CONTENT_READER_END_WITH_ERROR;
+    if (!j->reply.more) return MHD_CONTENT_READER_END_OF_STREAM;
+    pthread_mutex_lock(&l->lock);
+    bool ending = l->ending;
+    if (!ending) add_job(l, j);
+    pthread_mutex_unlock(&l->lock);
+    return ending ? MHD_CONTENT_READER_END_WITH_ERROR : 0;
 }
 
 static enum MHD_Result send_reply(Job *j)
@@ -276,9 +382,11 @@ static enum MHD_Result send_reply(Job *j)
     bool same = j->reply.status == 200 && j->if_none_match && *j->etag && strstr(j->if_none_match, j->etag);
     size_t size = same ? 0 : j->reply.size;
     struct MHD_Response *response =
-        MHD_create_response_from_buffer(size, same ? NULL : j->reply.data, MHD_RESPMEM_MUST_FREE);
+        j->streams               ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PART_SENT, read_part, j, NULL)
+        : same || !j->reply.data ? MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT)
+                                 : MHD_create_response_from_buffer_with_free_callback(size, j->reply.data, budget_free);
     if (!response) return MHD_NO;
-    if (!same) j->reply.data = NULL; /* the response's now */
+    if (!same && !j->streams) j->reply.data = NULL; /* the response's now */
     pthread_mutex_lock(&l->lock);
     bool ending = l->ending || j->refused;
     pthread_mutex_unlock(&l->lock);
@@ -313,12 +421,13 @@ static Job *job_begin(Listener *l, struct MHD_Connection *connection, const char
     if (!j) return NULL;
     *j = (Job){.listener = l, .connection = connection, .peer = info ? info->socket_context : NULL};
     Request *r = &j->request;
-    arena_init(&r->arena, &libc_allocator, MOST_ANSWER);
+    arena_init(&r->arena, &budget, MOST_ANSWER);
     r->server = l->server;
     r->method = !strcmp(method, "GET") || !strcmp(method, "HEAD") ? METHOD_GET
                 : !strcmp(method, "POST")                         ? METHOD_POST
                                                                   : 0;
-    r->path = arena_text(&r->arena, text_literal(url), &path) ? path.data : "";
+    bool good = arena_text(&r->arena, text_literal(url), &path);
+    r->path = good ? path.data : "";
     r->query = "";
     r->host = header(j, "Host");
     r->origin = header(j, "Origin");
@@ -326,10 +435,10 @@ static Job *job_begin(Listener *l, struct MHD_Connection *connection, const char
     r->accept = header(j, "Accept");
     r->type = header(j, "Content-Type");
     r->authorization = header(j, "Authorization");
+    r->cookies = header(j, "Cookie");
     j->if_none_match = header(j, "If-None-Match");
     j->reply.status = 500;
-    j->reply.to = open_memstream(&j->reply.data, &j->reply.size);
-    if (j->reply.to) return j;
+    if (good && reply_begin(&j->reply)) return j;
     arena_free(&r->arena);
     free(j);
     return NULL;
@@ -337,8 +446,7 @@ static Job *job_begin(Listener *l, struct MHD_Connection *connection, const char
 
 static void job_end(Job *j)
 {
-    if (j->reply.to) (void)fclose(j->reply.to);
-    free(j->reply.data);
+    reply_free(&j->reply);
     j->listener->bodies -= j->body.size;
     buffer_free(&j->body);
     arena_free(&j->request.arena);
@@ -386,6 +494,12 @@ static bool is_ambiguous(Job *j)
     return heads.hosts > 1 || heads.lengths + heads.codings > 1;
 }
 
+static const struct sockaddr *address_of_peer(const Job *j)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(j->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    return info ? info->client_addr : NULL;
+}
+
 static enum MHD_Result take_head(Job *j)
 {
     j->head = true;
@@ -393,6 +507,9 @@ static enum MHD_Result take_head(Job *j)
     (void)MHD_get_connection_values(j->connection, MHD_GET_ARGUMENT_KIND, take_argument, j);
     const char *query = query_without(&j->request, "");
     if (query) j->request.query = query;
+    if (!request_is_health(&j->request))
+        j->retry = rate_take(j->listener->rates, address_of_peer(j), j->request.authorization);
+    if (j->retry) return refuse(j, 429, "you ask more often than this server lets one; come again later");
     if (is_too_long(j)) return refuse(j, 413, "the body is longer than 8 MB");
     if (!j->request.method) {
         j->reply.allow = "GET, HEAD, POST";
@@ -424,21 +541,13 @@ static enum MHD_Result lay_in_queue(Job *j)
         j->answered = true;
         return send_reply(j);
     }
-    j->slow = request_is_slow(&j->request);
+    j->weight = request_weight(&j->request);
     j->trial = request_is_trial(&j->request);
     pthread_mutex_lock(&l->lock);
     bool full = l->waiting >= MOST_WAITING || (j->trial && l->trials >= MOST_TRIALS);
     if (!full) {
         l->trials += j->trial;
-        MHD_suspend_connection(j->connection);
-        if (l->last)
-            l->last->next = j;
-        else
-            l->first = j;
-        l->last = j;
-        l->waiting++;
-        if (j->peer) j->peer->state = PEER_ANSWERING;
-        pthread_cond_broadcast(&l->wake);
+        add_job(l, j);
     }
     pthread_mutex_unlock(&l->lock);
     return full ? refuse(j, 503, "too many are asking at once; come again") : MHD_YES;
@@ -499,7 +608,7 @@ static uint32_t most_connections(void)
 static bool begin_threads(Listener *l)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    uint32_t wanted = cores < 2 ? 2 : cores > (long)MOST_WORKERS ? MOST_WORKERS : (uint32_t)cores;
+    uint32_t wanted = cores < 4 ? 4 : cores > (long)MOST_WORKERS ? MOST_WORKERS : (uint32_t)cores;
     uint32_t count = 0;
     if (pthread_create(&l->watch, NULL, watch, l)) return false;
     while (count < wanted && !pthread_create(&l->workers[count], NULL, work_on, l)) count++;
@@ -515,6 +624,7 @@ static void end_threads(Listener *l)
     pthread_mutex_lock(&l->lock);
     l->ending = true;
     pthread_cond_broadcast(&l->wake);
+    pthread_cond_broadcast(&l->over);
     pthread_mutex_unlock(&l->lock);
     for (uint32_t i = 0; i < l->worker_count; i++) pthread_join(l->workers[i], NULL);
     pthread_join(l->watch, NULL);
@@ -558,9 +668,11 @@ Listener *listener_open(Server *server)
     }
     l->server = server;
     l->peer_most = most_connections();
+    l->rates = rates_open(server->rate);
     pthread_mutex_init(&l->lock, NULL);
     pthread_cond_init(&l->wake, NULL);
-    l->daemon = begin_daemon(l, address->ai_addr);
+    pthread_cond_init(&l->over, NULL);
+    if (l->rates) l->daemon = begin_daemon(l, address->ai_addr);
     int why = errno;
     freeaddrinfo(address);
     const union MHD_DaemonInfo *info = l->daemon ? MHD_get_daemon_info(l->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
@@ -568,6 +680,7 @@ Listener *listener_open(Server *server)
         (void)snprintf(sentence, sizeof sentence, "port %u of %.60s cannot be had: %s; --port 0 takes a free one",
                        server->port, server->bind, reason(why));
         complain(NULL, sentence);
+        rates_close(l->rates);
         free(l);
         return NULL;
     }
@@ -596,5 +709,7 @@ void listener_close(Listener *l)
     MHD_stop_daemon(l->daemon);
     pthread_mutex_destroy(&l->lock);
     pthread_cond_destroy(&l->wake);
+    pthread_cond_destroy(&l->over);
+    rates_close(l->rates);
     free(l);
 }

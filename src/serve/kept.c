@@ -87,6 +87,15 @@ bool kept_find(Kept *kept, const char *key, const Stamp *stamp, FILE *to)
     return found;
 }
 
+bool kept_has(Kept *kept, const char *key, const Stamp *stamp)
+{
+    bool found = false;
+    pthread_mutex_lock(&kept->lock);
+    for (size_t i = 0; i < MOST_KEPT && !found; i++) found = is_of(&kept->entries[i], key, stamp);
+    pthread_mutex_unlock(&kept->lock);
+    return found;
+}
+
 /* The place of the same key, an empty one, or that which was asked the longest ago. */
 static Entry *place_for(Kept *kept, const char *key)
 {

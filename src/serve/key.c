@@ -15,12 +15,13 @@
 
 #define KEY_BYTES 32u
 #define HASH_BYTES 32u
-#define HASH_ROOM (2 * HASH_BYTES + 1)
+#define HASH_ROOM KEY_HASH_ROOM
+_Static_assert(HASH_ROOM == 2 * HASH_BYTES + 1, "a hash in hexadecimal");
 static const char prefix[] = "sayso_";
 
 static const char *const rights[] = {[MAY_NOTHING] = "nothing", [MAY_READ] = "read", [MAY_WRITE] = "write"};
 
-static void hash_of(const char *key, char out[HASH_ROOM])
+void key_hash(const char *key, char out[KEY_HASH_ROOM])
 {
     uint8_t hash[HASH_BYTES];
     (void)crypto_generichash(hash, sizeof hash, (const uint8_t *)key, strlen(key), NULL, 0);
@@ -35,26 +36,53 @@ static char *path_of(const char *ledger)
     return asprintf(&path, "%s.keys", ledger) < 0 ? NULL : path;
 }
 
-/* All keys, as an array of objects; an empty one where there is no file. NULL, and errno, where it cannot be read. */
-static json_t *keys_read(int fd)
+static const char *member(const json_t *key, const char *name)
+{
+    const char *value = json_string_value(json_object_get(key, name));
+    return value ? value : "";
+}
+
+static May right_of(const json_t *key)
+{
+    const char *may = member(key, "may");
+    return !strcmp(may, rights[MAY_READ]) ? MAY_READ : !strcmp(may, rights[MAY_WRITE]) ? MAY_WRITE : MAY_NOTHING;
+}
+
+/* A key's line that we can tell the meaning of: another, of a later version perhaps, opens nothing. */
+static bool is_key(const json_t *key)
+{
+    return *member(key, "name") && strlen(member(key, "hash")) == HASH_ROOM - 1 && right_of(key) != MAY_NOTHING;
+}
+
+/* All keys, as an array of objects; an empty one where there is no file. *bad: the first line that is no key, 0: none.
+ */
+static json_t *keys_read(int fd, unsigned *bad)
 {
     json_t *all = json_array(), *one;
     FILE *from = fd < 0 ? NULL : fdopen(dup(fd), "r");
     char *line = NULL;
     size_t room = 0;
+    *bad = 0;
     if (!from) return all;
     rewind(from);
-    while (getline(&line, &room, from) > 0)
-        if ((one = json_loads(line, 0, NULL))) json_array_append_new(all, one);
+    for (unsigned number = 1; getline(&line, &room, from) > 0; number++) {
+        one = json_loads(line, JSON_REJECT_DUPLICATES, NULL);
+        if (is_key(one))
+            json_array_append(all, one);
+        else if (!*bad)
+            *bad = number;
+        json_decref(one);
+    }
     free(line);
     (void)fclose(from);
     return all;
 }
 
-static const char *member(const json_t *key, const char *name)
+static void tell_bad(const char *path, unsigned line)
 {
-    const char *value = json_string_value(json_object_get(key, name));
-    return value ? value : "";
+    char sentence[120];
+    (void)snprintf(sentence, sizeof sentence, "line %u is no key that this version knows, and opens nothing", line);
+    complain(path, sentence);
 }
 
 /* Opened under a lock; another may have put a new file in its place meanwhile, and then it is opened again. */
@@ -112,38 +140,52 @@ static bool password_of(const char *encoded, char out[256])
 }
 
 /* Every key is compared, and each in constant time: how long it takes tells nothing of any. */
-static May find(const json_t *all, const char *key)
+static May find(const json_t *all, const char hash[KEY_HASH_ROOM])
 {
-    char hash[HASH_ROOM];
     size_t i;
     const json_t *one;
     May may = MAY_NOTHING;
-    hash_of(key, hash);
     json_array_foreach(all, i, one)
     {
-        const char *known = member(one, "hash");
-        if (strlen(known) != HASH_ROOM - 1 || sodium_memcmp(known, hash, HASH_ROOM - 1)) continue;
-        may = !strcmp(member(one, "may"), rights[MAY_WRITE]) ? MAY_WRITE : MAY_READ;
+        if (!sodium_memcmp(member(one, "hash"), hash, HASH_ROOM - 1)) may = right_of(one);
     }
     return may;
 }
 
-May key_may(const char *ledger, const char *authorization, bool basic)
+May key_hash_may(const char *ledger, const char hash[KEY_HASH_ROOM])
+{
+    unsigned bad;
+    char *path = path_of(ledger);
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    json_t *all = fd < 0 ? NULL : keys_read(fd, &bad);
+    May may = all ? find(all, hash) : MAY_NOTHING;
+    json_decref(all);
+    if (fd >= 0) (void)close(fd);
+    free(path);
+    return may;
+}
+
+bool key_hash_of(const char *authorization, bool basic, char hash[KEY_HASH_ROOM])
 {
     char password[256];
     const char *key = NULL;
     if (authorization && !strncasecmp(authorization, "Bearer ", 7)) key = authorization + 7;
     if (authorization && basic && !strncasecmp(authorization, "Basic ", 6) && password_of(authorization + 6, password))
         key = password;
-    char *path = key ? path_of(ledger) : NULL;
-    int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-    json_t *all = fd < 0 ? NULL : keys_read(fd);
-    May may = all ? find(all, key) : MAY_NOTHING;
-    json_decref(all);
-    if (fd >= 0) (void)close(fd);
-    free(path);
+    if (key) key_hash(key, hash);
     sodium_memzero(password, sizeof password);
-    return may;
+    return key != NULL;
+}
+
+void keys_check(const char *ledger)
+{
+    unsigned bad = 0;
+    char *path = path_of(ledger);
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    if (fd >= 0) json_decref(keys_read(fd, &bad));
+    if (fd >= 0) (void)close(fd);
+    if (bad) tell_bad(path, bad);
+    free(path);
 }
 
 /* ---- the command ---- */
@@ -189,7 +231,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 static error_t parse_add(int key, char *argument, struct argp_state *state)
 {
     const Keeping *k = state->input;
-    if (key == ARGP_KEY_END && !k->name) argp_error(state, "give the key a name, as in: sayso key add laptop --read");
+    if (key == ARGP_KEY_END && (!k->name || !*k->name))
+        argp_error(state, "give the key a name, as in: sayso key add laptop --read");
     if (key == ARGP_KEY_END && !k->may) argp_error(state, "say what it may: --read or --write");
     return parse(key, argument, state);
 }
@@ -225,7 +268,7 @@ static json_t *key_made(const Keeping *k, char key[80])
     (void)strcpy(key, prefix);
     (void)sodium_bin2base64(key + sizeof prefix - 1, 80 - sizeof prefix, bytes, sizeof bytes,
                             sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    hash_of(key, hash);
+    key_hash(key, hash);
     (void)strftime(day, sizeof day, "%Y-%m-%d", gmtime_r(&moment, &today));
     sodium_memzero(bytes, sizeof bytes);
     return json_pack("{ss ss ss ss}", "name", k->name, "may", rights[k->may], "made", day, "hash", hash);
@@ -234,11 +277,15 @@ static json_t *key_made(const Keeping *k, char key[80])
 static int change(const Keeping *k, const char *path, bool add)
 {
     char key[80];
+    unsigned bad;
     int fd = open_locked(path), code = EXIT_READ;
     if (fd < 0) return failed(path, reason(errno));
-    json_t *all = keys_read(fd);
+    json_t *all = keys_read(fd, &bad);
     size_t at = index_of(all, k->name);
-    if (add && at != SIZE_MAX)
+    if (bad) tell_bad(path, bad);
+    if (bad)
+        code = failed(NULL, "the file of keys is left as it is; mend that line or take it out");
+    else if (add && at != SIZE_MAX)
         code = failed(NULL, "there is a key of this name; 'sayso key remove' takes it away");
     else if (!add && at == SIZE_MAX)
         code = failed(NULL, "there is no key of this name; 'sayso key list' has all");
@@ -256,7 +303,8 @@ static int list(const char *path)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 && errno != ENOENT) return failed(path, reason(errno));
-    json_t *all = keys_read(fd);
+    unsigned bad;
+    json_t *all = keys_read(fd, &bad);
     size_t i;
     const json_t *one;
     json_array_foreach(all, i, one)
@@ -265,8 +313,11 @@ static int list(const char *path)
         put_safe(stdout, member(one, "name"));
         putchar('\n');
     }
-    int code = json_array_size(all) ? EXIT_READ : EXIT_UNREAD;
-    if (code) puts("there is no key yet; 'sayso key add NAME --read' makes one");
+    int code = json_array_size(all) && !bad ? EXIT_READ : EXIT_UNREAD;
+    if (bad)
+        tell_bad(path, bad);
+    else if (code)
+        puts("there is no key yet; 'sayso key add NAME --read' makes one");
     json_decref(all);
     if (fd >= 0) (void)close(fd);
     return code;

@@ -9,21 +9,42 @@
 
 /* ---- talks ---- */
 
+/* Of what is not there the page tells so, beside the form that asks for it. */
+static Status find_pairs(Request *r, Talks *t, bool deeds, uint32_t *count, uint64_t *all, Error *error)
+{
+    TalksAnswer *words = TAKE(&r->arena, TalksAnswer, 1);
+    DoingsAnswer *doings = TAKE(&r->arena, DoingsAnswer, 1);
+    if (!words || !doings) return fail_memory(error);
+    *words = (TalksAnswer){0};
+    *doings = (DoingsAnswer){0};
+    t->words = words;
+    t->deeds = deeds ? doings : NULL;
+    Status status = deeds ? ledger_doings(r->ledger, t->name, t->scope, &r->arena, doings, error)
+                          : ledger_talks(r->ledger, t->name, t->scope, &r->arena, words, error);
+    if (status) *words = (TalksAnswer){0}, *doings = (DoingsAnswer){0};
+    *count = deeds ? doings->count : words->count;
+    *all = deeds ? doings->all : words->all;
+    return status;
+}
+
 Status page_talks(Request *r, Media media, Reply *reply, Error *error)
 {
     Scope scope;
-    TalksAnswer talks;
     Error own;
+    bool deeds;
+    uint32_t count = 0;
+    uint64_t all = 0;
     if (media != MEDIA_PAGE) return serve_talks(r, media, reply, error);
-    const char *name = argument_of(r, "name");
+    Talks talks = {.name = argument_of(r, "name"), .scope = &scope};
     Status status = scope_read(r, &scope, error);
+    if (!status) status = deeds_wanted(r, &deeds, error);
     if (status) return status;
-    status = ledger_talks(r->ledger, name, &scope, &r->arena, &talks, &own);
-    if (status == SAYSO_ERROR_ARGUMENT) talks = (TalksAnswer){0};
+    status = find_pairs(r, &talks, deeds, &count, &all, &own);
     if (status && status != SAYSO_ERROR_ARGUMENT) return *error = own, status;
     Site site = site_of(r, status ? "" : "json csv");
-    site.next = more_rows(r, &scope, talks.all > talks.count);
-    show_talks(reply->to, &site, name, &scope, &talks, talks.count <= DRAWN);
+    site.next = more_rows(r, &scope, all > count);
+    talks.drawn = count <= DRAWN;
+    show_talks(reply->to, &site, &talks);
     return SAYSO_OK;
 }
 

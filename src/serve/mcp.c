@@ -9,6 +9,8 @@
 #include "serve/serve.h"
 
 #define LONGEST ((size_t)1 << 20) /* bytes of a message's line */
+#define MOST_OF_BATCH 20u
+#define MOST_OF_BATCH_WORDS "20"
 
 enum { BAD_JSON = -32700, BAD_REQUEST = -32600, NO_METHOD = -32601, BAD_PARAMETERS = -32602 };
 
@@ -65,7 +67,7 @@ static json_t *reply_to(const McpServer *server, const json_t *message)
 {
     json_t *id = json_object_get(message, "id");
     const char *method = json_string_value(json_object_get(message, "method"));
-    if (!json_is_object(message)) return failure(json_null(), BAD_REQUEST, "a message is one object");
+    if (!json_is_object(message)) return failure(json_null(), BAD_REQUEST, "a message is an object");
     if (!method)
         return id && !json_object_get(message, "result") && !json_object_get(message, "error")
                    ? failure(id, BAD_REQUEST, "there is no method")
@@ -76,10 +78,37 @@ static json_t *reply_to(const McpServer *server, const json_t *message)
     return answer(server, id, method, json_object_get(message, "params"));
 }
 
+/* A batch is answered by one, in its order (JSON-RPC, and the protocol up to 2025-03-26): each message but
+ * notifications. */
+static json_t *reply_to_batch(const McpServer *server, const json_t *messages)
+{
+    size_t i;
+    const json_t *one;
+    json_t *replies = json_array();
+    if (!json_array_size(messages) || json_array_size(messages) > MOST_OF_BATCH) {
+        json_decref(replies);
+        return failure(json_null(), BAD_REQUEST, "a batch has from one to " MOST_OF_BATCH_WORDS " messages");
+    }
+    json_array_foreach(messages, i, one)
+    {
+        const char *method = json_string_value(json_object_get(one, "method"));
+        bool begins = method && !strcmp(method, "initialize");
+        json_t *id = json_object_get(one, "id"),
+               *reply = begins ? failure(id ? id : json_null(), BAD_REQUEST, "initialize comes alone")
+                               : reply_to(server, one);
+        if (reply) json_array_append_new(replies, reply);
+    }
+    if (json_array_size(replies)) return replies;
+    json_decref(replies);
+    return NULL;
+}
+
 char *mcp_answer(const McpServer *server, const char *message, size_t size)
 {
     json_t *parsed = json_loadb(message, size, JSON_REJECT_DUPLICATES, NULL);
-    json_t *reply = parsed ? reply_to(server, parsed) : failure(json_null(), BAD_JSON, "this is no JSON in UTF-8");
+    json_t *reply = !parsed                 ? failure(json_null(), BAD_JSON, "this is no JSON in UTF-8")
+                    : json_is_array(parsed) ? reply_to_batch(server, parsed)
+                                            : reply_to(server, parsed);
     char *line = reply ? json_dumps(reply, JSON_COMPACT) : NULL;
     json_decref(parsed);
     json_decref(reply);

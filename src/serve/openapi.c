@@ -54,7 +54,8 @@ static json_t *content_of(const Route *route)
     } types[] = {{MEDIA_JSON, "application/json"},
                  {MEDIA_CSV, "text/csv"},
                  {MEDIA_ATOM, "application/atom+xml"},
-                 {MEDIA_SVG, "image/svg+xml"}};
+                 {MEDIA_SVG, "image/svg+xml"},
+                 {MEDIA_LINES, "application/jsonl"}};
     json_t *content = json_object();
     for (size_t i = 0; i < COUNT(types); i++)
         if (route->forms >> types[i].media & 1) json_object_set_new(content, types[i].type, json_object());

@@ -9,7 +9,13 @@
 
 Site site_of(Request *r, const char *forms)
 {
-    return (Site){.path = r->path, .query = r->query, .forms = forms};
+    return (Site){.path = r->path,
+                  .query = r->query,
+                  .forms = forms,
+                  .visitor = r->visitor == MAY_WRITE  ? VISITOR_WRITES
+                             : r->visitor == MAY_READ ? VISITOR_READS
+                                                      : VISITOR_UNKNOWN,
+                  .token = r->visitor == MAY_WRITE && *r->csrf ? r->csrf : NULL};
 }
 
 const char *next_address(Request *r, const char *name, const char *value)

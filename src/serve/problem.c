@@ -21,6 +21,7 @@ static const struct {
               {415, "Unsupported Media Type"},
               {421, "Misdirected Request"},
               {422, "Unprocessable Content"},
+              {429, "Too Many Requests"},
               {500, "Internal Server Error"},
               {503, "Service Unavailable"}};
 
@@ -37,12 +38,6 @@ static bool wants_page(const Request *r)
     return r->accept && strstr(r->accept, "text/html") && strncmp(r->path, "/api/", 5);
 }
 
-/* What was written of an answer that failed is taken back. */
-static bool begin_again(Reply *reply)
-{
-    return !fseeko(reply->to, 0, SEEK_SET);
-}
-
 /* A sentence may have been cut in the middle of a letter: what is no UTF-8 is U+FFFD. */
 static Text whole_letters(const char *sentence, char *room, size_t size)
 {
@@ -57,9 +52,11 @@ void problem(Request *r, Reply *reply, unsigned status, const char *detail)
     char room[1024];
     const char *title = status_title(status);
     reply->status = status;
-    if (!begin_again(reply)) return;
+    reply->more = NULL;
+    reply_again(reply);
     if (wants_page(r)) {
-        const Site site = {.path = "", .query = "", .forms = ""};
+        Site site = site_of(r, "");
+        site.path = site.query = "";
         reply->type = "text/html; charset=utf-8";
         show_problem(reply->to, &site, status, title, detail);
         return;

@@ -42,6 +42,31 @@ bool argument_add(Request *r, const char *name, const char *value, size_t value_
            decode(&r->arena, value, value_size, true, &a->value);
 }
 
+/* What a form sends is cut as what stands after "?" is. */
+static bool cut_form(Request *r)
+{
+    const char *at = r->body.data, *end = at ? at + r->body.size : NULL;
+    while (at && at < end) {
+        const char *next = memchr(at, '&', (size_t)(end - at));
+        size_t size = (size_t)((next ? next : end) - at);
+        const char *equals = memchr(at, '=', size);
+        Text name;
+        if (equals && !arena_text(&r->arena, text_of(at, (size_t)(equals - at)), &name)) return false;
+        if (equals && !argument_add(r, name.data, equals + 1, size - (size_t)(equals + 1 - at))) return false;
+        at += size + (next != NULL);
+    }
+    return true;
+}
+
+Status form_read(Request *r, Error *error)
+{
+    static const char form[] = "application/x-www-form-urlencoded";
+    if (!r->type || strncmp(r->type, form, sizeof form - 1))
+        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "a form is sent as %s", form);
+    if (cut_form(r)) return SAYSO_OK;
+    return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "the form cannot be read: it is no UTF-8, or has a NUL");
+}
+
 static char *encode(char *to, const char *from)
 {
     for (; *from; from++) {

@@ -10,7 +10,7 @@
 #include "sandbox/sandbox.h"
 #include "serve/serve.h"
 
-enum { KEY_PORT = 0x400, KEY_BIND, KEY_HOST, KEY_KEYED };
+enum { KEY_PORT = 0x400, KEY_BIND, KEY_HOST, KEY_KEYED, KEY_RATE };
 
 typedef struct Serving {
     Server server;
@@ -22,6 +22,10 @@ static const struct argp_option arguments[] = {
     {"port", KEY_PORT, "N", 0, "the port, 7331 unless told otherwise; 0 takes a free one", 0},
     {"bind", KEY_BIND, "ADDRESS", 0, "the address, 127.0.0.1 unless told otherwise: this machine alone", 0},
     {"keyed", KEY_KEYED, NULL, 0, "who reads needs a key, too: 'sayso key add NAME --read' makes one", 0},
+    {"rate", KEY_RATE, "N", 0,
+     "so many requests a second from one address or key, and ten times as many at once: 200 unless told otherwise, 0 "
+     "for any",
+     0},
     {"model", KEY_MODEL, "FILE", 0,
      "the model file that reads what is tried, instead of the one that came with the program", 0},
     {"host", KEY_HOST, "NAME", 0, "a name by which it is called, where a proxy stands before it; may be repeated", 0},
@@ -51,6 +55,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case KEY_KEYED:
         s->server.keyed = true;
+        return 0;
+    case KEY_RATE:
+        s->server.rate = (unsigned)number_parse("rate", argument, 0, 1000000, state);
         return 0;
     case KEY_BIND:
         s->server.bind = argument;
@@ -101,6 +108,7 @@ static int run(Server *s)
     (void)signal(SIGPIPE, SIG_IGN);
     if (!sandbox_children()) return complain(NULL, "the sandbox of what reads PDF cannot be made"), EXIT_UNREAD;
     if (sodium_init() < 0) return complain(NULL, "libsodium cannot be used here"), EXIT_UNREAD;
+    keys_check(s->ledger);
     Listener *listener = listener_open(s);
     if (!listener) return EXIT_UNREAD;
     bool colon = strchr(s->bind, ':') && *s->bind != '[';
@@ -127,17 +135,19 @@ int command_serve(int argc, char **argv)
         NULL,
         NULL,
         NULL};
-    Serving s = {.server = {.bind = "127.0.0.1", .port = 7331, .wait_s = 5}};
+    Serving s = {.server = {.bind = "127.0.0.1", .port = 7331, .wait_s = 5, .rate = 200}};
     config_parse(&argp, argc, argv, &s);
     char *path = ledger_path(s.path, false);
     s.server.ledger = path;
     int code = path ? try_ledger(&s.server) : EXIT_USAGE;
-    if (!code && (!(s.server.trial = trial_open()) || !(s.server.kept = kept_open()) || !(s.server.gate = gate_open())))
+    if (!code && (!(s.server.trial = trial_open()) || !(s.server.kept = kept_open()) ||
+                  !(s.server.gate = gate_open()) || !(s.server.sessions = sessions_open())))
         code = EXIT_UNREAD;
     if (!code) code = run(&s.server);
     trial_close(s.server.trial);
     kept_close(s.server.kept);
     gate_close(s.server.gate);
+    sessions_close(s.server.sessions);
     free(path);
     free(s.hosts);
     return code;

@@ -290,6 +290,81 @@ static Status tool_audit(Call *c, Error *error)
     return SAYSO_OK;
 }
 
+/* ---- events ---- */
+
+static void put_side(FILE *to, const DeedParty *parties, uint32_t count)
+{
+    if (!count) fputs("nobody named", to);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i) fputs(i + 1 < count ? ", " : " and ", to);
+        put(to, parties[i].name.size ? parties[i].name : parties[i].words);
+    }
+}
+
+/* "2026-03-04 AGREE, told as reported: Rufus Quennerby -> Maud Ellersby: “…” [event 5:3, Meridian, https://…]" */
+static void put_telling(FILE *to, const Telling *t)
+{
+    put(to, t->day.size ? t->day : text_literal("undated"));
+    fprintf(to, " %s", sayso_event_type_name(t->e.type));
+    if (t->e.mode.size) fputs(", ", to);
+    put(to, t->e.mode);
+    fprintf(to, ", told as %s: ", sayso_event_status_name(t->e.status));
+    put_side(to, t->actors, t->e.actor_count);
+    if (t->e.recipient_count) {
+        fputs(" -> ", to);
+        put_side(to, t->recipients, t->e.recipient_count);
+    }
+    if (t->place.size) fputs(", in ", to);
+    put(to, t->place);
+    fputs(": ", to);
+    put(to, t->evidence);
+    fprintf(to, " [event %lld:%u", (long long)t->article, t->e.id);
+    if (t->outlet.size) fputs(", ", to);
+    put(to, t->outlet);
+    if (t->url.size) fputs(", ", to);
+    put(to, t->url);
+    fputs("]\n", to);
+}
+
+static void put_deed(FILE *to, const Deed *d)
+{
+    const Claim *c = &d->rests.claim;
+    put_telling(to, &d->tellings[d->head]);
+    fprintf(to, "  told in %u article%s", d->articles, plural(d->articles));
+    if (c->origin_count) fprintf(to, "; at least %u independent origin%s", c->origin_count, plural(c->origin_count));
+    if (c->open_count) fprintf(to, ", %u left open and not counted", c->open_count);
+    for (uint32_t i = 0; i < d->denial_count && i < 3; i++) {
+        fputs(i ? ", " : "; denied by ", to);
+        put(to, d->denials[i].name.size ? d->denials[i].name : text_literal("somebody not named"));
+    }
+    putc('\n', to);
+}
+
+static Status tool_events(Call *c, Error *error)
+{
+    DeedsAnswer a;
+    char country[4];
+    DeedScope which = {.who = string_of(c, "who"),
+                       .to = string_of(c, "to"),
+                       .place = string_of(c, "place"),
+                       .about = string_of(c, "about")};
+    const char *typed = string_of(c, "country");
+    c->scope.order = ORDER_DATE;
+    if (typed && !country_read(typed, country)) return bad(error, "country", "three letters of ISO 3166-1, as IRN");
+    if (typed) which.country = country;
+    Status status = deed_type_read(string_of(c, "type"), &which, error);
+    if (!status) status = deed_status_read(string_of(c, "status"), &which, error);
+    if (!status) status = ledger_deeds(c->ledger, &which, &c->scope, c->arena, &a, error);
+    if (status) return status;
+    if (!a.count) fputs("No such event is told.\n", c->to);
+    for (uint32_t i = 0; i < a.count; i++) put_deed(c->to, &a.items[i]);
+    if (a.all > a.count) fprintf(c->to, "… and %llu more\n", (unsigned long long)(a.all - a.count));
+    if (a.unread)
+        fprintf(c->to, "Of %llu article%s the events were never read.\n", (unsigned long long)a.unread,
+                plural(a.unread));
+    return SAYSO_OK;
+}
+
 /* ---- the list ---- */
 
 enum { STRING = 1, NUMBER = 2 }; /* of what JSON types an argument may be */
@@ -308,6 +383,16 @@ static const struct {
      "of this act alone: state, claim, confirm, deny, decline, dismiss, accuse, condemn, praise, warn, promise, "
      "urge, ask, suggest, think",
      STRING},
+    {"who", "the name of who does it, or an actor's number, as in #17", STRING},
+    {"to", "the name of whom it is done to, likewise", STRING},
+    {"type",
+     "events of this type alone: AGREE, CONSULT, SUPPORT, CONCEDE, COOPERATE, AID, RETREAT, REQUEST, ACCUSE, REJECT, "
+     "THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT",
+     STRING},
+    {"status", "told so alone: asserted, reported, denied, negated, hypothetical, future, demanded", STRING},
+    {"country", "where one of this country takes part, ISO 3166-1: IRN", STRING},
+    {"place", "that took place there, in an article's words", STRING},
+    {"about", "whose clause has all of these words", STRING},
     {"since", "from this day on, YYYY-MM-DD", STRING},
     {"until", "up to this day, YYYY-MM-DD", STRING},
     {"limit", "at most so many rows: 8 unless told otherwise, 50 at most", NUMBER},
@@ -330,6 +415,10 @@ static const struct Tool {
     {"article", "An article's text and its statements.", "article", 1, tool_article},
     {"talks", "Who talks to whom, of one who is named or of all, and the latest words.", "name since until limit", 0,
      tool_talks},
+    {"events",
+     "Who did what to whom, the newest first: how it is told, in how many articles, on at least how many independent "
+     "origins, who denies it.",
+     "who to type status country place about outlet since until limit", 0, tool_events},
     {"audit",
      "On whose say-so an article stands: named and unnamed sources, claims on one unnamed source, copied passages.",
      "article", 1, tool_audit},
@@ -417,15 +506,16 @@ static Status check(const struct Tool *tool, const json_t *arguments, Error *err
 
 static Status call(const struct Tool *tool, const McpServer *server, Call *c, Error *error)
 {
+    Asked asked = {.ledger = NULL};
     Status status = check(tool, c->arguments, error);
     if (!status) status = read_scope(c, error);
     if (!status && server->within)
-        status = gate_ask(server->within, false, &c->ledger, error);
+        status = gate_ask(server->within, false, &asked, error), c->ledger = asked.ledger;
     else if (!status)
         status = ledger_open(server->ledger, LEDGER_ASK, server->wait_s * 1000, &c->ledger, error);
     if (!status) status = tool->answer(c, error);
     if (server->within)
-        gate_asked(server->within, false, c->ledger);
+        gate_asked(server->within, &asked, status != SAYSO_ERROR_IO);
     else
         ledger_close(c->ledger);
     return status;
@@ -447,7 +537,7 @@ json_t *tool_call(const McpServer *server, const char *name, const json_t *argum
     size_t size = 0;
     Error error = {0};
     Arena arena;
-    arena_init(&arena, &libc_allocator, (size_t)256 << 20);
+    arena_init(&arena, &budget, (size_t)128 << 20);
     Call c = {.arguments = arguments, .arena = &arena, .to = open_memstream(&data, &size)};
     Status status = c.to ? call(tool, server, &c, &error) : fail_memory(&error);
     if (c.to && status && !fseeko(c.to, 0, SEEK_SET))

@@ -120,45 +120,26 @@ static Status answer_post(Request *r, Reply *reply, Error *error)
     else
         status = fail(error, SAYSO_ERROR_INPUT, NO_OFFSET, "there is neither a text nor an address");
     /* not before: a host that is slow would keep all waiting who write */
-    if (!status) status = gate_ask(r->server, true, &r->ledger, error); /* closed by who asked for the answer */
+    if (!status) status = request_ask(r, true, error);
     if (!status) status = ledger_audit_draft(r->ledger, t.draft, &r->arena, &audit, error);
     if (!status) status = show_article(reply->to, &site, &audit.article, &audit, &r->arena, error);
     tried_free(&t);
     return status;
 }
 
-/* What a form sends is cut as what stands after "?" is. */
-static bool read_form(Request *r)
-{
-    const char *at = r->body.data, *end = at + r->body.size;
-    while (at && at < end) {
-        const char *next = memchr(at, '&', (size_t)(end - at));
-        size_t size = (size_t)((next ? next : end) - at);
-        const char *equals = memchr(at, '=', size);
-        Text name;
-        if (equals && !arena_text(&r->arena, text_of(at, (size_t)(equals - at)), &name)) return false;
-        if (equals && !argument_add(r, name.data, equals + 1, size - (size_t)(equals + 1 - at))) return false;
-        at += size + (next != NULL);
-    }
-    return true;
-}
-
 Status page_try(Request *r, Media media, Reply *reply, Error *error)
 {
-    static const char form[] = "application/x-www-form-urlencoded";
     const Site site = site_of(r, "");
     (void)media;
     if (r->method == METHOD_GET) {
         show_try(reply->to, &site, NULL);
         return SAYSO_OK;
     }
-    if (!r->type || strncmp(r->type, form, sizeof form - 1))
-        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "a form is sent as %s", form);
-    if (!read_form(r))
-        return fail(error, SAYSO_ERROR_ARGUMENT, ASKED_WRONG, "the form cannot be read: it is no UTF-8, or has a NUL");
-    Status status = answer_post(r, reply, error);
+    Status status = form_read(r, error);
+    if (status) return status;
+    status = answer_post(r, reply, error);
     if (status != SAYSO_ERROR_INPUT && status != SAYSO_ERROR_LIMIT) return status;
-    if (fseeko(reply->to, 0, SEEK_SET)) return status;
+    reply_again(reply);
     reply->status = 422;
     show_try(reply->to, &site, error->message);
     return SAYSO_OK;

@@ -441,6 +441,7 @@ Status show_article(FILE *to, const Site *site, const KeptArticle *k, const Audi
     fputs("<div class=\"side\">\n", to);
     put_list(&v);
     put_audit(&v);
+    put_keep(to, site, k);
     fputs("</div>\n</main>\n", to);
     put_cards(&v);
     page_close(to, site);

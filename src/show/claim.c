@@ -63,6 +63,7 @@ static void put_item(const View *v, uint32_t i, const char *hand)
 {
     fprintf(v->to, "<li id=\"h%u\">", i + 1);
     put_statement(v->to, v->site, &v->a->statements.items[i], hand, (Words){0});
+    if (v->a->statements.count > 1) put_part(v->to, v->site, v->a->claim.id, &v->a->statements.items[i]);
 }
 
 static void put_node(const View *v, uint32_t i)
@@ -219,6 +220,7 @@ static void put_one_related(const View *v, const Related *r)
     put_words(to, "both", r->shared, r->shared_count);
     put_words(to, "here alone", r->here, r->here_count);
     put_words(to, "there alone", r->there, r->there_count);
+    put_same(to, v->site, v->a->claim.id, &r->statement);
     fputs("</li>\n", to);
 }
 
@@ -319,6 +321,7 @@ Status show_claim(FILE *to, const Site *site, const ClaimAnswer *a, Arena *arena
     put_days(&v);
     put_chain(&v);
     put_related(&v);
+    put_join(to, site, a->claim.id);
     fputs("</main>\n", to);
     page_close(to, site);
     return SAYSO_OK;

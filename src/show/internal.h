@@ -4,7 +4,9 @@
  *   site.c     what a served page has beside: the ways to the others, its other forms, a search
  *   statement.c
  *   marks.c    a text with its spans marked, nested, paragraph by paragraph
- *   article.c  claim.c  home.c  who.c  told.c  compare.c  deed.c */
+ *   article.c  claim.c  home.c  who.c  told.c  compare.c  deed.c
+ *   table.c    tables, for narrow windows too
+ *   decide.c   forms for who may write, what was decided, signing in */
 #ifndef SAYSO_SHOW_INTERNAL_H
 #define SAYSO_SHOW_INTERNAL_H
 
@@ -34,6 +36,15 @@ void put_input(FILE *to, const char *name, const char *label, const char *kind, 
 void put_acts(FILE *to, const Scope *scope);
 void put_search(FILE *to, const char *words, const Scope *scope); /* the form for a search, filled in */
 
+/* ---- table.c ---- open, the caption's words, heads, head…, rows, then row, cell… and "</td>" each, "</tr>", close */
+void open_table(FILE *to);
+void open_heads(FILE *to);
+void put_head_cell(FILE *to, Text words, bool number);
+void open_rows(FILE *to);
+void open_row(FILE *to);
+void open_cell(FILE *to, Text column, const char *looks); /* column: its head's words. looks: a class, or "" */
+void close_table(FILE *to);
+
 /* ---- who.c ---- */
 void put_actor(FILE *to, const Actor *actor); /* an item of a list */
 
@@ -49,6 +60,13 @@ typedef struct Words {
 void put_statement(FILE *to, const Site *site, const Statement *statement, const char *hand, Words marked);
 void put_marked(FILE *to, Text text, Words marked);
 void put_place(FILE *to, const Site *site, const Statement *statement); /* "05-follow-up:11", a link to the words */
+
+/* ---- decide.c ---- each writes nothing where the site has no token */
+void put_decide_person(FILE *to, const Site *site, const Person *person);
+void put_part(FILE *to, const Site *site, int64_t claim, const Statement *statement); /* that it says something else */
+void put_same(FILE *to, const Site *site, int64_t claim, const Statement *statement);
+void put_join(FILE *to, const Site *site, int64_t claim);
+void put_keep(FILE *to, const Site *site, const KeptArticle *draft);
 
 /* ---- marks.c ---- */
 typedef enum MarkKind { MARK_CONTENT, MARK_SOURCE, MARK_CUE } MarkKind; /* the outermost first, where two are alike */

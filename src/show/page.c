@@ -7,9 +7,8 @@
  * serves pages says so in a header. */
 static const char policy[] = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
                              "'unsafe-inline'; base-uri 'none'; "
-                             "form-action 'none'\">\n";
-static const char head[] = "<meta name=\"referrer\" content=\"no-referrer\">\n"
-                           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                             "form-action 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n";
+static const char head[] = "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                            "<meta name=\"color-scheme\" content=\"light dark\">\n";
 
 static const char looks[] =

@@ -9,12 +9,16 @@
 
 #include "ledger/ledger.h"
 
+typedef enum Visitor { VISITOR_UNKNOWN, VISITOR_READS, VISITOR_WRITES } Visitor; /* who has signed in with a key */
+
 typedef struct Site {   /* a page that is served among others. Where a page takes NULL in its place it is whole in itself, and links
                          * to no other */
     const char *path;   /* the page's own, without its ending: "/claim/31" */
     const char *query;  /* as it stands in the address: "q=gulls&limit=20", or "" */
     const char *forms;  /* the page's other forms: "json csv atom" */
     const char *next;   /* the address of the list's next page, or NULL */
+    Visitor visitor;
+    const char *token;  /* what a form that writes carries; NULL: no such form is written */
 } Site;
 
 /* The text with its statements marked, those in others' contents within them, each numbered; what is known of each shown
@@ -48,8 +52,14 @@ typedef struct Person {
 } Person;
 void show_person(FILE *to, const Site *site, const Person *person);
 
-/* drawn: the page has a picture, at its own address with ".svg". name: as it was typed, or NULL. */
-void show_talks(FILE *to, const Site *site, const char *name, const Scope *scope, const TalksAnswer *talks, bool drawn);
+typedef struct Talks {
+    const char *name;          /* as it was typed, or NULL */
+    const Scope *scope;
+    const TalksAnswer *words;
+    const DoingsAnswer *deeds; /* NULL: it is words that are shown; else `words` is not looked at */
+    bool drawn;                /* the page has a picture, at its own address with ".svg" */
+} Talks;
+void show_talks(FILE *to, const Site *site, const Talks *talks);
 void show_counts(FILE *to, const Site *site, const Scope *scope, const CountAnswer *counts, bool drawn);
 void show_lot(FILE *to, const Site *site, const Statements *statements);
 /* The form for a text that is read and not kept. fault: why the last one could not be; or NULL. */
@@ -83,6 +93,11 @@ typedef struct DeedList {
 void show_deeds(FILE *to, const Site *site, const DeedList *list);
 /* A deed of ledger_deed. */
 void show_deed(FILE *to, const Site *site, const Deed *deed);
+
+/* What was decided by hand, as ledger_decisions gives it. */
+void show_decisions(FILE *to, const Site *site, const Decision *decisions, uint32_t count);
+/* The form for a key, or a word that there is one. fault: why the last one opens nothing; or NULL. */
+void show_login(FILE *to, const Site *site, const char *fault);
 
 typedef struct Offer { /* what programs can ask, as a person reads it */
     const char *method, *path, *about, *parameters; /* parameters: names with blanks between */

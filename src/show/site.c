@@ -18,6 +18,8 @@ const char site_looks[] =
     "[tabindex]:focus-visible{outline:3px solid var(--link);outline-offset:2px}\n"
     ".fields{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end;margin:.6rem 0}.fields select,.fields "
     "input{max-width:16rem}\n"
+    ".hand{margin:.4rem 0}button.small{font-size:.875rem;font-weight:400;padding:.15rem .5rem;background:var(--paper);"
+    "color:var(--ink);border-color:var(--dim)}\n"
     "summary{cursor:pointer;color:var(--link)}\n"
     ".rows>li{border-top:1px solid var(--line);padding:.55rem 0}.rows p{margin:.1rem 0}\n"
     ".cards>li{margin:.6rem 0}.next{margin:1.4rem 0;font-weight:600}.note{padding:.6rem .8rem;border-left:4px solid "
@@ -30,13 +32,19 @@ const char site_looks[] =
     ".drawn{overflow:auto;background:#fff;border:1px solid var(--line);margin:.8rem 0}.drawn "
     "img{display:block;max-width:none}\n"
     "caption{text-align:left;color:var(--dim);font-size:.875rem}.wide{overflow:auto}\n"
+    "@media screen and (max-width:40rem){.stack,.stack tbody,.stack tr,.stack td,.stack th,.stack "
+    "caption{display:block}"
+    ".stack thead{display:none}.stack tr{border-top:1px solid var(--line);padding:.5rem 0}.stack td,.stack th{border:0;"
+    "padding:.1rem 0;text-align:left!important;white-space:normal}.stack td::before{content:attr(data-label) ': ';"
+    "color:var(--dim);font-size:.875rem}}\n"
     "@media (min-width:44rem){.drawn img{max-width:100%;height:auto}}\n"
     "@media print{.ways,form,.skip,.forms{display:none}}\n";
 
 static const struct {
     const char *path, *words;
-} ways[] = {{"/", "Home"},         {"/people", "People and bodies"}, {"/talks", "Talks"}, {"/events", "Events"},
-            {"/counts", "Counts"}, {"/compare", "Compare"},          {"/try", "Try it"},  {"/api", "For programs"}};
+} ways[] = {{"/", "Home"},           {"/people", "People and bodies"}, {"/talks", "Talks"}, {"/events", "Events"},
+            {"/counts", "Counts"},   {"/compare", "Compare"},          {"/try", "Try it"},  {"/decisions", "Decisions"},
+            {"/api", "For programs"}};
 
 void put_ways(FILE *to, const Site *site)
 {
@@ -44,7 +52,8 @@ void put_ways(FILE *to, const Site *site)
     for (size_t i = 0; i < COUNT(ways); i++)
         fprintf(to, "<a href=\"%s\"%s>%s</a>\n", ways[i].path,
                 !strcmp(site->path, ways[i].path) ? " aria-current=\"page\"" : "", ways[i].words);
-    fputs("</nav>\n", to);
+    fprintf(to, "<a href=\"/login\"%s>%s</a></nav>\n", !strcmp(site->path, "/login") ? " aria-current=\"page\"" : "",
+            site->visitor == VISITOR_UNKNOWN ? "Sign in" : "Signed in");
 }
 
 void put_form(FILE *to, const Site *site, const char *form)

@@ -36,43 +36,104 @@ static void put_days(FILE *to, const Scope *scope)
 
 /* ---- talks ---- */
 
-static void put_talk(FILE *to, const Site *site, const Talk *t)
+static const char *const heads[] = {"who", "to whom", "times", "last", "the latest words"};
+static const char *const heads_of_deeds[] = {"who", "to whom", "what", "times", "last", "the latest words"};
+
+static void put_heads(FILE *to, const char *const *words, size_t count)
 {
-    fputs("<tr><td>", to);
-    put_name(to, site, t->from.name, t->from.id);
-    fputs("</td><td>", to);
-    put_name(to, site, t->to.name, t->to.id);
-    fprintf(to, "</td><td class=\"number\">%llu</td><td class=\"day\">", (unsigned long long)t->count);
-    put_escaped(to, t->last_day);
-    fputs("</td><td>", to);
-    if (t->article) fprintf(to, "<a href=\"/article/%lld#s%u\">", (long long)t->article, t->number);
-    put_escaped(to, t->words.size ? t->words : text_literal("the latest"));
-    link_close(to, t->article != 0);
+    open_heads(to);
+    for (size_t i = 0; i < count; i++) put_head_cell(to, text_literal(words[i]), !strcmp(words[i], "times"));
+    open_rows(to);
+}
+
+static void put_one(FILE *to, const Site *site, const char *column, const Actor *actor)
+{
+    open_cell(to, text_literal(column), "");
+    put_name(to, site, actor->name, actor->id);
+    fputs("</td>", to);
+}
+
+/* How often, when last, and the latest words, which lead to where they stand. */
+static void put_times(FILE *to, uint64_t count, Text day, Text words, const char *what, int64_t article)
+{
+    open_cell(to, text_literal("times"), "number");
+    fprintf(to, "%llu</td>", (unsigned long long)count);
+    open_cell(to, text_literal("last"), "day");
+    put_escaped(to, day.size ? day : text_literal("undated"));
+    fputs("</td>", to);
+    open_cell(to, text_literal("the latest words"), "");
+    if (article) fprintf(to, "<a href=\"%s\">", what);
+    put_escaped(to, words.size ? words : text_literal("the latest"));
+    link_close(to, article != 0);
     fputs("</td></tr>\n", to);
 }
 
-void show_talks(FILE *to, const Site *site, const char *name, const Scope *scope, const TalksAnswer *a, bool drawn)
+static void put_talk(FILE *to, const Site *site, const Talk *t)
 {
-    page_open(to, site, text_literal("Who talks to whom"));
+    char address[64];
+    (void)snprintf(address, sizeof address, "/article/%lld#s%u", (long long)t->article, t->number);
+    open_row(to);
+    put_one(to, site, "who", &t->from);
+    put_one(to, site, "to whom", &t->to);
+    put_times(to, t->count, t->last_day, t->words, address, t->article);
+}
+
+static void put_doing(FILE *to, const Site *site, const Doing *d)
+{
+    char address[64];
+    (void)snprintf(address, sizeof address, "/event/%lld:%u", (long long)d->article, d->number);
+    open_row(to);
+    put_one(to, site, "who", &d->from);
+    put_one(to, site, "to whom", &d->to);
+    open_cell(to, text_literal("what"), "");
+    fprintf(to, "%s</td>", sayso_event_type_name(d->type));
+    put_times(to, d->count, d->last_day, d->words, address, d->article);
+}
+
+static void begin_talks(FILE *to, const Site *site, const Talks *t)
+{
+    const char *title = t->deeds ? "Who does what to whom" : "Who talks to whom";
+    page_open(to, site, text_literal(title));
     page_rules_end(to, site);
-    fputs("<header>\n<h1>Who talks to whom</h1>\n<form action=\"/talks\" method=\"get\">\n<div class=\"fields\">\n",
-          to);
-    put_input(to, "name", "with", "text", name);
-    put_days(to, scope);
+    fprintf(to,
+            "<header>\n<h1>%s</h1>\n<form action=\"/talks\" method=\"get\">\n<div class=\"fields\">\n<div><label "
+            "for=\"f-deeds\">what</label><select id=\"f-deeds\" name=\"deeds\"><option value=\"\">words</option>"
+            "<option value=\"yes\"%s>deeds</option></select></div>\n",
+            title, t->deeds ? " selected" : "");
+    put_input(to, "name", "with", "text", t->name);
+    put_days(to, t->scope);
     fputs("<button>Show</button></div>\n</form>\n</header>\n<main id=\"main\">\n", to);
-    if (!a->count) fputs("<p>Nobody is said to have spoken to somebody named.</p>\n", to);
-    if (a->count && drawn) put_picture(to, site, "who talks to whom, as a graph");
-    if (a->count) {
-        fprintf(to,
-                "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"the table\"><table>\n<caption>%u of "
-                "%llu pairs, the most "
-                "first</caption>\n<thead><tr><th scope=\"col\">who</th><th scope=\"col\">to whom</th><th scope=\"col\" "
-                "class=\"number\">"
-                "times</th><th scope=\"col\">last</th><th scope=\"col\">the latest words</th></tr></thead>\n<tbody>\n",
-                a->count, (unsigned long long)a->all);
-        for (uint32_t i = 0; i < a->count; i++) put_talk(to, site, &a->items[i]);
-        fputs("</tbody></table></div>\n", to);
-    }
+}
+
+static void put_pairs(FILE *to, const Site *site, const Talks *t, uint32_t count, uint64_t all)
+{
+    if (t->drawn)
+        put_picture(to, site, t->deeds ? "who does what to whom, as a graph" : "who talks to whom, as a graph");
+    open_table(to);
+    fprintf(to, "%u of %llu %s, the most first", count, (unsigned long long)all,
+            t->deeds ? "pairs and what one did to the other" : "pairs");
+    if (t->deeds)
+        put_heads(to, heads_of_deeds, COUNT(heads_of_deeds));
+    else
+        put_heads(to, heads, COUNT(heads));
+    for (uint32_t i = 0; i < count; i++)
+        if (t->deeds)
+            put_doing(to, site, &t->deeds->items[i]);
+        else
+            put_talk(to, site, &t->words->items[i]);
+    close_table(to);
+}
+
+void show_talks(FILE *to, const Site *site, const Talks *t)
+{
+    uint32_t count = t->deeds ? t->deeds->count : t->words->count;
+    begin_talks(to, site, t);
+    if (count)
+        put_pairs(to, site, t, count, t->deeds ? t->deeds->all : t->words->all);
+    else
+        fputs(t->deeds ? "<p>Nobody is told to have done something to somebody named.</p>\n"
+                       : "<p>Nobody is said to have spoken to somebody named.</p>\n",
+              to);
     put_next(to, site, "More of them");
     fputs("</main>\n", to);
     page_close(to, site);
@@ -148,37 +209,40 @@ static void put_question(FILE *to, const CountAnswer *a, const Group *g, const S
 static void put_group(FILE *to, const CountAnswer *a, const Group *g, const Scope *scope)
 {
     bool asked = can_be_asked(a, g);
-    fputs("<tr>", to);
+    open_row(to);
     for (uint32_t t = 0; t < a->trait_count; t++) {
         bool known = a->traits[t] == TRAIT_SOURCE && !text_is(g->values[t], TRAIT_OTHERS) &&
                      !text_is(g->values[t], "not settled");
-        fputs("<td>", to);
+        open_cell(to, text_literal(trait_name(a->traits[t])), "");
         if (known) fputs("<a href=\"/people?name=", to), put_encoded(to, g->values[t]), fputs("\">", to);
         put_escaped(to, g->values[t]);
         link_close(to, known);
         fputs("</td>", to);
     }
-    fputs("<td class=\"number\">", to);
+    open_cell(to, text_literal("statements"), "number");
     if (asked) fputs("<a href=\"", to), put_question(to, a, g, scope), fputs("\">", to);
     fprintf(to, "%llu", (unsigned long long)g->statements);
     link_close(to, asked);
-    fprintf(to, "</td><td class=\"number\">%.1f%%</td><td class=\"number\">%.0f</td></tr>\n", g->share * 100, g->right);
+    fputs("</td>", to);
+    open_cell(to, text_literal("share"), "number");
+    fprintf(to, "%.1f%%</td>", g->share * 100);
+    open_cell(to, text_literal("likely right"), "number");
+    fprintf(to, "%.0f</td></tr>\n", g->right);
 }
 
 static void put_groups(FILE *to, const CountAnswer *a, const Scope *scope)
 {
-    fprintf(to,
-            "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"the table\"><table>\n<caption>%llu "
-            "statements, %.0f of which "
-            "are expected to be right in source, cue and content</caption>\n<thead><tr>",
+    open_table(to);
+    fprintf(to, "%llu statements, %.0f of which are expected to be right in source, cue and content",
             (unsigned long long)a->statements, a->right);
-    for (uint32_t t = 0; t < a->trait_count; t++) fprintf(to, "<th scope=\"col\">%s</th>", trait_name(a->traits[t]));
-    fputs("<th scope=\"col\" class=\"number\">statements</th><th scope=\"col\" class=\"number\">share</th><th "
-          "scope=\"col\" "
-          "class=\"number\">likely right</th></tr></thead>\n<tbody>\n",
-          to);
+    open_heads(to);
+    for (uint32_t t = 0; t < a->trait_count; t++) put_head_cell(to, text_literal(trait_name(a->traits[t])), false);
+    put_head_cell(to, text_literal("statements"), true);
+    put_head_cell(to, text_literal("share"), true);
+    put_head_cell(to, text_literal("likely right"), true);
+    open_rows(to);
     for (uint32_t i = 0; i < a->count; i++) put_group(to, a, &a->items[i], scope);
-    fputs("</tbody></table></div>\n", to);
+    close_table(to);
 }
 
 void show_counts(FILE *to, const Site *site, const Scope *scope, const CountAnswer *a, bool drawn)
@@ -229,8 +293,10 @@ void show_try(FILE *to, const Site *site, const char *fault)
     page_open(to, site, text_literal("Try it"));
     page_rules_end(to, site);
     fputs("<header>\n<h1>Try it</h1>\n<p class=\"about\">A report is read at once, held beside the ledger, and not "
-          "kept.</p>\n</header>\n"
-          "<main id=\"main\">\n",
+          "kept",
+          to);
+    fputs(site->visitor == VISITOR_WRITES ? " before you say so.</p>\n</header>\n<main id=\"main\">\n"
+                                          : ".</p>\n</header>\n<main id=\"main\">\n",
           to);
     if (fault) {
         fputs("<p class=\"note\">", to);

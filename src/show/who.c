@@ -110,6 +110,7 @@ void show_person(FILE *to, const Site *site, const Person *p)
     fputs("</section>\n", to);
     put_talks(to, site, p);
     put_forms_of(to, p);
+    put_decide_person(to, site, p);
     fputs("</main>\n", to);
     page_close(to, site);
 }

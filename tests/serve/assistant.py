@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-from server import PROGRAM, Server, made, need_model, run
+from server import PROGRAM, Server, add_told, made, need_model, run
 
 ENVIRONMENT = os.path.join(os.environ.get("SAYSO_BUILD_FOLDER", tempfile.gettempdir()), "mcp-environment")
 CLIENT = """
@@ -53,6 +53,11 @@ def protocol(ledger):
     assert [m.get("id") for m in told] == [1, "two", 3, 4, None, None, 5, None, 8], told
     assert told[0]["result"]["protocolVersion"] == "2025-03-26" and told[8]["result"]["protocolVersion"] == "2025-06-18"
     assert told[1]["result"] == {} and [m["error"]["code"] for m in told[3:8]] == [-32601, -32700, -32600, -32602, -32600]
+    batches = speak(ledger, json.dumps([message("ping", 1), message("notifications/initialized"), message("sing", 2), 5, message("tools/list", 3)]),
+                    json.dumps([message("notifications/initialized")]), json.dumps([message("initialize", 4, protocolVersion="2025-03-26")]),
+                    json.dumps([[message("ping", 5)]]), json.dumps([message("ping", n) for n in range(21)]), message("ping", 6))
+    assert [m.get("id") if isinstance(m, dict) else [x.get("id") for x in m] for m in batches] == [[1, 2, None, 3], [4], [None], None, 6], batches
+    assert [m.get("error", {}).get("code") for m in batches[0]] == [None, -32601, -32600, None] and batches[1][0]["error"]["code"] == -32600
     fits = json.dumps(message("ping", 1))
     fits += " " * ((1 << 20) - len(fits))
     long = speak(ledger, fits, fits + " ", "x" * (5 << 20), message("ping", 2))
@@ -73,12 +78,14 @@ def calls(ledger):
             ("claim", {"claim": 166}, "Greyling & Tarn: deny"), ("claim", {"claim": 166, "limit": 50}, "Perhaps the same, counted nowhere"),
             ("statement", {"statement": "05-follow-up:2"}, "left its mooring on nine of the 212 days it billed for [statement 5:2, claim 60"),
             ("article", {"article": 5}, "Statements:"), ("talks", {}, " to "), ("talks", {"name": "Corvane"}, " to "),
-            ("audit", {"article": "5"}, "named and"), ("about", {"words": "zebra"}, "No statement has all of these words")]
+            ("audit", {"article": "5"}, "named and"), ("events", {"who": "Quennerby"}, "denied by Rufus Quennerby"),
+            ("events", {"type": "SUPPORT", "since": "2026-03-09"}, "[event "), ("events", {"country": "NOR"}, "No such event is told"), ("about", {"words": "zebra"}, "No statement has all of these words")]
     for name, arguments, words in good:
         failed, text = call(name, arguments)
         assert not failed and words in text, (name, arguments, text)
         assert len(text) < 22000, (name, len(text))
-    bad = [("about", {}, "'words' is missing"), ("about", {"words": "x", "colour": "red"}, "'colour' is nothing"), ("claim", {"claim": 0}, "number"),
+    bad = [("about", {}, "'words' is missing"), ("events", {"type": "SING"}, "no type"), ("events", {"status": "sung"}, "no status"),
+           ("events", {"country": "Norway"}, "ISO 3166-1"), ("events", {"who": "Nobodyatall"}, ""), ("about", {"words": "x", "colour": "red"}, "'colour' is nothing"), ("claim", {"claim": 0}, "number"),
            ("about", {"words": "x", "since": "monday"}, "a day"), ("about", {"words": "x", "act": "sing"}, "an act"), ("who", {"name": "Nobodyatall"}, "nobody"),
            ("statement", {"statement": "5:999"}, "has no statement 999"), ("article", {"article": "/etc/passwd"}, ""),
            ("who", {"name": ""}, "missing"), *(("who", {"name": "x" * size + "é" * 60}, "nobody") for size in range(30, 42))]
@@ -144,6 +151,7 @@ def main():
     need_model()
     with tempfile.TemporaryDirectory() as folder:
         ledger = made(folder, hostile=False)
+        add_told(folder, ledger)
         before = run("stats", "--ledger", ledger)
         tools = protocol(ledger)
         count = calls(ledger)

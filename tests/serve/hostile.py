@@ -71,6 +71,31 @@ def crowd(server):
     return wanted, longest
 
 
+class Drip:
+    """A head that comes a byte at a time is cut off in its fifteen seconds, however lively it drips."""
+
+    def __init__(self, server):
+        self.server, self.seconds = server, None
+        self.thread = threading.Thread(target=self.drip, daemon=True)
+        self.thread.start()
+
+    def drip(self):
+        began = time.monotonic()
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=30) as one:
+            try:
+                one.sendall(f"GET / HTTP/1.1\r\nHost: localhost:{self.server.port}\r\n".encode())
+                while time.monotonic() - began < 60:
+                    one.sendall(b"X")
+                    time.sleep(0.4)
+            except OSError:
+                self.seconds = time.monotonic() - began
+
+    def end(self):
+        self.thread.join()
+        assert self.seconds and self.seconds < 50, self.seconds
+        return self.seconds
+
+
 def endless(server):
     """A body that says how long it is, and one that does not."""
     status, _, _ = server.ask("/try", "POST", b"", Content_Length=str(10 << 30))
@@ -239,6 +264,7 @@ def main():
         stuck = Stuck(folder, ledger)
         server = Server(ledger)
         server.get("/claim/166")
+        drip = Drip(server)
         status, _, body = server.ask("/talks.svg?limit=201")
         assert status == 400 and b"200 pairs" in body, body
         named(server)
@@ -250,12 +276,13 @@ def main():
         count, longest = crowd(server)
         assert longest < 20, longest
         assert server.ask("/claim/166")[0] == 200
+        seconds = drip.end()
         size = memory(server)
         if os.environ["SAYSO_SANITIZED"] != "1":
             assert size < 200_000, size
         server.end()
         stuck.end()
-    print(f"{len(FORMS)} forms of scripts, {count} connections (others waited {longest:.2f} s at most): {size // 1000} MB")
+    print(f"{len(FORMS)} forms of scripts, {count} connections (others waited {longest:.2f} s at most), a head that drips cut after {seconds:.0f} s: {size // 1000} MB")
 
 
 main()

@@ -8,14 +8,17 @@ import tempfile
 
 sys.path.insert(0, os.path.join(os.environ["SAYSO_SOURCE_ROOT"], "tests", "show"))
 from browser import Browser, axe_core  # noqa: E402
-from server import Server, add_told, made, need_model  # noqa: E402
+from server import Server, add_told, made, need_model, run  # noqa: E402
 
 LOOKS = [(360, "", "light"), (360, "", "dark"), (768, "", "light"), (768, "", "dark"), (1280, "", "light"), (1280, "", "dark"),
          (700, "print", "light")]
 PAGES = {"home": "/", "search": "/?q=dredger", "narrowed": "/?q=dredger&act=deny&order=date", "article": "/article/5", "claim": "/claim/166",
          "events": "/events", "events-narrowed": "/events?who=Quennerby&status=reported", "event": "/event/b:1",
-         "people": "/people", "person": "/who/5", "talks": "/talks", "counts": "/counts?by=outlet&then=act",
+         "people": "/people", "person": "/who/5", "talks": "/talks", "deeds": "/talks?deeds=yes", "decisions": "/decisions", "login": "/login", "counts": "/counts?by=outlet&then=act",
          "lot": "/lot?act=deny", "compare": "/compare?articles=5,11,13", "try": "/try", "api": "/api", "nothing": "/nothing", "evil": "/?q=gulls"}
+
+
+SIGNED = {"claim-signed": "/claim/166", "person-signed": "/who/5", "decisions-signed": "/decisions", "login-signed": "/login"}
 
 
 class Visitor(Browser):
@@ -96,6 +99,34 @@ def by_mouse(browser):
     assert browser.here().startswith("/who/")
 
 
+def by_hand(browser, key):
+    """Signs in and decides by the keyboard alone: a merge, and taking it back; a text is tried and kept."""
+    browser.visit("/login")
+    browser.tab_to("#key")
+    browser.type(key)
+    browser.enter()
+    assert browser.here() == "/login" and "Sign out" in browser.run("document.body.innerText"), browser.here()
+    assert browser.run("document.cookie") == "", "a script could read the cookie"
+    browser.visit("/who/5")
+    browser.tab_to("#d-other")
+    browser.type("#6")
+    browser.enter()
+    assert browser.here() == "/decisions#d1", browser.here()
+    browser.tab_to("#d1 button")
+    browser.enter()
+    assert browser.here() == "/decisions" and "Nothing was decided" in browser.run("document.body.innerText")
+    browser.visit("/try")
+    browser.tab_to("#text")
+    browser.type("The harbour master, Ada Quill, said on Monday that 31 barges had left the port.")
+    browser.tab_to("main button")
+    browser.enter()
+    browser.tab_to("#d-outlet")
+    browser.type("The Quay")
+    browser.tab_to("#keep ~ form button")
+    browser.enter()
+    assert browser.here().startswith("/article/") and "Ada Quill" in browser.run("document.body.innerText"), browser.here()
+
+
 def under_policy(browser):
     """As a visitor has it: the policy lets the page's own looks in, and nothing that a report says runs."""
     browser.ask("Page.setBypassCSP", enabled=False)
@@ -113,6 +144,9 @@ def look(browser, name, path, axe, shots):
         wide = browser.run("document.documentElement.scrollWidth")
         assert wide <= width, f"{name}: {wide} pixels in a window of {width}"
         assert browser.run("document.scripts.length") == 0
+        if width == 360:
+            cut = browser.run("[...document.querySelectorAll('.wide')].filter(e => e.scrollWidth > e.clientWidth).length")
+            assert not cut, f"{name}: a table is wider than the window"
         if axe:
             browser.run(axe + ";0")
             found = browser.run("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes[0].html))")
@@ -131,16 +165,22 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         ledger = made(folder)
         add_told(folder, ledger)
+        key = run("key", "add", "desk", "--write", "--ledger", ledger).decode().strip()
         server = Server(ledger)
         browser = Visitor(server)
         try:
             under_policy(browser)
             for name, path in PAGES.items():
                 look(browser, name, path, axe, shots)
+            browser.ask("Page.setBypassCSP", enabled=False)
+            by_hand(browser, key)
+            browser.ask("Page.setBypassCSP", enabled=True)
+            for name, path in SIGNED.items():
+                look(browser, name, path, axe, shots)
         finally:
             browser.close()
             server.end()
-    print(f"{len(PAGES)} pages in {len(LOOKS)} windows: {'axe-core finds no fault' if axe else 'axe-core cannot be had here, and was left out'}")
+    print(f"{len(PAGES) + len(SIGNED)} pages in {len(LOOKS)} windows: {'axe-core finds no fault' if axe else 'axe-core cannot be had here, and was left out'}")
     return 0
 
 

@@ -32,6 +32,8 @@ def same_bytes(server, ledger):
         (["show", "05-follow-up:11"], "/api/v1/statements/05-follow-up:11"),
         (["audit", "5"], "/api/v1/articles/5/audit"),
         (["talks"], "/api/v1/talks"),
+        (["talks", "--deeds"], "/api/v1/talks?deeds=yes"),
+        (["talks", "--deeds", "--limit", "2"], "/talks.json?deeds=yes&limit=2"),
         (["events"], "/api/v1/events"),
         (["events", "05-follow-up"], "/api/v1/events/05-follow-up"),
         (["events", "05-follow-up"], "/events.json?article=05-follow-up"),
@@ -68,7 +70,7 @@ def refusals(server, ledger, rows):
     for path in ("/nothing", "/claim/999999", "/article/0", "/who/999999", "/api/v1/who?name=Nobodyatall", "/article/5/6",
                  "/api/v1/articles/no-such-thing", "/claim/", "/claim/166.atom"):
         expect(404, path)
-    for path in ("/api/v1/about", "/api/v1/about?q=%22%22", "/api/v1/about?q=a&q=b", "/claim/166?colour=red", "/api/v1/talks?limit=0",
+    for path in ("/api/v1/about", "/api/v1/about?q=%22%22", "/api/v1/about?q=a&q=b", "/claim/166?colour=red", "/api/v1/talks?limit=0", "/talks?deeds=no",
                  "/api/v1/talks?limit=100000", "/api/v1/talks?since=yesterday", "/api/v1/talks?since=2026-03-05&until=2026-03-01",
                  "/api/v1/stats?by=colour", "/api/v1/stats?by=act,act", "/api/v1/about?q=%ff", "/api/v1/about?q=a%00b", "/claim/%ff",
                  "/api/v1/claims/166?format=atom", "/api/v1/about?q=x&act=sing", "/who/3?after=yesterday",
@@ -110,7 +112,7 @@ def refusals(server, ledger, rows):
 
 def headers(server):
     status, told, body = server.ask("/")
-    for name, value in (("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "no-referrer"),
+    for name, value in (("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "same-origin"),
                         ("content-type", "text/html; charset=utf-8")):
         assert told[name] == value, (name, told)
     for part in ("default-src 'none'", "style-src 'sha256-", "frame-ancestors 'none'", "form-action 'self'", "base-uri 'none'"):

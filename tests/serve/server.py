@@ -63,7 +63,7 @@ def add_told(folder, ledger):
 
 class Server:
     def __init__(self, ledger, *options):
-        self.process = subprocess.Popen([PROGRAM, "serve", "--ledger", ledger, "--port", "0", *options], stdout=subprocess.PIPE,
+        self.process = subprocess.Popen([PROGRAM, "serve", "--ledger", ledger, "--port", "0", "--rate", "0", *options], stdout=subprocess.PIPE,
                                         stdin=subprocess.DEVNULL)
         atexit.register(lambda: self.process.poll() is None and self.process.kill())
         first = self.process.stdout.readline().decode()

@@ -67,6 +67,7 @@ Paper paper_of(const Ask *ask);
 Status answer_who(Ask *ask, Error *error);
 Status answer_about(Ask *ask, Error *error);
 Status answer_talks(Ask *ask, Error *error);
+Status answer_doings(Ask *ask, Error *error); /* who does what to whom: talks --deeds */
 Status answer_events(Ask *ask, Error *error); /* all, or those of an article, or one */
 Status answer_show(Ask *ask, Error *error);
 Status answer_audit(Ask *ask, Error *error); /* of an article that is kept */

@@ -317,11 +317,15 @@ Status answer_talks(Ask *ask, Error *error)
     return ask->word_count && !name ? fail_memory(error) : put_talks(ask, name, error);
 }
 
-static Status answer(Ask *ask, Error *error)
+Status answer_doings(Ask *ask, Error *error)
 {
     const char *name = ask->word_count ? ask_words(ask) : NULL;
-    if (ask->word_count && !name) return fail_memory(error);
-    return ((Talking *)ask)->deeds ? put_deeds(ask, name, error) : put_talks(ask, name, error);
+    return ask->word_count && !name ? fail_memory(error) : put_deeds(ask, name, error);
+}
+
+static Status answer(Ask *ask, Error *error)
+{
+    return ((Talking *)ask)->deeds ? answer_doings(ask, error) : answer_talks(ask, error);
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)

@@ -216,11 +216,6 @@ static int run_rename(int argc, char **argv)
 
 /* ---- split ---- */
 
-typedef struct Split {
-    Ask ask; /* first: the argument parser fills it */
-    const char *article;
-} Split;
-
 static Status no_form(const Actor *a, const Form *forms, uint32_t count, const char *typed, Error *error)
 {
     char names[150];
@@ -254,7 +249,7 @@ static Status find_form(Ask *ask, const Actor *a, const char *typed, int64_t *ou
     return *out ? SAYSO_OK : no_form(a, forms, count, typed, error);
 }
 
-static Status answer_split(Ask *ask, Error *error)
+Status answer_split(Ask *ask, Error *error)
 {
     const Split *split = (const Split *)ask;
     const char *form_typed = ask->word_count > 1 ? ask->words[1] : NULL;

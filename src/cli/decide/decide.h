@@ -11,6 +11,11 @@ Status answer_actor(Ask *ask, Error *error);
 Status answer_decisions(Ask *ask, Error *error);
 /* What is decided; the ledger is open to be written. answer_fix: a statement, then FIELD=VALUE each. */
 Status answer_merge(Ask *ask, Error *error);
+typedef struct Split {
+    Ask ask;             /* first: the argument parser fills it. An actor, and a form of its name perhaps */
+    const char *article; /* whom it calls so, and no other; NULL: everywhere */
+} Split;
+Status answer_split(Ask *ask, Error *error); /* the Ask is a Split's */
 Status answer_rename(Ask *ask, Error *error);
 Status answer_join(Ask *ask, Error *error);
 Status answer_part(Ask *ask, Error *error);

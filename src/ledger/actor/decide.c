@@ -297,6 +297,8 @@ Status ledger_split(Ledger *ledger, int64_t actor, int64_t form, int64_t article
     return end(ledger->db, &arena, status, error);
 }
 
+#define LONGEST_NAME 1000u /* bytes: it stands in every list */
+
 Status ledger_rename(Ledger *ledger, int64_t actor, const char *name, int64_t *decision, Error *error)
 {
     Arena arena;
@@ -305,6 +307,8 @@ Status ledger_rename(Ledger *ledger, int64_t actor, const char *name, int64_t *d
     *decision = 0;
     if (!d.object.size || !utf8_valid(d.object, NULL))
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "a name is some words in UTF-8");
+    if (d.object.size > LONGEST_NAME)
+        return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "a name is at most %u bytes long", LONGEST_NAME);
     Status status = db_begin(ledger->db, error);
     if (status) return status;
     arena_init(&arena, &libc_allocator, SIZE_MAX / 2);

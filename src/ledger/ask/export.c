@@ -117,7 +117,7 @@ static Status give_claim(const Exporter *e, int64_t claim)
 static Status give_alone(const Exporter *e, const Statement *s)
 {
     Statement own = *s;
-    ClaimAnswer a = {.statements = {&own, 1, 1}};
+    ClaimAnswer a = {.statements = {&own, 1, 1, 0}};
     Status status = origins_find(e->ledger, e->arena, &a, e->error);
     return status ? status : give_all(e, &a);
 }

@@ -216,10 +216,10 @@ static Status read_joint(Db *db, Arena *arena, Statement *s, Error *error)
 
 Status statements_read(Db *db, Query *q, Arena *arena, Statements *out, Error *error)
 {
-    uint32_t capacity = out->count, before = out->count;
+    uint32_t before = out->count;
     Status status = SAYSO_OK;
     while (query_next(q, &status, error)) {
-        if (!arena_grow(arena, (void **)&out->items, &capacity, out->count + 1, sizeof *out->items) ||
+        if (!arena_grow(arena, (void **)&out->items, &out->room, out->count + 1, sizeof *out->items) ||
             !read_statement(q, arena, &out->items[out->count])) {
             query_end(q);
             return fail_memory(error);

@@ -119,4 +119,11 @@ Status ledger_compact(Ledger *ledger, uint64_t *before, uint64_t *after, Error *
     return status ? status : seal_watch(ledger->db, error); /* where temporary files lie was changed: its triggers went */
 }
 
+Status ledger_cache(Ledger *ledger, unsigned kilobytes, Error *error)
+{
+    char sql[48];
+    (void)snprintf(sql, sizeof sql, "PRAGMA cache_size=-%u", kilobytes);
+    return db_script(ledger->db, sql, error);
+}
+
 Status ledger_durable(Ledger *ledger, Error *error) { return db_script(ledger->db, "PRAGMA synchronous=FULL", error); }
