@@ -131,7 +131,8 @@ static Status count_article(Place *p, const Known *k, const FormKey *key, Text n
     bool moved = level != level_of(k->articles) || better || known;
     Status status = count_one(p, k->id, error);
     if (!status && moved) status = renew_form(p, k->id, level, better ? name : (Text){0}, country, error);
-    bool stirred = k->fresh || moved || (wider && key->office.size);
+    bool timed = key->office.size || (form_is_full(key) && given_known(key->given) && surname_common(key->surname));
+    bool stirred = k->fresh || moved || (wider && timed);
     return status || !stirred ? status : place_stir(&p->pass, k->id, false, error);
 }
 
