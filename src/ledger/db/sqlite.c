@@ -584,18 +584,6 @@ Status db_commit(Db *db, Error *error)
     return status ? status : run_literal(db, "COMMIT", error);
 }
 
-Status db_mark_here(Db *db, Error *error) { return run_literal(db, "SAVEPOINT here", error); }
-
-Status db_keep_from_here(Db *db, Error *error) { return run_literal(db, "RELEASE here", error); }
-
-void db_back_to_here(Db *db)
-{
-    db->turns++;
-    if (!sqlite3_get_autocommit(db->handle)) (void)sqlite3_exec(db->handle, "ROLLBACK TO here; RELEASE here", NULL, NULL, NULL);
-}
-
-bool db_is_open(const Db *db) { return !sqlite3_get_autocommit(db->handle); }
-
 uint64_t db_turns(const Db *db) { return db->turns; }
 
 void db_rollback(Db *db)
