@@ -78,8 +78,9 @@ Status gate_keep(const Server *s, Ledger **out, Error *error)
     while (gate->quick) pthread_cond_wait(&gate->changed, &gate->lock);
     pthread_mutex_unlock(&gate->lock);
     /* the ledger that is served was there: one that is gone is not made anew, empty, by what is sent to it */
-    Status status = access(s->ledger, F_OK) ? fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the ledger is not there any more", s->ledger)
-                                            : ledger_open(s->ledger, LEDGER_KEEP, s->wait_s * 1000, out, error);
+    bool gone = access(s->ledger, F_OK) != 0;
+    Status status = gone ? fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the ledger is not there any more", s->ledger)
+                         : ledger_open(s->ledger, LEDGER_KEEP, s->wait_s * 1000, out, error);
     pthread_mutex_lock(&gate->lock);
     gate->wanted = gate->closed = false;
     pthread_cond_broadcast(&gate->changed);
