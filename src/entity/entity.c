@@ -52,6 +52,7 @@ Status entity_open(const Model *model, const char *names_path, EntityWarn *warn,
     glossary_make(&m->glossary);
     m->has_guess = model_section(model, "entity.guess") != NULL;
     if (m->has_guess) status = table_open(model, "entity.guess", GUESS_CLASSES, &m->guess, error);
+    if (!status && !outlets_make(m)) status = fail_memory(error);
     if (status) {
         entity_close(m, allocator);
         return status;

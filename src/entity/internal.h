@@ -45,6 +45,7 @@ typedef struct Glossary {
 uint32_t office_word(const Glossary *glossary, uint32_t lemma_hash); /* of "sen." that of "senator"; else its own */
 void glossary_make(Glossary *out);
 uint32_t glossary_look(const Glossary *glossary, uint32_t lemma_hash);
+bool outlets_make(EntityModel *model); /* outlet.c; false: no memory */
 
 #define GUESS_CLASSES 4u /* something else, person, organization, place */
 
@@ -53,6 +54,7 @@ struct EntityModel {
     Glossary glossary;
     Table guess;
     bool has_guess; /* a model that is being made has none */
+    uint32_t *outlets, outlet_count; /* those of the list's entries */
 };
 
 /* ---- a map from keys to ids, sized once ---- by the whole key, in an order that no article can choose */

@@ -1,5 +1,5 @@
 /* Whose paper an article is of: the listed outlet by its name as it is written, with or without "The", or by the domain of a
- * URL. The lists are walked through: once an article, and a thousandth of what reading one costs. */
+ * URL. The list's outlets, some hundreds of its entries, are walked through once an article. */
 #include "entity/internal.h"
 
 static Text without_the(Text name)
@@ -36,12 +36,22 @@ static bool is_of_domain(Text host, Text domain)
     return !memcmp(host.data + at, domain.data, domain.size) && (!at || host.data[at - 1] == '.');
 }
 
+bool outlets_make(EntityModel *model)
+{
+    uint32_t count = list_count(&model->lists), found = 0;
+    for (uint32_t i = 0; i < count; i++) found += list_entry(&model->lists, i).type == ENTITY_OUTLET;
+    model->outlets = arena_take(&model->lists.user_arena, found + 1, sizeof *model->outlets);
+    for (uint32_t i = 0; model->outlets && i < count; i++)
+        if (list_entry(&model->lists, i).type == ENTITY_OUTLET) model->outlets[model->outlet_count++] = i;
+    return model->outlets != NULL;
+}
+
 bool entity_outlet(const EntityModel *model, Text name, Text url, ListEntry *out)
 {
     Text host = host_of(url);
-    for (uint32_t i = 0, count = list_count(&model->lists); i < count; i++) {
-        ListEntry e = list_entry(&model->lists, i);
-        if (e.type != ENTITY_OUTLET || (!same_name(name, e.name) && (name.size || !is_of_domain(host, e.domain)))) continue;
+    for (uint32_t i = 0; i < model->outlet_count; i++) {
+        ListEntry e = list_entry(&model->lists, model->outlets[i]);
+        if (!same_name(name, e.name) && (name.size || !is_of_domain(host, e.domain))) continue;
         *out = e;
         return true;
     }

@@ -79,8 +79,8 @@ typedef struct LedgerAdded {
 /* One transaction: after it has returned SAYSO_OK, killing the process loses nothing. */
 Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error);
 /* Many at once cost less: from ledger_hold on what is added waits for ledger_release, and nothing of it is sure before that has
- * returned SAYSO_OK. One that fails takes no other with it, unless ledger_holds is false then; a failed release, and closing, take
- * back all that waits. Other writers wait meanwhile. */
+ * returned SAYSO_OK. One that fails takes back all that waits, and nothing is held then: who has the drafts still adds them again,
+ * each alone. So do a failed release, and closing. Other writers wait meanwhile. */
 Status ledger_hold(Ledger *ledger, Error *error);
 Status ledger_release(Ledger *ledger, Error *error); /* nothing is held: nothing happens */
 bool ledger_holds(const Ledger *ledger);

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "serve/serve.h"
 
@@ -168,7 +169,10 @@ Status gate_keep(const Server *s, Ledger **out, Error *error)
     uint32_t count = take_idle(gate, now() + 1, old);
     pthread_mutex_unlock(&gate->lock);
     close_all(old, count);
-    Status status = ledger_open(s->ledger, LEDGER_KEEP, s->wait_s * 1000, out, error);
+    /* the ledger that is served was there: one that is gone is not made anew, empty, by what is sent to it */
+    bool gone = access(s->ledger, F_OK) != 0;
+    Status status = gone ? fail(error, SAYSO_ERROR_IO, NO_OFFSET, "%s: the ledger is not there any more", s->ledger)
+                         : ledger_open(s->ledger, LEDGER_KEEP, s->wait_s * 1000, out, error);
     pthread_mutex_lock(&gate->lock);
     gate->wanted = gate->closed = false;
     pthread_cond_broadcast(&gate->changed);

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Persons that a ledger makes of several forms of a name, drawn by chance to be read by eye. Python 3 standard library only.
 
-  persons.py LEDGER [--count 200] [--seed 1] [--most 40]
+  persons.py LEDGER [--count 200] [--seed 1] [--skip persons.tsv] [--ids NAME] [--most 40]
 
 Draws joins: a form of a person's name (name, office, gender; of a surname alone its weeks) that is not its actor's most frequent
 one. Prints both, each with the place where it stands first: is it one person? It prints the articles' text, which stays out of the
-repository. --most N prints instead the N most quoted persons, and other actors of the same surname who say something."""
+repository. A join is known by these two places, each "LABEL:ENTITY", whatever the ledger: --skip leaves out those whose second place a table has,
+--ids prints a table's rows of them, NAME first, for verdicts to be put behind. --most N prints instead the N most quoted persons, and other actors of the same surname who say something."""
 import argparse
 import random
 import sqlite3
@@ -14,12 +15,18 @@ import struct
 AROUND = 110
 
 
+def place(db, form):
+    row = db.execute("SELECT a.label, e.number, a.text, e.mentions FROM entity e JOIN article a ON a.id = e.article WHERE e.form = ?"
+                     " ORDER BY a.label, e.number LIMIT 1", (form,)).fetchone()
+    return row or ("nowhere", 0, "", bytes(8))
+
+
+def known_by(db, form):
+    return "%s:%d" % place(db, form)[:2]
+
+
 def context(db, form):
-    row = db.execute("SELECT a.label, a.text, e.mentions FROM entity e JOIN article a ON a.id = e.article WHERE e.form = ?"
-                     " ORDER BY a.id LIMIT 1", (form,)).fetchone()
-    if not row:
-        return "(nowhere)"
-    label, text, mentions = row
+    label, _, text, mentions = place(db, form)
     text = text.encode()
     begin, end = struct.unpack("<2I", mentions[:8])
     return f"{label}: … " + " ".join(text[max(0, begin - AROUND):end + AROUND].decode("utf8", "ignore").split()) + " …"
@@ -31,8 +38,15 @@ def draw(db, options):
         forms = db.execute("SELECT id, key, inferred FROM form WHERE actor = ? AND articles > 0 ORDER BY articles DESC, key",
                            (actor,)).fetchall()
         joins += [(name, forms[0], other) for other in forms[1:]]
-    print(len(joins), "joins")
+    if options.skip:
+        seen = {line.split("\t")[2] for line in open(options.skip, encoding="utf8").read().splitlines()[1:]}
+        joins = [j for j in joins if known_by(db, j[2][0]) not in seen]
+    if not options.ids:
+        print(len(joins), "joins")
     for n, (name, first, other) in enumerate(random.Random(options.seed).sample(joins, min(options.count, len(joins)))):
+        if options.ids:
+            print(options.ids, known_by(db, first[0]), known_by(db, other[0]), sep="\t")
+            continue
         print(f"{n + 1}. {name}" + (" (inferred)" if other[2] else ""))
         for form in (first, other):
             print(f"   {form[1]} | {context(db, form[0])}")
@@ -54,6 +68,8 @@ def main():
     parser.add_argument("ledger")
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--skip")
+    parser.add_argument("--ids", metavar="NAME")
     parser.add_argument("--most", type=int, default=0)
     options = parser.parse_args()
     db = sqlite3.connect(options.ledger)

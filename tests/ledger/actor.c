@@ -97,6 +97,8 @@ static void test_names(void **state)
         {"A A A", {"- - Robert C. \"Bobby\" Scott", "- - Bobby Scott", "- - Robert Scott"}},
         {"A B C", {"- - George Bush", "- - George W. Bush", "- - George H.W. Bush"}},
         {"A A", {"- - George H.W. Bush", "- - George HW Bush"}},
+        {"A B C", {"8* - - George W. Bush", "4* - - George H.W. Bush", "- - George W.H. Bush"}}, /* whose letters are turned */
+        {"A A", {"- - George H.W. Bush", "- - George W.H. Bush"}},
         {"A B C", {"- - Chris Vale", "- - Christopher Vale", "- - Christina Vale"}},
         {"A A", {"- - Bashar al-Assad", "- - Bashar Assad"}},
         {"A A", {"- - Bill de Blasio", "- - Bill De Blasio"}},
@@ -176,6 +178,25 @@ static void test_generations(void **state)
     check(cases, COUNT(cases));
 }
 
+/* A nickname of a surname that many bear, months apart, with nothing beside it. */
+static void test_common_surnames(void **state)
+{
+    static const Case cases[] = {
+        {"A B", {"2026-01-05 USA Bob Mason", "2026-06-05 USA Robert Mason"}},
+        {"A A A", {"2026-01-05 USA Bob Mason", "2026-06-05 USA Robert C. Mason", "2026-06-05 USA Bob Mason~m"}},
+        {"A A A", {"2026-01-05 USA Bob Mason", "2026-06-05 USA Robert Mason", "2026-05-25 USA Bob Mason"}},
+        {"A A", {"2026-01-05 USA Bob Mason", "2026-01-30 USA Robert Mason"}},
+        {"A A", {"2026-01-05 USA Bob Mason", "- USA Robert Mason"}},
+        {"A A", {"2026-01-05 USA Robert Mason", "2026-06-05 USA Robert C. Mason"}},
+        {"A A", {"2026-01-05 USA Bob Mason^Senator", "2026-06-05 USA Robert Mason^Senator"}},
+        {"A A", {"2026-01-05 USA Bob C. Mason", "2026-06-05 USA Robert C. Mason"}},
+        {"A A", {"2026-01-05 USA Bob Mason Jr.", "2026-06-05 USA Robert Mason Jr."}},
+        {"A A", {"2026-01-05 USA Bob Haleko", "2026-06-05 USA Robert Haleko"}},
+    };
+    (void)state;
+    check(cases, COUNT(cases));
+}
+
 static void test_genders(void **state)
 {
     static const Case cases[] = {
@@ -226,6 +247,8 @@ static void test_surnames(void **state)
         {"ABC", {"2026-03-01 USA Dorrit Haleko; Tomas Haleko; Haleko"}},
         {"A A a", {"2026-03-01 USA Thomas Orr", "2026-03-02 USA Tom Orr", "2026-03-03 USA Orr"}},
         {"A B B", {"2026-03-01 USA Greg Hicks", "2026-03-02 USA spokeswoman Hope <Hicks", "2026-03-02 USA Hope Hicks"}},
+        {"A B", {"2026-03-01 USA Greg Hicks", "2026-03-02 USA Hicks=spokesman Don Hicks"}}, /* a given name read as an office */
+        {"A a", {"2026-03-01 USA Greg Hicks", "2026-03-02 USA Hicks=spokesman Hicks"}},
         {"A a", {"2026-03-01 USA Jeff Roe", "2026-03-02 USA said that <Roe"}},
         {"A .", {"2026-03-01 USA Jeff Roe", "2026-03-02 USA Roe!"}}, /* who says nothing need be nobody */
         {"AA", {"2026-03-01 USA Jeff Roe; Roe!"}},
@@ -336,6 +359,10 @@ static void draw(uint64_t *state, char *out, size_t size, char day[DAY_SIZE])
                                         "Tom Orr Sr.",
                                         "Tina Orr",
                                         "Martina Orr",
+                                        "Bob Mason",
+                                        "Robert Mason",
+                                        "Bobby C. Mason",
+                                        "Mason",
                                         "Ann Vale",
                                         "Anna B. Vale",
                                         "Vale",
@@ -439,7 +466,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_slips),
-        cmocka_unit_test(test_names_of_initials),
+        cmocka_unit_test(test_names_of_initials), cmocka_unit_test(test_common_surnames),
         cmocka_unit_test(test_names),     cmocka_unit_test(test_initials), cmocka_unit_test(test_generations),
         cmocka_unit_test(test_genders),   cmocka_unit_test(test_offices),  cmocka_unit_test(test_surnames),
         cmocka_unit_test(test_bodies),    cmocka_unit_test(test_bounded),  cmocka_unit_test(test_sums),

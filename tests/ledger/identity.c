@@ -72,6 +72,33 @@ static void a_word_retires_nothing_that_was_fetched(void **state)
          {mended, "https://feed.example/all " A, true, LEDGER_REVISED, 4}, {first, A, true, LEDGER_KNOWN, 1});
 }
 
+/* Without an address: forty outlets are forty articles, of which the later ones are copies; who tells none may be any. */
+static void a_text_of_another_outlet_is_a_copy(void **state)
+{
+    static const struct {
+        const char *outlet;
+        LedgerOutcome outcome;
+        int64_t of; /* KNOWN: the article; ADDED: the one that it is a copy of */
+    } steps[] = {{"Vellan Post", LEDGER_ADDED, 0},    {"The Vellan Post", LEDGER_KNOWN, 1}, {"Orsk Courier", LEDGER_ADDED, 1},
+                 {"Orsk Courier", LEDGER_KNOWN, 2},   {"", LEDGER_KNOWN, 1},                {"Harbour Times", LEDGER_ADDED, 1},
+                 {"Harbour Times", LEDGER_KNOWN, 3}};
+    (void)state;
+    shelf_clear(&shelf);
+    Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
+    for (size_t i = 0; i < COUNT(steps); i++) {
+        sayso_document *document = shelf_document(&shelf, first, strlen(first), "");
+        Report report = shelf_report(document, "x", "");
+        report.url = report.identity = (Text){0};
+        report.outlet = text_literal(steps[i].outlet);
+        LedgerAdded added = shelf_add_report(&shelf, ledger, &report);
+        sayso_document_free(document);
+        if (added.outcome != steps[i].outcome) print_error("step %zu: %s\n", i, steps[i].outlet);
+        assert_int_equal(added.outcome, steps[i].outcome);
+        assert_int_equal(added.outcome == LEDGER_KNOWN ? added.article : added.reprint_of, steps[i].of);
+    }
+    ledger_close(ledger);
+}
+
 static void a_dump_is_imported_again(void **state)
 {
     WALK({first, A, false, LEDGER_ADDED, 0}, {first, A, false, LEDGER_KNOWN, 1}, {mended, A, false, LEDGER_REVISED, 1},
@@ -117,7 +144,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fetched_is_retired_by_what_is_fetched_there),
         cmocka_unit_test(a_word_retires_nothing_that_was_fetched),
-        cmocka_unit_test(a_dump_is_imported_again),
+        cmocka_unit_test(a_dump_is_imported_again), cmocka_unit_test(a_text_of_another_outlet_is_a_copy),
         cmocka_unit_test(one_page_is_one_article),
         cmocka_unit_test(reads_loosely),
     };

@@ -149,6 +149,50 @@ static void does_not_write_when_it_asks(void **state)
     ledger_close(ledger);
 }
 
+/* A commit to a file that is nobody's any more is told as a failure, held or not, and what was put in its place stays as it is. */
+static void tells_that_it_was_taken_away(void **state)
+{
+    (void)state;
+    enum { REMOVED, REPLACED, EMPTIED, OVERWRITTEN, WAYS };
+    static const char garbage[4096] = "this was a ledger, and is none";
+    for (int turn = 0; turn < 2 * WAYS; turn++) {
+        int way = turn / 2;
+        bool held = turn % 2;
+        char other[128];
+        shelf_clear(&shelf);
+        Ledger *ledger = shelf_ledger(&shelf, LEDGER_KEEP);
+        (void)shelf_add(&shelf, ledger, "He said so.", "a", "");
+        sayso_document *document = shelf_document(&shelf, "She said so, too.", 17, "");
+        Report report = shelf_report(document, "b", "");
+        Draft *draft;
+        LedgerAdded added;
+        sayso_error error = {0};
+        (void)snprintf(other, sizeof other, "%s/other", shelf.folder);
+        if (way == REMOVED) assert_int_equal(unlink(shelf.path), 0);
+        if (way == REPLACED) {
+            write_file(other, garbage, sizeof garbage);
+            assert_int_equal(rename(other, shelf.path), 0);
+        }
+        if (way == EMPTIED) assert_int_equal(truncate(shelf.path, 0), 0);
+        if (way == OVERWRITTEN) write_file(shelf.path, garbage, sizeof garbage);
+        assert_int_equal(ledger_draft(&report, &shelf.arena, &draft, NULL), SAYSO_OK);
+        Status status = held ? ledger_hold(ledger, &error) : SAYSO_OK;
+        if (!status) status = ledger_add(ledger, draft, &shelf.scratch, &added, &error);
+        if (!status && held) status = ledger_release(ledger, &error);
+        assert_int_equal(status, SAYSO_ERROR_IO);
+        assert_non_null(strstr(error.message, shelf.path));
+        if (way <= REPLACED) assert_non_null(strstr(error.message, "removed or replaced"));
+        ledger_close(ledger);
+        sayso_document_free(document);
+        assert_int_equal(access(shelf.path, F_OK), way == REMOVED ? -1 : 0);
+        if (way != REPLACED) continue;
+        Bytes after = read_bytes(shelf.path);
+        assert_int_equal(after.size, sizeof garbage);
+        assert_memory_equal(after.data, garbage, sizeof garbage);
+        free(after.data);
+    }
+}
+
 static void takes_names_as_they_are(void **state)
 {
     (void)state;
@@ -512,6 +556,7 @@ int main(void)
         cmocka_unit_test_setup(makes_one_and_leaves_one_file, fresh),
         cmocka_unit_test_setup(makes_none_where_there_is_no_folder, fresh),
         cmocka_unit_test_setup(does_not_write_when_it_asks, fresh),
+        cmocka_unit_test_setup(tells_that_it_was_taken_away, fresh),
         cmocka_unit_test_setup(takes_names_as_they_are, fresh),
         cmocka_unit_test_setup(two_make_one, fresh),
         cmocka_unit_test_setup(one_asks_while_another_writes, fresh),

@@ -2,6 +2,7 @@
 import base64
 import json
 import os
+import shutil
 import tempfile
 import threading
 
@@ -107,6 +108,18 @@ def keyed(ledger, may):
     server.end()
 
 
+def taken_away(folder, ledger, may):
+    """A ledger that is removed while it is served is not made anew, empty, by what is sent to it."""
+    other = os.path.join(folder, "away")
+    for end in ("", ".keys"):
+        shutil.copy(ledger + end, other + end)
+    server = Server(other)
+    os.remove(other)
+    status, _, body = server.ask("/api/v1/articles", "POST", TEXT, Content_Type="text/plain", **bearer(may["writer"]))
+    assert status >= 500 and not os.path.exists(other), (status, body)
+    server.end()
+
+
 def beside_others(folder, ledger, may):
     """Who asks and who writes here, and another program that adds: nobody fails. What asks opens the ledger to be read alone, and SQLite's
     handles in a process share that: without src/serve/gate.c some articles are refused."""
@@ -156,6 +169,7 @@ def main():
         decisions(server, may, ledger, article)
         server.end()
         keyed(ledger, may)
+        taken_away(folder, ledger, may)
         beside_others(folder, ledger, may)
     print("keys open what they may, and nothing else")
 

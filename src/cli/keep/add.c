@@ -17,9 +17,10 @@ typedef struct Counts {
 } Counts;
 
 /* Articles that are kept at once: one at a time where each is told as it is kept, and fewer where they come slowly, for others
- * wait meanwhile. */
+ * wait meanwhile, or are long. */
 #define TOGETHER 128u
 #define TOGETHER_S 2
+#define TOGETHER_BYTES ((size_t)1 << 20) /* of text */
 
 typedef struct Adder {
     Options options; /* first: the argument parser fills it */
@@ -31,7 +32,9 @@ typedef struct Adder {
     Maker maker;
     Arena scratch;
     Counts counts, sure; /* sure: as of the last articles that the ledger has released */
-    unsigned waiting;    /* articles since */
+    Drafted waits[TOGETHER]; /* those since: one that fails takes them with it, and they are added again */
+    unsigned waiting;
+    size_t waiting_bytes;
     struct timespec since; /* when the first of them came */
     bool ledger_failed;
 } Adder;
@@ -141,21 +144,74 @@ static void count(Counts *c, const LedgerAdded *done)
     c->claims_known += done->claims_known;
 }
 
+static void forget_waiting(Adder *adder)
+{
+    for (unsigned i = 0; i < adder->waiting; i++) drafted_end(&adder->waits[i]);
+    adder->waiting = 0;
+    adder->waiting_bytes = 0;
+}
+
 /* What waited is kept, and can be told. */
 static Status release(Adder *adder, Error *error)
 {
     Status status = ledger_release(adder->ledger, error);
-    adder->waiting = 0;
+    forget_waiting(adder);
     if (!status) adder->sure = adder->counts;
     return status;
 }
 
-static bool waits_long(Adder *adder)
+static Status add(Adder *adder, const Draft *draft, LedgerAdded *out, Error *error)
+{
+    arena_reset(&adder->scratch);
+    Status status = ledger_add(adder->ledger, draft, &adder->scratch, out, error);
+    if (!status) count(&adder->counts, out);
+    return status;
+}
+
+/* One failed, and the ledger has taken back all that waited: they are added again, each alone. They were added before, so that where
+ * one fails now it is not for what it is. */
+static Status add_waiting_again(Adder *adder, Error *error)
+{
+    Status status = SAYSO_OK;
+    LedgerAdded done;
+    adder->counts = adder->sure;
+    for (unsigned i = 0; i < adder->waiting && !status; i++) {
+        status = add(adder, adder->waits[i].draft, &done, error);
+        if (!status) adder->sure = adder->counts;
+    }
+    forget_waiting(adder);
+    return status;
+}
+
+static Status wait_for_more(Adder *adder, Result *r, Error *error)
 {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    if (!adder->waiting++) adder->since = now;
-    return adder->verbose || adder->waiting >= TOGETHER || now.tv_sec - adder->since.tv_sec >= TOGETHER_S;
+    if (!adder->waiting) adder->since = now;
+    adder->waiting_bytes += sayso_document_text(r->document).size;
+    result_take(r, &adder->waits[adder->waiting++]);
+    bool full = adder->waiting >= TOGETHER || adder->waiting_bytes >= TOGETHER_BYTES;
+    return full || adder->verbose || now.tv_sec - adder->since.tv_sec >= TOGETHER_S ? release(adder, error) : SAYSO_OK;
+}
+
+/* *lost: the ledger keeps nothing any more, or has lost what waited. */
+static Status keep_one(Adder *adder, Result *r, LedgerAdded *done, bool *lost, Error *error)
+{
+    Status status = ledger_hold(adder->ledger, error);
+    *lost = status != SAYSO_OK;
+    if (!status) status = add(adder, r->draft, done, error);
+    if (status && adder->waiting) {
+        status = add_waiting_again(adder, error);
+        *lost = status != SAYSO_OK;
+        if (!status) status = add(adder, r->draft, done, error);
+        if (!status) adder->sure = adder->counts;
+    }
+    if (status) return status;
+    end_page_visit(adder, &r->piece);
+    if (!ledger_holds(adder->ledger)) return SAYSO_OK;
+    status = wait_for_more(adder, r, error);
+    *lost = status != SAYSO_OK;
+    return status;
 }
 
 static bool keep(void *context, Result *r)
@@ -163,16 +219,12 @@ static bool keep(void *context, Result *r)
     Adder *adder = context;
     LedgerAdded done;
     Error error;
-    arena_reset(&adder->scratch);
+    bool lost = false;
     pthread_mutex_lock(&adder->lock);
-    Status status = ledger_hold(adder->ledger, &error);
-    if (!status) status = ledger_add(adder->ledger, r->draft, &adder->scratch, &done, &error);
-    if (!status) end_page_visit(adder, &r->piece);
-    if (!status) count(&adder->counts, &done);
-    if (!status && waits_long(adder)) status = release(adder, &error);
+    Status status = keep_one(adder, r, &done, &lost, &error);
     pthread_mutex_unlock(&adder->lock);
     if (status) {
-        adder->ledger_failed = status == SAYSO_ERROR_IO || (adder->waiting && !ledger_holds(adder->ledger)); /* they are gone */
+        adder->ledger_failed = status == SAYSO_ERROR_IO || lost;
         if (adder->ledger_failed) complain(NULL, error.message);
         if (!adder->ledger_failed) result_failed(r, error.message);
         return !adder->ledger_failed;
@@ -205,9 +257,8 @@ static int add_with(Adder *adder, const sayso_engine *engine)
     else
         complain(NULL, "out of memory");
     Error error;
-    bool waits = !adder->ledger_failed || ledger_holds(adder->ledger); /* after a fault, too, what waits may be kept */
-    if (waits && release(adder, &error)) {
-        if (!adder->ledger_failed) complain(NULL, error.message);
+    if (release(adder, &error)) {
+        complain(NULL, error.message);
         adder->ledger_failed = true;
     }
     if (adder->ledger_failed) code = EXIT_LEDGER;
@@ -233,6 +284,7 @@ static int add_to(Adder *adder, const char *path)
         adder->options.intake.visit_context = adder;
         code = add_with(adder, engine);
         end_visits(adder, code == EXIT_READ);
+        for (size_t i = 0; i < TOGETHER; i++) drafted_free(&adder->waits[i]);
         arena_free(&adder->scratch);
     }
     ledger_close(adder->ledger);

@@ -53,6 +53,16 @@ typedef struct Result {
 /* Its draft, in a worker; what has no word is no article. */
 void result_draft(Result *r, const Maker *maker);
 
+/* A draft and what it stands on, beyond its article's turn. All zero: none; its arena is kept for the next. */
+typedef struct Drafted {
+    Arena arena;
+    sayso_document *document;
+    Draft *draft;
+} Drafted;
+void result_take(Result *r, Drafted *out); /* out of the result, which has neither any more; `out` has none yet */
+void drafted_end(Drafted *d);              /* none again */
+void drafted_free(Drafted *d);
+
 /* A file's name for any id, and its NUL: no path, no option, no escape; %XX are bytes (filename.c). false when memory ran
  * out. One that does not fit is cut. */
 bool file_name(Text id, Buffer *out);

@@ -51,6 +51,30 @@ void result_draft(Result *r, const Maker *maker)
     if (ledger_draft(report, &r->arena, &r->draft, &error)) result_failed(r, error.message);
 }
 
+void result_take(Result *r, Drafted *out)
+{
+    Arena arena = out->arena;
+    if (!arena.allocator) arena_init(&arena, r->arena.allocator, r->arena.ceiling);
+    *out = (Drafted){r->arena, r->document, r->draft};
+    r->arena = arena;
+    r->document = NULL;
+    r->draft = NULL;
+}
+
+void drafted_end(Drafted *d)
+{
+    sayso_document_free(d->document);
+    if (d->arena.allocator) arena_reset(&d->arena);
+    d->document = NULL;
+    d->draft = NULL;
+}
+
+void drafted_free(Drafted *d)
+{
+    drafted_end(d);
+    if (d->arena.allocator) arena_free(&d->arena);
+}
+
 static bool kept_entities(const sayso_document *d, Arena *arena, KeptArticle *out)
 {
     size_t count = sayso_document_entities(d);

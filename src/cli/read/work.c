@@ -253,10 +253,11 @@ static int use_results(Work *w, Progress *progress)
     Notes notes = {0};
     for (Result *r; (r = await(w, progress));) {
         if (usable && (r->notes.size || w->use->on_terminal)) progress_hide(progress);
-        if (usable && !r->failed && r->document && !(usable = w->use->keep(w->use->context, r))) code = EXIT_UNREAD;
+        bool read = r->document != NULL; /* who keeps it may take it */
+        if (usable && !r->failed && read && !(usable = w->use->keep(w->use->context, r))) code = EXIT_UNREAD;
         write_notes(&notes, r);
         if (r->failed) code = EXIT_UNREAD;
-        progress->articles += r->document != NULL;
+        progress->articles += read;
         progress->words += r->words;
         release(w, r, !usable);
         progress_draw(progress);

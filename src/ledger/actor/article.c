@@ -97,13 +97,21 @@ static bool is_given(Text text, Text word, bool initial, Arena *arena)
 
 #define MENTIONS_READ 4u
 
+/* "Don Orr" in "Orr", and in "spokesman Don Orr", which a reader may have taken for his office. */
+static bool ends_in(Text mention, Text name)
+{
+    size_t before = mention.size - name.size;
+    return name.size <= mention.size && !memcmp(mention.data + before, name.data, name.size) &&
+           (!before || mention.data[before - 1] == ' ');
+}
+
 /* The name with the given name that stands before a mention of it; as it is where there is none. */
 static Text whole_name(Text text, const sayso_entity *e, Arena *arena)
 {
     for (uint32_t i = 0; i < e->mention_count && i < MENTIONS_READ; i++) {
         Span m = e->mentions[i];
-        if (m.end > text.size || m.begin > m.end || !text_equal(text_slice(text, m), e->name)) continue;
-        Text word = word_before(text, m.begin);
+        if (m.end > text.size || m.begin > m.end || !ends_in(text_slice(text, m), e->name)) continue;
+        Text word = word_before(text, m.end - e->name.size);
         bool initial = word.size && is_initial(word);
         if (initial) word = word_before(text, (size_t)(word.data - text.data));
         if (word.size && is_given(text, word, initial, arena))

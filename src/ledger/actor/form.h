@@ -31,6 +31,7 @@ bool name_is_title(Text key); /* a word that is a title or an occupation, or may
 /* Whether two known given names, or an initial, may be of one person. */
 bool given_agree(Text a, Text b);
 bool given_known(Text given); /* in the list of nicknames */
+bool surname_common(Text surname); /* so many bear it that a nickname beside it proves little */
 /* One for all names that chains of nicknames join; itself where none does. */
 Text given_root(Text given);
 /* The letters by which an initial may stand for it: its own, its roots'. Returns how many. */

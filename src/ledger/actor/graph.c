@@ -1,8 +1,8 @@
 /* Which full names of one block are one person. Two are linked where nothing speaks against it and no third form agrees
  * with one and not with the other: George Bush stays by himself between George W. and George H. W. What few articles
  * bear out against eight times as many is the reader's noise: a gender or an office then says nothing, a middle name
- * keeps nobody else apart. All of it depends on weights, which are powers of two, so that only a doubling calls for it
- * again. */
+ * keeps nobody else apart. A nickname of a common surname is no proof where the two are months apart. All else depends
+ * on weights, which are powers of two, so that only a doubling calls for it again. */
 #include "ledger/actor/settle.h"
 
 #define NOISE 8u
@@ -83,9 +83,52 @@ static bool third_parts(const Graph *g, uint32_t i, uint32_t k, uint32_t third)
     return (uint64_t)g->name_weight[third] * NOISE > (uint64_t)g->name_weight[i] + g->name_weight[k];
 }
 
+/* ---- nicknames ---- */
+
+typedef struct Weeks {
+    int64_t first, last; /* spans; 0: not known */
+} Weeks;
+
+/* When a given name was in the news, whatever stands beside it. */
+static Weeks weeks_of(const Graph *g, uint32_t i)
+{
+    Weeks w = {g->rows[i].first, g->rows[i].last};
+    for (uint32_t k = 0; k < g->count; k++) {
+        const FormRow *r = &g->rows[k];
+        if (r->alone || !r->weight || !r->first || !text_equal(r->key.given, g->rows[i].key.given)) continue;
+        if (!w.first || r->first < w.first) w.first = r->first;
+        if (r->last > w.last) w.last = r->last;
+    }
+    return w;
+}
+
+static bool share_office(const Graph *g, uint32_t i, uint32_t k)
+{
+    for (uint32_t x = 0; x < g->count; x++)
+        for (uint32_t y = 0; y < g->count; y++) {
+            const FormKey *a = &g->rows[x].key, *b = &g->rows[y].key;
+            if (a->office.size && text_equal(a->office, b->office) && text_equal(a->given, g->rows[i].key.given) &&
+                text_equal(b->given, g->rows[k].key.given))
+                return true;
+        }
+    return false;
+}
+
+/* Bob and Robert of a surname that many bear, whom no office, middle name or suffix makes one, are one if they are in
+ * the news in the same weeks. */
+static bool rather_two(const Graph *g, uint32_t i, uint32_t k)
+{
+    const FormKey *a = &g->rows[i].key, *b = &g->rows[k].key;
+    if (text_equal(a->given, b->given) || !surname_common(a->surname)) return false;
+    if ((a->middles.size && b->middles.size) || (a->suffix.size && b->suffix.size)) return false;
+    Weeks x = weeks_of(g, i), y = weeks_of(g, k);
+    bool apart = x.first && y.first && (x.first > y.last + SPANS_APART || y.first > x.last + SPANS_APART);
+    return apart && !share_office(g, i, k);
+}
+
 static bool linked(const Graph *g, uint32_t i, uint32_t k)
 {
-    if (!g->agree[(size_t)i * g->count + k]) return false;
+    if (!g->agree[(size_t)i * g->count + k] || rather_two(g, i, k)) return false;
     for (uint32_t third = 0; third < g->count; third++)
         if (third != i && third != k && !g->rows[third].alone && third_parts(g, i, k, third)) return false;
     return true;

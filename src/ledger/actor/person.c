@@ -474,9 +474,25 @@ static bool within(Text shorter, Text longer)
     return true;
 }
 
+/* "W.H." and "H.W.": the same initials, in another order. */
+static bool same_turned(Text a, Text b)
+{
+    int letters[128] = {0};
+    if (a.size != b.size || a.size < 3) return false;
+    for (size_t i = 0; i < a.size; i++) {
+        bool letters_here = char_is_lower((uint8_t)a.data[i]) && char_is_lower((uint8_t)b.data[i]);
+        if (i % 2 ? a.data[i] != ' ' || b.data[i] != ' ' : !letters_here) return false;
+        letters[a.data[i] & 127]++;
+        letters[b.data[i] & 127]--;
+    }
+    for (size_t i = 0; i < COUNT(letters); i++)
+        if (letters[i]) return false;
+    return true;
+}
+
 bool middles_agree(Text a, Text b)
 {
-    return !a.size || !b.size || within(a, b) || within(b, a);
+    return !a.size || !b.size || within(a, b) || within(b, a) || same_turned(a, b);
 }
 bool suffix_agree(Text a, Text b)
 {

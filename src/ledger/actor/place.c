@@ -131,28 +131,43 @@ static Status count_article(Place *p, const Known *k, const FormKey *key, Text n
     bool moved = level != level_of(k->articles) || better || known;
     Status status = count_one(p, k->id, error);
     if (!status && moved) status = renew_form(p, k->id, level, better ? name : (Text){0}, country, error);
-    bool stirred = k->fresh || moved || (wider && key->office.size);
+    bool timed = key->office.size || (form_is_full(key) && given_known(key->given) && surname_common(key->surname));
+    bool stirred = k->fresh || moved || (wider && timed);
     return status || !stirred ? status : place_stir(&p->pass, k->id, false, error);
 }
 
 /* ---- where a full name was seen ---- */
 
-static Status see(Place *p, const FormKey *key, int64_t form, Error *error)
+static const char seen_sql[] =
+    "SELECT articles FROM form_seen WHERE surname = ?1 AND span = ?2 AND country = coalesce(?3, '') AND form = ?4";
+static const char see_again_sql[] = "UPDATE form_seen SET articles = ?5 WHERE surname = ?1 AND span = ?2 AND country ="
+                                    " coalesce(?3, '') AND form = ?4";
+static const char see_first_sql[] =
+    "INSERT INTO form_seen (surname, span, country, form, articles) VALUES (?1, ?2, coalesce(?3, ''), ?4, ?5)";
+
+static Query *seen_query(Place *p, const char *sql, const FormKey *key, int64_t form, Error *error)
 {
-    Status status;
-    if (!form_is_full(key) || !p->span || key->mark.size) return SAYSO_OK;
-    Query *q = db_query(
-        p->db,
-        "INSERT INTO form_seen (surname, span, country, form, articles) VALUES (?1, ?2, coalesce(?3, ''), ?4, 1)"
-        " ON CONFLICT DO UPDATE SET articles = articles + 1 RETURNING articles",
-        error);
-    if (!q) return SAYSO_ERROR_IO;
+    Query *q = db_query(p->db, sql, error);
+    if (!q) return NULL;
     bind_text(q, 1, key->surname);
     bind_int(q, 2, p->span);
     bind_text(q, 3, p->scene->country);
     bind_int(q, 4, form);
-    int64_t articles = query_next(q, &status, error) ? column_int(q, 0) : 0;
-    query_end(q);
+    return q;
+}
+
+/* In two steps: one that also tells what it wrote (RETURNING) keeps a journal of its own. */
+static Status see(Place *p, const FormKey *key, int64_t form, Error *error)
+{
+    int64_t articles;
+    if (!form_is_full(key) || !p->span || key->mark.size) return SAYSO_OK;
+    Query *q = seen_query(p, seen_sql, key, form, error);
+    if (!q) return SAYSO_ERROR_IO;
+    Status status = query_number(q, &articles, error);
+    if (status) return status;
+    if (!(q = seen_query(p, articles ? see_again_sql : see_first_sql, key, form, error))) return SAYSO_ERROR_IO;
+    bind_int(q, 5, ++articles);
+    status = query_run(q, error);
     return status || !has_doubled(articles) ? status : lean_note_surname(&p->pass, key->surname, p->span, error);
 }
 

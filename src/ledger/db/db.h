@@ -18,12 +18,7 @@ Status db_script(Db *db, const char *sql, Error *error); /* several statements, 
 Status db_begin(Db *db, Error *error);                   /* takes the writer's lock at once */
 Status db_commit(Db *db, Error *error);
 void db_rollback(Db *db);
-/* Inside a transaction: what is done from here on can be taken back alone. */
-Status db_mark_here(Db *db, Error *error);
-Status db_keep_from_here(Db *db, Error *error);
-void db_back_to_here(Db *db);
 uint64_t db_turns(const Db *db); /* how often a transaction was taken back: numbers that it gave may be given again */
-bool db_is_open(const Db *db); /* a transaction is */
 int64_t db_last_id(Db *db);
 const char *db_path(const Db *db);
 bool db_is_damaged(const Db *db); /* that was the last failure */

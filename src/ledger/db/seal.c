@@ -7,7 +7,8 @@
  *   tables, indices, triggers                               likewise, of sqlite_schema in ledger ('schema')
  *   said, the index of words                                the sum of what it holds is made anew of the texts, by verify
  *
- * Triggers that this connection alone has (TEMP) seal what is written; a statement that seals its row itself costs less. What
+ * Triggers that this connection alone has (TEMP) seal what is written. Rows that come by the dozen with each article are sealed by the
+ * statement that adds them, and have no trigger for it: beside one SQLite keeps, for each row, a journal of the pages it touches. What
  * counts (statements, articles, spans of days) is in no seal: joints.c counts it. A seal proves no origin: who may write the
  * file may seal it. It does so to no row that another program wrote without one. */
 #include <sodium/crypto_hash_sha256.h>
@@ -226,28 +227,36 @@ int seal_functions(sqlite3 *handle)
 
 typedef struct Sealed {
     const char *add, *all;     /* the column is made, NULL: it is there from the beginning · every row is sealed */
-    const char *made, *change; /* triggers */
+    const char *made, *change; /* triggers; NULL: whoever writes such a row seals it */
     const char *prove;         /* an article or 0, what it is, what is wrong */
 } Sealed;
 
 /* row: what tells the row of `new`; when: " AND …", for tables of which columns are often set to what they are */
-#define SEALED_BY(function, table, article, name, row, when, columns)                                                      \
-    SEALED_WITH("ALTER TABLE " table " ADD COLUMN seal BLOB", function, table, article, name, row, when, columns)
-#define SEALED_WITH(add, function, table, article, name, row, when, columns)                                               \
+#define COLUMN(table) "ALTER TABLE " table " ADD COLUMN seal BLOB"
+#define ON_NEW(function, table, row, columns)                                                                              \
+    "CREATE TEMP TRIGGER seal_new_" table " AFTER INSERT ON main." table " WHEN new.seal IS NULL BEGIN UPDATE " table      \
+    " SET seal = " function "('" table "', " columns ") WHERE " row "; END"
+#define ALL(function, table, columns) "UPDATE " table " SET seal = " function "('" table "', " columns ")"
+#define FLAWS(table, article, name, columns)                                                                               \
+    "SELECT " article ", " name ", seal_flaw(seal, '" table "', " columns ") AS flaw FROM " table " WHERE flaw IS NOT NULL"
+#define SEALED_WITH(add, made, table, article, name, row, when, columns)                                                   \
     {                                                                                                                      \
-        add,                                                                                                               \
-        "UPDATE " table " SET seal = " function "('" table "', " columns ")",                                              \
-        "CREATE TEMP TRIGGER seal_new_" table " AFTER INSERT ON main." table " WHEN new.seal IS NULL BEGIN UPDATE " table  \
-        " SET seal = " function "('" table "', " columns ") WHERE " row "; END",                                           \
+        add, ALL("seal", table, columns), made,                                                                            \
         "CREATE TEMP TRIGGER seal_changed_" table " AFTER UPDATE OF " columns " ON main." table                            \
-        " WHEN new.seal IS old.seal" when " BEGIN UPDATE " table " SET seal = " function "('" table "', " columns          \
-        ") WHERE " row "; END",                                                                                            \
-        "SELECT " article ", " name ", seal_flaw(seal, '" table "', " columns ") AS flaw FROM " table                      \
-        " WHERE flaw IS NOT NULL"                                                                                          \
+        " WHEN new.seal IS old.seal" when " BEGIN UPDATE " table " SET seal = seal('" table "', " columns ") WHERE " row   \
+        "; END",                                                                                                           \
+        FLAWS(table, article, name, columns)                                                                               \
     }
-#define SEALED(table, article, name, row, columns) SEALED_BY("seal", table, article, name, row, "", columns)
-#define SEALED_SINCE(table, article, name, row, columns)                                                                   \
-    SEALED_WITH(NULL, "seal", table, article, name, row, "", columns)
+#define SEALED_BUT(table, article, name, row, when, columns)                                                               \
+    SEALED_WITH(COLUMN(table), ON_NEW("seal", table, row, columns), table, article, name, row, when, columns)
+#define SEALED(table, article, name, row, columns) SEALED_BUT(table, article, name, row, "", columns)
+/* Whoever adds a row seals it; SINCE: the column is there from the beginning. */
+#define SEALED_ROW(table, article, name, row, columns)                                                                     \
+    SEALED_WITH(COLUMN(table), NULL, table, article, name, row, "", columns)
+#define SEALED_SINCE(table, article, name, row, columns) SEALED_WITH(NULL, NULL, table, article, name, row, "", columns)
+/* Whoever writes one at all marks it. */
+#define MARKED(table, name, columns)                                                                                       \
+    {COLUMN(table), ALL("mark", table, columns), NULL, NULL, FLAWS(table, "0", name, columns)}
 #define BY_ID "id = new.id"
 #define BY_NUMBER "article = new.article AND number = new.number"
 
@@ -259,30 +268,30 @@ static const Sealed sealed[] = {
            "id, story, revision, current, label, url, title, outlet, byline, published, added, maker, sha256, words, family,"
            " byline_begin, byline_end, credits, warnings"),
     SEALED("identity", "article", "'what it is known by'", "article = new.article", "article, key, loose, fetched"),
-    SEALED("reprint", "article", "'what it has in common with article ' || of", "article = new.article AND of = new.of",
+    SEALED_ROW("reprint", "article", "'what it has in common with article ' || of", "article = new.article AND of = new.of",
            SEALED_REPRINT),
-    SEALED("stretch", "article", "'where it has words in common with article ' || of",
+    SEALED_ROW("stretch", "article", "'where it has words in common with article ' || of",
            "article = new.article AND of = new.of", SEALED_STRETCH),
-    SEALED("entity", "article", "'entity ' || number", BY_NUMBER, SEALED_ENTITY),
-    SEALED("attribution", "article", "'attribution ' || number", BY_NUMBER, SEALED_ATTRIBUTION),
+    SEALED_ROW("entity", "article", "'entity ' || number", BY_NUMBER, SEALED_ENTITY),
+    SEALED_ROW("attribution", "article", "'attribution ' || number", BY_NUMBER, SEALED_ATTRIBUTION),
     SEALED("joint", "article", "'source ' || (place + 1) || ' of attribution ' || number", BY_NUMBER " AND place = new.place",
            "article, number, place, entity, form, day, within"),
     SEALED_SINCE("eventful", "article", "'how many events it has'", "article = new.article", "article, events, parties"),
     SEALED_SINCE("event", "article", "'event ' || number", BY_NUMBER, SEALED_EVENT),
     SEALED_SINCE("party", "article", "iif(side, 'recipient ', 'actor ') || (place + 1) || ' of event ' || number",
                  BY_NUMBER " AND side = new.side AND place = new.place", SEALED_PARTY),
-    SEALED("claim", "0", "'claim ' || id", BY_ID, SEALED_CLAIM),
-    SEALED("quote", "0", "'what has been quoted of claim ' || claim", "claim = new.claim AND number = new.number",
+    SEALED_ROW("claim", "0", "'claim ' || id", BY_ID, SEALED_CLAIM),
+    SEALED_ROW("quote", "0", "'what has been quoted of claim ' || claim", "claim = new.claim AND number = new.number",
            SEALED_QUOTE),
-    SEALED_BY("seal", "form", "0", "'form ' || id || ' (' || name || ')'", BY_ID,
+    SEALED_BUT("form", "0", "'form ' || id || ' (' || name || ')'", BY_ID,
               " AND (new.name IS NOT old.name OR new.country IS NOT old.country OR new.actor IS NOT old.actor OR new.inferred"
               " IS NOT old.inferred OR new.gender IS NOT old.gender OR new.key IS NOT old.key)",
               "id, key, type, block, name, country, gender, actor, inferred"),
     SEALED("actor", "0", "'actor ' || id || ' (' || name || ')'", BY_ID, "id, type, name, country, gender"),
     SEALED("decision", "0", "'decision ' || id", BY_ID,
            "id, kind, made, undone, subject, object, was, label, sha256, number, words, claim"),
-    SEALED_BY("mark", "posting", "0", "'a list of fingerprints'", "first = new.first", "", SEALED_POSTING),
-    SEALED_BY("mark", "fresh", "0", "'a list of fingerprints that waits'", BY_ID, "", SEALED_FRESH),
+    MARKED("posting", "'a list of fingerprints'", SEALED_POSTING),
+    MARKED("fresh", "'a list of fingerprints that waits'", SEALED_FRESH),
 };
 
 typedef struct Summed {
@@ -346,8 +355,8 @@ Status seal_watch(Db *db, Error *error)
 {
     Status status = SAYSO_OK;
     for (size_t i = 0; i < COUNT(sealed) && !status; i++) {
-        status = db_script(db, sealed[i].made, error);
-        if (!status) status = db_script(db, sealed[i].change, error);
+        if (sealed[i].made) status = db_script(db, sealed[i].made, error);
+        if (!status && sealed[i].change) status = db_script(db, sealed[i].change, error);
     }
     for (size_t i = 0; i < COUNT(summed) && !status; i++) {
         status = db_script(db, summed[i].made, error);

@@ -25,6 +25,7 @@ struct Db {
     sqlite3 *handle, *guard; /* guard: holds the lock of who reads alone, or NULL */
     char *path;
     int last; /* the code of the last failure */
+    bool filled; /* the file was seen with something in it */
     uint64_t turns;
     void *slots[DB_SLOTS];
     void (*release[DB_SLOTS])(void *kept);
@@ -568,19 +569,29 @@ static Status run_literal(Db *db, const char *sql, Error *error)
 
 Status db_begin(Db *db, Error *error) { return run_literal(db, "BEGIN IMMEDIATE", error); }
 
-Status db_commit(Db *db, Error *error) { return run_literal(db, "COMMIT", error); }
-
-Status db_mark_here(Db *db, Error *error) { return run_literal(db, "SAVEPOINT here", error); }
-
-Status db_keep_from_here(Db *db, Error *error) { return run_literal(db, "RELEASE here", error); }
-
-void db_back_to_here(Db *db)
+/* The file may have been removed, or another put in its place, while it was open: what is committed to it then would be nowhere. A
+ * file that is overwritten by another ledger where it stands is not told from the old one. */
+static Status still_there(Db *db, Error *error)
 {
-    db->turns++;
-    if (!sqlite3_get_autocommit(db->handle)) (void)sqlite3_exec(db->handle, "ROLLBACK TO here; RELEASE here", NULL, NULL, NULL);
+    int moved = 0;
+    sqlite3_int64 size = 1;
+    sqlite3_file *file = main_file(db);
+    (void)sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (file && file->pMethods->xFileSize(file, &size)) size = 1;
+    if (!moved && size) db->filled = true;
+    if (!moved && (size || !db->filled)) return check_head(db, error);
+    int persist = 1; /* a WAL of that name may be the other's: it is left where it lies */
+    (void)sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
+    return fail(error, SAYSO_ERROR_IO, NO_OFFSET,
+                "%s: the ledger was removed or replaced while it was being written; what was not yet reported as kept is lost",
+                db->path);
 }
 
-bool db_is_open(const Db *db) { return !sqlite3_get_autocommit(db->handle); }
+Status db_commit(Db *db, Error *error)
+{
+    Status status = still_there(db, error);
+    return status ? status : run_literal(db, "COMMIT", error);
+}
 
 uint64_t db_turns(const Db *db) { return db->turns; }
 

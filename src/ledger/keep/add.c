@@ -206,29 +206,18 @@ Status ledger_release(Ledger *ledger, Error *error)
 
 bool ledger_holds(const Ledger *ledger) { return ledger->held; }
 
-/* Among many each has a point to go back to, so that one that fails takes no other with it. A disk that is full may have ended
- * the whole transaction: then nothing is held any more. */
-static void take_back(Ledger *ledger, size_t words)
-{
-    words_forget(ledger->db, words);
-    if (ledger->held)
-        db_back_to_here(ledger->db);
-    else
-        keep_rollback(ledger->db);
-    ledger->held = ledger->held && db_is_open(ledger->db);
-}
-
+/* A point to go back to for each of many would cost a copy of each page that it writes. */
 Status ledger_add(Ledger *ledger, const Draft *draft, Arena *scratch, LedgerAdded *out, Error *error)
 {
     *out = (LedgerAdded){0};
     ArenaMark mark = arena_mark(scratch);
     Db *db = ledger->db;
-    size_t words = words_mark(db);
-    Status status = ledger->held ? db_mark_here(db, error) : db_begin(db, error);
+    Status status = ledger->held ? SAYSO_OK : db_begin(db, error);
     if (!status) status = draft_add(db, draft, scratch, out, error);
-    if (!status) status = ledger->held ? db_keep_from_here(db, error) : keep_commit(db, error);
+    if (!status && !ledger->held) status = keep_commit(db, error);
     if (status) {
-        take_back(ledger, words);
+        keep_rollback(db);
+        ledger->held = false;
         *out = (LedgerAdded){0};
     }
     arena_rewind(scratch, mark);

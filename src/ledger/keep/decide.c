@@ -290,6 +290,10 @@ static Status own_claim(Db *db, const Decision *d, int64_t *out, Error *error)
     bind_text(q, 1, d->words);
     Status status = query_run(q, error);
     *out = db_last_id(db);
+    if (status || !(q = db_query(db, "UPDATE claim SET seal = seal('claim', " SEALED_CLAIM ") WHERE id = ?1", error)))
+        return status ? status : SAYSO_ERROR_IO;
+    bind_int(q, 1, *out);
+    status = query_run(q, error);
     if (status || !(q = db_query(db, "UPDATE decision SET object = ?2 WHERE id = ?1", error)))
         return status ? status : SAYSO_ERROR_IO;
     bind_int(q, 1, d->id);

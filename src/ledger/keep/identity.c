@@ -3,7 +3,7 @@
  *   what was fetched       revises what was fetched there before, and what only said that it is from there
  *   what lies here         revises what only said so, too; never what was fetched
  *   nearly that address    (url_loose: ?utm_source=rss, http, www., amp, a last slash) likewise, where the texts agree
- *   none                   known by its text
+ *   none                   known by its text, but not where both tell an outlet, and not the same: then it is a copy
  *
  * Articles that were added before identities were kept have their URL alone, which they only said. */
 #include "ledger/keep/keep.h"
@@ -105,18 +105,25 @@ static Status known_of_old(Db *db, const Draft *draft, Known *out, Error *error)
     return first_known(q, out, error);
 }
 
-static Status known_by_text(Db *db, const Draft *draft, Known *out, Error *error)
+static const char by_text_sql[] =
+    "SELECT a.id, a.story, a.revision, 1 FROM article a LEFT JOIN outlet o ON o.id = a.outlet WHERE a.sha256 = ?1"
+    " AND (?2 IS NULL OR o.key IS NULL OR o.key = ?2) ORDER BY o.key IS NOT ?2, a.id LIMIT 1";
+
+static Status known_by_text(Db *db, const Draft *draft, Arena *scratch, Known *out, Error *error)
 {
-    Query *q = db_query(db, "SELECT id, story, revision, 1 FROM article WHERE sha256 = ?1 ORDER BY id LIMIT 1", error);
+    Text outlet;
+    Query *q = db_query(db, by_text_sql, error);
     if (!q) return SAYSO_ERROR_IO;
+    if (!name_key(draft->report.outlet, scratch, &outlet)) return fail_memory(error);
     bind_blob(q, 1, draft->sha256, sizeof draft->sha256);
+    bind_text(q, 2, outlet);
     return first_known(q, out, error);
 }
 
 Status identity_known(Db *db, const Draft *draft, Arena *scratch, Known *out, Error *error)
 {
     *out = (Known){0};
-    if (!draft->report.identity.size) return known_by_text(db, draft, out, error);
+    if (!draft->report.identity.size) return known_by_text(db, draft, scratch, out, error);
     Status status = choose(db, draft, scratch, out, error);
     return status || out->article ? status : known_of_old(db, draft, out, error);
 }

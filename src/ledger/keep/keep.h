@@ -48,8 +48,6 @@ Status rows_count(Db *db, int64_t article, int by, Error *error);
 /* Words wait until the transaction ends, and go into the index all at once: it writes a piece of its own at each savepoint
  * and statement that may fail, whose merging is most of what it costs. words.c */
 Status words_wait(Db *db, int64_t article, uint32_t number, Text words, Error *error);
-size_t words_mark(Db *db);              /* how many wait */
-void words_forget(Db *db, size_t mark); /* those that came after are not wanted */
 Status words_flush(Db *db, Error *error);
 /* The end of a transaction, its words with it. */
 Status keep_commit(Db *db, Error *error);

@@ -58,18 +58,10 @@ Status words_wait(Db *db, int64_t article, uint32_t number, Text words, Error *e
     return SAYSO_OK;
 }
 
-size_t words_mark(Db *db)
-{
-    const Words *w = db_slot(db, DB_WORDS);
-    return w ? w->count : 0;
-}
-
-void words_forget(Db *db, size_t mark)
+static void words_forget(Db *db)
 {
     Words *w = db_slot(db, DB_WORDS);
-    if (!w || w->count <= mark) return;
-    w->used = w->items[mark].at;
-    w->count = mark;
+    if (w) w->count = w->used = 0;
 }
 
 Status words_flush(Db *db, Error *error)
@@ -83,7 +75,7 @@ Status words_flush(Db *db, Error *error)
         bind_text(q, 2, text_of(w->data + w->items[i].at, w->items[i].size));
         status = query_run(q, error);
     }
-    words_forget(db, 0);
+    words_forget(db);
     return status;
 }
 
@@ -95,6 +87,6 @@ Status keep_commit(Db *db, Error *error)
 
 void keep_rollback(Db *db)
 {
-    words_forget(db, 0);
+    words_forget(db);
     db_rollback(db);
 }
