@@ -4,8 +4,9 @@
  *   values   int32 or double a row, a bit a row, or the rows' texts one after another
  *   offsets  of texts: int64, where each begins, and the end
  *
- * The columns are those of CSV (core.heading()) and come in its order; `claim` and `origin`, which a ledger alone knows, are empty. A text
- * stands as the article has it: no apostrophe is put before what a spreadsheet takes for a formula. */
+ * The columns are those of CSV (core.heading()) and come in its order; `claim` and `origin`, which a ledger alone
+ * knows, are empty. A text stands as the article has it: no apostrophe is put before what a spreadsheet takes for a
+ * formula. */
 #include "core.h"
 
 typedef struct Buffer {
@@ -19,15 +20,15 @@ typedef struct Column {
     Buffer valid, values, offsets;
 } Column;
 
-static const Sort sorts[] = {TEXT, INT,  TEXT, TEXT, TEXT, TEXT, DOUBLE, INT,  INT,  INT,  INT,  TEXT, TEXT, TEXT, TEXT, TEXT,
-                             TEXT, TEXT, TEXT, TEXT, INT,  BIT,  TEXT,   TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, INT,  INT};
+static const Sort sorts[] = {TEXT, INT,  TEXT, TEXT, TEXT, TEXT, DOUBLE, INT,  INT,  INT, INT,
+                             TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT,   TEXT, TEXT, INT, BIT,
+                             TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT,   INT,  INT};
 #define COLUMNS (sizeof sorts / sizeof *sorts)
 
 typedef struct Columns {
-    PyObject_HEAD
-    Column column[COLUMNS];
+    PyObject_HEAD Column column[COLUMNS];
     size_t rows, nulls[COLUMNS];
-    size_t at; /* the column that is filled next */
+    size_t at;  /* the column that is filled next */
     int failed; /* memory ran out: nothing more is written */
 } Columns;
 
@@ -80,9 +81,15 @@ static void put_bit(Columns *c, int bit)
 }
 
 /* A text comes in pieces, then its end; an empty one is not known. */
-static void piece(Columns *c, const char *data, size_t size) { add(c, &c->column[c->at].values, data, size); }
+static void piece(Columns *c, const char *data, size_t size)
+{
+    add(c, &c->column[c->at].values, data, size);
+}
 
-static void piece_string(Columns *c, const char *text) { piece(c, text, strlen(text)); }
+static void piece_string(Columns *c, const char *text)
+{
+    piece(c, text, strlen(text));
+}
 
 static void end_text(Columns *c)
 {
@@ -118,8 +125,8 @@ static sayso_text slice(const Reading *r, sayso_span span)
 static void put_span(Columns *c, const Reading *r, sayso_span span)
 {
     int known = span.begin < span.end;
-    put_int(c, known, points_at(&r->points, span.begin));
-    put_int(c, known, points_at(&r->points, span.end));
+    put_int(c, known, core_points_at(&r->points, span.begin));
+    put_int(c, known, core_points_at(&r->points, span.end));
 }
 
 static void put_contents(Columns *c, const Reading *r, const sayso_attribution *a)
@@ -146,17 +153,29 @@ static void put_content_spans(Columns *c, const Reading *r, const sayso_attribut
 {
     for (uint32_t i = 0; i < a->content_count; i++) {
         if (i) piece_string(c, ";");
-        piece_number(c, points_at(&r->points, a->contents[i].begin));
+        piece_number(c, core_points_at(&r->points, a->contents[i].begin));
         piece_string(c, " ");
-        piece_number(c, points_at(&r->points, a->contents[i].end));
+        piece_number(c, core_points_at(&r->points, a->contents[i].end));
     }
     end_text(c);
 }
 
-static sayso_text name_of(const sayso_entity *e) { return e->name; }
-static sayso_text country_of(const sayso_entity *e) { return e->country; }
-static sayso_text text_of(const char *string) { return (sayso_text){string, strlen(string)}; }
-static sayso_text gender_of(const sayso_entity *e) { return text_of(sayso_gender_name(e->gender)); }
+static sayso_text name_of(const sayso_entity *e)
+{
+    return e->name;
+}
+static sayso_text country_of(const sayso_entity *e)
+{
+    return e->country;
+}
+static sayso_text text_of(const char *string)
+{
+    return (sayso_text){string, strlen(string)};
+}
+static sayso_text gender_of(const sayso_entity *e)
+{
+    return text_of(sayso_gender_name(e->gender));
+}
 static sayso_text evidence_of(const sayso_entity *e)
 {
     return e->gender ? text_of(sayso_evidence_name(e->gender_by)) : text_of("");
@@ -184,7 +203,8 @@ static void put_party(Columns *c, const Reading *r, const sayso_party *party)
     put_text(c, named ? e.name : slice(r, party->words));
 }
 
-static void put_standing(Columns *c, const Reading *r, const sayso_attribution *a, const sayso_entity *who, uint32_t count)
+static void put_standing(Columns *c, const Reading *r, const sayso_attribution *a, const sayso_entity *who,
+                         uint32_t count)
 {
     put_string(c, sayso_kind_name(a->kind));
     put_string(c, sayso_act_name(a->act));
@@ -304,7 +324,7 @@ static void columns_free(PyObject *object)
         PyMem_Free(c->column[i].values.data);
         PyMem_Free(c->column[i].offsets.data);
     }
-    instance_free(object);
+    core_instance_free(object);
 }
 
 static PyMethodDef methods[] = {
@@ -319,4 +339,4 @@ static PyType_Slot slots[] = {
     {0, NULL},
 };
 
-PyType_Spec columns_spec = {"sayso._core.Columns", sizeof(Columns), 0, Py_TPFLAGS_DEFAULT, slots};
+PyType_Spec core_columns_spec = {"sayso._core.Columns", sizeof(Columns), 0, Py_TPFLAGS_DEFAULT, slots};

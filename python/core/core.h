@@ -1,6 +1,6 @@
-/* core: sayso.h for Python, on the limited API of 3.9. Three types: an Engine reads, a Reading is what was read, Columns gathers
- * the statements of many. Everything else is Python, in python/sayso. A span leaves as code points, since that is what Python
- * slices by; a text leaves as str. */
+/* core: sayso.h for Python, on the limited API of 3.9. Three types: an Engine reads, a Reading is what was read,
+ * Columns gathers the statements of many. Everything else is Python, in python/sayso. A span leaves as code points,
+ * since that is what Python slices by; a text leaves as str. */
 #ifndef SAYSO_PYTHON_CORE_H
 #define SAYSO_PYTHON_CORE_H
 
@@ -25,29 +25,28 @@ typedef struct Points {
     uint32_t *before; /* owned; NULL where every byte is a code point */
 } Points;
 
-int points_make(sayso_text text, Points *out); /* -1 and MemoryError */
-void points_free(Points *points);
-uint32_t points_at(const Points *points, uint32_t byte);
+int core_points_make(sayso_text text, Points *out); /* -1 and MemoryError */
+void core_points_free(Points *points);
+uint32_t core_points_at(const Points *points, uint32_t byte);
 
 typedef struct Reading {
-    PyObject_HEAD
-    sayso_document *document; /* owned */
+    PyObject_HEAD sayso_document *document; /* owned */
     Points points;
 } Reading;
 
 /* Takes `document` over, also where it fails. */
-PyObject *reading_new(sayso_document *document);
+PyObject *core_reading_new(sayso_document *document);
 
 /* New references, NULL on failure: a str; None or (text, begin, end). */
-PyObject *str_of(sayso_text text);
-PyObject *words_of(const Reading *reading, sayso_span span);
+PyObject *core_str_of(sayso_text text);
+PyObject *core_words_of(const Reading *reading, sayso_span span);
 /* (begin, end) */
-PyObject *span_of(const Reading *reading, sayso_span span);
+PyObject *core_span_of(const Reading *reading, sayso_span span);
 /* tuple of `count` of what `make` gives of each */
-PyObject *ids_of(const uint32_t *ids, uint32_t count);
-PyObject *reading_events(PyObject *self, PyObject *unused);
+PyObject *core_ids_of(const uint32_t *ids, uint32_t count);
+PyObject *core_reading_events(PyObject *self, PyObject *unused);
 
-extern PyType_Spec engine_spec, reading_spec, columns_spec;
+extern PyType_Spec core_engine_spec, core_reading_spec, core_columns_spec;
 
 static inline PyObject *new_ref(PyObject *object)
 {
@@ -56,7 +55,7 @@ static inline PyObject *new_ref(PyObject *object)
 }
 
 /* Gives back an instance of a heap type, and its reference of the type. */
-static inline void instance_free(PyObject *self)
+static inline void core_instance_free(PyObject *self)
 {
     PyTypeObject *type = Py_TYPE(self);
     freefunc give = (freefunc)PyType_GetSlot(type, Py_tp_free);

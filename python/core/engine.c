@@ -1,12 +1,11 @@
-/* Engine: the model, and sessions that wait to be used again. read() takes one, reads without the GIL, and lays it back; so there
- * are as many as ever read at once. The list of those that wait is touched under the GIL alone. */
+/* Engine: the model, and sessions that wait to be used again. read() takes one, reads without the GIL, and lays it
+ * back; so there are as many as ever read at once. The list of those that wait is touched under the GIL alone. */
 #include "core.h"
 
 #define IDLE 64 /* more than so many sessions are not kept */
 
 typedef struct Engine {
-    PyObject_HEAD
-    sayso_engine *engine;
+    PyObject_HEAD sayso_engine *engine;
     sayso_session_options options;
     sayso_session *idle[IDLE];
     size_t idle_count;
@@ -22,12 +21,13 @@ static void complain(void *context, const char *sentence)
 
 static PyObject *engine_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
-    static char *names[] = {"model", "careful", "names", "min_confidence", "max_article_bytes", "max_memory_bytes", NULL};
+    static char *names[] = {"model", "careful", "names", "min_confidence", "max_article_bytes", "max_memory_bytes",
+                            NULL};
     const char *model, *careful, *list;
     double min_confidence;
     Py_ssize_t max_article, max_memory;
-    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "yzzdnn:Engine", names, &model, &careful, &list, &min_confidence,
-                                     &max_article, &max_memory))
+    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "yyydnn:Engine", names, &model, &careful, &list,
+                                     &min_confidence, &max_article, &max_memory))
         return NULL;
     if (max_article < 0 || max_memory < 0) {
         PyErr_SetString(PyExc_ValueError, "max_article_bytes and max_memory_bytes may not be below 0");
@@ -47,8 +47,8 @@ static PyObject *engine_new(PyTypeObject *type, PyObject *arguments, PyObject *k
     }
     sayso_engine_options options = {.size = sizeof options,
                                     .model_path = model,
-                                    .careful_path = careful,
-                                    .names_path = list,
+                                    .careful_path = *careful ? careful : NULL,
+                                    .names_path = *list ? list : NULL,
                                     .warn = complain,
                                     .warn_context = self->complaints};
     sayso_error error;
@@ -68,7 +68,7 @@ static void engine_free(PyObject *object)
     while (self->idle_count) sayso_session_close(self->idle[--self->idle_count]);
     sayso_engine_close(self->engine);
     Py_XDECREF(self->complaints);
-    instance_free(object);
+    core_instance_free(object);
 }
 
 static sayso_session *take_session(Engine *self, sayso_error *error)
@@ -92,9 +92,9 @@ static PyObject *engine_read(PyObject *object, PyObject *arguments)
     Engine *self = (Engine *)object;
     sayso_text text[7];
     Py_ssize_t size[7];
-    if (!PyArg_ParseTuple(arguments, "s#s#s#s#s#s#s#:read", &text[0].data, &size[0], &text[1].data, &size[1], &text[2].data,
-                          &size[2], &text[3].data, &size[3], &text[4].data, &size[4], &text[5].data, &size[5], &text[6].data,
-                          &size[6]))
+    if (!PyArg_ParseTuple(arguments, "s#s#s#s#s#s#s#:read", &text[0].data, &size[0], &text[1].data, &size[1],
+                          &text[2].data, &size[2], &text[3].data, &size[3], &text[4].data, &size[4], &text[5].data,
+                          &size[5], &text[6].data, &size[6]))
         return NULL;
     for (size_t i = 0; i < 7; i++) text[i].size = (size_t)size[i];
     sayso_article article = {sizeof article, text[0], text[1], text[2], text[3], text[4], text[5], text[6]};
@@ -103,23 +103,21 @@ static PyObject *engine_read(PyObject *object, PyObject *arguments)
     if (!session) return core_raise(&error);
     sayso_document *document = NULL;
     sayso_status status;
-    Py_BEGIN_ALLOW_THREADS
-    status = sayso_analyse(session, &article, &document, &error);
-    Py_END_ALLOW_THREADS
-    give_session(self, session);
-    return status ? core_raise(&error) : reading_new(document);
+    Py_BEGIN_ALLOW_THREADS status = sayso_analyse(session, &article, &document, &error);
+    Py_END_ALLOW_THREADS give_session(self, session);
+    return status ? core_raise(&error) : core_reading_new(document);
 }
 
 static PyObject *engine_model(PyObject *self, void *unused)
 {
     (void)unused;
-    return str_of(sayso_engine_model(((Engine *)self)->engine));
+    return core_str_of(sayso_engine_model(((Engine *)self)->engine));
 }
 
 static PyObject *engine_card(PyObject *self, void *unused)
 {
     (void)unused;
-    return str_of(sayso_engine_card(((Engine *)self)->engine));
+    return core_str_of(sayso_engine_card(((Engine *)self)->engine));
 }
 
 static PyObject *engine_complaints(PyObject *self, void *unused)
@@ -141,11 +139,7 @@ static PyGetSetDef fields[] = {
 };
 
 static PyType_Slot slots[] = {
-    {Py_tp_new, engine_new},
-    {Py_tp_dealloc, engine_free},
-    {Py_tp_methods, methods},
-    {Py_tp_getset, fields},
-    {0, NULL},
+    {Py_tp_new, engine_new}, {Py_tp_dealloc, engine_free}, {Py_tp_methods, methods}, {Py_tp_getset, fields}, {0, NULL},
 };
 
-PyType_Spec engine_spec = {"sayso._core.Engine", sizeof(Engine), 0, Py_TPFLAGS_DEFAULT, slots};
+PyType_Spec core_engine_spec = {"sayso._core.Engine", sizeof(Engine), 0, Py_TPFLAGS_DEFAULT, slots};

@@ -68,12 +68,8 @@ static int clear(PyObject *module)
 }
 
 static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT,
-    .m_name = "sayso._core",
-    .m_size = sizeof(State),
-    .m_methods = functions,
-    .m_traverse = traverse,
-    .m_clear = clear,
+    PyModuleDef_HEAD_INIT,  .m_name = "sayso._core", .m_size = sizeof(State),
+    .m_methods = functions, .m_traverse = traverse,  .m_clear = clear,
 };
 
 /* The module and the state have a reference each. */
@@ -90,14 +86,14 @@ static PyTypeObject *add_type(PyObject *module, const char *name, PyType_Spec *s
 
 static int fill(PyObject *module, State *state)
 {
-    state->error = PyErr_NewExceptionWithDoc("sayso.Error", "What cannot be read; `status` and `offset` say why and where.",
-                                             PyExc_ValueError, NULL);
+    state->error = PyErr_NewExceptionWithDoc(
+        "sayso.Error", "What cannot be read; `status` and `offset` say why and where.", PyExc_ValueError, NULL);
     if (!state->error || set(state->error, "status", PyUnicode_FromString("")) ||
         set(state->error, "offset", new_ref(Py_None)) || set(module, "Error", new_ref(state->error)))
         return -1;
-    state->engine = add_type(module, "Engine", &engine_spec);
-    state->reading = state->engine ? add_type(module, "Reading", &reading_spec) : NULL;
-    state->columns = state->reading ? add_type(module, "Columns", &columns_spec) : NULL;
+    state->engine = add_type(module, "Engine", &core_engine_spec);
+    state->reading = state->engine ? add_type(module, "Reading", &core_reading_spec) : NULL;
+    state->columns = state->reading ? add_type(module, "Columns", &core_columns_spec) : NULL;
     return state->columns ? PyModule_AddStringConstant(module, "version", sayso_version()) : -1;
 }
 

@@ -1,4 +1,5 @@
-/* Byte offsets -> code points, by a count for each 64 bytes and a count within them. Text of ASCII alone has no table. */
+/* Byte offsets -> code points, by a count for each 64 bytes and a count within them. Text of ASCII alone has no table.
+ */
 #include "core.h"
 
 #define POINTS_STEP 64u
@@ -11,7 +12,7 @@ static uint32_t count_points(const char *data, size_t size)
     return count;
 }
 
-int points_make(sayso_text text, Points *out)
+int core_points_make(sayso_text text, Points *out)
 {
     *out = (Points){.text = text};
     if (!text.size || count_points(text.data, text.size) == text.size) return 0;
@@ -30,13 +31,13 @@ int points_make(sayso_text text, Points *out)
     return 0;
 }
 
-void points_free(Points *points)
+void core_points_free(Points *points)
 {
     PyMem_Free(points->before);
     points->before = NULL;
 }
 
-uint32_t points_at(const Points *points, uint32_t byte)
+uint32_t core_points_at(const Points *points, uint32_t byte)
 {
     if (!points->before) return byte;
     uint32_t step = byte / POINTS_STEP, at = step * POINTS_STEP;

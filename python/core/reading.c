@@ -1,7 +1,8 @@
-/* Reading: a document, as tuples of what sayso.h has, in the order of its fields. python/sayso/_document.py gives them names. */
+/* Reading: a document, as tuples of what sayso.h has, in the order of its fields. python/sayso/_document.py gives them
+ * names. */
 #include "core.h"
 
-PyObject *reading_new(sayso_document *document)
+PyObject *core_reading_new(sayso_document *document)
 {
     State *state = core_state();
     allocfunc allocate = state ? (allocfunc)PyType_GetSlot(state->reading, Py_tp_alloc) : NULL;
@@ -11,7 +12,7 @@ PyObject *reading_new(sayso_document *document)
         return NULL;
     }
     self->document = document;
-    if (!points_make(sayso_document_text(document), &self->points)) return (PyObject *)self;
+    if (!core_points_make(sayso_document_text(document), &self->points)) return (PyObject *)self;
     Py_DECREF(self);
     return NULL;
 }
@@ -19,28 +20,32 @@ PyObject *reading_new(sayso_document *document)
 static void reading_free(PyObject *object)
 {
     Reading *self = (Reading *)object;
-    points_free(&self->points);
+    core_points_free(&self->points);
     sayso_document_free(self->document);
-    instance_free(object);
+    core_instance_free(object);
 }
 
 /* ---- small things ---- */
 
-PyObject *str_of(sayso_text text) { return PyUnicode_DecodeUTF8(text.size ? text.data : "", (Py_ssize_t)text.size, "strict"); }
-
-PyObject *span_of(const Reading *r, sayso_span span)
+PyObject *core_str_of(sayso_text text)
 {
-    return Py_BuildValue("(II)", points_at(&r->points, span.begin), points_at(&r->points, span.end));
+    return PyUnicode_DecodeUTF8(text.size ? text.data : "", (Py_ssize_t)text.size, "strict");
 }
 
-PyObject *words_of(const Reading *r, sayso_span span)
+PyObject *core_span_of(const Reading *r, sayso_span span)
+{
+    return Py_BuildValue("(II)", core_points_at(&r->points, span.begin), core_points_at(&r->points, span.end));
+}
+
+PyObject *core_words_of(const Reading *r, sayso_span span)
 {
     if (span.begin == span.end) return new_ref(Py_None);
     sayso_text slice = {sayso_document_text(r->document).data + span.begin, span.end - span.begin};
-    return Py_BuildValue("(NII)", str_of(slice), points_at(&r->points, span.begin), points_at(&r->points, span.end));
+    return Py_BuildValue("(NII)", core_str_of(slice), core_points_at(&r->points, span.begin),
+                         core_points_at(&r->points, span.end));
 }
 
-PyObject *ids_of(const uint32_t *ids, uint32_t count)
+PyObject *core_ids_of(const uint32_t *ids, uint32_t count)
 {
     PyObject *tuple = PyTuple_New(count);
     for (uint32_t i = 0; tuple && i < count; i++) {
@@ -66,7 +71,7 @@ static PyObject *spans_of(const Reading *r, const sayso_span *spans, uint32_t co
 static PyObject *reading_text(PyObject *self, void *unused)
 {
     (void)unused;
-    return str_of(sayso_document_text(((Reading *)self)->document));
+    return core_str_of(sayso_document_text(((Reading *)self)->document));
 }
 
 static PyObject *warnings_of(const sayso_document *d)
@@ -74,7 +79,7 @@ static PyObject *warnings_of(const sayso_document *d)
     size_t count = sayso_document_warnings(d);
     PyObject *tuple = PyTuple_New((Py_ssize_t)count);
     for (size_t i = 0; tuple && i < count; i++) {
-        PyObject *item = str_of(sayso_document_warning(d, i));
+        PyObject *item = core_str_of(sayso_document_warning(d, i));
         if (!item || PyTuple_SetItem(tuple, (Py_ssize_t)i, item)) Py_CLEAR(tuple);
     }
     return tuple;
@@ -97,9 +102,10 @@ static PyObject *reading_article(PyObject *self, PyObject *unused)
     (void)unused;
     const Reading *r = (const Reading *)self;
     const sayso_document *d = r->document;
-    return Py_BuildValue("(NNNNNNNNNnn)", str_of(sayso_document_id(d)), str_of(sayso_document_published(d)),
-                         str_of(sayso_document_url(d)), str_of(sayso_document_title(d)), str_of(sayso_document_outlet(d)),
-                         str_of(sayso_document_writer(d)), words_of(r, sayso_document_byline(d)), credits_of(d), warnings_of(d),
+    return Py_BuildValue("(NNNNNNNNNnn)", core_str_of(sayso_document_id(d)), core_str_of(sayso_document_published(d)),
+                         core_str_of(sayso_document_url(d)), core_str_of(sayso_document_title(d)),
+                         core_str_of(sayso_document_outlet(d)), core_str_of(sayso_document_writer(d)),
+                         core_words_of(r, sayso_document_byline(d)), credits_of(d), warnings_of(d),
                          (Py_ssize_t)sayso_document_words(d), (Py_ssize_t)sayso_document_sentences(d));
 }
 
@@ -111,26 +117,28 @@ static PyObject *entity_of(const Reading *r, size_t index)
     sayso_entity e;
     if (sayso_document_entity(r->document, index, &e, sizeof e))
         return PyErr_Format(PyExc_IndexError, "there is no entity %zu", index);
-    return Py_BuildValue("(IsNNNNss)", e.id, sayso_type_name(e.type), str_of(e.name), str_of(e.country),
-                         spans_of(r, e.mentions, e.mention_count, span_of), spans_of(r, e.roles, e.role_count, words_of),
-                         sayso_gender_name(e.gender), sayso_evidence_name(e.gender_by));
+    return Py_BuildValue("(IsNNNNss)", e.id, sayso_type_name(e.type), core_str_of(e.name), core_str_of(e.country),
+                         spans_of(r, e.mentions, e.mention_count, core_span_of),
+                         spans_of(r, e.roles, e.role_count, core_words_of), sayso_gender_name(e.gender),
+                         sayso_evidence_name(e.gender_by));
 }
 
 static PyObject *party_of(const Reading *r, const sayso_party *party)
 {
-    return party->words.begin == party->words.end ? new_ref(Py_None)
-                                                  : Py_BuildValue("(NI)", words_of(r, party->words), party->entity);
+    return party->words.begin == party->words.end
+               ? new_ref(Py_None)
+               : Py_BuildValue("(NI)", core_words_of(r, party->words), party->entity);
 }
 
 static PyObject *when_of(const Reading *r, sayso_span span, sayso_text date)
 {
-    return span.begin == span.end ? new_ref(Py_None) : Py_BuildValue("(NN)", words_of(r, span), str_of(date));
+    return span.begin == span.end ? new_ref(Py_None) : Py_BuildValue("(NN)", core_words_of(r, span), core_str_of(date));
 }
 
 /* Several together, the one, or none. */
 static PyObject *sources_of(const sayso_attribution *a)
 {
-    return a->entity_count ? ids_of(a->entities, a->entity_count) : ids_of(&a->entity, a->entity != 0);
+    return a->entity_count ? core_ids_of(a->entities, a->entity_count) : core_ids_of(&a->entity, a->entity != 0);
 }
 
 /* (id, source, cue, contents, form, confidence, entities, kind, act, to, via, when, anonymity, within, negated,
@@ -141,11 +149,12 @@ static PyObject *attribution_of(const Reading *r, size_t index)
     sayso_attribution a;
     if (sayso_document_attribution(r->document, index, &a, sizeof a))
         return PyErr_Format(PyExc_IndexError, "there is no attribution %zu", index);
-    return Py_BuildValue("(INNNsdNssNNNNINddN)", a.id, words_of(r, a.source), words_of(r, a.cue),
-                         spans_of(r, a.contents, a.content_count, words_of), forms[a.form], (double)a.confidence, sources_of(&a),
-                         sayso_kind_name(a.kind), sayso_act_name(a.act), party_of(r, &a.to), party_of(r, &a.via),
-                         when_of(r, a.when, a.date), words_of(r, a.anonymity), a.within, PyBool_FromLong(a.negated),
-                         (double)a.confidence_who, (double)a.confidence_act, PyBool_FromLong(a.clause));
+    return Py_BuildValue("(INNNsdNssNNNNINddN)", a.id, core_words_of(r, a.source), core_words_of(r, a.cue),
+                         spans_of(r, a.contents, a.content_count, core_words_of), forms[a.form], (double)a.confidence,
+                         sources_of(&a), sayso_kind_name(a.kind), sayso_act_name(a.act), party_of(r, &a.to),
+                         party_of(r, &a.via), when_of(r, a.when, a.date), core_words_of(r, a.anonymity), a.within,
+                         PyBool_FromLong(a.negated), (double)a.confidence_who, (double)a.confidence_act,
+                         PyBool_FromLong(a.clause));
 }
 
 static PyObject *list_of(const Reading *r, size_t count, PyObject *(*make)(const Reading *reading, size_t index))
@@ -208,11 +217,13 @@ static PyObject *reading_write(PyObject *self, PyObject *arguments)
                    {"brat", SAYSO_FORMAT_BRAT},   {"csv", SAYSO_FORMAT_CSV},   {"conllu", SAYSO_FORMAT_CONLLU}};
     const char *name;
     sayso_write_options options = {.size = sizeof options};
-    if (!PyArg_ParseTuple(arguments, "sppI:write", &name, &options.explain, &options.events, &options.width)) return NULL;
+    if (!PyArg_ParseTuple(arguments, "sppI:write", &name, &options.explain, &options.events, &options.width))
+        return NULL;
     size_t i = 0, count = sizeof formats / sizeof *formats;
     while (i < count && strcmp(formats[i].name, name)) i++;
     if (i == count)
-        return PyErr_Format(PyExc_ValueError, "there is no format \"%s\"; there are table, json, jsonl, brat, csv and conllu", name);
+        return PyErr_Format(PyExc_ValueError,
+                            "there is no format \"%s\"; there are table, json, jsonl, brat, csv and conllu", name);
     PyObject *pieces = PyList_New(0), *text = NULL;
     sayso_error error;
     if (pieces && !sayso_document_write(((Reading *)self)->document, formats[i].format, &options, sink, pieces, &error))
@@ -224,9 +235,12 @@ static PyObject *reading_write(PyObject *self, PyObject *arguments)
 }
 
 static PyMethodDef methods[] = {
-    {"article", reading_article, METH_NOARGS, NULL},   {"entities", reading_entities, METH_NOARGS, NULL},
-    {"attributions", reading_attributions, METH_NOARGS, NULL}, {"events", reading_events, METH_NOARGS, NULL},
-    {"write", reading_write, METH_VARARGS, NULL},      {0},
+    {"article", reading_article, METH_NOARGS, NULL},
+    {"entities", reading_entities, METH_NOARGS, NULL},
+    {"attributions", reading_attributions, METH_NOARGS, NULL},
+    {"events", core_reading_events, METH_NOARGS, NULL},
+    {"write", reading_write, METH_VARARGS, NULL},
+    {0},
 };
 
 static PyGetSetDef fields[] = {
@@ -244,11 +258,7 @@ static PyObject *refuse_new(PyTypeObject *type, PyObject *arguments, PyObject *k
 }
 
 static PyType_Slot slots[] = {
-    {Py_tp_new, refuse_new},
-    {Py_tp_dealloc, reading_free},
-    {Py_tp_methods, methods},
-    {Py_tp_getset, fields},
-    {0, NULL},
+    {Py_tp_new, refuse_new}, {Py_tp_dealloc, reading_free}, {Py_tp_methods, methods}, {Py_tp_getset, fields}, {0, NULL},
 };
 
-PyType_Spec reading_spec = {"sayso._core.Reading", sizeof(Reading), 0, Py_TPFLAGS_DEFAULT, slots};
+PyType_Spec core_reading_spec = {"sayso._core.Reading", sizeof(Reading), 0, Py_TPFLAGS_DEFAULT, slots};

@@ -6,8 +6,8 @@
     ...     print(a.source.text, "|", a.cue, "|", a.content)
     Mayor Ana Ruhl | told | "The wall has moved,"
 
-English alone, news above all. Every span is a pair of Python's string offsets: ``doc.text[begin:end]``. Nothing but this package is
-needed for reading; ``to_frame`` and ``to_spacy`` import what they give when they are called.
+English alone, news above all. Every span is a pair of Python's string offsets: ``doc.text[begin:end]``. Nothing but
+this package is needed for reading; ``to_frame`` and ``to_spacy`` import what they give when they are called.
 """
 
 from ._core import Error

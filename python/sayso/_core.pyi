@@ -14,8 +14,8 @@ class Engine:
     def __new__(
         cls,
         model: bytes,
-        careful: bytes | None,
-        names: bytes | None,
+        careful: bytes,
+        names: bytes,
         min_confidence: float,
         max_article_bytes: int,
         max_memory_bytes: int,

@@ -133,8 +133,8 @@ class Document:
         return Party(text, Span(begin, end), self._entity(entity))
 
     def _attribution(self, given: tuple[Any, ...]) -> Attribution:
-        (id, source, cue, contents, form, spans, entities, kind, act, to, via, when, anonymity, within, negated) = given[:15]
-        sure_who, sure_act, clause = given[15:]
+        id, source, cue, contents, form, spans, entities, kind, act = given[:9]
+        to, via, when, anonymity, within, negated, sure_who, sure_act, clause = given[9:]
         text, begin, end = source or ("", 0, 0)
         return Attribution(
             id=id,
@@ -171,7 +171,8 @@ class Document:
         )
 
     def _event(self, given: tuple[Any, ...]) -> Event:
-        id, type, status, mode, told, actors, recipients, according_to, when, date, place, place_entity, confidence = given
+        id, type, status, mode, told, actors, recipients, according_to = given[:8]
+        when, date, place, place_entity, confidence = given[8:]
         return Event(
             id=id,
             type=type,
@@ -192,10 +193,12 @@ class Document:
         return tuple(self._event(given) for given in self._reading.events())
 
     def write(self, format: str, *, explain: bool = False, events: bool = False, width: int = 0) -> str:
-        """The document in one of the program's forms: "table", "json", "jsonl", "brat", "csv" (without the heading) or "conllu".
+        """The document in one of the program's forms: "table", "json", "jsonl", "brat", "csv" (without the heading)
+        or "conllu".
 
-        ``explain`` (the table, the two JSON forms) says which words and which rule decided each field; ``events`` puts the events
-        under the table; ``width`` is the table's, in columns, 0 for 100. Raises :class:`Error` where a form refuses an option.
+        ``explain`` (the table, the two JSON forms) says which words and which rule decided each field; ``events``
+        puts the events under the table; ``width`` is the table's, in columns, 0 for 100. Raises :class:`Error`
+        where a form refuses an option.
         """
         return self._reading.write(format, explain, events, width)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import json
 import os
+import re
 import threading
 import warnings
 from collections import deque
@@ -19,16 +20,16 @@ from ._document import Document
 PathLike = Union[str, "os.PathLike[str]"]
 
 # What a way in has to open first. The program can; the library has no ways in yet.
-_CLOSED = (".htm", ".html", ".xhtml", ".warc", ".arc", ".xml", ".rss", ".json", ".jsonl", ".csv", ".tsv", ".gz", ".bz2", ".xz", ".zst", ".zip")
-_CLOSED += (".tar", ".pdf", ".docx", ".xlsx", ".odt")
+_CLOSED = re.compile(r"://|\.(x?html?|w?arc|xml|rss|jsonl?|[ct]sv|gz|bz2|xz|zst|zip|tar|pdf|docx|xlsx|odt)$", re.I)
 
 
 @dataclass(frozen=True)
 class Article:
     """An article with what is known of it beside its text.
 
-    Either ``text`` (str, or bytes: UTF-8, else read as Windows-1252) or ``path`` of a plain text. ``published`` is YYYY-MM-DD and overrules the
-    text's own date line; the others are kept as they are, not judged; ``byline`` stands where the text itself names no writer.
+    Either ``text`` (str, or bytes: UTF-8, else read as Windows-1252) or ``path`` of a plain text. ``published`` is
+    YYYY-MM-DD and overrules the text's own date line; the others are kept as they are, not judged; ``byline``
+    stands where the text itself names no writer.
     """
 
     text: str | bytes | None = None
@@ -47,7 +48,7 @@ def _name(path: str) -> str:
 
 def _load(path: PathLike) -> tuple[bytes, str]:
     name = os.fspath(path)
-    if "://" in name or name.lower().endswith(_CLOSED):
+    if _CLOSED.search(name):
         raise _refused(name)
     with open(name, "rb") as file:
         return file.read(), _name(name)
@@ -55,8 +56,8 @@ def _load(path: PathLike) -> tuple[bytes, str]:
 
 def _refused(name: str) -> _core.Error:
     error = _core.Error(
-        f"{name}: the package reads plain text alone; read pages, feeds, archives, tables and addresses with the program "
-        "(`sayso read`), or give the article as text="
+        f"{name}: the package reads plain text alone; pages, feeds, archives, tables and addresses are read by the "
+        "program (`sayso read`), or give the article as text="
     )
     error.status = "input"
     return error
@@ -65,10 +66,11 @@ def _refused(name: str) -> _core.Error:
 class Engine:
     """The model, loaded once; any number of threads may read with one engine.
 
-    ``model``: a model file, None for the one in the package. ``careful``: the careful model's file, which reads better and some eleven times
-    slower. ``names``: a list of names of your own (data/README.md tells its form); lines that are left out are warned of.
-    ``min_confidence``: attributions below it are left out, from 0 (all) to 1. ``max_article_bytes``: longer articles are refused,
-    0 for 1 MiB. ``max_memory_bytes``: the most that one thread's reading may take, 0 for 4 GiB. Raises :class:`Error`.
+    ``model``: a model file, None for the one in the package. ``careful``: the careful model's file, which reads
+    better and some eleven times slower. ``names``: a list of names of your own (data/README.md tells its form);
+    lines that are left out are warned of. ``min_confidence``: attributions below it are left out, from 0 (all) to
+    1. ``max_article_bytes``: longer articles are refused, 0 for 1 MiB. ``max_memory_bytes``: the most that one
+    thread's reading may take, 0 for 4 GiB. Raises :class:`Error`.
     """
 
     def __init__(
@@ -85,8 +87,8 @@ class Engine:
             model = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sayso.model")
         self._engine = _core.Engine(
             os.fsencode(model),
-            None if careful is None else os.fsencode(careful),
-            None if names is None else os.fsencode(names),
+            b"" if careful is None else os.fsencode(careful),
+            b"" if names is None else os.fsencode(names),
             min_confidence,
             max_article_bytes,
             max_memory_bytes,
@@ -222,10 +224,10 @@ def read(
 ) -> Document:
     """Reads one article: the plain text at ``path``, ``text``, or an :class:`Article`.
 
-    ``text`` as bytes is UTF-8, else it is read as Windows-1252 and ``Document.warnings`` says so. ``id`` names the document; of a file it is its
-    name without the ending. ``published`` (YYYY-MM-DD) overrules the text's own date line. ``engine`` is opened once
-    with the package's model where none is given. Raises :class:`Error` for what is no article, OSError for a file that cannot be
-    read.
+    ``text`` as bytes is UTF-8, else it is read as Windows-1252 and ``Document.warnings`` says so. ``id`` names the
+    document; of a file it is its name without the ending. ``published`` (YYYY-MM-DD) overrules the text's own date
+    line. ``engine`` is opened once with the package's model where none is given. Raises :class:`Error` for what is
+    no article, OSError for a file that cannot be read.
 
     >>> doc = read(text="The ferry is safe, the harbour master said.")
     >>> [(a.source.text, doc.text[slice(*a.contents[0].span)]) for a in doc.attributions]
@@ -244,13 +246,14 @@ def read_many(
 ) -> Iterator[Document | Exception]:
     """Reads many articles, lazily and in their order; a bad one is an exception object in its place.
 
-    ``paths``: paths of plain texts, or a pattern as glob has it ("archive/**/*.txt"), whose files are sorted by name. ``texts``:
-    texts instead. Either may hold an :class:`Article`. ``jobs`` threads read side by side, without the interpreter's lock; at most four
-    articles a thread are in memory, so that an iterable of millions needs no more than one of a hundred.
+    ``paths``: paths of plain texts, or a pattern as glob has it ("archive/**/*.txt"), whose files are sorted by
+    name. ``texts``: texts instead. Either may hold an :class:`Article`. ``jobs`` threads read side by side, without
+    the interpreter's lock; at most four articles a thread are in memory, so that an iterable of millions needs no
+    more than one of a hundred.
 
     >>> for doc in read_many(texts=["It is late, she said.", b"%PDF-1.7"]):
     ...     print(repr(doc))
-    <sayso.Document: 6 words, 1 attributions>
+    <sayso.Document: 7 words, 1 attributions>
     Error('this is a PDF file, not plain text; give its text, as pdftotext makes it')
     """
     return (engine or _shared()).read_many(paths, texts=texts, published=published, jobs=jobs)

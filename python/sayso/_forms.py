@@ -12,8 +12,8 @@ def to_conllu(doc: Document) -> str:
     """Words, tags, lemmas and trees, as Universal Dependencies' CoNLL-U.
 
     >>> from sayso import read
-    >>> print(to_conllu(read(text="Ferries sank.")).splitlines()[3])
-    1\tFerries\tferry\tNOUN\tNNS\t_\t2\tnsubj\t_\t_
+    >>> to_conllu(read(text="Ferries sank.")).splitlines()[4].split()[:5]
+    ['1', 'Ferries', 'ferry', 'NOUN', 'NNS']
     """
     return doc.write("conllu")
 
@@ -37,8 +37,8 @@ def _spans(doc: Document) -> Iterator[tuple[int, int, str]]:
 def displacy(doc: Document) -> dict[str, Any]:
     """What ``spacy.displacy.render(…, style="ent", manual=True)`` takes: ``{"text", "ents", "title"}``.
 
-    displaCy draws no span over another, so that of those that overlap the one that begins first, and of these the longest, is kept: what is
-    said inside another's content is left out.
+    displaCy draws no span over another, so that of those that overlap the one that begins first, and of these the
+    longest, is kept: what is said inside another's content is left out.
 
     >>> from sayso import read
     >>> displacy(read(text="It is late, Ana Ruhl said."))["ents"][1]
@@ -54,7 +54,9 @@ def displacy(doc: Document) -> dict[str, Any]:
 
 
 class _Word:
-    """A word of CoNLL-U, as a slice of the text; `head` is an index of all words. White space is a word, too, without a row."""
+    """A word of CoNLL-U, as a slice of the text; `head` is an index of all words. White space is a word, too,
+    without a row.
+    """
 
     def __init__(self, begin: int, end: int, row: list[str] | None, first: int) -> None:
         self.begin, self.end = begin, end
@@ -83,8 +85,9 @@ def _words(doc: Document) -> list[_Word]:
 
 
 def _spaced(text: str, words: list[_Word]) -> tuple[list[_Word], list[int]]:
-    """With what lies between the words, beyond the one space that spaCy knows after a word, as words of its own; and where in that
-    each word stands."""
+    """The words, with what lies between them, beyond the one space that spaCy knows after a word, as words of its own;
+    and where in that each word stands.
+    """
     spaced: list[_Word] = []
     places: list[int] = []
     at = 0
@@ -104,8 +107,9 @@ def _spaced(text: str, words: list[_Word]) -> tuple[list[_Word], list[int]]:
 def to_spacy(doc: Document, vocab: Any = None) -> Any:
     """A spaCy ``Doc`` with our words, tags, lemmas, trees and sentences; ``to_spacy(doc).text == doc.text``.
 
-    ``.spans["sayso"]`` has every source, cue and content, labelled SOURCE, CUE, CONTENT, with the attribution's id as ``span.id``;
-    ``._.sayso`` of the Doc is the document. ``vocab``: a pipeline's, else a new one for English. Needs spacy, but no model.
+    ``.spans["sayso"]`` has every source, cue and content, labelled SOURCE, CUE, CONTENT, with the attribution's id
+    as ``span.id``; ``._.sayso`` of the Doc is the document. ``vocab``: a pipeline's, else a new one for English.
+    Needs spacy, but no model.
     """
     import spacy
     from spacy.tokens import Doc
@@ -126,7 +130,7 @@ def to_spacy(doc: Document, vocab: Any = None) -> Any:
     if not Doc.has_extension("sayso"):
         Doc.set_extension("sayso", default=None)
     made._.sayso = doc
-    spans = []
+    spans: list[Any] = []
     for a in doc.attributions:
         parts = [(a.source.span, "SOURCE"), (a.cue.span if a.cue else None, "CUE")]
         parts += [(part.span, "CONTENT") for part in a.contents]
@@ -142,7 +146,7 @@ def _begins(words: list[_Word], number: int, at: int) -> bool:
 
 
 def _lean(words: list[_Word], heads: list[int]) -> None:
-    """White space leans on the word before it, at the very beginning on the one after it, so that it stands in a sentence."""
+    """White space leans on the word before it, at the very beginning on the one after it."""
     for number, word in enumerate(words):
         if word.head < 0:
             heads[number] = number - 1 if number else min(1, len(words) - 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import Any
 
 from . import _core
@@ -31,7 +30,7 @@ def _documents(docs: Document | Exception | Iterable[Document | Exception]) -> I
         else:
             raise TypeError(f"to_frame() takes documents, and this is a {type(doc).__name__}")
     if bad:
-        warnings.warn(f"{bad} articles could not be read and have no rows; the first: {first}", stacklevel=4)
+        warnings.warn(f"{bad} articles could not be read and have no rows; the first: {first}", stacklevel=3)
 
 
 def _bits(data: bytes, rows: int) -> Iterator[bool]:
@@ -47,7 +46,7 @@ def _values(column: _Column, rows: int) -> list[Any]:
         return [values[ends[row] : ends[row + 1]].decode() if k else None for row, k in enumerate(known)]
     if sort == "bit":
         return list(_bits(values, rows))
-    numbers: memoryview[Any] = memoryview(values).cast("i" if sort == "int" else "d")  # type: ignore[assignment]
+    numbers: memoryview[Any] = memoryview(values).cast("i" if sort == "int" else "d")
     return [number if k else None for number, k in zip(numbers, known)]
 
 
@@ -107,18 +106,16 @@ _MAKERS = {"pandas": _pandas, "polars": _polars, "arrow": _arrow}
 
 
 def to_frame(docs: Document | Exception | Iterable[Document | Exception], kind: str = "pandas") -> Any:
-    """A row an attribution, in the columns of the program's CSV (:data:`docs/python.md` lists them).
+    """A row an attribution, in the columns of the program's CSV.
 
-    ``docs``: a document, or an iterable of them such as ``read_many`` gives; each is let go when its rows are taken. Exceptions among them have
-    no rows, and one warning says how many there were. ``kind``: "pandas", "polars" or "arrow" (a ``pyarrow.Table``), imported when asked
-    for. Spans are code points; what is not known is missing; `claim` and `origin` are empty, since a ledger alone knows them.
-
-    >>> from sayso import read
-    >>> table = to_frame(read(text="The ferry is safe, Ana Ruhl said."), "arrow")  # doctest: +SKIP
+    ``docs``: a document, or an iterable of them such as ``read_many`` gives; each is let go when its rows are
+    taken. Exceptions among them have no rows, and one warning says how many there were. ``kind``: "pandas",
+    "polars" or "arrow" (a ``pyarrow.Table``), imported when asked for. Spans are code points; what is not known is
+    missing; `claim` and `origin` are empty, since a ledger alone knows them.
     """
     if kind not in _MAKERS:
         raise ValueError(f"kind is one of {', '.join(_MAKERS)}, not {kind!r}")
     gathered = _core.Columns()
-    for doc in chain(_documents(docs)):
+    for doc in _documents(docs):
         gathered.add(doc._reading)
     return _MAKERS[kind](*gathered.finish())

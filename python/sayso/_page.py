@@ -36,7 +36,10 @@ def _marked(doc: Document) -> list[tuple[int, int, str, str]]:
 
 
 def page(doc: Document) -> str:
-    """The text with sources, cues and contents marked. Where spans lie over each other a cue shows, then a source, then the shortest."""
+    """The text with sources, cues and contents marked.
+
+    Where spans lie over each other a cue shows, then a source, then the shortest.
+    """
     marks = _marked(doc)
     text = doc.text
     starts: dict[int, list[int]] = {}

@@ -70,9 +70,9 @@ class Words:
 class Entity:
     """Who or what the article names.
 
-    ``name`` is the fullest form that the article gives, or the one that a list of names has; ``roles`` are titles and offices in the
-    article's words; ``mentions`` ascend and may nest; ``country`` is ISO 3166-1 alpha-3; ``gender`` is a person's, None where
-    what tells it disagrees, and ``gender_by`` what tells it.
+    ``name`` is the fullest form that the article gives, or the one that a list of names has; ``roles`` are titles
+    and offices in the article's words; ``mentions`` ascend and may nest; ``country`` is ISO 3166-1 alpha-3;
+    ``gender`` is a person's, None where what tells it disagrees, and ``gender_by`` what tells it.
     """
 
     id: int
@@ -89,8 +89,8 @@ class Entity:
 class Source:
     """Who says it.
 
-    Where the text names none, ``text`` is empty and ``span`` None. ``entities`` are whom it stands for: several where several are named
-    together, none where the article does not settle it; ``entity`` is the first of them.
+    Where the text names none, ``text`` is empty and ``span`` None. ``entities`` are whom it stands for: several
+    where several are named together, none where the article does not settle it; ``entity`` is the first of them.
     """
 
     text: str
@@ -115,7 +115,9 @@ class Party(Words):
 
 @dataclass(frozen=True)
 class When(Words):
-    """The words that say when. ``date`` is ISO 8601: a day, week, month, year or start/end; None where they do not resolve."""
+    """The words that say when. ``date`` is ISO 8601: a day, week, month, year or start/end; None where they do not
+    resolve.
+    """
 
     date: str | None
 
@@ -124,7 +126,8 @@ class When(Words):
 class Confidence:
     """Probabilities from 0 to 1; None where nothing tells one.
 
-    ``spans``: that source, cue and content are all right. ``who``: that ``source.entity`` is. ``act``: that ``act`` and ``negated`` are.
+    ``spans``: that source, cue and content are all right. ``who``: that ``source.entity`` is. ``act``: that ``act``
+    and ``negated`` are.
     """
 
     spans: float
@@ -136,10 +139,11 @@ class Confidence:
 class Attribution:
     """One statement: who said what, and how it stands.
 
-    ``contents`` are one or more stretches, ascending, and ``content`` their text, joined by " … "; ``to`` is whom the words were
-    spoken to, ``via`` the outlet through which they came to this article; ``anonymity`` the words that say that the source is not
-    named, or why; ``within`` the id of the attribution whose content holds this one; ``negated`` that the act did not take
-    place; ``clause`` that the content says something of something, and is no bare topic.
+    ``contents`` are one or more stretches, ascending, and ``content`` their text, joined by " … "; ``to`` is whom
+    the words were spoken to, ``via`` the outlet through which they came to this article; ``anonymity`` the words
+    that say that the source is not named, or why; ``within`` the id of the attribution whose content holds this
+    one; ``negated`` that the act did not take place; ``clause`` that the content says something of something, and
+    is no bare topic.
     """
 
     id: int
@@ -183,8 +187,8 @@ class Told:
 class Event:
     """Who did what to whom, by PLOVER's types.
 
-    ``told`` has at least one telling; ``according_to`` are the attributions on whose word it rests, the innermost first;
-    ``confidence`` is a probability.
+    ``told`` has at least one telling; ``according_to`` are the attributions on whose word it rests, the innermost
+    first; ``confidence`` is a probability.
     """
 
     id: int
