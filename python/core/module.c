@@ -25,7 +25,9 @@ PyObject *core_raise(const sayso_error *error)
 {
     State *state = core_state();
     if (!state) return NULL;
-    PyObject *exception = PyObject_CallFunction(state->error, "s", error->message);
+    /* A path in it may be of any bytes. */
+    PyObject *message = PyUnicode_DecodeUTF8(error->message, (Py_ssize_t)strlen(error->message), "replace");
+    PyObject *exception = message ? PyObject_CallFunction(state->error, "N", message) : NULL;
     if (!exception) return NULL;
     PyObject *offset = error->offset == UINT64_MAX ? new_ref(Py_None) : PyLong_FromUnsignedLongLong(error->offset);
     if (!set(exception, "offset", offset) &&

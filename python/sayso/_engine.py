@@ -43,6 +43,8 @@ class Article:
 
 
 def _name(path: str) -> str:
+    """A document's id; of a file name that is not UTF-8 what can be told."""
+    path = os.fsencode(path).decode("utf-8", "replace")
     return os.path.splitext(os.path.basename(path))[0]
 
 

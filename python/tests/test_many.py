@@ -82,9 +82,15 @@ class Many(unittest.TestCase):
         self.assertRaises(ValueError, sayso.read_many, SAMPLES, jobs=0)
         self.assertRaises(TypeError, list, sayso.read_many(texts="one text"))
 
-    def test_a_file_that_is_none(self):
+    def test_odd_files(self):
         with tempfile.TemporaryDirectory() as folder:
             self.assertIsInstance(next(sayso.read_many([folder])), OSError)
+            odd = os.path.join(folder, os.fsdecode(b"caf\xe9.txt"))
+            with open(odd, "w") as file:
+                file.write("It is late, she said.")
+            self.assertEqual(next(sayso.read_many([odd])).id, "caf\ufffd")
+            with self.assertRaises(sayso.Error):
+                sayso.Engine(os.path.join(folder, os.fsdecode(b"caf\xe9.model")))
 
 
 if __name__ == "__main__":

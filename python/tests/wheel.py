@@ -1,7 +1,7 @@
-"""Builds the wheel, installs it into a virtual environment that holds nothing else, and runs the tests of this folder there.
+"""Builds the wheel, installs it into an empty virtual environment, and runs the tests of this folder there.
 
-Ends with 77 where there is no venv or no package index. With SAYSO_LONG=1 pandas, polars, pyarrow and spaCy are installed and
-tested after that, and mypy and ruff run.
+Ends with 77 where there is no venv or no package index. With SAYSO_LONG=1 pandas, polars, pyarrow and spaCy are
+installed and tested after that, and mypy and ruff run.
 """
 
 import glob
