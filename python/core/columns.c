@@ -34,9 +34,10 @@ typedef struct Columns {
 
 static void add(Columns *c, Buffer *b, const void *data, size_t size)
 {
+    if (c->failed) return;
     if (b->room - b->size < size) {
         size_t room = (b->room ? b->room * 2 : 1024) + size;
-        char *grown = c->failed ? NULL : PyMem_Realloc(b->data, room);
+        char *grown = PyMem_Realloc(b->data, room);
         if (!grown) {
             c->failed = 1;
             return;
@@ -305,6 +306,7 @@ static PyObject *columns_finish(PyObject *self, PyObject *unused)
 {
     (void)unused;
     Columns *c = (Columns *)self;
+    if (c->failed) return PyErr_NoMemory();
     PyObject *list = PyList_New((Py_ssize_t)COLUMNS);
     for (size_t i = 0; list && i < COLUMNS; i++) {
         PyObject *item = take_column(c, i);

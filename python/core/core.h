@@ -42,7 +42,7 @@ PyObject *core_str_of(sayso_text text);
 PyObject *core_words_of(const Reading *reading, sayso_span span);
 /* (begin, end) */
 PyObject *core_span_of(const Reading *reading, sayso_span span);
-/* tuple of `count` of what `make` gives of each */
+/* a tuple of `count` of them */
 PyObject *core_ids_of(const uint32_t *ids, uint32_t count);
 PyObject *core_reading_events(PyObject *self, PyObject *unused);
 
