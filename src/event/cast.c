@@ -245,7 +245,7 @@ static uint32_t prepositions(const Deed *d)
     const char *mode = event_mode_name(d->mode);
     if (d->type == EVENT_ACCUSE && mode && !strcmp(mode, "investigate"))
         return (own ? own : usual_prepositions(d)) | FRAME_IN;
-    return (own ? own : usual_prepositions(d)) | (d->type == EVENT_PROTEST ? (uint32_t)FRAME_AT : 0);
+    return (own ? own : usual_prepositions(d)) | (d->type == EVENT_PROTEST ? (uint32_t)(FRAME_AT | FRAME_OVER) : 0);
 }
 
 /* ---- verbs ---- */
@@ -333,6 +333,14 @@ static bool is_misread(const Scene *s, const Deed *d)
     return false;
 }
 
+/* "Came under fire from Tolvan ships", "drew criticism from both sides": who does it. */
+static void add_sources(const Scene *s, Deed *d, uint32_t of)
+{
+    uint32_t c = s->child[of];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
+        if (is_phrase(relation_of(s, c)) && case_of(s, c) == s->model->lemma.from) add_actor(s, d, c);
+}
+
 static void cast_verb(const Scene *s, Deed *d)
 {
     uint32_t v = d->head;
@@ -356,9 +364,10 @@ static void cast_verb(const Scene *s, Deed *d)
         genitive_of_object(s, d);
     }
     if (d->frame & FRAME_SWAP) {
-        uint32_t from = agent_of(s, v);
         swap_sides(d);
-        add_actor(s, d, from);
+        add_actor(s, d, agent_of(s, v));
+        add_sources(s, d, v);
+        if (d->object != NONE) add_sources(s, d, d->object);
     }
 }
 

@@ -141,6 +141,46 @@ static bool is_adviser(const Scene *s, uint32_t verb)
     return true;
 }
 
+/* "Told the envoy to leave", "was told to leave" */
+static bool is_told_to(const Scene *s, uint32_t verb)
+{
+    uint32_t what = child_with(s, verb, REL_XCOMP);
+    bool whom = child_with(s, verb, REL_OBJ) != NONE || child_with(s, verb, REL_IOBJ) != NONE ||
+                verb_is_passive(s, verb);
+    return whom && what != NONE && has_lemma_child(s, what, REL_MARK, s->model->lemma.to);
+}
+
+static bool governs_help(const Scene *s, uint32_t w)
+{
+    const uint32_t helps[] = {s->model->lemma.help, s->model->lemma.support, s->model->lemma.assist, s->model->lemma.protect};
+    uint32_t c = w == NONE ? NONE : s->child[w];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
+        for (size_t i = 0; i < COUNT(helps); i++)
+            if (s->lemma[c] == helps[i] && has_lemma_child(s, c, REL_MARK, s->model->lemma.to)) return true;
+    return false;
+}
+
+/* "Sent troops to help Tolva" serves Tolva. */
+static bool is_to_help(const Scene *s, uint32_t verb)
+{
+    return governs_help(s, verb) || governs_help(s, child_with(s, verb, REL_OBJ));
+}
+
+/* "Test-fired a missile" */
+static bool is_a_test(const Scene *s, uint32_t verb)
+{
+    uint32_t first = s->tokens->sentences[s->sentence[verb]].first;
+    if (verb > first && s->lemma[verb - 1] == s->model->lemma.test) return true;
+    return verb > first + 1 && s->tokens->words[verb - 1].mark == MARK_HYPHEN &&
+           s->lemma[verb - 2] == s->model->lemma.test;
+}
+
+static void change_type(Deed *d, uint8_t type, const char *mode)
+{
+    d->type = type;
+    if (!event_mode_find(type, text_literal(mode), &d->mode)) d->mode = 0;
+}
+
 static bool add_verb(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)
 {
     Found found = longest_verb(s, w, DEED_VERB);
@@ -148,6 +188,7 @@ static bool add_verb(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)
     if (found.slot.frame & FRAME_NEEDS_OBJECT && found.length == 1 && child_with(s, w, REL_OBJ) == NONE &&
         !verb_is_passive(s, w))
         return true;
+    if (found.slot.frame & FRAME_INFINITIVE && found.length == 1 && !is_told_to(s, w)) return true;
     bool has_object = child_with(s, w, REL_OBJ) != NONE || child_with(s, w, REL_CCOMP) != NONE || verb_is_passive(s, w);
     if (found.slot.frame & FRAME_ALONE && has_object) return true;
     Deed deed = {.head = w,
@@ -160,6 +201,8 @@ static bool add_verb(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)
                  .attribution = NONE,
                  .by = NONE,
                  .part_of = NONE};
+    if (deed.type == EVENT_MOBILIZE && is_to_help(s, w)) change_type(&deed, EVENT_AID, "");
+    if (deed.type == EVENT_ASSAULT && is_a_test(s, w)) change_type(&deed, EVENT_MOBILIZE, "weapons");
     return deed_add(s, scratch, deeds, &deed);
 }
 

@@ -328,6 +328,14 @@ static bool is_human(const Scene *s, uint32_t head, uint32_t mention)
     return noun_class(s->entities->lists, s->lemma[head]) & (NOUN_PERSON | NOUN_GROUP | NOUN_COLLECTIVE);
 }
 
+/* "To use force", "with force" */
+static bool is_mere_force(const Scene *s, uint32_t head)
+{
+    return s->lemma[head] == s->model->lemma.force && s->syntax->xpos[head] == XPOS_NN &&
+           child_with(s, head, REL_DET) == NONE && child_with(s, head, REL_AMOD) == NONE &&
+           child_with(s, head, REL_COMPOUND) == NONE && child_with(s, head, REL_NMOD_POSS) == NONE;
+}
+
 /* "Tolva's Supreme Court" is not the Supreme Court of the country that the list has for the name. */
 static bool owner_overrules(const Scene *s, uint32_t head, uint32_t entity)
 {
@@ -344,6 +352,7 @@ bool party_of(const Scene *s, uint32_t head, bool acts, EventParty *out)
     *out = (EventParty){.words = phrase_of(s, head), .mention = own, .entity = NONE};
     if (is_first_person(s, head)) return speaker_of(s, head, out);
     if (s->lemma[head] == s->model->lemma.percent || is_reflexive(s, head)) return false;
+    if (is_mere_force(s, head)) return false;
     const Mention *mention = m == NONE ? NULL : &s->entities->mentions[m];
     if (mention) out->entity = mention->entity;
     if (mention && own != NONE && s->entities->mentions[own].kind == MENTION_PRONOUN && m != own &&

@@ -246,7 +246,8 @@ static bool is_of_another(const Scene *s, const Deed *outer, const Deed *inner)
  * further in. */
 static bool add_object_owner(const Scene *s, Deed *outer)
 {
-    if (outer->type != EVENT_REJECT || outer->noun) return false;
+    if ((outer->type != EVENT_REJECT && outer->type != EVENT_AGREE && outer->type != EVENT_CONCEDE) || outer->noun)
+        return false;
     uint32_t object = outer->object != NONE ? outer->object : child_with(s, outer->head, REL_OBJ);
     EventParty party;
     if (object == NONE || (party_of(s, object, false, &party) && party.sector)) return false;
