@@ -47,7 +47,8 @@ static void gather(const Scene *s, uint32_t verb, Near *near)
     near->count = 0;
     uint32_t c = s->child[verb];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
-        if (!may_continue(relation_of(s, c))) continue;
+        bool aim = relation_of(s, c) == REL_ADVCL && has_lemma_child(s, c, REL_MARK, s->model->lemma.to);
+        if (!may_continue(relation_of(s, c)) && !aim) continue;
         if (near->count < NEAR) near->words[near->count++] = c;
         uint32_t g = s->child[c];
         for (uint32_t k = 0; g != NONE && k < KIN; k++, g = s->next[g]) {

@@ -104,6 +104,8 @@ static bool leads_on(const Scene *s, const Deed *d, uint32_t w)
         return true;
     case REL_CCOMP:
         return d->attribution != NONE;
+    case REL_ADVCL: /* "to help Tolva" */
+        return has_lemma_child(s, w, REL_MARK, s->model->lemma.to);
     case REL_NSUBJ: /* of the clause that it is about */
         return head_of(s, w) != d->head && head_of(s, w) != d->over;
     case REL_NMOD:
