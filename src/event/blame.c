@@ -23,6 +23,8 @@ static bool is_turned_round(const Scene *s, uint32_t at, uint32_t first)
 {
     for (uint32_t i = at; i-- > first && at - i <= BEFORE;) {
         uint32_t l = s->lemma[i];
+        bool more = i + 1 < at && (s->lemma[i + 1] == s->model->lemma.only || s->lemma[i + 1] == s->model->lemma.just);
+        if (more) continue; /* "not only a liar" */
         if (l == s->model->lemma.not || l == s->model->lemma.n_t || l == s->model->lemma.never ||
             l == s->model->lemma.no || l == s->model->lemma.if_ || l == s->model->lemma.without)
             return true;

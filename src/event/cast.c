@@ -267,6 +267,22 @@ static bool is_counted_object(const Scene *s, uint32_t c)
     return relation_of(s, c) == REL_OBL && !case_of(s, c) && child_with(s, c, REL_NUMMOD) != NONE;
 }
 
+/* "The firms he attacked": a relative clause that has its own subject and no object has its noun for one. */
+static bool lacks_object(const Scene *s, const Deed *d, uint32_t v)
+{
+    if (relation_of(s, v) != REL_ACL_RELCL || d->object != NONE || d->frame & (FRAME_NOT_OBJECT | FRAME_BOTH)) return false;
+    uint32_t subject = child_with(s, v, REL_NSUBJ);
+    if (subject == NONE || is_relative(s, subject) || verb_is_passive(s, v)) return false;
+    uint32_t c = s->child[v];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        uint8_t r = relation_of(s, c);
+        if (r == REL_OBJ || r == REL_IOBJ || r == REL_CCOMP || r == REL_XCOMP) return false;
+        if (s->syntax->xpos[c] == XPOS_WRB) return false; /* "the day when he attacked" */
+        if (r == REL_OBL && is_relative(s, c)) return false;
+    }
+    return true;
+}
+
 static void add_object(const Scene *s, Deed *d, uint32_t v)
 {
     if (relation_of(s, v) == REL_AMOD && !(d->frame & FRAME_NOT_OBJECT)) add_recipient(s, d, head_of(s, v));
@@ -280,10 +296,11 @@ static void add_object(const Scene *s, Deed *d, uint32_t v)
         bool object = r == REL_OBJ || is_counted_object(s, c);
         if (!object || c == d->object || d->frame & FRAME_NOT_OBJECT) continue;
         if (d->frame & FRAME_BOTH)
-            add_actor(s, d, c);
+            add_actor(s, d, antecedent(s, v, c));
         else
-            add_recipient(s, d, c);
+            add_recipient(s, d, antecedent(s, v, c));
     }
+    if (lacks_object(s, d, v)) add_recipient(s, d, head_of(s, v));
 }
 
 static void genitive_of_object(const Scene *s, Deed *d)

@@ -84,10 +84,10 @@ DeedSlot deeds_look_up(const DeedTable *table, uint64_t key);
     X(toward) X(towards) X(near) X(inside) X(outside) X(across) X(within) X(for_) X(without) X(if_) X(unless)         \
     X(whether) X(not) X(never) X(n_t) X(no) X(neither) X(nor) X(nobody) X(none) X(nothing) X(will) X(shall) X(would)  \
     X(could) X(may) X(might) X(can) X(must) X(should) X(ought) X(who) X(which) X(that) X(we) X(i) X(us) X(our) X(my)  \
-    X(me) X(it) X(they) X(former) X(government) X(percent) X(attack) X(assault) X(offensive) X(counteroffensive)      \
+    X(me) X(it) X(they) X(he) X(she) X(former) X(government) X(percent) X(attack) X(assault) X(offensive) X(counteroffensive)      \
     X(out) X(about) X(border) X(frontier) X(poll) X(voter) X(strike) X(have) X(the) X(any) X(often) X(always) X(usually)  \
     X(regularly) X(traditionally) X(frequently) X(routinely) X(sometimes) X(claim) X(report) X(rumor) X(rumour)        \
-    X(allegation) X(force) X(test) X(help) X(support) X(assist) X(protect) X(suggestion) X(story) X(novel) X(film) X(movie) X(game) X(simulation) X(advise)
+    X(allegation) X(force) X(test) X(help) X(only) X(just) X(support) X(assist) X(protect) X(suggestion) X(story) X(novel) X(film) X(movie) X(game) X(simulation) X(advise)
 #define LEMMA_FIELD(id) uint32_t id;
 struct Deed;
 /* What weigh.c weighs: `features` are `count` numbers in its order. */

@@ -60,6 +60,41 @@ static void add_other_countries(const Scene *s, uint32_t head, const EventParty 
     }
 }
 
+/* "Threatening them", "accused him" where nobody settled who that is: the nearest who could be meant, before it in its
+ * sentence or the one before, or NONE. */
+static uint32_t stands_for(const Scene *s, const Deed *d, uint32_t w)
+{
+    uint32_t lemma = s->lemma[w];
+    bool many = lemma == s->model->lemma.they, one = lemma == s->model->lemma.he || lemma == s->model->lemma.she;
+    if (s->syntax->upos[w] != UPOS_PRON || (!many && !one)) return NONE;
+    uint32_t x = s->sentence[w], first = s->tokens->sentences[x ? x - 1 : 0].first;
+    for (uint32_t i = w, n = 0; i-- > first && n < 2 * KIN; n++) {
+        uint32_t m = s->entities->of_head[i];
+        if (m == NONE || s->entities->mentions[m].kind == MENTION_PRONOUN) continue;
+        uint16_t flags = s->entities->mentions[m].flags;
+        bool plural = flags & MENTION_PLURAL, other = flags & (lemma == s->model->lemma.he ? MENTION_FEMALE : MENTION_MALE);
+        if (plural != many || (one && (!(flags & MENTION_HUMAN) || other))) continue;
+        EventParty party;
+        bool side = false;
+        for (uint8_t k = 0; k < d->actor_count; k++) side |= d->actors[k] == i;
+        for (uint8_t k = 0; k < d->recipient_count; k++) side |= d->recipients[k] == i;
+        if (!side && party_of(s, i, true, &party) && (party.sector || *party.country)) return i;
+    }
+    return NONE;
+}
+
+static bool read_party(const Scene *s, const Deed *d, uint32_t head, bool acts, EventParty *party)
+{
+    bool found = party_of(s, head, acts, party);
+    if (found && (party->entity != NONE || *party->country || (party->sector && party->sector != SECTOR_UNK))) return true;
+    uint32_t meant = stands_for(s, d, head);
+    if (meant == NONE) return found;
+    Span words = {head, head + 1};
+    if (!party_of(s, meant, acts, party)) return found;
+    if (s->sentence[meant] != s->sentence[head]) party->words = words;
+    return true;
+}
+
 void side_read(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t head_count, bool acts,
                       EventParty *side, uint8_t *count)
 {
@@ -68,7 +103,7 @@ void side_read(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t hea
         d->type != EVENT_RETREAT || !mode || strcmp(mode, "release") != 0; /* a video of his is not he */
     for (uint8_t i = 0; i < head_count; i++) {
         EventParty party;
-        if (!party_of(s, heads[i], acts, &party)) continue;
+        if (!read_party(s, d, heads[i], acts, &party)) continue;
         if (!acts && !party.sector) { /* "the assets of Tolva": Tolva */
             uint32_t within = looks_within ? party_within(s, heads[i]) : NONE;
             if (within != NONE && within != heads[i] && !party_of(s, within, true, &party)) continue;
