@@ -4,6 +4,7 @@
 
 #define LONGEST 4u /* words of an entry */
 #define BEFORE 4u  /* words in which what turns the sense round stands */
+#define LEAST_WEIGHT 0.5f /* of whoever blames and is blamed; of a name whose office nobody tells, how political the article is */
 
 static Span words_at(const Scene *s, uint32_t from, uint32_t end, uint8_t *type)
 {
@@ -41,7 +42,7 @@ static bool is_blame(const Scene *s, uint32_t w)
 static bool is_political(const Scene *s, uint32_t head)
 {
     EventParty party;
-    return head != NONE && party_of(s, head, true, &party) && party_weight(s, &party) >= 1;
+    return head != NONE && party_of(s, head, true, &party) && party_weight(s, &party) >= LEAST_WEIGHT;
 }
 
 /* The subject of the clause that the word is of, going up. */
@@ -64,6 +65,12 @@ static uint32_t object_of_cue(const Scene *s, uint32_t a)
     for (uint32_t w = cue.begin; w < cue.end; w++) {
         uint32_t object = child_with(s, w, REL_OBJ);
         if (is_political(s, object) && !is_source(s, a, object)) return object;
+        uint32_t c = s->child[w]; /* "said of the judge" */
+        for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+            bool of = relation_of(s, c) == REL_OBL && case_of(s, c) == s->model->lemma.of;
+            uint32_t within = of ? party_within(s, c) : NONE;
+            if (is_political(s, within) && !is_source(s, a, within)) return within;
+        }
     }
     return NONE;
 }

@@ -210,6 +210,16 @@ static void settle_fire(const Scene *s, Deed *d)
     (void)event_mode_find(EVENT_ASSAULT, text_literal("firearms"), &d->mode);
 }
 
+/* "Would be a disaster" blames as "is" does; what is denied does not. */
+static void settle_word(Deed *d)
+{
+    if (!d->word || d->status >= STATUS_REPORTED) return;
+    if (d->status == STATUS_HYPOTHETICAL || d->status == STATUS_FUTURE)
+        d->status = open_status(d);
+    else
+        d->gone = true;
+}
+
 /* Troops that arrive do not visit: peacekeepers help, others are sent. */
 static void settle_arrival(const Scene *s, Deed *d)
 {
@@ -296,7 +306,7 @@ Status event_run(const Article *article, const Tokens *tokens, const Syntax *syn
         settle_fire(&s, &deeds.items[i]);
         settle_arrival(&s, &deeds.items[i]);
         status_find(&s, &deeds.items[i]);
-        if (deeds.items[i].word && deeds.items[i].status < STATUS_REPORTED) deeds.items[i].gone = true;
+        settle_word(&deeds.items[i]);
         settle_promise(&deeds.items[i]);
         settle_refusal(&s, &deeds.items[i]);
         settle_threat(&s, &deeds.items[i]);
