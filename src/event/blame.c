@@ -45,11 +45,21 @@ static bool is_political(const Scene *s, uint32_t head)
     return head != NONE && party_of(s, head, true, &party) && party_weight(s, &party) >= LEAST_WEIGHT;
 }
 
+/* "Was betrayed by the court", "the mistakes made by the court": who did it. */
+static uint32_t doer_of(const Scene *s, uint32_t w)
+{
+    uint32_t made = child_with(s, w, REL_ACL);
+    if (verb_is_passive(s, w)) return subject_of(s, w);
+    return made != NONE && verb_is_passive(s, made) ? subject_of(s, made) : NONE;
+}
+
 /* The subject of the clause that the word is of, going up. */
 static uint32_t said_of(const Scene *s, uint32_t w, uint32_t a)
 {
     for (uint32_t i = 0; i < CLIMB && w != NONE && s->inside[w] != NONE; i++, w = head_of(s, w)) {
-        uint32_t subject = child_with(s, w, REL_NSUBJ), owner = child_with(s, w, REL_NMOD_POSS);
+        uint32_t subject = doer_of(s, w), owner = child_with(s, w, REL_NMOD_POSS);
+        if (is_political(s, subject) && !is_source(s, a, subject)) return subject;
+        subject = child_with(s, w, REL_NSUBJ);
         if (subject == NONE) subject = child_with(s, w, REL_NSUBJ_PASS);
         if (subject != NONE) subject = party_within(s, subject);
         if (is_political(s, subject) && !is_source(s, a, subject)) return subject;

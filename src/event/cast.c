@@ -107,6 +107,7 @@ static uint32_t own_subject(const Scene *s, uint32_t v)
 {
     uint32_t w = child_with(s, v, REL_NSUBJ);
     if (w == NONE) w = child_with(s, v, REL_NSUBJ_OUTER);
+    if (w == NONE && s->syntax->xpos[v] == XPOS_VBG) w = child_with(s, v, REL_NMOD_POSS); /* "Tolva's leaving" */
     return antecedent(s, v, w);
 }
 
@@ -138,11 +139,13 @@ static uint32_t grammatical_subject(const Scene *s, uint32_t v)
         case REL_CCOMP:
             if (object_controls(s, head)) return child_with(s, head, REL_OBJ);
             break;
-        case REL_ADVCL: /* "prevented Tolva from leaving" */
-            if ((has_lemma_child(s, v, REL_MARK, s->model->lemma.from) ||
-                 has_lemma_child(s, v, REL_MARK, s->model->lemma.against)) &&
-                object_controls(s, head))
-                return child_with(s, head, REL_OBJ);
+        case REL_ADVCL: /* "prevented Tolva from leaving", "condemned Tolva for leaving", "Tolva was condemned for leaving" */
+            if (has_lemma_child(s, v, REL_MARK, s->model->lemma.from) ||
+                has_lemma_child(s, v, REL_MARK, s->model->lemma.against) ||
+                has_lemma_child(s, v, REL_MARK, s->model->lemma.for_) ||
+                has_lemma_child(s, v, REL_MARK, s->model->lemma.of)) {
+                if (object_controls(s, head)) return child_with(s, head, REL_OBJ);
+            }
             break;
         case REL_ACL:
         case REL_ACL_RELCL:
@@ -231,6 +234,7 @@ static void add_phrases(const Scene *s, Deed *d, uint32_t w, uint32_t frame)
         if (!is_phrase(relation_of(s, c))) continue;
         uint32_t bit = frame_of_case(s, case_of(s, c));
         if (!bit || !(bit & frame)) continue;
+        if (bit == FRAME_WITH && d->type == EVENT_ASSAULT && d->recipient_count) continue; /* "shot him with a gun" */
         bool both = bit == FRAME_BETWEEN || (bit == FRAME_WITH && d->frame & FRAME_BOTH);
         if (both)
             add_actor(s, d, c);
@@ -410,6 +414,17 @@ static bool may_premodify(const Scene *s, uint32_t w)
     }
 }
 
+/* "The Geneva attacks" hit Geneva, "the Elling investigation" looks into Elling. */
+static bool undergoes_before(const Scene *s, const Deed *d, uint32_t w)
+{
+    EventParty party;
+    const char *mode = event_mode_name(d->mode);
+    if (!party_of(s, w, false, &party) || party.entity == NONE) return false;
+    uint8_t type = s->entities->items[party.entity].type;
+    if (d->type == EVENT_ASSAULT) return type == ENTITY_PLACE;
+    return d->type == EVENT_ACCUSE && mode && !strcmp(mode, "investigate") && type == ENTITY_PERSON;
+}
+
 static void add_premodifiers(const Scene *s, Deed *d)
 {
     uint32_t c = s->child[d->head];
@@ -422,6 +437,8 @@ static void add_premodifiers(const Scene *s, Deed *d)
             add_recipient(s, d, c);
         else if (r == REL_NMOD_POSS)
             add_actor(s, d, c);
+        else if (r == REL_COMPOUND && undergoes_before(s, d, c))
+            add_recipient(s, d, c);
         else if ((r == REL_AMOD || r == REL_COMPOUND) && may_premodify(s, c)) {
             add_actor(s, d, c);
             uint32_t g = s->child[c]; /* "U.S.-Israeli attacks" */

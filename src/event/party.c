@@ -96,6 +96,7 @@ static uint8_t sector_of_noun(const Scene *s, Span words, uint32_t head)
 /* Any listed noun in a title or role: "U.S. Defense Secretary", "leader of the rebels". The first is the office. */
 static uint8_t sector_of_title(const Scene *s, Span words)
 {
+    uint8_t people = SECTOR_NONE;
     for (uint32_t i = words.begin; i < words.end && i < words.begin + 12; i++) {
         DeedSlot slot = {.value = NONE_ENDS};
         uint32_t last = i;
@@ -107,11 +108,16 @@ static uint8_t sector_of_title(const Scene *s, Span words)
             if (longer.value < SECTORS) slot = longer, last = k;
         }
         if (slot.value == NONE_ENDS) continue;
+        if (slot.value == SECTOR_CVL && !people) { /* "Israeli prime minister": the office */
+            people = SECTOR_CVL;
+            i = last;
+            continue;
+        }
         bool former = i > words.begin && s->lemma[i - 1] == s->model->lemma.former;
         uint8_t before = slot.frame & PARTY_GENERIC ? sector_before(s, (Span){words.begin, last}, i) : SECTOR_NONE;
         return former && slot.value != SECTOR_MIL ? SECTOR_ELI : before ? before : slot.value;
     }
-    return SECTOR_NONE;
+    return people;
 }
 
 /* ---- entities ---- */
@@ -386,6 +392,8 @@ bool party_of(const Scene *s, uint32_t head, bool acts, EventParty *out)
                 relation_of(s, head) == REL_NMOD_POSS;
     if (!out->sector && country.named && bare) out->sector = SECTOR_GOV;
     if (!out->sector && is_human(s, head, m)) out->sector = SECTOR_UNK;
+    if (!out->sector && out->entity != NONE && s->entities->items[out->entity].type == ENTITY_ORGANIZATION)
+        out->sector = SECTOR_SOC;
     return out->sector || *out->country;
 }
 

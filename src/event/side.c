@@ -60,25 +60,46 @@ static void add_other_countries(const Scene *s, uint32_t head, const EventParty 
     }
 }
 
+static bool reads(Text t, const char *lower)
+{
+    size_t size = strlen(lower);
+    return t.size == size && (t.data[0] | 0x20) == lower[0] && !memcmp(t.data + 1, lower + 1, size - 1);
+}
+
+typedef enum Number { NUMBER_NONE, NUMBER_HE, NUMBER_SHE, NUMBER_THEY } Number;
+
+static Number number_of(const Scene *s, uint32_t w)
+{
+    static const char *const forms[][3] = {{"he", "him", "his"}, {"she", "her", "hers"}, {"they", "them", "their"}};
+    Text t = word_text(s->article, &s->tokens->words[w]);
+    for (size_t i = 0; i < COUNT(forms); i++)
+        for (size_t k = 0; k < 3; k++)
+            if (reads(t, forms[i][k])) return (Number)(NUMBER_HE + i);
+    return NUMBER_NONE;
+}
+
+static bool may_be(uint16_t flags, Number number)
+{
+    if (number == NUMBER_THEY) return flags & MENTION_PLURAL;
+    uint16_t other = number == NUMBER_HE ? MENTION_FEMALE : MENTION_MALE;
+    return flags & MENTION_HUMAN && !(flags & (MENTION_PLURAL | other));
+}
+
 /* "Threatening them", "accused him" where nobody settled who that is: the nearest who could be meant, before it in its
- * sentence or the one before, or NONE. */
+ * sentence or the one before, and on no side of the deed; or NONE. */
 static uint32_t stands_for(const Scene *s, const Deed *d, uint32_t w)
 {
-    uint32_t lemma = s->lemma[w];
-    bool many = lemma == s->model->lemma.they, one = lemma == s->model->lemma.he || lemma == s->model->lemma.she;
-    if (s->syntax->upos[w] != UPOS_PRON || (!many && !one)) return NONE;
+    Number number = number_of(s, w);
     uint32_t x = s->sentence[w], first = s->tokens->sentences[x ? x - 1 : 0].first;
+    if (!number) return NONE;
     for (uint32_t i = w, n = 0; i-- > first && n < 2 * KIN; n++) {
         uint32_t m = s->entities->of_head[i];
         if (m == NONE || s->entities->mentions[m].kind == MENTION_PRONOUN) continue;
-        uint16_t flags = s->entities->mentions[m].flags;
-        bool plural = flags & MENTION_PLURAL, other = flags & (lemma == s->model->lemma.he ? MENTION_FEMALE : MENTION_MALE);
-        if (plural != many || (one && (!(flags & MENTION_HUMAN) || other))) continue;
         EventParty party;
         bool side = false;
         for (uint8_t k = 0; k < d->actor_count; k++) side |= d->actors[k] == i;
         for (uint8_t k = 0; k < d->recipient_count; k++) side |= d->recipients[k] == i;
-        if (!side && party_of(s, i, true, &party) && (party.sector || *party.country)) return i;
+        if (!side && may_be(s->entities->mentions[m].flags, number) && party_of(s, i, true, &party)) return i;
     }
     return NONE;
 }

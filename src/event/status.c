@@ -56,6 +56,13 @@ static uint8_t status_of_adverb(const Scene *s, uint32_t w)
     return out == STATUS_NEGATED || out == STATUS_REPORTED ? out : OPEN;
 }
 
+/* "Not only did they leave, they …" */
+static bool is_not_only(const Scene *s, uint32_t w)
+{
+    return w + 1 < s->tokens->sentences[s->sentence[w]].end &&
+           (s->lemma[w + 1] == s->model->lemma.only || s->lemma[w + 1] == s->model->lemma.just);
+}
+
 /* What the words that hang on the verb or noun itself say. */
 static uint8_t own_status(const Scene *s, uint32_t w)
 {
@@ -66,7 +73,7 @@ static uint8_t own_status(const Scene *s, uint32_t w)
         switch (relation_of(s, c)) {
         case REL_ADVMOD:
         case REL_CC_PRECONJ:
-            if (is_negation(s, lemma)) out = STATUS_NEGATED;
+            if (is_negation(s, lemma) && !is_not_only(s, c)) out = STATUS_NEGATED;
             out = least(out, status_of_adverb(s, c));
             break;
         case REL_DET:
