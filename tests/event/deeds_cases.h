@@ -7,7 +7,7 @@ static const Case cases[] = {
     {"Protesters threw stones at police in Nairobi on Monday.",
      "PROTEST riot asserted threw stones | Protesters KEN/CVL | police KEN/COP | 2026-03-02 @ Nairobi\n"},
     {"Turkish opposition supporters went on hunger strike in Istanbul.",
-     "PROTEST hunger asserted went on hunger strike | Turkish opposition supporters TUR/CVL | @ Istanbul\n"},
+     "PROTEST hunger asserted went on hunger strike | Turkish opposition supporters TUR/OPP | @ Istanbul\n"},
     {"Teachers in Kenya went on strike against the government's pay cuts.",
      "PROTEST strike asserted went on strike | Teachers in Kenya KEN/EDU | the government KEN/GOV\n"},
     {"France recalled its ambassador from Ankara on Friday.",
@@ -80,7 +80,7 @@ static const Case cases[] = {
      "ACCUSE allege asserted accused | Vladimir Putin RUS/GOV | NATO /IGO\n"},
     {"The minister accused Israel of shelling the port.",
      "ACCUSE allege asserted accused | The minister /GOV | Israel ISR/GOV\n"
-     "ASSAULT heavy-weapons reported shelling | The minister ISR/GOV |\n"},
+     "ASSAULT heavy-weapons reported shelling | Israel ISR/GOV |\n"},
     {"Trump praised Putin.",
      "SUPPORT asserted praised | Trump USA/GOV | Putin RUS/GOV\n"},
     {"Japan and South Korea held talks in Seoul on Thursday.",
