@@ -324,10 +324,11 @@ static bool undergoes(const Scene *s, const Deed *d)
     EventParty party;
     if (d->type == EVENT_AID) /* "took in refugees"; no "provided troops" */
         return party_of(s, d->object, false, &party) && (party.sector == SECTOR_REF || party.sector == SECTOR_CVL);
-    if (event_mode_name(d->mode) && !strcmp(event_mode_name(d->mode), "withdraw")) return false; /* one's own */
+    const char *mode = event_mode_name(d->mode);
+    if (mode && !strcmp(mode, "withdraw")) return false; /* one's own */
     return d->type == EVENT_SANCTION || d->type == EVENT_COERCE || d->type == EVENT_ASSAULT ||
            d->type == EVENT_CONCEDE ||
-           (d->type == EVENT_RETREAT && event_mode_name(d->mode) && !strcmp(event_mode_name(d->mode), "release"));
+           (d->type == EVENT_RETREAT && mode && (!strcmp(mode, "release") || !strcmp(mode, "access")));
 }
 
 /* "Massed troops along its border with Tolva": Tolva. */

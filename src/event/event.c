@@ -112,9 +112,7 @@ static void settle_threat(const Scene *s, Deed *d)
 {
     bool force = d->type == EVENT_ASSAULT || d->type == EVENT_COERCE || d->type == EVENT_SANCTION;
     if ((d->status != STATUS_FUTURE && d->status != STATUS_HYPOTHETICAL) || !force || !speaks_of_own(s, d)) return;
-    if (d->status == STATUS_HYPOTHETICAL && !has_lemma_child(s, d->head, REL_AUX, s->model->lemma.would) &&
-        !has_lemma_child(s, d->head, REL_AUX, s->model->lemma.will))
-        return;
+    if (d->status == STATUS_HYPOTHETICAL && child_with(s, d->head, REL_AUX) == NONE) return;
     speak_for_own(s, d);
     add_told(s, d);
     d->by = s->standings->items[d->by].within;
@@ -226,7 +224,11 @@ static void settle_arrival(const Scene *s, Deed *d)
     if (d->type != EVENT_CONSULT || d->frame & FRAME_BOTH || !d->actor_count) return;
     EventParty party;
     if (!party_of(s, d->actors[0], true, &party)) return;
-    bool peace = party.sector == SECTOR_IGO && party.entity == NONE;
+    const EventModel *m = s->model;
+    uint32_t l = s->lemma[d->actors[0]];
+    bool soldiers = l == m->lemma.peacekeeper || l == m->lemma.troop || l == m->lemma.troops || l == m->lemma.force ||
+                    l == m->lemma.soldier || l == m->lemma.contingent;
+    bool peace = party.sector == SECTOR_IGO && party.entity == NONE && soldiers;
     if (party.sector != SECTOR_MIL && !peace) return;
     d->type = peace ? EVENT_AID : EVENT_MOBILIZE;
     d->mode = 0;

@@ -116,6 +116,15 @@ static bool read_party(const Scene *s, const Deed *d, uint32_t head, bool acts, 
     return true;
 }
 
+/* "Withdraw its soldiers": nobody to whom it is done. */
+static bool is_own_force(const Scene *s, const Deed *d, uint32_t head, const EventParty *party)
+{
+    uint32_t owner = child_with(s, head, REL_NMOD_POSS);
+    bool own = owner != NONE && s->syntax->upos[owner] == UPOS_PRON && party->sector == SECTOR_MIL;
+    return own && d->type != EVENT_ASSAULT && d->type != EVENT_COERCE && d->type != EVENT_ACCUSE &&
+           d->type != EVENT_SUPPORT;
+}
+
 void side_read(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t head_count, bool acts,
                       EventParty *side, uint8_t *count)
 {
@@ -124,7 +133,7 @@ void side_read(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t hea
         d->type != EVENT_RETREAT || !mode || strcmp(mode, "release") != 0; /* a video of his is not he */
     for (uint8_t i = 0; i < head_count; i++) {
         EventParty party;
-        if (!read_party(s, d, heads[i], acts, &party)) continue;
+        if (!read_party(s, d, heads[i], acts, &party) || (!acts && is_own_force(s, d, heads[i], &party))) continue;
         if (!acts && !party.sector) { /* "the assets of Tolva": Tolva */
             uint32_t within = looks_within ? party_within(s, heads[i]) : NONE;
             if (within != NONE && within != heads[i] && !party_of(s, within, true, &party)) continue;
@@ -162,6 +171,8 @@ static bool leads_on(const Scene *s, const Deed *d, uint32_t w)
         return d->attribution != NONE;
     case REL_ADVCL: /* "to help Tolva" */
         return has_lemma_child(s, w, REL_MARK, s->model->lemma.to);
+    case REL_OBL_AGENT: /* "land claimed by Tolva" */
+        return head_of(s, w) != d->head && head_of(s, w) != d->over;
     case REL_NSUBJ: /* of the clause that it is about */
         return head_of(s, w) != d->head && head_of(s, w) != d->over;
     case REL_NMOD:
