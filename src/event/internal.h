@@ -187,7 +187,8 @@ bool is_locative(const Scene *scene, uint32_t lemma); /* in, at, near */
 bool is_where(const Scene *scene, const EventParty *party); /* a place that stands after one of these */
 void side_read(const Scene *scene, const Deed *deed, const uint32_t *heads, uint8_t head_count, bool acts, EventParty *side,
                uint8_t *count);
-/* Of a deed that nobody undergoes: the country, not one of `actors`, of which its clause speaks first. */
+/* Of a deed that nobody undergoes: the country, not one of `actors`, of which its clause speaks first; of a protest
+ * also a government. */
 void side_add_foreign(const Scene *scene, const Deed *deed, const EventParty *actors, uint8_t actor_count, EventParty *side,
                       uint8_t *count);
 /* A pronoun's words become the nearest name or noun for the same one in the deed's sentence. */

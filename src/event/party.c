@@ -274,7 +274,10 @@ static Span phrase_of(const Scene *s, uint32_t head)
     uint32_t m = s->entities->of_head[head];
     if (m != NONE) return s->entities->mentions[m].words;
     Span words = {head, head + 1};
-    if (s->syntax->upos[head] == UPOS_ADJ) return words; /* "U.S.-Israeli attacks": each by itself */
+    if (s->syntax->upos[head] == UPOS_ADJ) { /* "U.S.-Israeli attacks": each by itself, but "North Korean" */
+        bool first = head && head_of(s, head - 1) == head && s->tokens->words[head - 1].flags & WORD_UPPER;
+        return (Span){head - first, head + 1};
+    }
     uint32_t c = s->child[head];
     for (uint32_t n = 0; c != NONE && n < KIN && c < head; n++, c = s->next[c]) {
         uint8_t r = relation_of(s, c);

@@ -151,7 +151,7 @@ void side_read(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t hea
 }
 
 
-/* ---- the other country ---- */
+/* ---- the other country, or one's own government ---- */
 
 /* What may lie between a deed and a country that it is done to: objects, infinitives, what prepositions lead to. */
 static bool leads_on(const Scene *s, const Deed *d, uint32_t w)
@@ -169,8 +169,10 @@ static bool leads_on(const Scene *s, const Deed *d, uint32_t w)
         return true;
     case REL_CCOMP:
         return d->attribution != NONE;
-    case REL_ADVCL: /* "to help Tolva" */
-        return has_lemma_child(s, w, REL_MARK, s->model->lemma.to);
+    case REL_ADVCL: /* "to help Tolva"; "will strike if Tolva moves" */
+        return has_lemma_child(s, w, REL_MARK, s->model->lemma.to) ||
+               (d->type == EVENT_THREATEN && (has_lemma_child(s, w, REL_MARK, s->model->lemma.if_) ||
+                                              has_lemma_child(s, w, REL_MARK, s->model->lemma.unless)));
     case REL_OBL_AGENT: /* "land claimed by Tolva" */
         return head_of(s, w) != d->head && head_of(s, w) != d->over;
     case REL_NSUBJ: /* of the clause that it is about */
@@ -214,8 +216,10 @@ void side_add_foreign(const Scene *s, const Deed *d, const EventParty *actors, u
     uint32_t end = x.end - at > KIN ? at + KIN : x.end;
     for (uint32_t w = d->noun ? x.first : at + 1; w < end; w++) {
         EventParty party;
-        if (!(s->tokens->words[w].flags & WORD_UPPER) || !is_reached(s, d, w)) continue;
-        if (!party_of(s, w, true, &party) || !is_foreign(&party, actors, actor_count)) continue;
+        bool upper = s->tokens->words[w].flags & WORD_UPPER;
+        if ((!upper && d->type != EVENT_PROTEST) || !is_reached(s, d, w) || !party_of(s, w, true, &party)) continue;
+        bool ruler = d->type == EVENT_PROTEST && party.sector == SECTOR_GOV; /* whom one's own people protest against */
+        if (!ruler && (!upper || !is_foreign(&party, actors, actor_count))) continue;
         party_add(side, count, &party);
         return;
     }

@@ -444,11 +444,22 @@ static bool add_unlisted(Scene *s, Arena *scratch, Deeds *deeds, uint32_t a)
     return deed_add(s, scratch, deeds, &d);
 }
 
+/* "Demanded that Tolva leave": Tolva. */
+static void add_who_should(const Scene *s, uint32_t a, Deed *d)
+{
+    uint32_t head = content_head(s, a), who = NONE;
+    if (head != NONE && s->syntax->upos[head] == UPOS_VERB) who = subject_of(s, head);
+    EventParty party;
+    if (who != NONE && !is_source(s, a, who) && party_of(s, who, false, &party) && party_weight(s, &party) > 0)
+        side_add_all(s, d->recipients, &d->recipient_count, who);
+}
+
 static void complete(const Scene *s, Deed *d)
 {
     uint32_t a = d->attribution;
     set_speaker(s, a, d);
     if (d->type == EVENT_REQUEST || d->type == EVENT_THREATEN || d->type == EVENT_AGREE) add_to(s, a, d);
+    if (d->type == EVENT_REQUEST && !d->recipient_count) add_who_should(s, a, d);
 }
 
 /* "Refused to consider the president's nominee": whom the infinitive names. */
