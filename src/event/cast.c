@@ -422,7 +422,8 @@ static bool undergoes_before(const Scene *s, const Deed *d, uint32_t w)
     const char *mode = event_mode_name(d->mode);
     if (!party_of(s, w, false, &party) || party.entity == NONE) return false;
     uint8_t type = s->entities->items[party.entity].type;
-    if (d->type == EVENT_ASSAULT) return type == ENTITY_PLACE;
+    bool war = s->lemma[d->head] == s->model->lemma.war && s->syntax->upos[w] == UPOS_PROPN; /* "the Tolva war" */
+    if (d->type == EVENT_ASSAULT) return type == ENTITY_PLACE || (war && type == ENTITY_COUNTRY);
     return d->type == EVENT_ACCUSE && mode && !strcmp(mode, "investigate") && type == ENTITY_PERSON;
 }
 

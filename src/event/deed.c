@@ -263,6 +263,19 @@ static bool is_of_nothing(const Scene *s, uint32_t noun)
     return found.slot.value == DEED_NOTHING && found.object == noun;
 }
 
+/* "The Tolva War"; no "World War", no "Star Wars" */
+static bool is_named_war(const Scene *s, uint32_t head)
+{
+    if (s->lemma[head] != s->model->lemma.war) return false;
+    uint32_t c = s->child[head];
+    for (uint32_t n = 0; c != NONE && c < head && n < KIN; n++, c = s->next[c]) {
+        EventParty party;
+        bool before = relation_of(s, c) == REL_COMPOUND || relation_of(s, c) == REL_AMOD;
+        if (before && party_of(s, c, true, &party) && *party.country) return true;
+    }
+    return false;
+}
+
 /* `nothing`: the noun that ends the last listed run that is no deed: of "space probe" the probe. */
 static bool add_noun(Scene *s, Arena *scratch, Deeds *deeds, uint32_t from, uint32_t *nothing)
 {
@@ -271,7 +284,7 @@ static bool add_noun(Scene *s, Arena *scratch, Deeds *deeds, uint32_t from, uint
     if (slot.value == DEED_NOTHING) *nothing = head;
     if (slot.value >= EVENT_TYPES || head == *nothing || !stands_alone(s, head) || s->deed_at[head] != NONE)
         return true;
-    if (s->syntax->upos[head] == UPOS_PROPN) return true; /* "the Iraq War" is a name */
+    if (s->syntax->upos[head] == UPOS_PROPN && !is_named_war(s, head)) return true; /* a name */
     if (is_of_nothing(s, head)) return true;
     for (uint32_t i = 0, h = head_of(s, head); i < 2 && h != NONE; i++, h = head_of(s, h))
         if (s->deed_at[h] != NONE && deeds->items[s->deed_at[h]].object == head) return true; /* of the verb's words */

@@ -127,6 +127,15 @@ static bool is_kept_from(const Scene *s, uint32_t w)
            has_lemma_child(s, w, REL_MARK, s->model->lemma.against);
 }
 
+/* "Came close to attacking" */
+static bool is_close_to(const Scene *s, uint32_t w)
+{
+    uint32_t head = head_of(s, w);
+    return s->syntax->xpos[w] == XPOS_VBG && has_lemma_child(s, w, REL_MARK, s->model->lemma.to) &&
+           (s->lemma[head] == s->model->lemma.close || has_lemma_child(s, head, REL_ADVMOD, s->model->lemma.close) ||
+            has_lemma_child(s, head, REL_ADVMOD, s->model->lemma.near));
+}
+
 /* One step up the tree: the next word of the same thought, or NONE; and what the step itself says. */
 static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
 {
@@ -160,6 +169,11 @@ static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
         *says = status_over(s, head, STATUS_HYPOTHETICAL);
         return NONE;
     case REL_ADVCL:
+        if (is_close_to(s, w) || (s->lemma[head] == s->model->lemma.keep &&
+                                  has_lemma_child(s, w, REL_MARK, s->model->lemma.from))) { /* "kept them from leaving" */
+            *says = STATUS_NEGATED;
+            return head;
+        }
         if (is_kept_from(s, w)) {
             *says = status_over(s, head, OPEN);
             return *says == OPEN ? NONE : head;
