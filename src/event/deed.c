@@ -185,6 +185,8 @@ static void change_type(Deed *d, uint8_t type, const char *mode)
 static bool add_verb(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)
 {
     Found found = longest_verb(s, w, DEED_VERB);
+    if (s->lemma[w] == s->model->lemma.tell && found.slot.value == DEED_NOTHING && is_told_to(s, w))
+        found.slot = (DeedSlot){.value = EVENT_REQUEST, .found = true};
     if (found.slot.value >= EVENT_TYPES || is_adviser(s, w)) return true;
     if (found.slot.frame & FRAME_NEEDS_OBJECT && found.length == 1 && child_with(s, w, REL_OBJ) == NONE &&
         !verb_is_passive(s, w))

@@ -87,7 +87,7 @@ DeedSlot deeds_look_up(const DeedTable *table, uint64_t key);
     X(me) X(it) X(they) X(he) X(she) X(former) X(government) X(percent) X(attack) X(assault) X(offensive) X(counteroffensive)      \
     X(out) X(about) X(border) X(frontier) X(poll) X(voter) X(strike) X(have) X(the) X(any) X(often) X(always) X(usually)  \
     X(regularly) X(traditionally) X(frequently) X(routinely) X(sometimes) X(claim) X(report) X(rumor) X(rumour)        \
-    X(allegation) X(force) X(test) X(help) X(keep) X(close) X(war) X(peacekeeper) X(troop) X(troops) X(soldier) X(contingent) X(only) X(just) X(support) X(assist) X(protect) X(suggestion) X(story) X(novel) X(film) X(movie) X(game) X(simulation) X(advise)
+    X(allegation) X(force) X(test) X(help) X(tell) X(keep) X(close) X(war) X(peacekeeper) X(troop) X(troops) X(soldier) X(contingent) X(only) X(just) X(support) X(assist) X(protect) X(suggestion) X(story) X(novel) X(film) X(movie) X(game) X(simulation) X(advise)
 #define LEMMA_FIELD(id) uint32_t id;
 struct Deed;
 /* What weigh.c weighs: `features` are `count` numbers in its order. */
