@@ -4,7 +4,8 @@
 
 #define LONGEST 4u /* words of an entry */
 #define BEFORE 4u  /* words in which what turns the sense round stands */
-#define LEAST_WEIGHT 0.5f /* of whoever blames and is blamed; of a name whose office nobody tells, how political the article is */
+#define LEAST_WEIGHT                                                                                                   \
+    0.5f /* of whoever blames and is blamed; of a name whose office nobody tells, how political the article is */
 
 static Span words_at(const Scene *s, uint32_t from, uint32_t end, uint8_t *type)
 {

@@ -139,7 +139,8 @@ static uint32_t grammatical_subject(const Scene *s, uint32_t v)
         case REL_CCOMP:
             if (object_controls(s, head)) return child_with(s, head, REL_OBJ);
             break;
-        case REL_ADVCL: /* "prevented Tolva from leaving", "condemned Tolva for leaving", "Tolva was condemned for leaving" */
+        case REL_ADVCL: /* "prevented Tolva from leaving", "condemned Tolva for leaving", "Tolva was condemned for
+                           leaving" */
             if (has_lemma_child(s, v, REL_MARK, s->model->lemma.from) ||
                 has_lemma_child(s, v, REL_MARK, s->model->lemma.against) ||
                 has_lemma_child(s, v, REL_MARK, s->model->lemma.for_) ||
@@ -274,7 +275,8 @@ static bool is_counted_object(const Scene *s, uint32_t c)
 /* "The firms he attacked": a relative clause that has its own subject and no object has its noun for one. */
 static bool lacks_object(const Scene *s, const Deed *d, uint32_t v)
 {
-    if (relation_of(s, v) != REL_ACL_RELCL || d->object != NONE || d->frame & (FRAME_NOT_OBJECT | FRAME_BOTH)) return false;
+    if (relation_of(s, v) != REL_ACL_RELCL || d->object != NONE || d->frame & (FRAME_NOT_OBJECT | FRAME_BOTH))
+        return false;
     uint32_t subject = child_with(s, v, REL_NSUBJ);
     if (subject == NONE || is_relative(s, subject) || verb_is_passive(s, v)) return false;
     uint32_t c = s->child[v];

@@ -146,14 +146,15 @@ static bool is_adviser(const Scene *s, uint32_t verb)
 static bool is_told_to(const Scene *s, uint32_t verb)
 {
     uint32_t what = child_with(s, verb, REL_XCOMP);
-    bool whom = child_with(s, verb, REL_OBJ) != NONE || child_with(s, verb, REL_IOBJ) != NONE ||
-                verb_is_passive(s, verb);
+    bool whom =
+        child_with(s, verb, REL_OBJ) != NONE || child_with(s, verb, REL_IOBJ) != NONE || verb_is_passive(s, verb);
     return whom && what != NONE && has_lemma_child(s, what, REL_MARK, s->model->lemma.to);
 }
 
 static bool governs_help(const Scene *s, uint32_t w)
 {
-    const uint32_t helps[] = {s->model->lemma.help, s->model->lemma.support, s->model->lemma.assist, s->model->lemma.protect};
+    const uint32_t helps[] = {s->model->lemma.help, s->model->lemma.support, s->model->lemma.assist,
+                              s->model->lemma.protect};
     uint32_t c = w == NONE ? NONE : s->child[w];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
         for (size_t i = 0; i < COUNT(helps); i++)

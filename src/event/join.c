@@ -337,7 +337,7 @@ static bool stands_before(const void *x, const void *y)
 
 #define LEAST_POLITICS 0.5f /* an article with less of it must be surer */
 #define IDLE 0.4f           /* the surer, in one of sport, weather, accidents, crime */
-#define LEAST_ALONE 0.15f    /* of short texts */
+#define LEAST_ALONE 0.15f   /* of short texts */
 #define SHORT 80u           /* words; what shorter articles are about, nobody can tell by their parties */
 #define ELSEWHERE 0.5f      /* the surer, in one with none */
 

@@ -1,5 +1,5 @@
-/* Who stands on a side of a deed: the noun phrases that the tree gives, read as parties; pronouns as those for whom they
- * stand; and, where the tree gives nobody to whom it is done, the other country that its clause speaks of. */
+/* Who stands on a side of a deed: the noun phrases that the tree gives, read as parties; pronouns as those for whom
+ * they stand; and, where the tree gives nobody to whom it is done, the other country that its clause speaks of. */
 #include "event/internal.h"
 
 bool party_same(const EventParty *a, const EventParty *b)
@@ -107,7 +107,8 @@ static uint32_t stands_for(const Scene *s, const Deed *d, uint32_t w)
 static bool read_party(const Scene *s, const Deed *d, uint32_t head, bool acts, EventParty *party)
 {
     bool found = party_of(s, head, acts, party);
-    if (found && (party->entity != NONE || *party->country || (party->sector && party->sector != SECTOR_UNK))) return true;
+    if (found && (party->entity != NONE || *party->country || (party->sector && party->sector != SECTOR_UNK)))
+        return true;
     uint32_t meant = stands_for(s, d, head);
     if (meant == NONE) return found;
     Span words = {head, head + 1};
@@ -125,8 +126,8 @@ static bool is_own_force(const Scene *s, const Deed *d, uint32_t head, const Eve
            d->type != EVENT_SUPPORT;
 }
 
-void side_read(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t head_count, bool acts,
-                      EventParty *side, uint8_t *count)
+void side_read(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t head_count, bool acts, EventParty *side,
+               uint8_t *count)
 {
     const char *mode = event_mode_name(d->mode);
     bool looks_within =
@@ -146,10 +147,10 @@ void side_read(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t hea
     for (uint8_t i = 0; i < head_count; i++) { /* "seized the assets of Tolva": Tolva */
         EventParty party;
         uint32_t within = party_within(s, heads[i]);
-        if (within != NONE && party_of(s, within, true, &party)) party_add(side, count, &party);
+        if (within == NONE || !party_of(s, within, true, &party)) continue;
+        if (acts || !is_own_force(s, d, within, &party)) party_add(side, count, &party);
     }
 }
-
 
 /* ---- the other country, or one's own government ---- */
 

@@ -169,8 +169,9 @@ static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
         *says = status_over(s, head, STATUS_HYPOTHETICAL);
         return NONE;
     case REL_ADVCL:
-        if (is_close_to(s, w) || (s->lemma[head] == s->model->lemma.keep &&
-                                  has_lemma_child(s, w, REL_MARK, s->model->lemma.from))) { /* "kept them from leaving" */
+        if (is_close_to(s, w) ||
+            (s->lemma[head] == s->model->lemma.keep &&
+             has_lemma_child(s, w, REL_MARK, s->model->lemma.from))) { /* "kept them from leaving" */
             *says = STATUS_NEGATED;
             return head;
         }

@@ -344,7 +344,7 @@ static void reconcile(const Scene *s, uint32_t a, Deed *d)
     if (type == EVENT_REJECT && is_refusal_to_speak(s, a)) d->gone = true;
     if (type == EVENT_AGREE && d->type != EVENT_AGREE) return; /* "plans", "decided": what is planned tells */
     if (d->type == type || (d->type == EVENT_ACCUSE && type == EVENT_REQUEST)) return; /* "summoned the envoy" */
-    if (d->type == EVENT_SUPPORT && type == EVENT_ACCUSE) return; /* "did not endorse" */
+    if (d->type == EVENT_SUPPORT && type == EVENT_ACCUSE) return;                      /* "did not endorse" */
     d->type = type;
     d->mode = mode_named(type, st->act == ACT_ACCUSE ? "allege" : st->act == ACT_CONDEMN ? "disapprove" : "");
 }
