@@ -215,7 +215,8 @@ void side_add_foreign(const Scene *s, const Deed *d, const EventParty *actors, u
     uint32_t at = d->over != NONE ? d->over : d->head;
     Sentence x = s->tokens->sentences[s->sentence[at]];
     uint32_t end = x.end - at > KIN ? at + KIN : x.end;
-    for (uint32_t w = d->noun ? x.first : at + 1; w < end; w++) {
+    uint32_t begin = !d->noun ? at + 1 : at - x.first > KIN ? at - KIN : x.first;
+    for (uint32_t w = begin; w < end; w++) {
         EventParty party;
         bool upper = s->tokens->words[w].flags & WORD_UPPER;
         if ((!upper && d->type != EVENT_PROTEST) || !is_reached(s, d, w) || !party_of(s, w, true, &party)) continue;
