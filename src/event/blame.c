@@ -4,6 +4,8 @@
 
 #define LONGEST 4u /* words of an entry */
 #define BEFORE 4u  /* words in which what turns the sense round stands */
+#define LEAST_WEIGHT                                                                                                   \
+    0.5f /* of whoever blames and is blamed; of a name whose office nobody tells, how political the article is */
 
 static Span words_at(const Scene *s, uint32_t from, uint32_t end, uint8_t *type)
 {
@@ -23,6 +25,8 @@ static bool is_turned_round(const Scene *s, uint32_t at, uint32_t first)
 {
     for (uint32_t i = at; i-- > first && at - i <= BEFORE;) {
         uint32_t l = s->lemma[i];
+        bool more = i + 1 < at && (s->lemma[i + 1] == s->model->lemma.only || s->lemma[i + 1] == s->model->lemma.just);
+        if (more) continue; /* "not only a liar" */
         if (l == s->model->lemma.not || l == s->model->lemma.n_t || l == s->model->lemma.never ||
             l == s->model->lemma.no || l == s->model->lemma.if_ || l == s->model->lemma.without)
             return true;
@@ -39,14 +43,24 @@ static bool is_blame(const Scene *s, uint32_t w)
 static bool is_political(const Scene *s, uint32_t head)
 {
     EventParty party;
-    return head != NONE && party_of(s, head, true, &party) && party_weight(s, &party) >= 1;
+    return head != NONE && party_of(s, head, true, &party) && party_weight(s, &party) >= LEAST_WEIGHT;
+}
+
+/* "Was betrayed by the court", "the mistakes made by the court": who did it. */
+static uint32_t doer_of(const Scene *s, uint32_t w)
+{
+    uint32_t made = child_with(s, w, REL_ACL);
+    if (verb_is_passive(s, w)) return subject_of(s, w);
+    return made != NONE && verb_is_passive(s, made) ? subject_of(s, made) : NONE;
 }
 
 /* The subject of the clause that the word is of, going up. */
 static uint32_t said_of(const Scene *s, uint32_t w, uint32_t a)
 {
     for (uint32_t i = 0; i < CLIMB && w != NONE && s->inside[w] != NONE; i++, w = head_of(s, w)) {
-        uint32_t subject = child_with(s, w, REL_NSUBJ), owner = child_with(s, w, REL_NMOD_POSS);
+        uint32_t subject = doer_of(s, w), owner = child_with(s, w, REL_NMOD_POSS);
+        if (is_political(s, subject) && !is_source(s, a, subject)) return subject;
+        subject = child_with(s, w, REL_NSUBJ);
         if (subject == NONE) subject = child_with(s, w, REL_NSUBJ_PASS);
         if (subject != NONE) subject = party_within(s, subject);
         if (is_political(s, subject) && !is_source(s, a, subject)) return subject;
@@ -62,6 +76,12 @@ static uint32_t object_of_cue(const Scene *s, uint32_t a)
     for (uint32_t w = cue.begin; w < cue.end; w++) {
         uint32_t object = child_with(s, w, REL_OBJ);
         if (is_political(s, object) && !is_source(s, a, object)) return object;
+        uint32_t c = s->child[w]; /* "said of the judge" */
+        for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+            bool of = relation_of(s, c) == REL_OBL && case_of(s, c) == s->model->lemma.of;
+            uint32_t within = of ? party_within(s, c) : NONE;
+            if (is_political(s, within) && !is_source(s, a, within)) return within;
+        }
     }
     return NONE;
 }

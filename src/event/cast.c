@@ -107,6 +107,7 @@ static uint32_t own_subject(const Scene *s, uint32_t v)
 {
     uint32_t w = child_with(s, v, REL_NSUBJ);
     if (w == NONE) w = child_with(s, v, REL_NSUBJ_OUTER);
+    if (w == NONE && s->syntax->xpos[v] == XPOS_VBG) w = child_with(s, v, REL_NMOD_POSS); /* "Tolva's leaving" */
     return antecedent(s, v, w);
 }
 
@@ -138,11 +139,14 @@ static uint32_t grammatical_subject(const Scene *s, uint32_t v)
         case REL_CCOMP:
             if (object_controls(s, head)) return child_with(s, head, REL_OBJ);
             break;
-        case REL_ADVCL: /* "prevented Tolva from leaving" */
-            if ((has_lemma_child(s, v, REL_MARK, s->model->lemma.from) ||
-                 has_lemma_child(s, v, REL_MARK, s->model->lemma.against)) &&
-                object_controls(s, head))
-                return child_with(s, head, REL_OBJ);
+        case REL_ADVCL: /* "prevented Tolva from leaving", "condemned Tolva for leaving", "Tolva was condemned for
+                           leaving" */
+            if (has_lemma_child(s, v, REL_MARK, s->model->lemma.from) ||
+                has_lemma_child(s, v, REL_MARK, s->model->lemma.against) ||
+                has_lemma_child(s, v, REL_MARK, s->model->lemma.for_) ||
+                has_lemma_child(s, v, REL_MARK, s->model->lemma.of)) {
+                if (object_controls(s, head)) return child_with(s, head, REL_OBJ);
+            }
             break;
         case REL_ACL:
         case REL_ACL_RELCL:
@@ -231,6 +235,7 @@ static void add_phrases(const Scene *s, Deed *d, uint32_t w, uint32_t frame)
         if (!is_phrase(relation_of(s, c))) continue;
         uint32_t bit = frame_of_case(s, case_of(s, c));
         if (!bit || !(bit & frame)) continue;
+        if (bit == FRAME_WITH && d->type == EVENT_ASSAULT && d->recipient_count) continue; /* "shot him with a gun" */
         bool both = bit == FRAME_BETWEEN || (bit == FRAME_WITH && d->frame & FRAME_BOTH);
         if (both)
             add_actor(s, d, c);
@@ -245,7 +250,7 @@ static uint32_t prepositions(const Deed *d)
     const char *mode = event_mode_name(d->mode);
     if (d->type == EVENT_ACCUSE && mode && !strcmp(mode, "investigate"))
         return (own ? own : usual_prepositions(d)) | FRAME_IN;
-    return (own ? own : usual_prepositions(d)) | (d->type == EVENT_PROTEST ? (uint32_t)FRAME_AT : 0);
+    return (own ? own : usual_prepositions(d)) | (d->type == EVENT_PROTEST ? (uint32_t)(FRAME_AT | FRAME_OVER) : 0);
 }
 
 /* ---- verbs ---- */
@@ -267,6 +272,23 @@ static bool is_counted_object(const Scene *s, uint32_t c)
     return relation_of(s, c) == REL_OBL && !case_of(s, c) && child_with(s, c, REL_NUMMOD) != NONE;
 }
 
+/* "The firms he attacked": a relative clause that has its own subject and no object has its noun for one. */
+static bool lacks_object(const Scene *s, const Deed *d, uint32_t v)
+{
+    if (relation_of(s, v) != REL_ACL_RELCL || d->object != NONE || d->frame & (FRAME_NOT_OBJECT | FRAME_BOTH))
+        return false;
+    uint32_t subject = child_with(s, v, REL_NSUBJ);
+    if (subject == NONE || is_relative(s, subject) || verb_is_passive(s, v)) return false;
+    uint32_t c = s->child[v];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
+        uint8_t r = relation_of(s, c);
+        if (r == REL_OBJ || r == REL_IOBJ || r == REL_CCOMP || r == REL_XCOMP) return false;
+        if (s->syntax->xpos[c] == XPOS_WRB) return false; /* "the day when he attacked" */
+        if (r == REL_OBL && is_relative(s, c)) return false;
+    }
+    return true;
+}
+
 static void add_object(const Scene *s, Deed *d, uint32_t v)
 {
     if (relation_of(s, v) == REL_AMOD && !(d->frame & FRAME_NOT_OBJECT)) add_recipient(s, d, head_of(s, v));
@@ -280,10 +302,11 @@ static void add_object(const Scene *s, Deed *d, uint32_t v)
         bool object = r == REL_OBJ || is_counted_object(s, c);
         if (!object || c == d->object || d->frame & FRAME_NOT_OBJECT) continue;
         if (d->frame & FRAME_BOTH)
-            add_actor(s, d, c);
+            add_actor(s, d, antecedent(s, v, c));
         else
-            add_recipient(s, d, c);
+            add_recipient(s, d, antecedent(s, v, c));
     }
+    if (lacks_object(s, d, v)) add_recipient(s, d, head_of(s, v));
 }
 
 static void genitive_of_object(const Scene *s, Deed *d)
@@ -303,10 +326,11 @@ static bool undergoes(const Scene *s, const Deed *d)
     EventParty party;
     if (d->type == EVENT_AID) /* "took in refugees"; no "provided troops" */
         return party_of(s, d->object, false, &party) && (party.sector == SECTOR_REF || party.sector == SECTOR_CVL);
-    if (event_mode_name(d->mode) && !strcmp(event_mode_name(d->mode), "withdraw")) return false; /* one's own */
+    const char *mode = event_mode_name(d->mode);
+    if (mode && !strcmp(mode, "withdraw")) return false; /* one's own */
     return d->type == EVENT_SANCTION || d->type == EVENT_COERCE || d->type == EVENT_ASSAULT ||
            d->type == EVENT_CONCEDE ||
-           (d->type == EVENT_RETREAT && event_mode_name(d->mode) && !strcmp(event_mode_name(d->mode), "release"));
+           (d->type == EVENT_RETREAT && mode && (!strcmp(mode, "release") || !strcmp(mode, "access")));
 }
 
 /* "Massed troops along its border with Tolva": Tolva. */
@@ -333,6 +357,14 @@ static bool is_misread(const Scene *s, const Deed *d)
     return false;
 }
 
+/* "Came under fire from Tolvan ships", "drew criticism from both sides": who does it. */
+static void add_sources(const Scene *s, Deed *d, uint32_t of)
+{
+    uint32_t c = s->child[of];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
+        if (is_phrase(relation_of(s, c)) && case_of(s, c) == s->model->lemma.from) add_actor(s, d, c);
+}
+
 static void cast_verb(const Scene *s, Deed *d)
 {
     uint32_t v = d->head;
@@ -356,9 +388,10 @@ static void cast_verb(const Scene *s, Deed *d)
         genitive_of_object(s, d);
     }
     if (d->frame & FRAME_SWAP) {
-        uint32_t from = agent_of(s, v);
         swap_sides(d);
-        add_actor(s, d, from);
+        add_actor(s, d, agent_of(s, v));
+        add_sources(s, d, v);
+        if (d->object != NONE) add_sources(s, d, d->object);
     }
 }
 
@@ -384,6 +417,18 @@ static bool may_premodify(const Scene *s, uint32_t w)
     }
 }
 
+/* "The Geneva attacks" hit Geneva, "the Elling investigation" looks into Elling. */
+static bool undergoes_before(const Scene *s, const Deed *d, uint32_t w)
+{
+    EventParty party;
+    const char *mode = event_mode_name(d->mode);
+    if (!party_of(s, w, false, &party) || party.entity == NONE) return false;
+    uint8_t type = s->entities->items[party.entity].type;
+    bool war = s->lemma[d->head] == s->model->lemma.war && s->syntax->upos[w] == UPOS_PROPN; /* "the Tolva war" */
+    if (d->type == EVENT_ASSAULT) return type == ENTITY_PLACE || (war && type == ENTITY_COUNTRY);
+    return d->type == EVENT_ACCUSE && mode && !strcmp(mode, "investigate") && type == ENTITY_PERSON;
+}
+
 static void add_premodifiers(const Scene *s, Deed *d)
 {
     uint32_t c = s->child[d->head];
@@ -396,6 +441,8 @@ static void add_premodifiers(const Scene *s, Deed *d)
             add_recipient(s, d, c);
         else if (r == REL_NMOD_POSS)
             add_actor(s, d, c);
+        else if (r == REL_COMPOUND && undergoes_before(s, d, c))
+            add_recipient(s, d, c);
         else if ((r == REL_AMOD || r == REL_COMPOUND) && may_premodify(s, c)) {
             add_actor(s, d, c);
             uint32_t g = s->child[c]; /* "U.S.-Israeli attacks" */

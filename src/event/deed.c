@@ -47,7 +47,8 @@ static void gather(const Scene *s, uint32_t verb, Near *near)
     near->count = 0;
     uint32_t c = s->child[verb];
     for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
-        if (!may_continue(relation_of(s, c))) continue;
+        bool aim = relation_of(s, c) == REL_ADVCL && has_lemma_child(s, c, REL_MARK, s->model->lemma.to);
+        if (!may_continue(relation_of(s, c)) && !aim) continue;
         if (near->count < NEAR) near->words[near->count++] = c;
         uint32_t g = s->child[c];
         for (uint32_t k = 0; g != NONE && k < KIN; k++, g = s->next[g]) {
@@ -141,13 +142,57 @@ static bool is_adviser(const Scene *s, uint32_t verb)
     return true;
 }
 
+/* "Told the envoy to leave", "was told to leave" */
+static bool is_told_to(const Scene *s, uint32_t verb)
+{
+    uint32_t what = child_with(s, verb, REL_XCOMP);
+    bool whom =
+        child_with(s, verb, REL_OBJ) != NONE || child_with(s, verb, REL_IOBJ) != NONE || verb_is_passive(s, verb);
+    return whom && what != NONE && has_lemma_child(s, what, REL_MARK, s->model->lemma.to);
+}
+
+static bool governs_help(const Scene *s, uint32_t w)
+{
+    const uint32_t helps[] = {s->model->lemma.help, s->model->lemma.support, s->model->lemma.assist,
+                              s->model->lemma.protect};
+    uint32_t c = w == NONE ? NONE : s->child[w];
+    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c])
+        for (size_t i = 0; i < COUNT(helps); i++)
+            if (s->lemma[c] == helps[i] && has_lemma_child(s, c, REL_MARK, s->model->lemma.to)) return true;
+    return false;
+}
+
+/* "Sent troops to help Tolva" serves Tolva. */
+static bool is_to_help(const Scene *s, uint32_t verb)
+{
+    return governs_help(s, verb) || governs_help(s, child_with(s, verb, REL_OBJ));
+}
+
+/* "Test-fired a missile" */
+static bool is_a_test(const Scene *s, uint32_t verb)
+{
+    uint32_t first = s->tokens->sentences[s->sentence[verb]].first;
+    if (verb > first && s->lemma[verb - 1] == s->model->lemma.test) return true;
+    return verb > first + 1 && s->tokens->words[verb - 1].mark == MARK_HYPHEN &&
+           s->lemma[verb - 2] == s->model->lemma.test;
+}
+
+static void change_type(Deed *d, uint8_t type, const char *mode)
+{
+    d->type = type;
+    if (!event_mode_find(type, text_literal(mode), &d->mode)) d->mode = 0;
+}
+
 static bool add_verb(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)
 {
     Found found = longest_verb(s, w, DEED_VERB);
+    if (s->lemma[w] == s->model->lemma.tell && found.slot.value == DEED_NOTHING && is_told_to(s, w))
+        found.slot = (DeedSlot){.value = EVENT_REQUEST, .found = true};
     if (found.slot.value >= EVENT_TYPES || is_adviser(s, w)) return true;
     if (found.slot.frame & FRAME_NEEDS_OBJECT && found.length == 1 && child_with(s, w, REL_OBJ) == NONE &&
         !verb_is_passive(s, w))
         return true;
+    if (found.slot.frame & FRAME_INFINITIVE && found.length == 1 && !is_told_to(s, w)) return true;
     bool has_object = child_with(s, w, REL_OBJ) != NONE || child_with(s, w, REL_CCOMP) != NONE || verb_is_passive(s, w);
     if (found.slot.frame & FRAME_ALONE && has_object) return true;
     Deed deed = {.head = w,
@@ -160,6 +205,8 @@ static bool add_verb(Scene *s, Arena *scratch, Deeds *deeds, uint32_t w)
                  .attribution = NONE,
                  .by = NONE,
                  .part_of = NONE};
+    if (deed.type == EVENT_MOBILIZE && is_to_help(s, w)) change_type(&deed, EVENT_AID, "");
+    if (deed.type == EVENT_ASSAULT && is_a_test(s, w)) change_type(&deed, EVENT_MOBILIZE, "weapons");
     return deed_add(s, scratch, deeds, &deed);
 }
 
@@ -219,6 +266,19 @@ static bool is_of_nothing(const Scene *s, uint32_t noun)
     return found.slot.value == DEED_NOTHING && found.object == noun;
 }
 
+/* "The Tolva War"; no "World War", no "Star Wars" */
+static bool is_named_war(const Scene *s, uint32_t head)
+{
+    if (s->lemma[head] != s->model->lemma.war) return false;
+    uint32_t c = s->child[head];
+    for (uint32_t n = 0; c != NONE && c < head && n < KIN; n++, c = s->next[c]) {
+        EventParty party;
+        bool before = relation_of(s, c) == REL_COMPOUND || relation_of(s, c) == REL_AMOD;
+        if (before && party_of(s, c, true, &party) && *party.country) return true;
+    }
+    return false;
+}
+
 /* `nothing`: the noun that ends the last listed run that is no deed: of "space probe" the probe. */
 static bool add_noun(Scene *s, Arena *scratch, Deeds *deeds, uint32_t from, uint32_t *nothing)
 {
@@ -227,7 +287,7 @@ static bool add_noun(Scene *s, Arena *scratch, Deeds *deeds, uint32_t from, uint
     if (slot.value == DEED_NOTHING) *nothing = head;
     if (slot.value >= EVENT_TYPES || head == *nothing || !stands_alone(s, head) || s->deed_at[head] != NONE)
         return true;
-    if (s->syntax->upos[head] == UPOS_PROPN) return true; /* "the Iraq War" is a name */
+    if (s->syntax->upos[head] == UPOS_PROPN && !is_named_war(s, head)) return true; /* a name */
     if (is_of_nothing(s, head)) return true;
     for (uint32_t i = 0, h = head_of(s, head); i < 2 && h != NONE; i++, h = head_of(s, h))
         if (s->deed_at[h] != NONE && deeds->items[s->deed_at[h]].object == head) return true; /* of the verb's words */

@@ -19,6 +19,18 @@ static bool is_cooperation(uint8_t type)
            type == EVENT_AGREE;
 }
 
+/* A minister speaks for his country. */
+static bool speaks_for(const Scene *s, uint32_t a, const EventParty *party)
+{
+    uint32_t head = source_head(s, a);
+    EventParty speaker;
+    if (head == NONE || party->sector != SECTOR_GOV || party->entity == NONE ||
+        s->entities->items[party->entity].type == ENTITY_PERSON)
+        return false;
+    return party_of(s, head, true, &speaker) && *party->country && !strcmp(speaker.country, party->country) &&
+           (speaker.sector == SECTOR_GOV || speaker.sector == SECTOR_MIL);
+}
+
 /* Whether the one who does it is the one who says so; an "it" that nobody settles is he. */
 static bool speaks_of_own(const Scene *s, const Deed *d)
 {
@@ -26,6 +38,7 @@ static bool speaks_of_own(const Scene *s, const Deed *d)
     uint32_t head = d->actors[0], speaker = s->standings->items[d->by].entity;
     EventParty party;
     bool known = party_of(s, head, true, &party);
+    if (known && speaks_for(s, d->by, &party)) return true;
     if (known && party.entity != NONE) return speaker != NONE && party.entity == speaker;
     uint32_t lemma = s->lemma[head];
     return s->syntax->upos[head] == UPOS_PRON && (lemma == s->model->lemma.it || lemma == s->model->lemma.they ||
@@ -51,6 +64,19 @@ static void settle_promise(Deed *d)
         become(d, EVENT_CONCEDE, "");
 }
 
+/* "Will not talk with the rebels": of all who would take part the ones with whom are refused. */
+static void part_others(const Scene *s, Deed *d)
+{
+    uint8_t kept = 0;
+    for (uint8_t i = 0; i < d->actor_count; i++) {
+        if (i && case_of(s, d->actors[i]) == s->model->lemma.with)
+            side_add(d->recipients, &d->recipient_count, d->actors[i]);
+        else
+            d->actors[kept++] = d->actors[i];
+    }
+    d->actor_count = kept;
+}
+
 /* Cooperation that somebody says he will not give is refused. */
 static void settle_refusal(const Scene *s, Deed *d)
 {
@@ -65,6 +91,20 @@ static void settle_refusal(const Scene *s, Deed *d)
            : d->type == EVENT_RETREAT || d->type == EVENT_CONCEDE ? "yield"
            : d->type == EVENT_AGREE                               ? "change"
                                                                   : "assist");
+    part_others(s, d);
+}
+
+/* "Warned Tolva that it would use force": whom the words are told to. */
+static void add_told(const Scene *s, Deed *d)
+{
+    uint32_t mention = s->standings->items[d->by].to.mention;
+    Span cue = s->attributions->items[d->by].cue;
+    uint32_t told = mention != NONE ? s->entities->mentions[mention].head : NONE;
+    for (uint32_t w = cue.begin; w < cue.end && told == NONE; w++) told = child_with(s, w, REL_OBJ);
+    EventParty party;
+    if (told == NONE || !party_of(s, told, false, &party) || party.sector == SECTOR_JRN) return;
+    d->recipient_count = 0;
+    side_add_all(s, d->recipients, &d->recipient_count, told);
 }
 
 /* Force to come in the mouth of who would use it is a threat. */
@@ -72,10 +112,9 @@ static void settle_threat(const Scene *s, Deed *d)
 {
     bool force = d->type == EVENT_ASSAULT || d->type == EVENT_COERCE || d->type == EVENT_SANCTION;
     if ((d->status != STATUS_FUTURE && d->status != STATUS_HYPOTHETICAL) || !force || !speaks_of_own(s, d)) return;
-    if (d->status == STATUS_HYPOTHETICAL && !has_lemma_child(s, d->head, REL_AUX, s->model->lemma.would) &&
-        !has_lemma_child(s, d->head, REL_AUX, s->model->lemma.will))
-        return;
+    if (d->status == STATUS_HYPOTHETICAL && child_with(s, d->head, REL_AUX) == NONE) return;
     speak_for_own(s, d);
+    add_told(s, d);
     d->by = s->standings->items[d->by].within;
     become(d, EVENT_THREATEN,
            d->type == EVENT_ASSAULT  ? "violence"
@@ -159,13 +198,37 @@ static void settle_attack(const Scene *s, Deed *d)
     (void)event_mode_find(EVENT_ACCUSE, text_literal("disapprove"), &d->mode);
 }
 
+/* Soldiers who come under fire are shot at. */
+static void settle_fire(const Scene *s, Deed *d)
+{
+    EventParty party;
+    if (d->type != EVENT_ACCUSE || !(d->frame & FRAME_SWAP) || !d->recipient_count) return;
+    if (!party_of(s, d->recipients[0], false, &party) || party.sector != SECTOR_MIL) return;
+    d->type = EVENT_ASSAULT;
+    (void)event_mode_find(EVENT_ASSAULT, text_literal("firearms"), &d->mode);
+}
+
+/* "Would be a disaster" blames as "is" does; what is denied does not. */
+static void settle_word(Deed *d)
+{
+    if (!d->word || d->status >= STATUS_REPORTED) return;
+    if (d->status == STATUS_HYPOTHETICAL || d->status == STATUS_FUTURE)
+        d->status = open_status(d);
+    else
+        d->gone = true;
+}
+
 /* Troops that arrive do not visit: peacekeepers help, others are sent. */
 static void settle_arrival(const Scene *s, Deed *d)
 {
     if (d->type != EVENT_CONSULT || d->frame & FRAME_BOTH || !d->actor_count) return;
     EventParty party;
     if (!party_of(s, d->actors[0], true, &party)) return;
-    bool peace = party.sector == SECTOR_IGO && party.entity == NONE;
+    const EventModel *m = s->model;
+    uint32_t l = s->lemma[d->actors[0]];
+    bool soldiers = l == m->lemma.peacekeeper || l == m->lemma.troop || l == m->lemma.troops || l == m->lemma.force ||
+                    l == m->lemma.soldier || l == m->lemma.contingent;
+    bool peace = party.sector == SECTOR_IGO && party.entity == NONE && soldiers;
     if (party.sector != SECTOR_MIL && !peace) return;
     d->type = peace ? EVENT_AID : EVENT_MOBILIZE;
     d->mode = 0;
@@ -242,9 +305,10 @@ Status event_run(const Article *article, const Tokens *tokens, const Syntax *syn
         if (deeds.items[i].gone) continue;
         settle_attack(&s, &deeds.items[i]);
         settle_strike(&s, &deeds.items[i]);
+        settle_fire(&s, &deeds.items[i]);
         settle_arrival(&s, &deeds.items[i]);
         status_find(&s, &deeds.items[i]);
-        if (deeds.items[i].word && deeds.items[i].status < STATUS_REPORTED) deeds.items[i].gone = true;
+        settle_word(&deeds.items[i]);
         settle_promise(&deeds.items[i]);
         settle_refusal(&s, &deeds.items[i]);
         settle_threat(&s, &deeds.items[i]);

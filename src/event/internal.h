@@ -3,7 +3,7 @@
  *   words, trees, entities, attributions, standings
  *     -> Scene      what the rules look at, computed once an article (scene.c)
  *     -> deeds      the listed words that name deeds, and what governs them (deed.c, by table.c)
- *     -> cast       who does it to whom, from the tree (cast.c); who that is, by country and sector (party.c)
+ *     -> cast       who does it to whom, from the tree (cast.c); who that is, by country and sector (party.c, side.c)
  *     -> status     whether it took place, and on whose word that rests (status.c)
  *     -> verbal     acts by words, as the attributions have them (verbal.c)
  *     -> blame      words of blame and praise under plain saying (blame.c)
@@ -50,7 +50,8 @@ enum { /* frames. The low half: prepositions of recipients */
     FRAME_VIOLENT = 1 << 22, /* a general word for violence that others repeat: attack, violence */
     FRAME_NEEDS_OBJECT = 1 << 23, /* of a verb: without an object it is another word */
     FRAME_HARD = 1 << 24,    /* one political party is enough, whatever the other is */
-    FRAME_ALONE = 1 << 25    /* of a verb: with an object it is another word: "demonstrated his skill" */
+    FRAME_ALONE = 1 << 25,   /* of a verb: with an object it is another word: "demonstrated his skill" */
+    FRAME_INFINITIVE = 1 << 26 /* of a verb: only with whom it is said to and what he is to do: "told them to leave" */
 };
 #define FRAME_PREPOSITIONS 0xFFFFu
 #define DEEDS_HEADER 8u
@@ -83,10 +84,12 @@ DeedSlot deeds_look_up(const DeedTable *table, uint64_t key);
     X(toward) X(towards) X(near) X(inside) X(outside) X(across) X(within) X(for_) X(without) X(if_) X(unless)         \
     X(whether) X(not) X(never) X(n_t) X(no) X(neither) X(nor) X(nobody) X(none) X(nothing) X(will) X(shall) X(would)  \
     X(could) X(may) X(might) X(can) X(must) X(should) X(ought) X(who) X(which) X(that) X(we) X(i) X(us) X(our) X(my)  \
-    X(me) X(it) X(they) X(former) X(government) X(percent) X(attack) X(assault) X(offensive) X(counteroffensive)      \
-    X(out) X(about) X(border) X(frontier) X(poll) X(voter) X(strike) X(have) X(the) X(any) X(often) X(always) X(usually)  \
-    X(regularly) X(traditionally) X(frequently) X(routinely) X(sometimes) X(claim) X(report) X(rumor) X(rumour)        \
-    X(allegation) X(suggestion) X(story) X(novel) X(film) X(movie) X(game) X(simulation) X(advise)
+    X(me) X(it) X(they) X(former) X(government) X(percent) X(attack) X(assault) X(offensive) X(counteroffensive)   \
+    X(out) X(about) X(border) X(frontier) X(poll) X(voter) X(strike) X(have) X(the) X(any) X(often) X(always)      \
+    X(usually) X(regularly) X(traditionally) X(frequently) X(routinely) X(sometimes) X(claim) X(report) X(rumor)   \
+    X(rumour) X(allegation) X(force) X(test) X(help) X(tell) X(keep) X(close) X(war) X(peacekeeper) X(troop)       \
+    X(troops) X(soldier) X(contingent) X(only) X(just) X(support) X(assist) X(protect) X(suggestion) X(story)      \
+    X(novel) X(film) X(movie) X(game) X(simulation) X(advise)
 #define LEMMA_FIELD(id) uint32_t id;
 struct Deed;
 /* What weigh.c weighs: `features` are `count` numbers in its order. */
@@ -178,6 +181,20 @@ uint32_t party_within(const Scene *scene, uint32_t head);
 void one_country(Scene *scene);
 bool is_of_its_country(uint8_t sector); /* a court, police, rebels: where nothing else is said, of the one country that the article speaks of */
 float party_weight(const Scene *scene, const EventParty *party); /* how political, 0 to 2 */
+
+/* ---- side.c ---- */
+bool party_same(const EventParty *a, const EventParty *b);
+void party_add(EventParty *side, uint8_t *count, const EventParty *party);
+bool is_locative(const Scene *scene, uint32_t lemma); /* in, at, near */
+bool is_where(const Scene *scene, const EventParty *party); /* a place that stands after one of these */
+void side_read(const Scene *scene, const Deed *deed, const uint32_t *heads, uint8_t head_count, bool acts,
+               EventParty *side, uint8_t *count);
+/* Of a deed that nobody undergoes: the country, not one of `actors`, of which its clause speaks first; of a protest
+ * also a government. */
+void side_add_foreign(const Scene *scene, const Deed *deed, const EventParty *actors, uint8_t actor_count,
+                      EventParty *side, uint8_t *count);
+/* A pronoun's words become the nearest name or noun for the same one in the deed's sentence. */
+void side_name(const Scene *scene, const Deed *deed, EventParty *side, uint8_t count);
 
 /* ---- status.c ---- */
 void status_find(const Scene *scene, Deed *deed);

@@ -23,89 +23,6 @@ typedef struct Joiner {
 
 /* ---- parties ---- */
 
-static bool same_party(const EventParty *a, const EventParty *b)
-{
-    if (a->entity != NONE && b->entity != NONE) return a->entity == b->entity;
-    if (a->words.begin == b->words.begin) return true;
-    return *a->country && !strcmp(a->country, b->country) && a->sector == b->sector;
-}
-
-static void add_party(EventParty *side, uint8_t *count, const EventParty *party)
-{
-    for (uint8_t i = 0; i < *count; i++)
-        if (same_party(&side[i], party)) return;
-    if (*count < CAST) side[(*count)++] = *party;
-}
-
-static bool is_locative(const Scene *s, uint32_t lemma)
-{
-    return lemma == s->model->lemma.in || lemma == s->model->lemma.at || lemma == s->model->lemma.near ||
-           lemma == s->model->lemma.inside || lemma == s->model->lemma.outside || lemma == s->model->lemma.across ||
-           lemma == s->model->lemma.within;
-}
-
-/* A place that stands after "in", "at", "near". */
-static bool is_where(const Scene *s, const EventParty *p)
-{
-    if (p->mention == NONE || p->entity == NONE) return false;
-    uint8_t type = s->entities->items[p->entity].type;
-    return (type == ENTITY_PLACE || type == ENTITY_COUNTRY) &&
-           is_locative(s, case_of(s, s->entities->mentions[p->mention].head));
-}
-
-static bool names_place(const Scene *s, const EventParty *p)
-{
-    if (p->mention != NONE && *p->country && s->entities->lists &&
-        noun_class(s->entities->lists, s->lemma[s->entities->mentions[p->mention].head]) & NOUN_PLACE)
-        return true;
-    if (p->entity == NONE) return false;
-    uint8_t type = s->entities->items[p->entity].type;
-    return type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_PEOPLE;
-}
-
-/* "Tolvan and Vellan troops" are two. */
-static void add_other_countries(const Scene *s, uint32_t head, const EventParty *party, EventParty *side,
-                                uint8_t *count)
-{
-    uint32_t c = s->child[head];
-    for (uint32_t n = 0; c != NONE && n < KIN; n++, c = s->next[c]) {
-        if (relation_of(s, c) != REL_AMOD && relation_of(s, c) != REL_COMPOUND) continue;
-        uint32_t g = s->child[c];
-        for (uint32_t k = 0; g != NONE && k < KIN; k++, g = s->next[g]) {
-            EventParty other;
-            if (relation_of(s, g) != REL_CONJ || !party_of(s, g, true, &other) || !*other.country) continue;
-            if (!strcmp(other.country, party->country)) continue;
-            other.sector = party->sector;
-            add_party(side, count, &other);
-        }
-    }
-}
-
-static void read_side(const Scene *s, const Deed *d, const uint32_t *heads, uint8_t head_count, bool acts,
-                      EventParty *side, uint8_t *count)
-{
-    const char *mode = event_mode_name(d->mode);
-    bool looks_within =
-        d->type != EVENT_RETREAT || !mode || strcmp(mode, "release") != 0; /* a video of his is not he */
-    for (uint8_t i = 0; i < head_count; i++) {
-        EventParty party;
-        if (!party_of(s, heads[i], acts, &party)) continue;
-        if (!acts && !party.sector) { /* "the assets of Tolva": Tolva */
-            uint32_t within = looks_within ? party_within(s, heads[i]) : NONE;
-            if (within != NONE && within != heads[i] && !party_of(s, within, true, &party)) continue;
-            if (!party.sector && !names_place(s, &party)) continue;
-        }
-        add_party(side, count, &party);
-        add_other_countries(s, heads[i], &party, side, count);
-    }
-    if (*count || !looks_within) return;
-    for (uint8_t i = 0; i < head_count; i++) { /* "seized the assets of Tolva": Tolva */
-        EventParty party;
-        uint32_t within = party_within(s, heads[i]);
-        if (within != NONE && party_of(s, within, true, &party)) add_party(side, count, &party);
-    }
-}
-
 /* Where somebody undergoes it, the place where it happened does not. */
 static void drop_places(const Scene *s, Draft *d)
 {
@@ -236,6 +153,15 @@ static void adopt_country(const Scene *s, EventParty *side, uint8_t count, const
         if (!*side[i].country && is_of_its_country(side[i].sector)) memcpy(side[i].country, s->country, 4);
 }
 
+/* In an article that speaks of one country alone, whom its soldiers shoot at are its people. */
+static void adopt_own(const Scene *s, EventParty *side, uint8_t count, const EventParty *other, uint8_t other_count)
+{
+    if (!other_count || !*s->country || strcmp(other[0].country, s->country)) return;
+    for (uint8_t i = 0; i < count; i++)
+        if (!*side[i].country && side[i].entity == NONE && side[i].sector == SECTOR_UNK)
+            memcpy(side[i].country, s->country, 4);
+}
+
 /* Civilians, police, protesters without a country are those of where it happens. */
 static void adopt_place(const Scene *s, const Draft *d, EventParty *side, uint8_t count)
 {
@@ -311,17 +237,19 @@ static void adopt_beside(EventParty *side, uint8_t count)
 static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out)
 {
     *out = (Draft){.deed = index, .event = NONE, .time = time_of(s, d), .place = scene_of(s, d)};
-    read_side(s, d, d->actors, d->actor_count, true, out->actors, &out->actor_count);
-    read_side(s, d, d->recipients, d->recipient_count, false, out->recipients, &out->recipient_count);
+    side_read(s, d, d->actors, d->actor_count, true, out->actors, &out->actor_count);
+    side_read(s, d, d->recipients, d->recipient_count, false, out->recipients, &out->recipient_count);
     drop_places(s, out);
     part_sides(out);
     if (!out->recipient_count && out->place != NONE && falls_on_place(d)) {
         EventParty party;
-        if (party_of(s, out->place, false, &party)) add_party(out->recipients, &out->recipient_count, &party);
+        if (party_of(s, out->place, false, &party)) party_add(out->recipients, &out->recipient_count, &party);
         part_sides(out);
     }
+    side_add_foreign(s, d, out->actors, out->actor_count, out->recipients, &out->recipient_count);
     adopt_country(s, out->actors, out->actor_count, out->recipients, out->recipient_count);
     adopt_country(s, out->recipients, out->recipient_count, out->actors, out->actor_count);
+    if (is_inland(d->type)) adopt_own(s, out->recipients, out->recipient_count, out->actors, out->actor_count);
     adopt_place(s, out, out->actors, out->actor_count);
     adopt_place(s, out, out->recipients, out->recipient_count);
     adopt_beside(out->recipients, out->recipient_count);
@@ -332,6 +260,8 @@ static void draft_make(const Scene *s, uint32_t index, const Deed *d, Draft *out
         adopt_other(s, out->actors, out->actor_count, out->recipients, out->recipient_count);
     }
     out->confidence = deed_confidence(s, d, out->actors, out->actor_count, out->recipients, out->recipient_count);
+    side_name(s, d, out->actors, out->actor_count);
+    side_name(s, d, out->recipients, out->recipient_count);
 }
 
 /* ---- one deed, several times told ---- */
@@ -341,7 +271,7 @@ static bool sides_agree(const EventParty *a, uint8_t a_count, const EventParty *
     if (!a_count || !b_count) return true;
     for (uint8_t i = 0; i < a_count; i++)
         for (uint8_t k = 0; k < b_count; k++)
-            if (same_party(&a[i], &b[k])) return true;
+            if (party_same(&a[i], &b[k])) return true;
     return false;
 }
 
@@ -407,7 +337,7 @@ static bool stands_before(const void *x, const void *y)
 
 #define LEAST_POLITICS 0.5f /* an article with less of it must be surer */
 #define IDLE 0.4f           /* the surer, in one of sport, weather, accidents, crime */
-#define LEAST_ALONE 0.2f    /* of short texts */
+#define LEAST_ALONE 0.15f   /* of short texts */
 #define SHORT 80u           /* words; what shorter articles are about, nobody can tell by their parties */
 #define ELSEWHERE 0.5f      /* the surer, in one with none */
 
@@ -514,9 +444,9 @@ static void write_event(const Joiner *j, uint32_t first, uint32_t end, Events *o
         if (one->event != all.event) continue;
         out->triggers[out->told_count] = deed->words;
         out->evidence[out->told_count++] = evidence_of(s, deed);
-        for (uint8_t k = 0; k < one->actor_count; k++) add_party(all.actors, &all.actor_count, &one->actors[k]);
+        for (uint8_t k = 0; k < one->actor_count; k++) party_add(all.actors, &all.actor_count, &one->actors[k]);
         for (uint8_t k = 0; k < one->recipient_count; k++)
-            add_party(all.recipients, &all.recipient_count, &one->recipients[k]);
+            party_add(all.recipients, &all.recipient_count, &one->recipients[k]);
         if (!e->mode) e->mode = deed->mode;
         if (all.time == NONE) all.time = one->time;
         if (all.place == NONE) all.place = one->place;

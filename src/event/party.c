@@ -96,6 +96,7 @@ static uint8_t sector_of_noun(const Scene *s, Span words, uint32_t head)
 /* Any listed noun in a title or role: "U.S. Defense Secretary", "leader of the rebels". The first is the office. */
 static uint8_t sector_of_title(const Scene *s, Span words)
 {
+    uint8_t people = SECTOR_NONE;
     for (uint32_t i = words.begin; i < words.end && i < words.begin + 12; i++) {
         DeedSlot slot = {.value = NONE_ENDS};
         uint32_t last = i;
@@ -107,11 +108,16 @@ static uint8_t sector_of_title(const Scene *s, Span words)
             if (longer.value < SECTORS) slot = longer, last = k;
         }
         if (slot.value == NONE_ENDS) continue;
+        if (slot.value == SECTOR_CVL && !people) { /* "Israeli prime minister": the office */
+            people = SECTOR_CVL;
+            i = last;
+            continue;
+        }
         bool former = i > words.begin && s->lemma[i - 1] == s->model->lemma.former;
         uint8_t before = slot.frame & PARTY_GENERIC ? sector_before(s, (Span){words.begin, last}, i) : SECTOR_NONE;
         return former && slot.value != SECTOR_MIL ? SECTOR_ELI : before ? before : slot.value;
     }
-    return SECTOR_NONE;
+    return people;
 }
 
 /* ---- entities ---- */
@@ -268,7 +274,10 @@ static Span phrase_of(const Scene *s, uint32_t head)
     uint32_t m = s->entities->of_head[head];
     if (m != NONE) return s->entities->mentions[m].words;
     Span words = {head, head + 1};
-    if (s->syntax->upos[head] == UPOS_ADJ) return words; /* "U.S.-Israeli attacks": each by itself */
+    if (s->syntax->upos[head] == UPOS_ADJ) { /* "U.S.-Israeli attacks": each by itself, but "North Korean" */
+        bool first = head && head_of(s, head - 1) == head && s->tokens->words[head - 1].flags & WORD_UPPER;
+        return (Span){head - first, head + 1};
+    }
     uint32_t c = s->child[head];
     for (uint32_t n = 0; c != NONE && n < KIN && c < head; n++, c = s->next[c]) {
         uint8_t r = relation_of(s, c);
@@ -328,6 +337,14 @@ static bool is_human(const Scene *s, uint32_t head, uint32_t mention)
     return noun_class(s->entities->lists, s->lemma[head]) & (NOUN_PERSON | NOUN_GROUP | NOUN_COLLECTIVE);
 }
 
+/* "To use force", "with force" */
+static bool is_mere_force(const Scene *s, uint32_t head)
+{
+    return s->lemma[head] == s->model->lemma.force && s->syntax->xpos[head] == XPOS_NN &&
+           child_with(s, head, REL_DET) == NONE && child_with(s, head, REL_AMOD) == NONE &&
+           child_with(s, head, REL_COMPOUND) == NONE && child_with(s, head, REL_NMOD_POSS) == NONE;
+}
+
 /* "Tolva's Supreme Court" is not the Supreme Court of the country that the list has for the name. */
 static bool owner_overrules(const Scene *s, uint32_t head, uint32_t entity)
 {
@@ -344,6 +361,7 @@ bool party_of(const Scene *s, uint32_t head, bool acts, EventParty *out)
     *out = (EventParty){.words = phrase_of(s, head), .mention = own, .entity = NONE};
     if (is_first_person(s, head)) return speaker_of(s, head, out);
     if (s->lemma[head] == s->model->lemma.percent || is_reflexive(s, head)) return false;
+    if (is_mere_force(s, head)) return false;
     const Mention *mention = m == NONE ? NULL : &s->entities->mentions[m];
     if (mention) out->entity = mention->entity;
     if (mention && own != NONE && s->entities->mentions[own].kind == MENTION_PRONOUN && m != own &&
@@ -377,6 +395,8 @@ bool party_of(const Scene *s, uint32_t head, bool acts, EventParty *out)
                 relation_of(s, head) == REL_NMOD_POSS;
     if (!out->sector && country.named && bare) out->sector = SECTOR_GOV;
     if (!out->sector && is_human(s, head, m)) out->sector = SECTOR_UNK;
+    if (!out->sector && out->entity != NONE && s->entities->items[out->entity].type == ENTITY_ORGANIZATION)
+        out->sector = SECTOR_SOC;
     return out->sector || *out->country;
 }
 

@@ -50,14 +50,26 @@ static uint32_t mended(const Scene *s, uint32_t w)
 /* Past forms whose lemma the net does not know by their endings. */
 static uint32_t irregular(const Scene *s, uint32_t w)
 {
-    static const char *const forms[][2] = {
-        {"shot", "shoot"},         {"fought", "fight"},        {"froze", "freeze"},  {"stole", "steal"},
-        {"slew", "slay"},          {"slain", "slay"},          {"fled", "flee"},     {"flew", "fly"},
-        {"sank", "sink"},          {"sunk", "sink"},           {"hung", "hang"},     {"overran", "overrun"},
-        {"burnt", "burn"},         {"bound", "bind"},          {"upheld", "uphold"}, {"forbade", "forbid"},
-        {"foreswore", "forswear"}, {"withstood", "withstand"}, {"mown", "mow"},      {"rebuilt", "rebuild"}};
+    static const char *const forms[][2] = {{"shot", "shoot"},         {"fought", "fight"},
+                                           {"froze", "freeze"},       {"stole", "steal"},
+                                           {"slew", "slay"},          {"slain", "slay"},
+                                           {"fled", "flee"},          {"flew", "fly"},
+                                           {"sank", "sink"},          {"sunk", "sink"},
+                                           {"hung", "hang"},          {"overran", "overrun"},
+                                           {"burnt", "burn"},         {"bound", "bind"},
+                                           {"upheld", "uphold"},      {"forbade", "forbid"},
+                                           {"foreswore", "forswear"}, {"withstood", "withstand"},
+                                           {"mown", "mow"},           {"rebuilt", "rebuild"},
+                                           {"frozen", "freeze"},      {"withdrawn", "withdraw"},
+                                           {"stolen", "steal"},       {"overthrown", "overthrow"},
+                                           {"forbidden", "forbid"},   {"sworn", "swear"},
+                                           {"swore", "swear"},        {"sought", "seek"},
+                                           {"struck", "strike"},      {"fed", "feed"},
+                                           {"lent", "lend"},          {"overthrew", "overthrow"},
+                                           {"swept", "sweep"},        {"broken", "break"},
+                                           {"driven", "drive"},       {"overridden", "override"}};
     Text t = word_text(s->article, &s->tokens->words[w]);
-    if (s->syntax->upos[w] != UPOS_VERB || t.size > 9) return 0;
+    if (s->syntax->upos[w] != UPOS_VERB || t.size > 10) return 0;
     for (size_t i = 0; i < COUNT(forms); i++)
         if (text_is(t, forms[i][0])) return lemma_hash(text_literal(forms[i][1]));
     return 0;

@@ -56,6 +56,13 @@ static uint8_t status_of_adverb(const Scene *s, uint32_t w)
     return out == STATUS_NEGATED || out == STATUS_REPORTED ? out : OPEN;
 }
 
+/* "Not only did they leave, they …" */
+static bool is_not_only(const Scene *s, uint32_t w)
+{
+    return w + 1 < s->tokens->sentences[s->sentence[w]].end &&
+           (s->lemma[w + 1] == s->model->lemma.only || s->lemma[w + 1] == s->model->lemma.just);
+}
+
 /* What the words that hang on the verb or noun itself say. */
 static uint8_t own_status(const Scene *s, uint32_t w)
 {
@@ -66,7 +73,7 @@ static uint8_t own_status(const Scene *s, uint32_t w)
         switch (relation_of(s, c)) {
         case REL_ADVMOD:
         case REL_CC_PRECONJ:
-            if (is_negation(s, lemma)) out = STATUS_NEGATED;
+            if (is_negation(s, lemma) && !is_not_only(s, c)) out = STATUS_NEGATED;
             out = least(out, status_of_adverb(s, c));
             break;
         case REL_DET:
@@ -120,6 +127,15 @@ static bool is_kept_from(const Scene *s, uint32_t w)
            has_lemma_child(s, w, REL_MARK, s->model->lemma.against);
 }
 
+/* "Came close to attacking" */
+static bool is_close_to(const Scene *s, uint32_t w)
+{
+    uint32_t head = head_of(s, w);
+    return s->syntax->xpos[w] == XPOS_VBG && has_lemma_child(s, w, REL_MARK, s->model->lemma.to) &&
+           (s->lemma[head] == s->model->lemma.close || has_lemma_child(s, head, REL_ADVMOD, s->model->lemma.close) ||
+            has_lemma_child(s, head, REL_ADVMOD, s->model->lemma.near));
+}
+
 /* One step up the tree: the next word of the same thought, or NONE; and what the step itself says. */
 static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
 {
@@ -153,6 +169,12 @@ static uint32_t step(const Scene *s, uint32_t w, uint8_t *says)
         *says = status_over(s, head, STATUS_HYPOTHETICAL);
         return NONE;
     case REL_ADVCL:
+        if (is_close_to(s, w) ||
+            (s->lemma[head] == s->model->lemma.keep &&
+             has_lemma_child(s, w, REL_MARK, s->model->lemma.from))) { /* "kept them from leaving" */
+            *says = STATUS_NEGATED;
+            return head;
+        }
         if (is_kept_from(s, w)) {
             *says = status_over(s, head, OPEN);
             return *says == OPEN ? NONE : head;

@@ -246,7 +246,8 @@ static bool is_of_another(const Scene *s, const Deed *outer, const Deed *inner)
  * further in. */
 static bool add_object_owner(const Scene *s, Deed *outer)
 {
-    if (outer->type != EVENT_REJECT || outer->noun) return false;
+    if ((outer->type != EVENT_REJECT && outer->type != EVENT_AGREE && outer->type != EVENT_CONCEDE) || outer->noun)
+        return false;
     uint32_t object = outer->object != NONE ? outer->object : child_with(s, outer->head, REL_OBJ);
     EventParty party;
     if (object == NONE || (party_of(s, object, false, &party) && party.sector)) return false;
@@ -333,7 +334,7 @@ static void reconcile(const Scene *s, uint32_t a, Deed *d)
         d->type = EVENT_ACCUSE;
         d->mode = mode_named(EVENT_ACCUSE, "disapprove");
     }
-    if (st->act == ACT_DENY) d->gone = true; /* that a thing is true: no refusal */
+    if (st->act == ACT_DENY && d->object == NONE) d->gone = true; /* that a thing is true: no refusal */
     if (d->type == EVENT_AGREE && type == EVENT_TYPES && s->lemma[content.begin] == s->model->lemma.that)
         d->gone = true;
     if (d->type == EVENT_CONCEDE && st->act == ACT_CONFIRM && st->clause)
@@ -342,7 +343,8 @@ static void reconcile(const Scene *s, uint32_t a, Deed *d)
     if (type == EVENT_THREATEN && d->type != EVENT_THREATEN) return; /* a warning threatens only where its verb does */
     if (type == EVENT_REJECT && is_refusal_to_speak(s, a)) d->gone = true;
     if (type == EVENT_AGREE && d->type != EVENT_AGREE) return; /* "plans", "decided": what is planned tells */
-    if (d->type == type) return;
+    if (d->type == type || (d->type == EVENT_ACCUSE && type == EVENT_REQUEST)) return; /* "summoned the envoy" */
+    if (d->type == EVENT_SUPPORT && type == EVENT_ACCUSE) return;                      /* "did not endorse" */
     d->type = type;
     d->mode = mode_named(type, st->act == ACT_ACCUSE ? "allege" : st->act == ACT_CONDEMN ? "disapprove" : "");
 }
@@ -395,10 +397,20 @@ static bool is_negated(const Scene *s, uint32_t w)
            has_lemma_child(s, w, REL_ADVMOD, s->model->lemma.never);
 }
 
+/* "Insisted that the president step aside" */
+static bool is_subjunctive(const Scene *s, uint32_t a)
+{
+    uint32_t head = content_head(s, a), subject = head == NONE ? NONE : child_with(s, head, REL_NSUBJ);
+    if (subject == NONE || s->syntax->xpos[head] != XPOS_VB || child_with(s, head, REL_AUX) != NONE) return false;
+    uint8_t tag = s->syntax->xpos[subject]; /* "they leave" may be no more than said */
+    return has_lemma_child(s, head, REL_MARK, s->model->lemma.that) && (tag == XPOS_NNP || tag == XPOS_NN);
+}
+
 /* The type that an attribution's act makes where no list has its cue; EVENT_TYPES: none. */
 static uint8_t type_unlisted(const Scene *s, const Deeds *deeds, uint32_t a)
 {
     uint8_t type = type_of_act(s->standings->items[a].act);
+    if (type == EVENT_TYPES && is_subjunctive(s, a)) type = EVENT_REQUEST;
     uint32_t inner = main_deed(s, deeds, a);
     switch (type) {
     case EVENT_REQUEST:
@@ -433,11 +445,22 @@ static bool add_unlisted(Scene *s, Arena *scratch, Deeds *deeds, uint32_t a)
     return deed_add(s, scratch, deeds, &d);
 }
 
+/* "Demanded that Tolva leave": Tolva. */
+static void add_who_should(const Scene *s, uint32_t a, Deed *d)
+{
+    uint32_t head = content_head(s, a), who = NONE;
+    if (head != NONE && s->syntax->upos[head] == UPOS_VERB) who = subject_of(s, head);
+    EventParty party;
+    if (who != NONE && !is_source(s, a, who) && party_of(s, who, false, &party) && party_weight(s, &party) > 0)
+        side_add_all(s, d->recipients, &d->recipient_count, who);
+}
+
 static void complete(const Scene *s, Deed *d)
 {
     uint32_t a = d->attribution;
     set_speaker(s, a, d);
     if (d->type == EVENT_REQUEST || d->type == EVENT_THREATEN || d->type == EVENT_AGREE) add_to(s, a, d);
+    if (d->type == EVENT_REQUEST && !d->recipient_count) add_who_should(s, a, d);
 }
 
 /* "Refused to consider the president's nominee": whom the infinitive names. */

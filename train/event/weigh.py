@@ -4,7 +4,7 @@ only; the same input, the same bytes.
 
   weigh.py --tool TRAIN-WEIGH --model sayso.model [--check]
 
-The tool (train/event/weigh.c, built) prints what the program weighs. It learns on the articles of tests/eval/events' part `work` (a deed is
+The tool (train/event/weigh.c, built) prints what the program weighs. It learns on the articles of tests/eval/events' parts `work` and `learn` (a deed is
 right where an event of its type has its trigger), on data/events/labels.tsv (proposals judged one by one), on the first half of
 PLOVER's gold sentences and on data/events/sentences.tsv (written for sayso; of both only that the
 sentence's events are, or that it tells none). --check:
@@ -35,8 +35,9 @@ def texts_of_labels():
     labels = {}
     with open(os.path.join(DATA, "labels.tsv"), encoding="utf8") as file:
         for line in file:
-            if not line.startswith("#"):
-                name, kind, begin, end, right = line.rstrip("\n").split("\t")
+            name, *rest = line.rstrip("\n").split("\t")
+            if not line.startswith("#") and events_text.listed().get(name, {}).get("part") != "learn":  # read whole
+                kind, begin, end, right = rest
                 labels.setdefault(name, []).append((kind, int(begin), int(end), int(right)))
     texts = {}
     for name in labels:
@@ -59,7 +60,7 @@ def texts_of_gold():
     texts, labels = {}, {}
     for name, row in events_text.listed().items():
         path = os.path.join(EVAL, "events", name + ".json")
-        if row["part"] != "work" or not os.path.exists(path):
+        if row["part"] not in ("work", "learn") or not os.path.exists(path):
             continue
         texts[name] = events_text.text(name)
         with open(path, encoding="utf8") as file:
@@ -162,7 +163,7 @@ def check(articles, single, count):
         judged += [(chance(weights, row), row["right"], False) for a in articles[fold::FOLDS] for row in a]
         judged += [(chance(weights, row), row["right"], True) for a in single[fold::FOLDS] for row in a]
     total = sum(right for _, right, alone in judged if not alone)
-    for least in (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
+    for least in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6):
         told = [right for p, right, alone in judged if p >= least and not alone]
         kept = [p >= least for p, right, alone in judged if alone and right]
         wrong = [p >= least for p, right, alone in judged if alone and not right]

@@ -97,6 +97,7 @@ static uint32_t frame_named(const DeedList *list, Text name)
                {"needs-object", FRAME_NEEDS_OBJECT},
                {"hard", FRAME_HARD},
                {"alone", FRAME_ALONE},
+               {"infinitive", FRAME_INFINITIVE},
                {"generic", 1}};
     for (size_t i = 0; i < COUNT(all); i++)
         if (text_is(name, all[i].name)) return all[i].bit;
