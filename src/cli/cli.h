@@ -40,5 +40,6 @@ int command_remove(int argc, char **argv);
 int command_serve(int argc, char **argv); /* serve/serve.c */
 int command_key(int argc, char **argv);   /* serve/key.c */
 int command_mcp(int argc, char **argv);   /* serve/mcp.c */
+int command_watch(int argc, char **argv); /* watch/command.c */
 
 #endif

@@ -281,6 +281,11 @@ static const Sealed sealed[] = {
     SEALED("actor", "0", "'actor ' || id || ' (' || name || ')'", BY_ID, "id, type, name, country, gender"),
     SEALED("decision", "0", "'decision ' || id", BY_ID,
            "id, kind, made, undone, subject, object, was, label, sha256, number, words, claim"),
+    SEALED_SINCE("watch", "0", "'watch ' || id || ' (' || name || ')'", BY_ID,
+                 "id, name, made, who, about, claim, claim_text, outlet, type, act, kind, wants"),
+    SEALED_SINCE("alert", "article", "'alert ' || id", BY_ID,
+                 "id, watch, article, number, sort, reasons, fields, claim, origins, family, same, made, words"),
+    SEALED_SINCE("teller", "0", "'what was told to ' || name", "name = new.name", "name, told, tries, due, hour, count, problem"),
     SEALED_BY("mark", "posting", "0", "'a list of fingerprints'", "first = new.first", "", SEALED_POSTING),
     SEALED_BY("mark", "fresh", "0", "'a list of fingerprints that waits'", BY_ID, "", SEALED_FRESH),
 };
@@ -312,6 +317,8 @@ static const Summed summed[] = {
     SUMMED("identity", "new.article, new.key", "old.article, old.key", "article, key"),
     SUMMED("reprint", "new.article, new.of", "old.article, old.of", "article, of"),
     SUMMED("eventful", "new.article, new.events", "old.article, old.events", "article, events"),
+    SUMMED("watch", "new.id, new.name", "old.id, old.name", "id, name"),
+    SUMMED("alert", "new.id, new.watch", "old.id, old.watch", "id, watch"),
 };
 
 #define SCHEMA_SUM "(SELECT seal_sum(type, name, tbl_name, sql) FROM sqlite_schema)"
@@ -336,7 +343,8 @@ Status seal_all(Db *db, Error *error)
 
 Status seal_begin(Db *db, Error *error)
 {
-    Status status = db_script(db, "INSERT OR IGNORE INTO ledger (key, value) VALUES ('sum of eventful', '0')", error);
+    Status status = db_script(db, "INSERT OR IGNORE INTO ledger (key, value) VALUES ('sum of eventful', '0'), ('sum of watch', '0'),"
+                                  " ('sum of alert', '0')", error);
     if (status) return status;
     return db_script(db, "INSERT INTO ledger (key, value) VALUES ('schema', " SCHEMA_SUM
                          ") ON CONFLICT (key) DO UPDATE SET value = excluded.value", error);
