@@ -64,7 +64,7 @@ static void put_watch(Paper *p, const Watch *w)
 
 /* ---- add ---- */
 
-sayso_kind kind_parse(const char *typed, struct argp_state *state)
+static sayso_kind parse_kind(const char *typed, struct argp_state *state)
 {
     const char *items[SAYSO_KIND_AUTHOR + 1];
     for (size_t i = 0; i < COUNT(items); i++) items[i] = sayso_kind_name((sayso_kind)i);
@@ -113,7 +113,7 @@ static error_t parse_add(int key, char *argument, struct argp_state *state)
         w->has_type = true;
         return 0;
     case KEY_KIND:
-        w->kind = kind_parse(argument, state);
+        w->kind = parse_kind(argument, state);
         w->has_kind = true;
         return 0;
     case KEY_NEW_ORIGIN: w->new_origin = true; return 0;

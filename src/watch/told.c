@@ -29,6 +29,17 @@ const char *alert_why(const Alert *alert, Arena *arena)
     return why;
 }
 
+void alert_mark(const Alert *alert, char out[17])
+{
+    char head[120];
+    uint8_t hash[32];
+    (void)snprintf(head, sizeof head, "%lld %lld %lld:%u %.*s %08x", (long long)alert->id, (long long)alert->watch, (long long)alert->article,
+                   alert->number, (int)(alert->made.size < 30 ? alert->made.size : 30), alert->made.data,
+                   (unsigned)hash_bytes(alert->words.data, alert->words.size, 1));
+    sha256(head, strlen(head), hash);
+    for (size_t i = 0; i < 8; i++) (void)snprintf(out + 2 * i, 3, "%02x", hash[i]);
+}
+
 /* ---- what the ledger has of it ---- */
 
 Status alert_statement(Ledger *ledger, const Alert *alert, Arena *arena, const Statement **out, Error *error)
