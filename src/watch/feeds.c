@@ -4,7 +4,7 @@
  *   failed    next after a while that doubles with each failure, to a day; not before the host says so (Retry-After)
  *
  * Time is the machine's own clock of seconds since it started: a clock on the wall that jumps moves nothing. What the ledger keeps of a
- * feed goes by the wall, for it outlasts us, and is cut to a day. What fails is told when it begins and when it ends. */
+ * feed goes by the wall, for it outlasts us; what lies more than a day ahead is due. What fails is told when it begins and when it ends. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,9 +63,9 @@ Status feeds_begin(Follower *f, bool once)
         status = ledger_feed(f->ledger, feed->url, &f->scratch, &known, &f->error);
         if (status) break;
         int64_t wait = known.due - (int64_t)time(NULL), early = once && !known.failures ? f->every_s / 2 : 0;
-        if (wait > DAY_S) wait = DAY_S;
+        if (wait > DAY_S) wait = 0; /* nothing is put off so long: the clock was set back since */
         wait -= early;
-        feed->due = monotonic_ms() + (wait > 0 ? wait * 1000 / f->pace : 0);
+        feed->due = monotonic_ms() + (wait > 0 ? wait * 1000 : 0);
         feed->failures = known.failures;
         (void)snprintf(feed->problem, sizeof feed->problem, "%.*s", (int)known.problem.size, known.problem.data);
         f->counts->feeds_failing += feed->failures > 0;
@@ -154,7 +154,7 @@ static Status keep_state(Follower *f, Feed *feed, Error *error)
     int64_t wait = next_of(f, feed);
     FeedState state = {.url = text_literal(feed->url),
                        .problem = text_literal(feed->problem),
-                       .due = (int64_t)time(NULL) + wait,
+                       .due = (int64_t)time(NULL) + wait / f->pace,
                        .failures = feed->failures};
     feed->due = monotonic_ms() + wait * 1000 / f->pace;
     return ledger_feed_keep(f->ledger, &state, !feed->failures, error);

@@ -787,6 +787,7 @@ IntakeHosts *intake_hosts_open(unsigned pace)
     hosts->pace.retry = 0;
     hosts->pace.gap /= pace;
     hosts->pace.crawl_delay /= pace;
+    if (pace > 1) hosts->pace.connect = hosts->pace.whole = hosts->pace.stall = 3000; /* who tests does not wait for who hangs */
     return hosts;
 }
 
