@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 
-from scene import (PROGRAM, SLOW, Site, break_off, circle, environment, gzip_bomb, hang, lines, need_model, no_feed, rss, sayso, story)
+from scene import (PROGRAM, SLOW, Site, break_off, circle, environment, gzip_bomb, hang, lines, need_model, no_feed, rss, sayso, story, wait_for)
 
 need_model()
 LONG = os.environ.get("SAYSO_LONG") == "1"
@@ -77,8 +77,10 @@ for kill in range(KILLS):
     time.sleep(random.uniform(0.3, 1.7) * SECONDS / KILLS)
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL, "it ended by itself"
+asked = len(site.log)
 process = start()
 publisher.join()
+wait_for("the last run to be under way", lambda: len(site.log) > asked)
 until = time.monotonic() + SLOW
 while set(numbers()) < expected:
     if time.monotonic() > until:
@@ -88,7 +90,8 @@ while set(numbers()) < expected:
 with open(f"/proc/{process.pid}/status", encoding="ascii") as file:
     memory = next(int(line.split()[1]) for line in file if line.startswith("VmRSS"))
 process.send_signal(signal.SIGTERM)
-assert process.wait(timeout=SLOW) == 0
+code = process.wait(timeout=SLOW)
+assert code == 0, code
 told = numbers()
 assert len(told) == len(set(told)), f"told twice: {sorted(n for n in set(told) if told.count(n) > 1)[:20]}"
 assert set(told) == expected, sorted(set(told) ^ expected)[:20]

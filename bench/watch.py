@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""What the watch costs.
+
+  bench/watch.py match [WATCHES [ARTICLES]]  so many watches (10,000) against so many articles (1,000) of bench/ledger.py: the processor's seconds
+                                            of 'sayso add', and of 'sayso watch run --once' behind it; and of that with a single watch
+  bench/watch.py month [FEEDS]              a month of 'sayso watch run' on so many local feeds (10), each asked every fifteen minutes, as fast as it
+                                            goes: resident memory at each tenth of it
+
+SAYSO_PROGRAM names the program (build/sayso). Watches are for people, words and outlets of the articles, in the proportions in which articles
+have them, and for such as no article has."""
+import json
+import os
+import random
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PROGRAM = os.environ.get("SAYSO_PROGRAM", os.path.join(ROOT, "build", "sayso"))
+os.environ.setdefault("SAYSO_MODEL_FILE", os.path.join(ROOT, "models", "sayso.model"))
+os.environ["SAYSO_PROGRAM"] = PROGRAM
+sys.path[:0] = [os.path.join(ROOT, "tests", "watch"), os.path.join(ROOT, "bench")]
+import ledger as made  # noqa: E402
+import scene  # noqa: E402
+
+ROUNDS = 30 * 24 * 4
+
+
+def cost(*arguments):
+    """Seconds of the processor, and what it printed."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([PROGRAM, *arguments], stdout=subprocess.PIPE, check=True, env=scene.environment())
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout.decode()
+
+
+def write_watches(path, articles, count):
+    """Half of them for what articles have."""
+    rng = random.Random(18)
+    names = sorted(set(re.findall(r"\b(?:Minister|Senator|Governor|Mayor|Judge|General) ([A-Z]\w+ [A-Z]\w+)", articles)))
+    with open(path, "w", encoding="utf-8") as file:
+        for i in range(count):
+            who = rng.choice(names) if names and rng.random() < 0.5 else f"Rudolf Nobodian{i}"
+            about = f"{rng.choice(made.THINGS)} {rng.choice(made.VERBS)}"
+            watch = {"name": f"w{i}"} | rng.choice([{"who": who}, {"who": who, "about": about}, {"about": about}, {"who": who, "act": "deny"},
+                                                    {"about": about, "act": "deny"}, {"outlet": f"Herald of Nowhere {i}"}])
+            file.write(json.dumps(watch) + "\n")
+
+
+def match(watches=10000, articles=1000):
+    with tempfile.TemporaryDirectory() as folder:
+        path, file = os.path.join(folder, "articles.jsonl"), os.path.join(folder, "watches.jsonl")
+        with open(path, "w", encoding="utf-8") as out:
+            subprocess.run([sys.executable, os.path.join(ROOT, "bench", "ledger.py"), "write", str(articles)], stdout=out, check=True)
+        with open(path, encoding="utf-8") as text:
+            write_watches(file, text.read(), watches)
+        for count in (watches, 1):
+            db = os.path.join(folder, f"{count}.db")
+            if count > 1:
+                subprocess.run([PROGRAM, "watch", "import", "--ledger", db, file], check=True, stdout=subprocess.DEVNULL)
+            else:
+                subprocess.run([PROGRAM, "watch", "add", "--ledger", db, "--who", "Rudolf Nobodian"], check=True, stdout=subprocess.DEVNULL)
+            adding, _ = cost("add", "--quiet", "--jobs", "1", "--ledger", db, path)
+            matching, out = cost("watch", "run", "--once", "--quiet", "--ledger", db, "-o", os.path.join(folder, f"{count}.jsonl"))
+            with open(os.path.join(folder, f"{count}.jsonl"), encoding="utf-8") as told:
+                alerts = sum(1 for _ in told)
+            test, _ = cost("watch", "status", "--ledger", db)
+            print(f"{count} watch{'es' if count > 1 else ''}, {articles} articles: adding {adding:.2f} s, matching and telling {alerts} alerts {matching:.2f} s "
+                  f"({100 * matching / adding:.1f} % of adding; a start alone is {test:.2f} s)")
+
+
+def month(feeds=10):
+    with tempfile.TemporaryDirectory() as folder:
+        db, site = os.path.join(folder, "ledger.db"), scene.Site()
+        scene.sayso("watch", "add", "--ledger", db, "--about", "warehouse")
+        items = {i: [] for i in range(feeds)}
+        for i in items:
+            site.content[f"/{i}"] = scene.rss(items[i])
+        process = subprocess.Popen([PROGRAM, "watch", "run", "--allow-private", "--quiet", "--pace", "100000", "--status-port", "0", "--ledger", db,
+                                    "-o", os.path.join(folder, "out.jsonl"), "--atom", os.path.join(folder, "atom"), *(site.url(f"/{i}") for i in items)],
+                                   env=scene.environment())
+        number, shown, begun = 0, 0, time.monotonic()
+        while shown <= 10:
+            rounds = len(site.log) // feeds
+            if rounds >= shown * ROUNDS // 10:
+                with open(f"/proc/{process.pid}/status", encoding="ascii") as file:
+                    memory = next(int(line.split()[1]) for line in file if line.startswith("VmRSS"))
+                print(f"{shown * 10:3d} % of a month, {rounds} rounds, {number} articles, {time.monotonic() - begun:.0f} s: {memory / 1024:.1f} MB", flush=True)
+                shown += 1
+            feed = number % feeds
+            items[feed] = (items[feed] + [(number, scene.story(number))])[-20:]
+            site.content[f"/{feed}"] = 500 if random.random() < 0.1 else scene.rss(items[feed])
+            number += 1
+            time.sleep(0.1)
+        process.terminate()
+        process.wait()
+
+
+if __name__ == "__main__":
+    verbs = {"match": match, "month": month}
+    if len(sys.argv) < 2 or sys.argv[1] not in verbs:
+        sys.exit(__doc__)
+    verbs[sys.argv[1]](*map(int, sys.argv[2:]))
