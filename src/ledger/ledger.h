@@ -340,6 +340,8 @@ typedef struct ClaimAnswer {
 } ClaimAnswer;
 /* The limit is the caller's business: where statements come from does not change with how many are shown. */
 Status ledger_claim(Ledger *ledger, int64_t claim, const Scope *scope, Arena *arena, ClaimAnswer *out, Error *error);
+/* The same without what is related, which is most of what it costs. */
+Status ledger_claim_alone(Ledger *ledger, int64_t claim, const Scope *scope, Arena *arena, ClaimAnswer *out, Error *error);
 
 typedef struct AboutAnswer {
     ClaimAnswer *items;    /* in the scope's order */

@@ -167,16 +167,20 @@ static bool is_due(const Turn *t)
     return due <= t->now || due > t->now + 25 * HOUR_S; /* a clock that was set back */
 }
 
-Status channel_tell(Channel *c, Ledger *ledger, const Manners *manners, int64_t now, Counts *counts, Error *error)
+Status channel_tell(Channel *c, Ledger *ledger, const Manners *manners, Counts *counts, bool (*ended)(void *context), void *context,
+                    Error *error)
 {
     bool go = true;
+    int64_t now = (int64_t)time(NULL);
     Turn t = {.c = c, .ledger = ledger, .manners = manners, .now = now, .counts = counts, .error = error};
     if (!is_due(&t) || (!c->ever && is_quiet(manners, now))) return SAYSO_OK;
     *error = (Error){0};
     arena_init(&t.arena, &libc_allocator, SIZE_MAX);
     Status status = turn_hour(&t, &go);
-    while (!status && go && !is_full(&t)) {
+    while (!status && go && !is_full(&t) && !ended(context)) {
         arena_reset(&t.arena);
+        counts->beat = monotonic_ms() / 1000;
+        t.now = (int64_t)time(NULL);
         status = tell_some(&t, &go);
     }
     arena_free(&t.arena);

@@ -204,8 +204,7 @@ static Status tell(Run *r, Error *error)
     WatchStatus now = {0};
     int64_t least = INT64_MAX;
     for (size_t i = 0; i < r->channel_count && !status && !has_ended(r); i++) {
-        r->counts.beat = monotonic_ms() / 1000;
-        status = channel_tell(r->channels[i], r->follower.ledger, &r->manners, (int64_t)time(NULL), &r->counts, error);
+        status = channel_tell(r->channels[i], r->follower.ledger, &r->manners, &r->counts, has_ended, r, error);
         if (r->channels[i]->teller.told < least) least = r->channels[i]->teller.told;
     }
     if (!status) status = ledger_watch_status(r->follower.ledger, &now, error);

@@ -73,7 +73,7 @@ static Status set_claim(json_t *object, Ledger *ledger, const Statement *s, Aren
     ClaimAnswer a;
     const Scope scope = {0};
     if (!s->claim) return SAYSO_OK;
-    Status status = ledger_claim(ledger, s->claim, &scope, arena, &a, error);
+    Status status = ledger_claim_alone(ledger, s->claim, &scope, arena, &a, error);
     if (status) return status;
     json_object_set_new_nocheck(object, "claim", json_of_claim(&a, NONE));
     json_object_set_new_nocheck(object, "chain", chain_of(&a, s));

@@ -119,8 +119,9 @@ typedef struct Manners { /* of all channels */
     bool tells;               /* what fails is told on standard error */
 } Manners;
 Status channel_begin(Channel *c, Ledger *ledger, Error *error);
-/* Tells what waits, as far as its manners let it. A failure is the ledger's, or ends it all. */
-Status channel_tell(Channel *c, Ledger *ledger, const Manners *manners, int64_t now, Counts *counts, Error *error);
+/* Tells what waits, as far as its manners let it, and until `ended` says so. A failure is the ledger's, or ends it all. */
+Status channel_tell(Channel *c, Ledger *ledger, const Manners *manners, Counts *counts, bool (*ended)(void *context), void *context,
+                    Error *error);
 bool hour_is_quiet(const Manners *manners, int hour);
 bool manners_read(const char *typed, int *from, int *to); /* "22-7" */
 
