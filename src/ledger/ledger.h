@@ -158,6 +158,8 @@ Status ledger_backup(Ledger *ledger, const char *to, uint64_t *articles, Error *
 Status ledger_compact(Ledger *ledger, uint64_t *before, uint64_t *after, Error *error);
 /* From now on what is told to be kept outlasts a loss of power, too; without it the last few seconds may be lost, never more. */
 Status ledger_durable(Ledger *ledger, Error *error);
+/* For who stays for months: less of the file is kept in memory, some 16 MB instead of 64. */
+Status ledger_lean(Ledger *ledger, Error *error);
 
 /* Proves every stored span against the stored text, the text against its hash, and the ledger's own joints. Calls `tell`
  * for each fault. */

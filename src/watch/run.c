@@ -310,7 +310,10 @@ static int with_ledger(Run *r, const char *path)
     unsigned port = 0;
     Health *health = NULL;
     Follower *f = &r->follower;
-    if (ledger_open(path, LEDGER_KEEP, f->options.wait_s * 1000, &f->ledger, &error)) return complain(NULL, error.message), EXIT_LEDGER;
+    if (ledger_open(path, LEDGER_KEEP, f->options.wait_s * 1000, &f->ledger, &error) || ledger_lean(f->ledger, &error)) {
+        ledger_close(f->ledger);
+        return complain(NULL, error.message), EXIT_LEDGER;
+    }
     block_signals(r);
     r->counts.beat = monotonic_ms() / 1000;
     int code = EXIT_UNREAD;

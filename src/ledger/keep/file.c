@@ -120,3 +120,8 @@ Status ledger_compact(Ledger *ledger, uint64_t *before, uint64_t *after, Error *
 }
 
 Status ledger_durable(Ledger *ledger, Error *error) { return db_script(ledger->db, "PRAGMA synchronous=FULL", error); }
+
+Status ledger_lean(Ledger *ledger, Error *error)
+{
+    return db_script(ledger->db, "PRAGMA cache_size=-16384", error);
+}
