@@ -150,6 +150,15 @@ static void conditions_are_all_asked(void **state)
     (void)found_one(all_of_it);
 }
 
+/* "Caldo did not deny that …" */
+static void what_is_told_as_not_done_is_no_statement(void **state)
+{
+    (void)state;
+    (void)watch(WHO("Caldo"));
+    (void)hand_one(&book, "Meridian", "2026-03-03", (HandSaid){.name = "Ines Caldo", .act = SAYSO_ACT_ACCUSE, .negated = true, .content = BRIDGE});
+    found_nothing();
+}
+
 static void an_outlet_alone(void **state)
 {
     (void)state;
@@ -409,6 +418,7 @@ int main(void)
         TEST(one_of_several_together_is_found),
         TEST(words_are_stems_and_phrases),
         TEST(conditions_are_all_asked),
+        TEST(what_is_told_as_not_done_is_no_statement),
         TEST(an_outlet_alone),
         TEST(events_by_type_and_party),
         TEST(what_makes_no_watch_is_refused),

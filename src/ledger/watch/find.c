@@ -96,7 +96,7 @@ static bool has_words(const Wanted *w, const Matter *m)
 
 static bool has_manner(const Watch *w, const Matter *m)
 {
-    return (!w->has_act || (w->act == m->act && !m->negated)) && (!w->has_kind || w->kind == m->kind);
+    return (!w->has_act || w->act == m->act) && (!w->has_kind || w->kind == m->kind);
 }
 
 static Status is_by(Index *index, Wanted *w, const Matter *m, bool *out, Error *error)

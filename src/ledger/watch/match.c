@@ -167,13 +167,12 @@ static bool read_statement(Matcher *m, const Scene *scene, const Statement *s, M
                     .claim = s->claim,
                     .outlet = scene->outlet,
                     .act = s->a.act,
-                    .kind = s->a.kind,
-                    .negated = s->a.negated != 0};
+                    .kind = s->a.kind};
     *status = matter_read(m->ledger->db, s->content, m->arena, out, m->error);
     uint64_t speaker = s->actor ? hash_mix((uint64_t)s->actor) : hash_text(s->source, KEY_NAME);
     uint64_t says = s->claim ? hash_mix((uint64_t)s->claim ^ UINT64_C(1) << 62)
                              : hash_bytes(out->words, out->word_count * sizeof *out->words, KEY_WORD);
-    out->same = hash_mix(says ^ hash_mix(speaker + ((uint64_t)s->a.act << 1 | (s->a.negated != 0))));
+    out->same = hash_mix(says ^ hash_mix(speaker + (uint64_t)s->a.act));
     return true;
 }
 
@@ -184,6 +183,7 @@ static Status match_statement(Matcher *m, const Scene *scene, const Statement *s
     Matter matter;
     Status status = SAYSO_OK;
     bool gone = changed && changed->change == CHANGE_GONE, revised = changed && changed->change != CHANGE_NEW;
+    if (s->a.negated) return SAYSO_OK; /* "did not accuse": nobody has said anything */
     if (!read_statement(m, scene, s, &matter, &status)) return fail_memory(m->error);
     if (status) return status;
     Find f = {.matter = &matter,

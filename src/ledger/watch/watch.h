@@ -73,7 +73,6 @@ typedef struct Matter { /* a statement or an event, as watches look at it */
     sayso_event_type type;
     sayso_act act;
     sayso_kind kind;
-    bool negated;
     uint64_t same;         /* what makes two of them one, in copies of one report */
 } Matter;
 /* Fills names, words and sorted. */
