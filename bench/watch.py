@@ -7,6 +7,9 @@
   bench/watch.py month [FEEDS]              a month of 'sayso watch run' on so many local feeds (10), each asked every fifteen minutes, as fast as it
                                             goes: resident memory at each tenth of it
 
+  bench/watch.py sample TEXTS [N]           the watches of bench/watches-2016.jsonl on 500 of the articles that lie there as OUTLET_DAY_NAME.txt (PolNeAR's
+                                            train/text), in the order of their days; N alerts by lot (80), each with the words before it, to be judged
+
 SAYSO_PROGRAM names the program (build/sayso). Watches are for people, words and outlets of the articles, in the proportions in which articles
 have them, and for such as no article has."""
 import json
@@ -104,8 +107,38 @@ def month(feeds=10):
         process.wait()
 
 
+def write_days(folder, path):
+    names = sorted(name for name in os.listdir(folder) if re.match(r".+_\d{4}-\d\d-\d\d_.*\.txt$", name))
+    random.Random(18).shuffle(names)
+    rows = []
+    for name in names[:500]:
+        outlet, day, _ = re.match(r"(.+?)_(\d{4}-\d\d-\d\d)_(.*)\.txt$", name).groups()
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            rows.append({"published": day, "id": name[:-4], "outlet": outlet, "text": file.read()})
+    with open(path, "w", encoding="utf-8") as out:
+        for row in sorted(rows, key=lambda row: (row["published"], row["id"])):
+            out.write(json.dumps(row) + "\n")
+    return {row["id"]: row["text"].encode() for row in rows}
+
+
+def sample(texts, count=80):
+    with tempfile.TemporaryDirectory() as folder:
+        db, path = os.path.join(folder, "ledger.db"), os.path.join(folder, "articles.jsonl")
+        text = write_days(texts, path)
+        subprocess.run([PROGRAM, "watch", "import", "--ledger", db, os.path.join(ROOT, "bench", "watches-2016.jsonl")], check=True)
+        subprocess.run([PROGRAM, "add", "--quiet", "--ledger", db, path], check=True, env=scene.environment())
+        found = scene.lines(subprocess.run([PROGRAM, "watch", "run", "--once", "--ledger", db], check=True, stdout=subprocess.PIPE, text=True).stdout)
+        print(len(found), "alerts")
+        for alert in random.Random(18).sample(found, min(int(count), len(found))):
+            s = alert["statement"]
+            begin = min(s["bytes"].get(part, [1 << 30])[0] for part in ("source", "cue"))
+            before = text[s["article"]["label"]][max(0, begin - 120):begin].decode(errors="ignore").replace("\n", " ")
+            print(f"[{alert['watch']['name']}] …{before}| {s['source'].get('text')} ({s['source'].get('name')}, {s['source'].get('kind')}) {s.get('cue')} "
+                  f"[{s['act']}] {alert['words'][:150]}")
+
+
 if __name__ == "__main__":
-    verbs = {"match": match, "month": month}
+    verbs = {"match": match, "month": month, "sample": sample}
     if len(sys.argv) < 2 or sys.argv[1] not in verbs:
         sys.exit(__doc__)
-    verbs[sys.argv[1]](*map(int, sys.argv[2:]))
+    verbs[sys.argv[1]](*(int(a) if a.isdigit() else a for a in sys.argv[2:]))
