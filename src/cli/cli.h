@@ -6,9 +6,9 @@
  *         ├ who about show talks stats diff ─┬ ask: ask ── a ledger, a scope, a format
  *         ├ actor claim statement decision ──┤      meant ── whom and what the words mean
  *         ├ reread remove verify ledger ─────┤
- *         ├ watch ─────────────────────────── a folder of its own, beside serve
  *         └ export ──────────────────────────┴ form: how answers look
  *
+ * watch and serve are folders of their own, beside this one.
  * The rooms, in the data's order: word, read, form, ask, decide, keep, out; each has a header that says what is in it. */
 #ifndef SAYSO_CLI_H
 #define SAYSO_CLI_H

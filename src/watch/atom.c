@@ -1,5 +1,5 @@
-/* An Atom file a watch (RFC 4287), in a folder that a web server or a reader looks at: written whole beside itself, then renamed,
- * so that nobody reads half of it. What it has is what the ledger has: the last of what was found. */
+/* An Atom file a watch (RFC 4287), in a folder that a web server or a reader looks at: written whole beside itself,
+ * then renamed, so that nobody reads half of it. What it has is what the ledger has: the last of what was found. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -90,7 +90,8 @@ static Status write_feed(Atom *a, Ledger *ledger, const Watch *w, bool *written,
     if (!file_name(w->name, &name)) return fail_memory(error);
     char end[40] = ".atom";
     name.size = strlen(name.data);
-    if (name.size > 200) (void)snprintf(end, sizeof end, "-%lld.atom", (long long)w->id); /* what is cut may be another's */
+    if (name.size > 200)
+        (void)snprintf(end, sizeof end, "-%lld.atom", (long long)w->id); /* what is cut may be another's */
     if (name.size > 200) name.size = 200;
     if (!buffer_add(&name, end, strlen(end) + 1)) return buffer_free(&name), fail_memory(error);
     int file = openat(a->folder, beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
@@ -100,7 +101,8 @@ static Status write_feed(Atom *a, Ledger *ledger, const Watch *w, bool *written,
     if (to && fclose(to)) good = false;
     *written = !status && good && !renameat(a->folder, beside, a->folder, name.data);
     if (!*written && !status)
-        (void)snprintf(a->channel.problem, sizeof a->channel.problem, "%.100s cannot be written: %s", name.data, reason(errno));
+        (void)snprintf(a->channel.problem, sizeof a->channel.problem, "%.100s cannot be written: %s", name.data,
+                       reason(errno));
     if (!*written) (void)unlinkat(a->folder, beside, 0);
     buffer_free(&name);
     return status;
@@ -126,7 +128,8 @@ static Sent write_feeds(Atom *a, Ledger *ledger, const Alert *alerts, uint32_t c
     return status ? SENT_BROKEN : SENT_DONE;
 }
 
-static Sent send_atom(Channel *c, Ledger *ledger, const Alert *alerts, uint32_t count, int64_t *told, Arena *arena, Error *error)
+static Sent send_atom(Channel *c, Ledger *ledger, const Alert *alerts, uint32_t count, int64_t *told, Arena *arena,
+                      Error *error)
 {
     *told = alerts[count - 1].id;
     return write_feeds((Atom *)c, ledger, alerts, count, arena, error);

@@ -1,10 +1,10 @@
 /* When one is told.
  *
- *   alerts after the last that was told ──> at night: later · more than so many an hour: held back, told as a number when the
- *   hour is over · else sent ──> taken: the next one · not taken: again, after a while that doubles
+ *   alerts after the last that was told ──> at night: later · more than so many an hour: held back, told as a number
+ * when the hour is over · else sent ──> taken: the next one · not taken: again, after a while that doubles
  *
- * How far one was told stands in the ledger once it was taken. A kill between the two tells that one again; who takes it knows it by its
- * number. Hours of the wall may jump: an hour that lies ahead is over. */
+ * How far one was told stands in the ledger once it was taken. A kill between the two tells that one again; who takes
+ * it knows it by its number. Hours of the wall may jump: an hour that lies ahead is over. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +20,8 @@
 bool manners_read(const char *typed, int *from, int *to)
 {
     char end;
-    return sscanf(typed, "%2d-%2d%c", from, to, &end) == 2 && *from >= 0 && *from < 24 && *to >= 0 && *to < 24 && *from != *to &&
-           typed[strspn(typed, "0123456789-")] == 0;
+    return sscanf(typed, "%2d-%2d%c", from, to, &end) == 2 && *from >= 0 && *from < 24 && *to >= 0 && *to < 24 &&
+           *from != *to && typed[strspn(typed, "0123456789-")] == 0;
 }
 
 bool hour_is_quiet(const Manners *m, int hour)
@@ -151,7 +151,8 @@ static Status tell_some(Turn *t, bool *go)
     Alert *all;
     uint32_t count;
     Channel *c = t->c;
-    Status status = ledger_alerts(t->ledger, 0, c->teller.told, false, c->whole ? BATCH : 1, &t->arena, &all, &count, t->error);
+    Status status =
+        ledger_alerts(t->ledger, 0, c->teller.told, false, c->whole ? BATCH : 1, &t->arena, &all, &count, t->error);
     *go = !status && count;
     if (!*go) return status;
     int64_t told = c->teller.told;
@@ -167,8 +168,8 @@ static bool is_due(const Turn *t)
     return due <= t->now || due > t->now + 25 * HOUR_S; /* a clock that was set back */
 }
 
-Status channel_tell(Channel *c, Ledger *ledger, const Manners *manners, Counts *counts, bool (*ended)(void *context), void *context,
-                    Error *error)
+Status channel_tell(Channel *c, Ledger *ledger, const Manners *manners, Counts *counts, bool (*ended)(void *context),
+                    void *context, Error *error)
 {
     bool go = true;
     int64_t now = (int64_t)time(NULL);

@@ -3,12 +3,13 @@
  *   well      next after --every, or as long as the host says that its answer is good (Cache-Control), a day at most
  *   failed    next after a while that doubles with each failure, to a day; not before the host says so (Retry-After)
  *
- * Time is the machine's own clock of seconds since it started: a clock on the wall that jumps moves nothing. What the ledger keeps of a
- * feed goes by the wall, for it outlasts us; what lies more than a day ahead is due. What fails is told when it begins and when it ends. */
+ * Time is the machine's own clock of seconds since it started: a clock on the wall that jumps moves nothing. What the
+ * ledger keeps of a feed goes by the wall, for it outlasts us; what lies more than a day ahead is due. What fails is
+ * told when it begins and when it ends. */
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sodium.h>
 #include <time.h>
 
 #include "watch/watch.h"
@@ -122,7 +123,8 @@ static void tell(void *context, const Result *r)
 {
     Follower *f = context;
     const char *label = r->piece.label ? r->piece.label : "an article";
-    if (r->failed && r->piece.problem && !strcmp(label, f->at->url)) return; /* of the feed itself: that is told below */
+    if (r->failed && r->piece.problem && !strcmp(label, f->at->url))
+        return; /* of the feed itself: that is told below */
     for (size_t at = 0; at < r->notes.size; at += strlen(r->notes.data + at) + 1)
         if (!f->options.quiet && !is_said(f, label, r->notes.data + at)) complain(label, r->notes.data + at);
 }
@@ -142,7 +144,8 @@ static void tell_fetch(void *context, const IntakeFetch *fetch)
 
 static int64_t next_of(const Follower *f, const Feed *feed)
 {
-    int64_t every = f->every_s, wait = feed->failures ? back_off(feed->failures, every, DAY_S) : back_off(1, every, every);
+    int64_t every = f->every_s,
+            wait = feed->failures ? back_off(feed->failures, every, DAY_S) : back_off(1, every, every);
     if (!feed->failures && f->last.max_age > wait) wait = f->last.max_age;
     if (f->last.retry_after > wait) wait = f->last.retry_after;
     if (f->last.status == 410) wait = DAY_S;
@@ -193,7 +196,8 @@ static Status follow_one(Follower *f, Feed *feed, Error *error)
     if (!status) status = ledger_release(f->ledger, &f->error);
     if (!f->fetched) (void)snprintf(feed->problem, sizeof feed->problem, "it was not asked");
     feed->failures = *feed->problem ? before + 1 : 0;
-    /* what is not in the ledger is fetched again; an item that cannot be read is not, but a page that may come later is */
+    /* what is not in the ledger is fetched again; an item that cannot be read is not, but a page that may come later is
+     */
     visits_end(&f->visits, !status && (code == EXIT_READ || !f->options.intake.follow));
     if (status) {
         feed->failures = before;

@@ -1,5 +1,5 @@
-/* How it goes, over HTTP on this machine alone, while it runs: /healthz for who restarts what hangs, /metrics for Prometheus. Nothing
- * that is told there names a feed, a watch or an article. */
+/* How it goes, over HTTP on this machine alone, while it runs: /healthz for who restarts what hangs, /metrics for
+ * Prometheus. Nothing that is told there names a feed, a watch or an article. */
 #include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
@@ -50,8 +50,8 @@ static void put_metrics(FILE *to, const Counts *c)
         {"resident_bytes", "Memory in use", "gauge", resident_bytes()},
     };
     for (size_t i = 0; i < COUNT(rows); i++)
-        fprintf(to, "# HELP sayso_watch_%s %s\n# TYPE sayso_watch_%s %s\nsayso_watch_%s %llu\n", rows[i].name, rows[i].help, rows[i].name,
-                rows[i].type, rows[i].name, rows[i].value);
+        fprintf(to, "# HELP sayso_watch_%s %s\n# TYPE sayso_watch_%s %s\nsayso_watch_%s %llu\n", rows[i].name,
+                rows[i].help, rows[i].name, rows[i].type, rows[i].name, rows[i].value);
 }
 
 static unsigned put_health(FILE *to, const Counts *c)
@@ -61,8 +61,8 @@ static unsigned put_health(FILE *to, const Counts *c)
     return hangs || fails ? 503 : 200;
 }
 
-static enum MHD_Result answer(void *context, struct MHD_Connection *connection, const char *url, const char *method, const char *version,
-                              const char *data, size_t *size, void **kept)
+static enum MHD_Result answer(void *context, struct MHD_Connection *connection, const char *url, const char *method,
+                              const char *version, const char *data, size_t *size, void **kept)
 {
     const Health *h = context;
     char *text = NULL;
@@ -91,17 +91,19 @@ static enum MHD_Result answer(void *context, struct MHD_Connection *connection, 
 
 Health *health_open(unsigned port, const Counts *counts, unsigned *taken)
 {
-    const struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    const struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
     char sentence[160];
     Health *h = calloc(1, sizeof *h);
     if (!h) return complain(NULL, "out of memory"), NULL;
     h->counts = counts;
-    h->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, answer, h, MHD_OPTION_SOCK_ADDR, &address,
-                                 MHD_OPTION_CONNECTION_LIMIT, 64u, MHD_OPTION_CONNECTION_TIMEOUT, 15u, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                                 (size_t)16 << 10, MHD_OPTION_END);
+    h->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0, NULL, NULL, answer, h, MHD_OPTION_SOCK_ADDR,
+                                 &address, MHD_OPTION_CONNECTION_LIMIT, 64u, MHD_OPTION_CONNECTION_TIMEOUT, 15u,
+                                 MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)16 << 10, MHD_OPTION_END);
     const union MHD_DaemonInfo *info = h->daemon ? MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
     if (info) return *taken = info->port, h;
-    (void)snprintf(sentence, sizeof sentence, "port %u of 127.0.0.1 cannot be had: %s; --status-port 0 takes a free one", port, reason(errno));
+    (void)snprintf(sentence, sizeof sentence,
+                   "port %u of 127.0.0.1 cannot be had: %s; --status-port 0 takes a free one", port, reason(errno));
     complain(NULL, sentence);
     free(h);
     return NULL;

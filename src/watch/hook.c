@@ -1,5 +1,5 @@
-/* A webhook: an alert is one POST of its JSON, signed as Standard Webhooks has it, so that whoever takes it can prove where it comes
- * from with a library that is there:
+/* A webhook: an alert is one POST of its JSON, signed as Standard Webhooks has it, so that whoever takes it can prove
+ * where it comes from with a library that is there:
  *
  *   webhook-id: alert-12-3f9c…          the same each time that this alert is sent: who has taken it passes it over
  *   webhook-timestamp: 1780000000
@@ -67,7 +67,8 @@ static Sent post(Hook *h, json_t *object, const char *id, Error *error)
     return SENT_LATER;
 }
 
-static Sent send_hook(Channel *c, Ledger *ledger, const Alert *alerts, uint32_t count, int64_t *told, Arena *arena, Error *error)
+static Sent send_hook(Channel *c, Ledger *ledger, const Alert *alerts, uint32_t count, int64_t *told, Arena *arena,
+                      Error *error)
 {
     char id[64], mark[17];
     (void)count; /* one */
@@ -97,8 +98,9 @@ static bool take_secret(Hook *h, const char *text)
     static const char prefix[] = "whsec_";
     size_t size = strcspn(text, "\r\n");
     if (!strncmp(text, prefix, sizeof prefix - 1))
-        return !sodium_base642bin(h->secret, MOST_SECRET, text + sizeof prefix - 1, size - (sizeof prefix - 1), NULL, &h->secret_size,
-                                  NULL, sodium_base64_VARIANT_ORIGINAL) && h->secret_size;
+        return !sodium_base642bin(h->secret, MOST_SECRET, text + sizeof prefix - 1, size - (sizeof prefix - 1), NULL,
+                                  &h->secret_size, NULL, sodium_base64_VARIANT_ORIGINAL) &&
+               h->secret_size;
     if (!size || size > MOST_SECRET) return false;
     memcpy(h->secret, text, size);
     h->secret_size = size;
@@ -119,7 +121,9 @@ static bool read_secret(Hook *h, const char *path)
         (void)snprintf(text, sizeof text, "%s", from);
     bool good = take_secret(h, text);
     sodium_memzero(text, sizeof text);
-    if (!good) complain(path ? path : "SAYSO_WEBHOOK_SECRET", "there is no secret in it: one line of 1 to 512 bytes, or whsec_ and base64");
+    if (!good)
+        complain(path ? path : "SAYSO_WEBHOOK_SECRET",
+                 "there is no secret in it: one line of 1 to 512 bytes, or whsec_ and base64");
     return good;
 }
 
@@ -132,7 +136,10 @@ static void name_hook(Channel *c, const char *url)
     size_t size = host ? strcspn(host + 3, "/?#") : 0;
     const char *at = host ? memrchr(host + 3, '@', size) : NULL;
     if (at) size -= (size_t)(at + 1 - (host + 3));
-    (void)snprintf(c->name, sizeof c->name, "webhook %.*s %02x%02x%02x%02x", (int)(size < 80 ? size : 80), at ? at + 1 : host ? host + 3 : "",
+    (void)snprintf(c->name, sizeof c->name, "webhook %.*s %02x%02x%02x%02x", (int)(size < 80 ? size : 80),
+                   at     ? at + 1
+                   : host ? host + 3
+                          : "",
                    hash[0], hash[1], hash[2], hash[3]);
 }
 

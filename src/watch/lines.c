@@ -1,5 +1,6 @@
-/* Alerts as JSON Lines, to standard output or behind what a file has. The last line of a file tells whether a run that was killed had
- * written the alert that it was about to tell: then it is not written again. Half a line is taken away. */
+/* Alerts as JSON Lines, to standard output or behind what a file has. The last line of a file tells whether a run that
+ * was killed had written the alert that it was about to tell: then it is not written again. Half a line is taken away.
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -16,13 +17,14 @@
 typedef struct Lines {
     Channel channel; /* first */
     FILE *to;
-    bool file;       /* whose end can be looked at */
+    bool file; /* whose end can be looked at */
 } Lines;
 
 static Sent failed(Channel *c, Error *error)
 {
     (void)snprintf(c->problem, sizeof c->problem, "it cannot be written: %s", reason(errno));
-    if (errno == EPIPE) return (void)fail(error, SAYSO_ERROR_IO, NO_OFFSET, "standard output: nobody reads any more"), SENT_BROKEN;
+    if (errno == EPIPE)
+        return (void)fail(error, SAYSO_ERROR_IO, NO_OFFSET, "standard output: nobody reads any more"), SENT_BROKEN;
     return SENT_LATER;
 }
 
@@ -43,7 +45,8 @@ static Sent put_line(Lines *l, json_t *object, Error *error)
     return failed(&l->channel, error);
 }
 
-static Sent send_lines(Channel *c, Ledger *ledger, const Alert *alerts, uint32_t count, int64_t *told, Arena *arena, Error *error)
+static Sent send_lines(Channel *c, Ledger *ledger, const Alert *alerts, uint32_t count, int64_t *told, Arena *arena,
+                       Error *error)
 {
     (void)count; /* one */
     json_t *object = json_of_alert(ledger, alerts, arena, error);
@@ -103,7 +106,8 @@ static Status recover(Channel *c, Ledger *ledger, Teller *teller, Arena *arena, 
     char *line = l->file ? last_line(fileno(l->to)) : NULL;
     json_t *object = line ? json_loads(line, 0, NULL) : NULL;
     Status status = ledger_alerts(ledger, 0, teller->told, false, 1, arena, &next, &count, error);
-    json_int_t id = json_integer_value(json_object_get(object, "alert")), up_to = json_integer_value(json_object_get(object, "up_to"));
+    json_int_t id = json_integer_value(json_object_get(object, "alert")),
+               up_to = json_integer_value(json_object_get(object, "up_to"));
     const char *found = json_string_value(json_object_get(object, "found"));
     if (!status && count && id == next->id && found && text_is(next->made, found)) teller->told = id;
     if (!status && count && up_to >= next->id) teller->told = up_to;

@@ -1,5 +1,5 @@
-/* A mail with all that was found since the last one: one an hour or a day at most. Its text goes as base64, so that no line of it can be
- * taken for anything else; what stands in its head was typed, and looked at. */
+/* A mail with all that was found since the last one: one an hour or a day at most. Its text goes as base64, so that no
+ * line of it can be taken for anything else; what stands in its head was typed, and looked at. */
 #include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -51,20 +51,26 @@ static void put_head(FILE *to, const MailTo *mail, const Alert *alerts, uint32_t
     char date[64], mark[17];
     struct tm parts;
     time_t now = time(NULL);
-    static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
-                             *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"}, *const months[] = {
+                                                                                             "Jan", "Feb", "Mar",
+                                                                                             "Apr", "May", "Jun",
+                                                                                             "Jul", "Aug", "Sep",
+                                                                                             "Oct", "Nov", "Dec"};
     (void)gmtime_r(&now, &parts);
-    (void)snprintf(date, sizeof date, "%s, %02d %s %d %02d:%02d:%02d +0000", days[parts.tm_wday], parts.tm_mday, months[parts.tm_mon],
-                   parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
+    (void)snprintf(date, sizeof date, "%s, %02d %s %d %02d:%02d:%02d +0000", days[parts.tm_wday], parts.tm_mday,
+                   months[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
     alert_mark(&alerts[0], mark);
-    fprintf(to, "From: <%s>\r\nTo: <%s>\r\nDate: %s\r\nSubject: sayso: %u found\r\n", mail->from, mail->to, date, count);
+    fprintf(to, "From: <%s>\r\nTo: <%s>\r\nDate: %s\r\nSubject: sayso: %u found\r\n", mail->from, mail->to, date,
+            count);
     fprintf(to, "Message-ID: <sayso-%s-%u%s>\r\n", mark, count, strchr(mail->from, '@'));
     fputs("Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n"
-          "Content-Transfer-Encoding: base64\r\n\r\n", to);
+          "Content-Transfer-Encoding: base64\r\n\r\n",
+          to);
 }
 
 /* The whole letter, to be freed; NULL: `error` says why. */
-static char *write_letter(const Mail *m, Ledger *ledger, const Alert *alerts, uint32_t count, size_t *size, Arena *arena, Error *error)
+static char *write_letter(const Mail *m, Ledger *ledger, const Alert *alerts, uint32_t count, size_t *size,
+                          Arena *arena, Error *error)
 {
     char *text = NULL, *letter = NULL;
     size_t text_size = 0;
@@ -81,14 +87,19 @@ static char *write_letter(const Mail *m, Ledger *ledger, const Alert *alerts, ui
     return NULL;
 }
 
-static Sent send_mail(Channel *c, Ledger *ledger, const Alert *alerts, uint32_t count, int64_t *told, Arena *arena, Error *error)
+static Sent send_mail(Channel *c, Ledger *ledger, const Alert *alerts, uint32_t count, int64_t *told, Arena *arena,
+                      Error *error)
 {
     Mail *m = (Mail *)c;
     size_t size = 0;
     char why[sizeof c->problem], *text = write_letter(m, ledger, alerts, count, &size, arena, error);
     if (!text) return SENT_BROKEN;
-    const Letter letter = {.server = m->to.server, .from = m->to.from, .to = m->to.to, .user = *m->user ? m->user : NULL,
-                           .password = *m->password ? m->password : NULL, .text = {text, size}};
+    const Letter letter = {.server = m->to.server,
+                           .from = m->to.from,
+                           .to = m->to.to,
+                           .user = *m->user ? m->user : NULL,
+                           .password = *m->password ? m->password : NULL,
+                           .text = {text, size}};
     const char *problem = send_letter(&letter, why, sizeof why);
     free(text);
     *told = alerts[count - 1].id;
@@ -117,25 +128,28 @@ static bool read_login(Mail *m, const char *path)
     if (file) (void)fclose(file);
     m->user[strcspn(m->user, "\r\n")] = m->password[strcspn(m->password, "\r\n")] = 0;
     if (good && *m->user && *m->password) return true;
-    complain(path, file ? "there is no login in it: a line with the user's name, a line with the password" : reason(why));
+    complain(path,
+             file ? "there is no login in it: a line with the user's name, a line with the password" : reason(why));
     return false;
 }
 
 static void close_mail(Channel *c)
 {
-    sodium_memzero(((Mail *)c)->password, sizeof ((Mail *)c)->password);
+    sodium_memzero(((Mail *)c)->password, sizeof((Mail *)c)->password);
     free(c);
 }
 
 Channel *mail_open(const MailTo *mail)
 {
-    if (!is_address(mail->to) || !is_address(mail->from)) return complain(NULL, "--mail and --mail-from take an address each, as in desk@example.org"), NULL;
+    if (!is_address(mail->to) || !is_address(mail->from))
+        return complain(NULL, "--mail and --mail-from take an address each, as in desk@example.org"), NULL;
     if (strncasecmp(mail->server, "smtp://", 7) && strncasecmp(mail->server, "smtps://", 8))
         return complain(NULL, "--smtp takes smtp://HOST:PORT or smtps://HOST"), NULL;
     Mail *m = calloc(1, sizeof *m);
     if (!m) return complain(NULL, "out of memory"), NULL;
     m->to = *mail;
-    m->channel = (Channel){.whole = true, .period = mail->daily ? 24 * 3600 : 3600, .send = send_mail, .close = close_mail};
+    m->channel =
+        (Channel){.whole = true, .period = mail->daily ? 24 * 3600 : 3600, .send = send_mail, .close = close_mail};
     (void)snprintf(m->channel.name, sizeof m->channel.name, "mail %.100s", mail->to);
     if (!mail->login_file || read_login(m, mail->login_file)) return &m->channel;
     close_mail(&m->channel);

@@ -1,5 +1,5 @@
-/* OPML, as feed readers export their lists: the xmlUrl of each outline, however deep. Read as a stream, without entities of its
- * own, without the network. */
+/* OPML, as feed readers export their lists: the xmlUrl of each outline, however deep. Read as a stream, without
+ * entities of its own, without the network. */
 #include <libxml/xmlreader.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,8 @@
 
 static bool add(char ***urls, size_t *count, const char *url)
 {
-    char **more = *count < MOST_FEEDS ? realloc(*urls, (*count + 1) * sizeof *more) : NULL, *copy = more ? strdup(url) : NULL;
+    char **more = *count < MOST_FEEDS ? realloc(*urls, (*count + 1) * sizeof *more) : NULL,
+         *copy = more ? strdup(url) : NULL;
     if (more) *urls = more;
     if (copy) more[(*count)++] = copy;
     return copy;

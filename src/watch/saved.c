@@ -68,7 +68,8 @@ static sayso_kind parse_kind(const char *typed, struct argp_state *state)
 {
     const char *items[SAYSO_KIND_AUTHOR + 1];
     for (size_t i = 0; i < COUNT(items); i++) items[i] = sayso_kind_name((sayso_kind)i);
-    const Names names = {"kind", items, COUNT(items), "person, unnamed, group, organization, outlet, document and author"};
+    const Names names = {"kind", items, COUNT(items),
+                         "person, unnamed, group, organization, outlet, document and author"};
     return (sayso_kind)choice_parse(&names, typed, state);
 }
 
@@ -94,7 +95,9 @@ static Status answer_add(Ask *ask, Error *error)
     if (ask->format == ASK_JSON) return sheet_json(ask->to, json_of_watch(&saved), error);
     fprintf(ask->to, "watch %lld, '", (long long)id);
     put_safe_text(ask->to, saved.name);
-    fprintf(ask->to, "': 'sayso watch run' matches what comes in from now on; 'sayso watch test %lld' tells what it would have found\n",
+    fprintf(ask->to,
+            "': 'sayso watch run' matches what comes in from now on; 'sayso watch test %lld' tells what it would have "
+            "found\n",
             (long long)id);
     return SAYSO_OK;
 }
@@ -104,10 +107,18 @@ static error_t parse_add(int key, char *argument, struct argp_state *state)
     WatchAsk *a = state->input;
     Watch *w = &a->watch;
     switch (key) {
-    case KEY_WHO: w->who = text_literal(argument); return 0;
-    case KEY_ABOUT: w->about = text_literal(argument); return 0;
-    case KEY_NAME: w->name = text_literal(argument); return 0;
-    case KEY_CLAIM: a->claim = argument; return 0;
+    case KEY_WHO:
+        w->who = text_literal(argument);
+        return 0;
+    case KEY_ABOUT:
+        w->about = text_literal(argument);
+        return 0;
+    case KEY_NAME:
+        w->name = text_literal(argument);
+        return 0;
+    case KEY_CLAIM:
+        a->claim = argument;
+        return 0;
     case KEY_EVENT:
         w->type = event_type_parse(argument, state);
         w->has_type = true;
@@ -116,10 +127,18 @@ static error_t parse_add(int key, char *argument, struct argp_state *state)
         w->kind = parse_kind(argument, state);
         w->has_kind = true;
         return 0;
-    case KEY_NEW_ORIGIN: w->new_origin = true; return 0;
-    case KEY_CONTRADICTS: w->contradicts = true; return 0;
-    case ARGP_KEY_ARG: argp_error(state, "'%s' stands alone; say what it is by --who, --about, --claim, --outlet or --event", argument); return 0;
-    default: return ask_parse(key, argument, state);
+    case KEY_NEW_ORIGIN:
+        w->new_origin = true;
+        return 0;
+    case KEY_CONTRADICTS:
+        w->contradicts = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        argp_error(state, "'%s' stands alone; say what it is by --who, --about, --claim, --outlet or --event",
+                   argument);
+        return 0;
+    default:
+        return ask_parse(key, argument, state);
     }
 }
 
@@ -130,7 +149,8 @@ int watch_run_add(int argc, char **argv)
         {"about", KEY_ABOUT, "WORDS", 0, "what has all of these words; in quotation marks side by side", 0},
         {"claim", KEY_CLAIM, "CLAIM", 0, "what is said of this claim: its number, or a statement's, ARTICLE:N", 0},
         {"outlet", KEY_OUTLET, "NAME", 0, "in this outlet's articles", 0},
-        {"event", KEY_EVENT, "TYPE", 0, "events of this type of PLOVER, told as done or denied: ASSAULT, ACCUSE and so on", 0},
+        {"event", KEY_EVENT, "TYPE", 0,
+         "events of this type of PLOVER, told as done or denied: ASSAULT, ACCUSE and so on", 0},
         {"act", KEY_ACT, "ACT", 0, "of this act alone: state, deny, confirm, warn and so on", 0},
         {"kind", KEY_KIND, "KIND", 0, "of this kind of source alone: person, unnamed, organization and so on", 0},
         {"new-origin", KEY_NEW_ORIGIN, NULL, 0, "only what brings its claim an independent origin more", 0},
@@ -140,10 +160,15 @@ int watch_run_add(int argc, char **argv)
         ASK_OPTIONS,
         {0}};
     static const struct argp argp = {
-        arguments, parse_add, NULL,
-        "Saves a question: 'sayso watch run' matches what comes in against it. All that is asked for must hold, and one of --who, "
+        arguments,
+        parse_add,
+        NULL,
+        "Saves a question: 'sayso watch run' matches what comes in against it. All that is asked for must hold, and "
+        "one of --who, "
         "--about, --claim, --outlet and --event is asked for. The ledger is made where it is not.\v" LEDGER_STATUS,
-        NULL, NULL, NULL};
+        NULL,
+        NULL,
+        NULL};
     WatchAsk a = {.ask = {.mode = LEDGER_KEEP, .makes = true, .formats = ASK_JSON + 1}};
     return ask_run(&argp, argc, argv, &a.ask, answer_add);
 }
@@ -161,7 +186,9 @@ static Status answer_list(Ask *ask, Error *error)
         json_t *rows = json_array();
         for (uint32_t i = 0; i < count; i++) json_array_append_new(rows, json_of_watch(&all[i]));
         if (ask->format == ASK_JSON) return sheet_json(ask->to, rows, error);
-        return sheet_csv(ask->to, rows, "id name who about claim claim_text outlet event act kind new_origin contradicts made alerts", error);
+        return sheet_csv(ask->to, rows,
+                         "id name who about claim claim_text outlet event act kind new_origin contradicts made alerts",
+                         error);
     }
     Paper p = paper_of(ask);
     for (uint32_t i = 0; i < count; i++) put_watch(&p, &all[i]);
@@ -179,8 +206,10 @@ static error_t parse_none(int key, char *argument, struct argp_state *state)
 
 int watch_run_list(int argc, char **argv)
 {
-    static const struct argp_option arguments[] = {{"format", 'f', "FORMAT", 0, "table (the default), json or csv", 0}, ASK_OPTIONS, {0}};
-    static const struct argp argp = {arguments, parse_none, NULL, "Prints the watches that there are.\v" LEDGER_STATUS, NULL, NULL, NULL};
+    static const struct argp_option arguments[] = {
+        {"format", 'f', "FORMAT", 0, "table (the default), json or csv", 0}, ASK_OPTIONS, {0}};
+    static const struct argp argp = {arguments, parse_none, NULL, "Prints the watches that there are.\v" LEDGER_STATUS,
+                                     NULL,      NULL,       NULL};
     Ask ask = {0};
     return ask_run(&argp, argc, argv, &ask, answer_list);
 }
@@ -215,9 +244,15 @@ static error_t parse_one(int key, char *argument, struct argp_state *state)
 }
 
 #define MOST_SHOWN 20u
-#define LIMIT_OPTION {"limit", KEY_LIMIT, "N", 0, "at most so many, 20 unless told otherwise", 0}
+#define LIMIT_OPTION                                                                                                   \
+    {                                                                                                                  \
+        "limit", KEY_LIMIT, "N", 0, "at most so many, 20 unless told otherwise", 0                                     \
+    }
 
-static uint32_t limit_of(const Ask *ask) { return ask->scope.limit ? ask->scope.limit : MOST_SHOWN; }
+static uint32_t limit_of(const Ask *ask)
+{
+    return ask->scope.limit ? ask->scope.limit : MOST_SHOWN;
+}
 
 static Status answer_one(Ask *ask, Error *error)
 {
@@ -238,8 +273,11 @@ static Status answer_one(Ask *ask, Error *error)
 
 int watch_run_show(int argc, char **argv)
 {
-    static const struct argp_option arguments[] = {{"format", 'f', "FORMAT", 0, "table (the default) or json: what was found", 0}, LIMIT_OPTION, ASK_OPTIONS, {0}};
-    static const struct argp argp = {arguments, parse_one, "WATCH", "Prints a watch and what it found, the last first.\v" LEDGER_STATUS, NULL, NULL, NULL};
+    static const struct argp_option arguments[] = {
+        {"format", 'f', "FORMAT", 0, "table (the default) or json: what was found", 0}, LIMIT_OPTION, ASK_OPTIONS, {0}};
+    static const struct argp argp = {
+        arguments, parse_one, "WATCH", "Prints a watch and what it found, the last first.\v" LEDGER_STATUS,
+        NULL,      NULL,      NULL};
     Ask ask = {.formats = ASK_JSON + 1};
     return ask_run(&argp, argc, argv, &ask, answer_one);
 }
@@ -260,26 +298,33 @@ static Status answer_test(Ask *ask, Error *error)
     (void)strftime(day, sizeof day, "%Y-%m-%d", gmtime_r(&from, &parts));
     const char *since = ask->scope.since ? ask->scope.since : day;
     Status status = ledger_watch_find(ask->ledger, ask->words[0], ask->arena, &w, error);
-    if (!status) status = ledger_watch_test(ask->ledger, w.id, since, limit_of(ask), ask->arena, &all, &count, &run, error);
+    if (!status)
+        status = ledger_watch_test(ask->ledger, w.id, since, limit_of(ask), ask->arena, &all, &count, &run, error);
     if (status) return status;
     ask->empty = !count;
     status = write_alerts(ask, all, count, error);
     if (status || ask->format == ASK_JSON) return status;
-    fprintf(ask->to, "since %s: %llu article%s, %llu found, of which %u are shown\n", since, (unsigned long long)run.articles,
-            run.articles == 1 ? "" : "s", (unsigned long long)run.alerts, count);
+    fprintf(ask->to, "since %s: %llu article%s, %llu found, of which %u are shown\n", since,
+            (unsigned long long)run.articles, run.articles == 1 ? "" : "s", (unsigned long long)run.alerts, count);
     return SAYSO_OK;
 }
 
 int watch_run_test(int argc, char **argv)
 {
-    static const struct argp_option arguments[] = {{"format", 'f', "FORMAT", 0, "table (the default) or json", 0},
-                                                   {"since", KEY_SINCE, "YYYY-MM-DD", 0, "in what came in from this day on; 31 days unless told otherwise", 0},
-                                                   LIMIT_OPTION,
-                                                   ASK_OPTIONS,
-                                                   {0}};
-    static const struct argp argp = {arguments, parse_one, "WATCH",
-                                     "Prints what a watch would have found in the last month, as articles came in. Nothing is kept.\v" LEDGER_STATUS,
-                                     NULL, NULL, NULL};
+    static const struct argp_option arguments[] = {
+        {"format", 'f', "FORMAT", 0, "table (the default) or json", 0},
+        {"since", KEY_SINCE, "YYYY-MM-DD", 0, "in what came in from this day on; 31 days unless told otherwise", 0},
+        LIMIT_OPTION,
+        ASK_OPTIONS,
+        {0}};
+    static const struct argp argp = {
+        arguments,
+        parse_one,
+        "WATCH",
+        "Prints what a watch would have found in the last month, as articles came in. Nothing is kept.\v" LEDGER_STATUS,
+        NULL,
+        NULL,
+        NULL};
     Ask ask = {.formats = ASK_JSON + 1};
     return ask_run(&argp, argc, argv, &ask, answer_test);
 }
@@ -310,7 +355,9 @@ static error_t parse_some(int key, char *argument, struct argp_state *state)
 int watch_run_remove(int argc, char **argv)
 {
     static const struct argp_option arguments[] = {{"quiet", 'q', NULL, 0, "print nothing", 0}, ASK_OPTIONS, {0}};
-    static const struct argp argp = {arguments, parse_some, "WATCH...", "Takes watches away, with what they found.\v" LEDGER_STATUS, NULL, NULL, NULL};
+    static const struct argp argp = {
+        arguments, parse_some, "WATCH...", "Takes watches away, with what they found.\v" LEDGER_STATUS,
+        NULL,      NULL,       NULL};
     Ask ask = {.mode = LEDGER_KEEP};
     return ask_run(&argp, argc, argv, &ask, answer_remove);
 }

@@ -1,6 +1,7 @@
-/* What is told goes out by libcurl: an HTTP request, a mail. What is fetched may not lead into a private network unless that was
- * allowed, and neither may what is sent: the address is looked at when the socket is made. No redirect is followed: who moves says so
- * to whoever set it up. A mail goes to the server that was named, wherever it is: it is usually this machine. */
+/* What is told goes out by libcurl: an HTTP request, a mail. What is fetched may not lead into a private network unless
+ * that was allowed, and neither may what is sent: the address is looked at when the socket is made. No redirect is
+ * followed: who moves says so to whoever set it up. A mail goes to the server that was named, wherever it is: it is
+ * usually this machine. */
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* sayso watch export, import: watches as lines of JSON, in a file that a team keeps beside what else it keeps. A claim goes by
- * its words: another ledger numbers it otherwise. */
+/* sayso watch export, import: watches as lines of JSON, in a file that a team keeps beside what else it keeps. A claim
+ * goes by its words: another ledger numbers it otherwise. */
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -30,9 +30,11 @@ static Status answer_export(Ask *ask, Error *error)
 int watch_run_export(int argc, char **argv)
 {
     static const struct argp_option arguments[] = {ASK_OPTIONS, {0}};
-    static const struct argp argp = {arguments, parse_none, NULL,
-                                     "Prints all watches as JSON Lines, for 'sayso watch import' on another ledger.\v" LEDGER_STATUS,
-                                     NULL, NULL, NULL};
+    static const struct argp argp = {
+        arguments, parse_none,
+        NULL,      "Prints all watches as JSON Lines, for 'sayso watch import' on another ledger.\v" LEDGER_STATUS,
+        NULL,      NULL,
+        NULL};
     Ask ask = {0};
     return ask_run(&argp, argc, argv, &ask, answer_export);
 }
@@ -47,8 +49,8 @@ typedef struct Import {
 
 static Status bad_line(const Import *in, const char *why, Error *error)
 {
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: line %llu: %.300s; what stands before it was taken in", in->name,
-                (unsigned long long)in->line, why);
+    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: line %llu: %.300s; what stands before it was taken in",
+                in->name, (unsigned long long)in->line, why);
 }
 
 static Text member(const json_t *object, const char *key)
@@ -67,27 +69,42 @@ static bool choose(const json_t *object, const char *key, const char *(*name)(in
     return !*has;
 }
 
-static const char *type_name(int value) { return sayso_event_type_name((sayso_event_type)value); }
-static const char *act_name(int value) { return sayso_act_name((sayso_act)value); }
-static const char *kind_name(int value) { return sayso_kind_name((sayso_kind)value); }
+static const char *type_name(int value)
+{
+    return sayso_event_type_name((sayso_event_type)value);
+}
+static const char *act_name(int value)
+{
+    return sayso_act_name((sayso_act)value);
+}
+static const char *kind_name(int value)
+{
+    return sayso_kind_name((sayso_kind)value);
+}
 
 static Status take_object(Import *in, const json_t *object, Error *error)
 {
-    static const char *const known[] = {"name", "who", "about", "claim_text", "outlet", "event", "act", "kind", "new_origin", "contradicts"};
+    static const char *const known[] = {"name",  "who", "about", "claim_text", "outlet",
+                                        "event", "act", "kind",  "new_origin", "contradicts"};
     const char *key;
     json_t *value;
     int type = 0, act = 0, kind = 0;
     int64_t id;
     Error own;
-    Watch w = {.name = member(object, "name"), .who = member(object, "who"), .about = member(object, "about"),
-               .claim_text = member(object, "claim_text"), .outlet = member(object, "outlet"),
+    Watch w = {.name = member(object, "name"),
+               .who = member(object, "who"),
+               .about = member(object, "about"),
+               .claim_text = member(object, "claim_text"),
+               .outlet = member(object, "outlet"),
                .new_origin = json_is_true(json_object_get(object, "new_origin")),
                .contradicts = json_is_true(json_object_get(object, "contradicts"))};
     json_object_foreach((json_t *)(uintptr_t)object, key, value)
     {
         bool good = false;
-        for (size_t i = 0; i < COUNT(known); i++) good |= !strcmp(key, known[i]) && json_is_boolean(value) == (i >= 8) && (i >= 8 || json_is_string(value));
-        if (!good) return bad_line(in, "it has what no watch has; 'sayso watch export' prints what one may have", error);
+        for (size_t i = 0; i < COUNT(known); i++)
+            good |= !strcmp(key, known[i]) && json_is_boolean(value) == (i >= 8) && (i >= 8 || json_is_string(value));
+        if (!good)
+            return bad_line(in, "it has what no watch has; 'sayso watch export' prints what one may have", error);
     }
     if (!choose(object, "event", type_name, SAYSO_EVENT_ASSAULT, &w.has_type, &type) ||
         !choose(object, "act", act_name, SAYSO_ACT_THINK, &w.has_act, &act) ||
@@ -109,7 +126,8 @@ static Status take_line(Import *in, const char *line, size_t size, Error *error)
     json_error_t why;
     if (strspn(line, " \t\r\n") == size) return SAYSO_OK;
     json_t *object = json_loadb(line, size, JSON_REJECT_DUPLICATES, &why);
-    Status status = json_is_object(object) ? take_object(in, object, error) : bad_line(in, "it is no JSON object on a line of its own", error);
+    Status status = json_is_object(object) ? take_object(in, object, error)
+                                           : bad_line(in, "it is no JSON object on a line of its own", error);
     json_decref(object);
     return status;
 }
@@ -128,11 +146,13 @@ static Status answer_import(Ask *ask, Error *error)
         in->line++;
         status = take_line(in, line, (size_t)n, error);
     }
-    if (!status && ferror(from)) status = fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: %s", in->name, reason(errno));
+    if (!status && ferror(from))
+        status = fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: %s", in->name, reason(errno));
     free(line);
     if (!standard) fclose(from);
-    if (!status) fprintf(ask->to, "%llu watch%s taken in, %llu already there\n", (unsigned long long)in->taken, in->taken == 1 ? "" : "es",
-                         (unsigned long long)in->known);
+    if (!status)
+        fprintf(ask->to, "%llu watch%s taken in, %llu already there\n", (unsigned long long)in->taken,
+                in->taken == 1 ? "" : "es", (unsigned long long)in->known);
     return status;
 }
 
@@ -147,10 +167,15 @@ static error_t parse_import(int key, char *argument, struct argp_state *state)
 int watch_run_import(int argc, char **argv)
 {
     static const struct argp_option arguments[] = {ASK_OPTIONS, {0}};
-    static const struct argp argp = {arguments, parse_import, "FILE|-",
-                                     "Takes in watches that 'sayso watch export' printed. Those that are there are left as they are. The ledger is "
-                                     "made where it is not.\v" LEDGER_STATUS,
-                                     NULL, NULL, NULL};
+    static const struct argp argp = {
+        arguments,
+        parse_import,
+        "FILE|-",
+        "Takes in watches that 'sayso watch export' printed. Those that are there are left as they are. The ledger is "
+        "made where it is not.\v" LEDGER_STATUS,
+        NULL,
+        NULL,
+        NULL};
     Import in = {.ask = {.mode = LEDGER_KEEP, .makes = true}};
     return ask_run(&argp, argc, argv, &in.ask, answer_import);
 }

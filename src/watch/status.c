@@ -20,7 +20,10 @@ static Status read_standing(Ask *ask, Standing *s, Error *error)
     return status ? status : ledger_feeds(ask->ledger, ask->arena, &s->feeds, &s->feed_count, error);
 }
 
-static uint64_t waiting(const Standing *s, const Teller *t) { return (uint64_t)(s->now.last - t->told); }
+static uint64_t waiting(const Standing *s, const Teller *t)
+{
+    return (uint64_t)(s->now.last - t->told);
+}
 
 static void moment_of(int64_t at, char out[32])
 {
@@ -75,9 +78,9 @@ static void put_problem(Paper *p, Text problem)
 
 static void put_standing(Paper *p, const Standing *s)
 {
-    paper_format(p, INK_PLAIN, "%llu watch%s · %llu found · %llu article%s to be looked at", (unsigned long long)s->now.watches,
-                 s->now.watches == 1 ? "" : "es", (unsigned long long)s->now.alerts, (unsigned long long)s->now.waiting,
-                 s->now.waiting == 1 ? "" : "s");
+    paper_format(p, INK_PLAIN, "%llu watch%s · %llu found · %llu article%s to be looked at",
+                 (unsigned long long)s->now.watches, s->now.watches == 1 ? "" : "es", (unsigned long long)s->now.alerts,
+                 (unsigned long long)s->now.waiting, s->now.waiting == 1 ? "" : "s");
     paper_line(p, 0);
     for (uint32_t i = 0; i < s->teller_count; i++) {
         const Teller *t = &s->tellers[i];
@@ -120,9 +123,14 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 
 int watch_run_status(int argc, char **argv)
 {
-    static const struct argp argp = {ask_options, parse, NULL,
-                                     "Prints how the watches stand: what was found, who was told how far, which feeds come and which fail.\v" LEDGER_STATUS,
-                                     NULL, NULL, NULL};
+    static const struct argp argp = {ask_options,
+                                     parse,
+                                     NULL,
+                                     "Prints how the watches stand: what was found, who was told how far, which feeds "
+                                     "come and which fail.\v" LEDGER_STATUS,
+                                     NULL,
+                                     NULL,
+                                     NULL};
     Ask ask = {.formats = ASK_JSON + 1};
     return ask_run(&argp, argc, argv, &ask, answer_status);
 }

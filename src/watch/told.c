@@ -1,12 +1,13 @@
-/* An alert with its evidence. What was found stands in the ledger by its number; what surrounds it is asked when it is told, so that
- * its origins and hands are those that are known then. */
+/* An alert with its evidence. What was found stands in the ledger by its number; what surrounds it is asked when it is
+ * told, so that its origins and hands are those that are known then. */
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "watch/watch.h"
 
-static const char *const sorts[] = {[ALERT_STATEMENT] = "statement", [ALERT_EVENT] = "event", [ALERT_DROPPED] = "dropped"};
+static const char *const sorts[] = {
+    [ALERT_STATEMENT] = "statement", [ALERT_EVENT] = "event", [ALERT_DROPPED] = "dropped"};
 
 /* ---- why ---- */
 
@@ -23,8 +24,8 @@ const char *alert_why(const Alert *alert, Arena *arena)
         bool origins = 1u << bit == REASON_NEW_ORIGIN && alert->origins;
         if (origins) at += (size_t)snprintf(why + at, room - at, ", at least %u now", alert->origins);
         if (1u << bit == REASON_REVISED && alert->fields.size)
-            at += (size_t)snprintf(why + at, room - at, " (%.*s)", (int)(alert->fields.size < 100 ? alert->fields.size : 100),
-                                   alert->fields.data);
+            at += (size_t)snprintf(why + at, room - at, " (%.*s)",
+                                   (int)(alert->fields.size < 100 ? alert->fields.size : 100), alert->fields.data);
     }
     return why;
 }
@@ -33,9 +34,9 @@ void alert_mark(const Alert *alert, char out[17])
 {
     char head[120];
     uint8_t hash[32];
-    (void)snprintf(head, sizeof head, "%lld %lld %lld:%u %.*s %08x", (long long)alert->id, (long long)alert->watch, (long long)alert->article,
-                   alert->number, (int)(alert->made.size < 30 ? alert->made.size : 30), alert->made.data,
-                   (unsigned)hash_bytes(alert->words.data, alert->words.size, 1));
+    (void)snprintf(head, sizeof head, "%lld %lld %lld:%u %.*s %08x", (long long)alert->id, (long long)alert->watch,
+                   (long long)alert->article, alert->number, (int)(alert->made.size < 30 ? alert->made.size : 30),
+                   alert->made.data, (unsigned)hash_bytes(alert->words.data, alert->words.size, 1));
     sha256(head, strlen(head), hash);
     for (size_t i = 0; i < 8; i++) (void)snprintf(out + 2 * i, 3, "%02x", hash[i]);
 }
@@ -49,7 +50,8 @@ Status alert_statement(Ledger *ledger, const Alert *alert, Arena *arena, const S
     if (alert->sort == ALERT_EVENT) return SAYSO_OK;
     Status status = ledger_statements(ledger, alert->article, arena, &all, error);
     for (uint32_t i = 0; !status && i < all.count; i++)
-        if (all.items[i].number == alert->number && text_equal(all.items[i].content, alert->words)) *out = &all.items[i];
+        if (all.items[i].number == alert->number && text_equal(all.items[i].content, alert->words))
+            *out = &all.items[i];
     return status;
 }
 
@@ -173,7 +175,8 @@ Status paper_alert(Paper *p, Ledger *ledger, const Alert *alert, Arena *arena, E
         paper_column(p, 12);
         if (why) paper_text(p, INK_GREEN, text_literal(why));
         if (alert->copies)
-            paper_format(p, INK_DIM, "%s%u more article%s by copying", why && *why ? " · in " : "in ", alert->copies, alert->copies == 1 ? "" : "s");
+            paper_format(p, INK_DIM, "%s%u more article%s by copying", why && *why ? " · in " : "in ", alert->copies,
+                         alert->copies == 1 ? "" : "s");
         paper_line(p, 0);
     }
     return status;

@@ -5,12 +5,12 @@
  *
  *   run.c      feeds ──> articles ──> alerts ──> who is told, round after round, until a signal ends it
  *   feeds.c opml.c              which feeds, when each is asked again, what is told of those that fail
- *   channel.c                   when one is told: in order, once, later where it fails, at night, or where there are too many
- *   lines.c atom.c hook.c mail.c   how: lines of JSON, an Atom file a watch, HTTP, a mail every so often
- *   send.c                      libcurl, for the last two
- *   status.c health.c           how it stands, asked of the ledger, or over HTTP while it runs
+ *   channel.c                   when one is told: in order, once, later where it fails, at night, or where there are
+ * too many lines.c atom.c hook.c mail.c   how: lines of JSON, an Atom file a watch, HTTP, a mail every so often send.c
+ * libcurl, for the last two status.c health.c           how it stands, asked of the ledger, or over HTTP while it runs
  *
- * Matching is the ledger's (ledger/watch). What is told stands in the ledger before and after, so that a kill loses nothing. */
+ * Matching is the ledger's (ledger/watch). What is told stands in the ledger before and after, so that a kill loses
+ * nothing. */
 #ifndef SAYSO_WATCH_H
 #define SAYSO_WATCH_H
 
@@ -19,7 +19,8 @@
 #include "cli/keep/keep.h"
 
 /* ---- told.c ---- */
-/* With the statement or event, its claim and the hands through which it came, as the ledger has them now. NULL: `error` says why. */
+/* With the statement or event, its claim and the hands through which it came, as the ledger has them now. NULL: `error`
+ * says why. */
 json_t *json_of_alert(Ledger *ledger, const Alert *alert, Arena *arena, Error *error);
 Status paper_alert(Paper *p, Ledger *ledger, const Alert *alert, Arena *arena, Error *error);
 /* "the first denial …; an origin …": why it is told, in the arena; empty where nothing changed. NULL: no memory. */
@@ -56,13 +57,13 @@ typedef struct Counts {
 /* ---- feeds.c ---- */
 typedef struct Feed {
     char *url;
-    int64_t due;        /* monotonic milliseconds */
-    uint32_t failures;  /* one after the other */
-    char problem[300];  /* of the last try; "": none */
+    int64_t due;       /* monotonic milliseconds */
+    uint32_t failures; /* one after the other */
+    char problem[300]; /* of the last try; "": none */
 } Feed;
 
 typedef struct Follower { /* of all feeds */
-    Options options;    /* how they are read */
+    Options options;      /* how they are read */
     Ledger *ledger;
     const sayso_engine *engine;
     Maker maker;
@@ -72,13 +73,13 @@ typedef struct Follower { /* of all feeds */
     size_t count;
     unsigned every_s, pace;
     Counts *counts;
-    uint64_t *said;     /* hashes of what was told of items, so that it is told once */
+    uint64_t *said; /* hashes of what was told of items, so that it is told once */
     size_t said_count;
     /* while one is fetched */
     Feed *at;
-    IntakeFetch last;   /* without its texts */
+    IntakeFetch last; /* without its texts */
     bool fetched;
-    Status failed;      /* of the ledger */
+    Status failed; /* of the ledger */
     Error error;
 } Follower;
 bool feed_add(Follower *f, const char *url); /* each once; false: no memory */
@@ -102,7 +103,8 @@ struct Channel {
     bool ever;      /* at night, too */
     int64_t period; /* seconds between two; 0: at once */
     /* Tells these, at least one; *told: the last of them that was told. of one that is not `whole`: one. */
-    Sent (*send)(Channel *c, Ledger *ledger, const Alert *alerts, uint32_t count, int64_t *told, Arena *arena, Error *error);
+    Sent (*send)(Channel *c, Ledger *ledger, const Alert *alerts, uint32_t count, int64_t *told, Arena *arena,
+                 Error *error);
     /* Tells that so many were held back; rows as ledger_alerts_waiting has them. NULL: it holds nothing back. */
     Sent (*held)(Channel *c, const Alert *rows, uint32_t count, int64_t last, Error *error);
     /* What it was given before a kill may have been told already. NULL: nobody knows. */
@@ -112,23 +114,24 @@ struct Channel {
     int64_t retry_after; /* seconds that the receiver asks to wait; 0: none */
     Teller teller;
 };
-typedef struct Manners { /* of all channels */
+typedef struct Manners {      /* of all channels */
     int quiet_from, quiet_to; /* hours of the clock here; the same: none */
     unsigned most_an_hour;    /* 0: as many as there are */
     unsigned pace;
-    bool tells;               /* what fails is told on standard error */
+    bool tells; /* what fails is told on standard error */
 } Manners;
 Status channel_begin(Channel *c, Ledger *ledger, Error *error);
-/* Tells what waits, as far as its manners let it, and until `ended` says so. A failure is the ledger's, or ends it all. */
-Status channel_tell(Channel *c, Ledger *ledger, const Manners *manners, Counts *counts, bool (*ended)(void *context), void *context,
-                    Error *error);
+/* Tells what waits, as far as its manners let it, and until `ended` says so. A failure is the ledger's, or ends it all.
+ */
+Status channel_tell(Channel *c, Ledger *ledger, const Manners *manners, Counts *counts, bool (*ended)(void *context),
+                    void *context, Error *error);
 bool hour_is_quiet(const Manners *manners, int hour);
 bool manners_read(const char *typed, int *from, int *to); /* "22-7" */
 
 /* ---- how ---- NULL after a complaint */
 /* What a limit an hour has held back. lines.c */
 json_t *json_of_held(const Alert *rows, uint32_t count, int64_t last);
-Channel *lines_open(const char *path);  /* NULL: standard output */
+Channel *lines_open(const char *path); /* NULL: standard output */
 Channel *atom_open(const char *folder);
 Channel *hook_open(const char *url, const char *secret_file, bool allow_private);
 typedef struct MailTo {
@@ -150,14 +153,14 @@ typedef struct Post {
 const char *send_post(const Post *post, char *problem, size_t size, int64_t *retry_after);
 typedef struct Letter {
     const char *server, *from, *to, *user, *password; /* user, password: NULL: none */
-    Text text; /* with its head */
+    Text text;                                        /* with its head */
 } Letter;
 const char *send_letter(const Letter *letter, char *problem, size_t size);
 
 /* ---- health.c ---- */
 typedef struct Health Health;
 Health *health_open(unsigned port, const Counts *counts, unsigned *taken); /* NULL after a complaint */
-void health_close(Health *health);                                        /* NULL is allowed */
+void health_close(Health *health);                                         /* NULL is allowed */
 
 /* ---- run.c, status.c ---- */
 int watch_run_run(int argc, char **argv);

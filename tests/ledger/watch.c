@@ -1,5 +1,5 @@
-/* Watches: what is found, by which condition and for which reason; that nothing is found twice and nothing is missed; and that
- * looking watches up finds what asking each of them would. */
+/* Watches: what is found, by which condition and for which reason; that nothing is found twice and nothing is missed;
+ * and that looking watches up finds what asking each of them would. */
 #include "unit.h"
 
 #include "ledger/hand.h"
@@ -41,8 +41,16 @@ static void refused(Watch w, const char *sentence)
     if (!strstr(error.message, sentence)) assert_string_equal(error.message, sentence);
 }
 
-#define WHO(words) (Watch){.who = text_literal(words)}
-#define ABOUT(words) (Watch){.about = text_literal(words)}
+#define WHO(words)                                                                                                     \
+    (Watch)                                                                                                            \
+    {                                                                                                                  \
+        .who = text_literal(words)                                                                                     \
+    }
+#define ABOUT(words)                                                                                                   \
+    (Watch)                                                                                                            \
+    {                                                                                                                  \
+        .about = text_literal(words)                                                                                   \
+    }
 
 static WatchRun match(void)
 {
@@ -108,9 +116,11 @@ static void a_name_is_whom_it_may_mean(void **state)
     assert_int_equal(ledger_watch_remove(book.ledger, id, NULL), SAYSO_OK);
     (void)watch(WHO("Senator Rufus Quennerby")); /* who has never spoken */
     int64_t whole = watch(WHO("Ines Caldo"));
-    (void)hand_one(&book, "Meridian", "2026-03-04", (HandSaid){.name = "Ines Caldo", .content = "that nobody would swim to Ostrel"});
+    (void)hand_one(&book, "Meridian", "2026-03-04",
+                   (HandSaid){.name = "Ines Caldo", .content = "that nobody would swim to Ostrel"});
     (void)found_one(whole);
-    (void)hand_one(&book, "Meridian", "2026-03-04", (HandSaid){.name = "Rufus Quennerby", .content = "that the ferries were full"});
+    (void)hand_one(&book, "Meridian", "2026-03-04",
+                   (HandSaid){.name = "Rufus Quennerby", .content = "that the ferries were full"});
     Alert *all;
     (void)match();
     assert_int_equal(alerts(&all), 1);
@@ -120,14 +130,16 @@ static void one_of_several_together_is_found(void **state)
 {
     (void)state;
     int64_t id = watch(WHO("Marrowin"));
-    (void)hand_one(&book, "Meridian", "2026-03-03", (HandSaid){.name = "Ines Caldo", .other = "Piet Marrowin", .content = BRIDGE});
+    (void)hand_one(&book, "Meridian", "2026-03-03",
+                   (HandSaid){.name = "Ines Caldo", .other = "Piet Marrowin", .content = BRIDGE});
     (void)found_one(id);
 }
 
 static void words_are_stems_and_phrases(void **state)
 {
     (void)state;
-    int64_t words = watch(ABOUT("closed bridges")), phrase = watch(ABOUT("\"bridge at Ostrel\"")), other = watch(ABOUT("\"Ostrel bridge\""));
+    int64_t words = watch(ABOUT("closed bridges")), phrase = watch(ABOUT("\"bridge at Ostrel\"")),
+            other = watch(ABOUT("\"Ostrel bridge\""));
     (void)hand_one(&book, "Meridian", "2026-03-03", (HandSaid){.name = "Ines Caldo", .content = BRIDGE});
     Alert *all;
     (void)match();
@@ -144,8 +156,13 @@ static void conditions_are_all_asked(void **state)
     (void)watch((Watch){.who = text_literal("Caldo"), .has_act = true, .act = SAYSO_ACT_DENY});
     (void)watch((Watch){.about = text_literal("bridge"), .has_kind = true, .kind = SAYSO_KIND_UNNAMED});
     (void)watch((Watch){.about = text_literal("bridge"), .outlet = text_literal("Gazette")});
-    int64_t all_of_it = watch((Watch){.who = text_literal("Caldo"), .about = text_literal("bridge"), .outlet = text_literal("the meridian"),
-                                      .has_act = true, .act = SAYSO_ACT_STATE, .has_kind = true, .kind = SAYSO_KIND_PERSON});
+    int64_t all_of_it = watch((Watch){.who = text_literal("Caldo"),
+                                      .about = text_literal("bridge"),
+                                      .outlet = text_literal("the meridian"),
+                                      .has_act = true,
+                                      .act = SAYSO_ACT_STATE,
+                                      .has_kind = true,
+                                      .kind = SAYSO_KIND_PERSON});
     (void)hand_one(&book, "Meridian", "2026-03-03", (HandSaid){.name = "Ines Caldo", .content = BRIDGE});
     (void)found_one(all_of_it);
 }
@@ -155,7 +172,8 @@ static void what_is_told_as_not_done_is_no_statement(void **state)
 {
     (void)state;
     (void)watch(WHO("Caldo"));
-    (void)hand_one(&book, "Meridian", "2026-03-03", (HandSaid){.name = "Ines Caldo", .act = SAYSO_ACT_ACCUSE, .negated = true, .content = BRIDGE});
+    (void)hand_one(&book, "Meridian", "2026-03-03",
+                   (HandSaid){.name = "Ines Caldo", .act = SAYSO_ACT_ACCUSE, .negated = true, .content = BRIDGE});
     found_nothing();
 }
 
@@ -173,10 +191,20 @@ static void events_by_type_and_party(void **state)
     (void)state;
     int64_t id = watch((Watch){.who = text_literal("Quennerby"), .has_type = true, .type = SAYSO_EVENT_SUPPORT});
     (void)watch((Watch){.has_type = true, .type = SAYSO_EVENT_ASSAULT});
-    const HandDeed deeds[] = {
-        {.type = SAYSO_EVENT_SUPPORT, .status = SAYSO_STATUS_ASSERTED, .who = "Rufus Quennerby", .whom = "Maud Ellersby", .clause = "endorsed her", .trigger = "endorsed"},
-        {.type = SAYSO_EVENT_SUPPORT, .status = SAYSO_STATUS_FUTURE, .who = "Rufus Quennerby", .whom = "Ines Caldo", .clause = "will endorse", .trigger = "endorse"}};
-    const HandArticle article = {.label = "deeds", .outlet = "Meridian", .deeds = deeds, .deed_count = 2, .before = hand_prose(&book)};
+    const HandDeed deeds[] = {{.type = SAYSO_EVENT_SUPPORT,
+                               .status = SAYSO_STATUS_ASSERTED,
+                               .who = "Rufus Quennerby",
+                               .whom = "Maud Ellersby",
+                               .clause = "endorsed her",
+                               .trigger = "endorsed"},
+                              {.type = SAYSO_EVENT_SUPPORT,
+                               .status = SAYSO_STATUS_FUTURE,
+                               .who = "Rufus Quennerby",
+                               .whom = "Ines Caldo",
+                               .clause = "will endorse",
+                               .trigger = "endorse"}};
+    const HandArticle article = {
+        .label = "deeds", .outlet = "Meridian", .deeds = deeds, .deed_count = 2, .before = hand_prose(&book)};
     (void)hand_add(&book, &article);
     Alert a = found_one(id);
     assert_int_equal(a.sort, ALERT_EVENT);
@@ -203,7 +231,8 @@ static void what_makes_no_watch_is_refused(void **state)
 
 static HandSaid said(const char *name, sayso_kind kind, sayso_act act)
 {
-    return (HandSaid){.name = kind == SAYSO_KIND_UNNAMED ? NULL : name, .source = name, .kind = kind, .act = act, .content = AUDIT};
+    return (HandSaid){
+        .name = kind == SAYSO_KIND_UNNAMED ? NULL : name, .source = name, .kind = kind, .act = act, .content = AUDIT};
 }
 
 static void the_first_denial_and_origins(void **state)
@@ -243,8 +272,12 @@ static void the_first_denial_and_origins(void **state)
 
 static int64_t revise(const HandSaid *said_so, uint32_t count, const char *prose)
 {
-    const HandArticle article = {.label = "story", .url = "https://meridian.example/story", .outlet = "Meridian", .said = said_so,
-                                 .count = count, .before = prose};
+    const HandArticle article = {.label = "story",
+                                 .url = "https://meridian.example/story",
+                                 .outlet = "Meridian",
+                                 .said = said_so,
+                                 .count = count,
+                                 .before = prose};
     return hand_add(&book, &article);
 }
 
@@ -253,7 +286,8 @@ static void a_revision_tells_what_changed_alone(void **state)
     (void)state;
     const char *prose = hand_prose(&book);
     int64_t id = watch((Watch){.outlet = text_literal("Meridian")});
-    HandSaid both[2] = {{.source = "an official", .kind = SAYSO_KIND_UNNAMED, .content = AUDIT}, {.name = "Ines Caldo", .content = BRIDGE}};
+    HandSaid both[2] = {{.source = "an official", .kind = SAYSO_KIND_UNNAMED, .content = AUDIT},
+                        {.name = "Ines Caldo", .content = BRIDGE}};
     Alert *all;
     (void)revise(both, 2, prose);
     (void)match();
@@ -288,7 +322,8 @@ static void reprints_are_one_alert(void **state)
     for (uint32_t i = 0; i < 41; i++) {
         snprintf(labels[i], sizeof labels[i], "wire-%u", i);
         snprintf(outlets[i], sizeof outlets[i], "Paper %u", i);
-        HandArticle article = {.label = labels[i], .url = labels[i], .outlet = outlets[i], .said = &wire, .count = 1, .before = prose};
+        HandArticle article = {
+            .label = labels[i], .url = labels[i], .outlet = outlets[i], .said = &wire, .count = 1, .before = prose};
         (void)hand_add(&book, &article);
         if (i == 20) assert_int_equal(found_one(id).copies, 20);
     }
@@ -308,19 +343,22 @@ static void a_test_finds_what_a_run_finds(void **state)
     for (uint32_t i = 0; i < 3; i++) {
         char label[16];
         snprintf(label, sizeof label, "wire-%u", i);
-        HandArticle article = {.label = label, .url = label, .outlet = label, .said = &wire, .count = 1, .before = prose};
+        HandArticle article = {
+            .label = label, .url = label, .outlet = label, .said = &wire, .count = 1, .before = prose};
         (void)hand_add(&book, &article);
     }
     int64_t id = watch(WHO("Caldo"));
     Alert *all;
     uint32_t count;
     WatchRun run;
-    assert_int_equal(ledger_watch_test(book.ledger, id, "2000-01-01", 100, &book.arena, &all, &count, &run, NULL), SAYSO_OK);
+    assert_int_equal(ledger_watch_test(book.ledger, id, "2000-01-01", 100, &book.arena, &all, &count, &run, NULL),
+                     SAYSO_OK);
     assert_int_equal(count, 1);
     assert_int_equal(all[0].copies, 2);
     assert_int_equal(all[0].reasons, REASON_NEW);
     assert_int_equal(run.articles, 3);
-    assert_int_equal(ledger_watch_test(book.ledger, id, "2999-01-01", 100, &book.arena, &all, &count, &run, NULL), SAYSO_OK);
+    assert_int_equal(ledger_watch_test(book.ledger, id, "2999-01-01", 100, &book.arena, &all, &count, &run, NULL),
+                     SAYSO_OK);
     assert_int_equal(count, 0);
     found_nothing(); /* a test keeps nothing, and what was there before is not found later */
 }
@@ -361,14 +399,16 @@ static void a_claim_that_is_not_here_is_waited_for(void **state)
 static void looking_up_finds_what_asking_each_finds(void **state)
 {
     (void)state;
-    static const char *const names[] = {"Ines Caldo", "Piet Marrowin", "Maud Ellersby", "Rufus Quennerby", "Ansel Threlk"};
+    static const char *const names[] = {"Ines Caldo", "Piet Marrowin", "Maud Ellersby", "Rufus Quennerby",
+                                        "Ansel Threlk"};
     static const char *const words[] = {"bridge", "ferry", "audit", "harbour", "dredger", "florins", "vault", "lamps"};
     static char contents[40][200];
     uint32_t seed = 7;
 #define NEXT(n) ((seed = seed * 1103515245u + 12345u) >> 16) % (n)
     for (uint32_t i = 0; i < 40; i++) {
         uint32_t a = NEXT(8), b = NEXT(8), name = NEXT(5);
-        snprintf(contents[i], sizeof contents[i], "that the %s and the %s of ward %u had been seen", words[a], words[b], i);
+        snprintf(contents[i], sizeof contents[i], "that the %s and the %s of ward %u had been seen", words[a], words[b],
+                 i);
         HandSaid one = {.name = names[name], .content = contents[i], .act = NEXT(2) ? SAYSO_ACT_DENY : SAYSO_ACT_STATE};
         (void)hand_one(&book, NEXT(2) ? "Meridian" : "Gazette", "2026-03-03", one);
     }
@@ -391,15 +431,19 @@ static void looking_up_finds_what_asking_each_finds(void **state)
         Alert *found;
         uint32_t n;
         WatchRun run;
-        assert_int_equal(ledger_watch_test(book.ledger, all[i].id, "2000-01-01", 1000, &book.arena, &found, &n, &run, NULL), SAYSO_OK);
+        assert_int_equal(
+            ledger_watch_test(book.ledger, all[i].id, "2000-01-01", 1000, &book.arena, &found, &n, &run, NULL),
+            SAYSO_OK);
         uint32_t naive = 0;
         Statements s;
         for (int64_t article = 1; article <= 40; article++) {
             assert_int_equal(ledger_statements(book.ledger, article, &book.arena, &s, NULL), SAYSO_OK);
             const Statement *one = &s.items[0];
             bool fits = (!all[i].who.size || text_equal(one->who, all[i].who)) &&
-                        (!all[i].about.size || memmem(one->content.data, one->content.size, all[i].about.data, all[i].about.size)) &&
-                        (!all[i].outlet.size || text_is(one->outlet, "Meridian")) && (!all[i].has_act || one->a.act == all[i].act);
+                        (!all[i].about.size ||
+                         memmem(one->content.data, one->content.size, all[i].about.data, all[i].about.size)) &&
+                        (!all[i].outlet.size || text_is(one->outlet, "Meridian")) &&
+                        (!all[i].has_act || one->a.act == all[i].act);
             naive += fits;
         }
         assert_int_equal(n, naive);

@@ -1,6 +1,6 @@
-/* What a host said of a page's or a feed's age is asked again the next time. A page's is kept once its article is, a feed's and
- * whatever else holds several when all is added: were it kept before, a run that is killed would never fetch again what it had
- * not yet added. */
+/* What a host said of a page's or a feed's age is asked again the next time. A page's is kept once its article is, a
+ * feed's and whatever else holds several when all is added: were it kept before, a run that is killed would never fetch
+ * again what it had not yet added. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

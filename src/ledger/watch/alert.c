@@ -11,18 +11,20 @@ Status alert_number(Db *db, const char *name, int64_t *out, Error *error)
 
 Status alert_number_keep(Db *db, const char *name, int64_t number, Error *error)
 {
-    Query *q = db_query(db,
-                        "INSERT INTO ledger (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                        error);
+    Query *q = db_query(
+        db, "INSERT INTO ledger (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, text_literal(name));
     bind_int(q, 2, number);
     return query_run(q, error);
 }
 
-#define ALERT                                                                                                              \
-    "SELECT a.id, a.watch, a.article, a.number, a.sort, a.reasons, a.claim, a.origins, a.copies, a.fields, w.name, a.words," \
-    " a.made FROM alert a JOIN watch w ON w.id = a.watch WHERE (?1 IS NULL OR a.watch = ?1) AND a.id > ?2 ORDER BY a.id"
+#define ALERT                                                                                                          \
+    "SELECT a.id, a.watch, a.article, a.number, a.sort, a.reasons, a.claim, a.origins, a.copies, a.fields, w.name, "   \
+    "a.words,"                                                                                                         \
+    " a.made FROM alert a JOIN watch w ON w.id = a.watch WHERE (?1 IS NULL OR a.watch = ?1) AND a.id > ?2 ORDER BY "   \
+    "a.id"
 
 static bool read_alert(Query *q, Arena *arena, Alert *out)
 {
@@ -41,8 +43,8 @@ static bool read_alert(Query *q, Arena *arena, Alert *out)
     return true;
 }
 
-static Status read_alerts(Query *q, Arena *arena, bool (*read)(Query *q, Arena *arena, Alert *out), Alert **out, uint32_t *count,
-                          Error *error)
+static Status read_alerts(Query *q, Arena *arena, bool (*read)(Query *q, Arena *arena, Alert *out), Alert **out,
+                          uint32_t *count, Error *error)
 {
     Status status;
     void *items = NULL;
@@ -60,10 +62,11 @@ static Status read_alerts(Query *q, Arena *arena, bool (*read)(Query *q, Arena *
     return status;
 }
 
-Status ledger_alerts(Ledger *ledger, int64_t watch, int64_t after, bool newest, uint32_t limit, Arena *arena, Alert **out,
-                     uint32_t *count, Error *error)
+Status ledger_alerts(Ledger *ledger, int64_t watch, int64_t after, bool newest, uint32_t limit, Arena *arena,
+                     Alert **out, uint32_t *count, Error *error)
 {
-    Query *q = newest ? db_query(ledger->db, ALERT " DESC LIMIT ?3", error) : db_query(ledger->db, ALERT " LIMIT ?3", error);
+    Query *q =
+        newest ? db_query(ledger->db, ALERT " DESC LIMIT ?3", error) : db_query(ledger->db, ALERT " LIMIT ?3", error);
     if (!q) return SAYSO_ERROR_IO;
     bind_id(q, 1, watch);
     bind_int(q, 2, after);
@@ -79,10 +82,11 @@ static bool read_waiting(Query *q, Arena *arena, Alert *out)
 
 Status ledger_alerts_waiting(Ledger *ledger, int64_t after, Arena *arena, Alert **out, uint32_t *count, Error *error)
 {
-    Query *q = db_query(ledger->db,
-                        "SELECT w.id, w.name, count(*) FROM alert a JOIN watch w ON w.id = a.watch WHERE a.id > ?1 GROUP BY w.id"
-                        " ORDER BY count(*) DESC, w.id",
-                        error);
+    Query *q = db_query(
+        ledger->db,
+        "SELECT w.id, w.name, count(*) FROM alert a JOIN watch w ON w.id = a.watch WHERE a.id > ?1 GROUP BY w.id"
+        " ORDER BY count(*) DESC, w.id",
+        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, after);
     return read_alerts(q, arena, read_waiting, out, count, error);
@@ -106,7 +110,10 @@ Status ledger_watch_status(Ledger *ledger, WatchStatus *out, Error *error)
     Status status = count_of(db, "SELECT count(*) FROM watch", &out->watches, error);
     if (!status) status = count_of(db, "SELECT count(*) FROM alert", &out->alerts, error);
     if (!status && out->watches)
-        status = count_of(db, "SELECT count(*) FROM article WHERE id > (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM"
-                              " ledger WHERE key = 'watched')", &out->waiting, error);
+        status =
+            count_of(db,
+                     "SELECT count(*) FROM article WHERE id > (SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM"
+                     " ledger WHERE key = 'watched')",
+                     &out->waiting, error);
     return status ? status : alert_number(db, "alerts", &out->last, error);
 }

@@ -1,7 +1,7 @@
 /* What a statement brings its claim, beside what the ledger had before its article came.
  *
- *   origins and hands are those that the claim has now, which later articles may have told better; what is before goes by the
- *   numbers of articles, in the order in which they came in. */
+ *   origins and hands are those that the claim has now, which later articles may have told better; what is before goes
+ * by the numbers of articles, in the order in which they came in. */
 #include "ledger/watch/watch.h"
 
 const char *reason_name(unsigned bit)
@@ -14,9 +14,8 @@ const char *reason_name(unsigned bit)
 const char *reason_words(unsigned bit)
 {
     static const char *const words[REASON_COUNT] = {
-        "nobody in the ledger had said so",       "nobody had denied or dismissed it",
-        "an origin beside those before",          "it stands against what another has said",
-        "the source was unnamed until now",       "a revision says it otherwise",
+        "nobody in the ledger had said so",        "nobody had denied or dismissed it", "an origin beside those before",
+        "it stands against what another has said", "the source was unnamed until now",  "a revision says it otherwise",
         "a revision does not have it any more"};
     return bit < REASON_COUNT ? words[bit] : "";
 }
@@ -28,7 +27,10 @@ static bool denies(const Statement *s)
     return (s->a.act == SAYSO_ACT_DENY || s->a.act == SAYSO_ACT_DISMISS) && !s->a.negated;
 }
 
-static bool asserts(const ClaimAnswer *a, uint32_t i) { return a->origin_of[i] != NONE; }
+static bool asserts(const ClaimAnswer *a, uint32_t i)
+{
+    return a->origin_of[i] != NONE;
+}
 
 static bool is_named(const Statement *s)
 {

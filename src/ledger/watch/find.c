@@ -87,8 +87,9 @@ static bool has_words(const Wanted *w, const Matter *m)
 {
     for (uint32_t i = 0, size; i < w->word_count; i += size) {
         for (size = 1; i + size < w->word_count && w->beside[i + size];) size++;
-        bool found = size > 1 ? has_phrase(w, i, size, m)
-                              : m->word_count && bsearch(&w->words[i], m->sorted, m->word_count, sizeof *m->sorted, by_value);
+        bool found =
+            size > 1 ? has_phrase(w, i, size, m)
+                     : m->word_count && bsearch(&w->words[i], m->sorted, m->word_count, sizeof *m->sorted, by_value);
         if (!found) return false;
     }
     return true;
@@ -145,7 +146,10 @@ static Status look_up(Search *s, uint64_t key)
 }
 
 /* A word twice in a content is looked up once. */
-static bool is_repeated(const Matter *m, uint32_t i) { return i && m->sorted[i] == m->sorted[i - 1]; }
+static bool is_repeated(const Matter *m, uint32_t i)
+{
+    return i && m->sorted[i] == m->sorted[i - 1];
+}
 
 static Status look_up_names(Search *s)
 {

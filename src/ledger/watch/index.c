@@ -4,19 +4,25 @@
  *   name ──────────────> (last word)      words ───────────> (rarest word)
  *   event, and a name ─> (type, last word), (type)           outlet ──> (outlet)
  *
- * Rarest: which the fewest watches ask for, for what many ask for many say. Whom a name means is asked once, and only of
- * watches that something was looked up for. */
+ * Rarest: which the fewest watches ask for, for what many ask for many say. Whom a name means is asked once, and only
+ * of watches that something was looked up for. */
 #include <stdlib.h>
 
 #include "ledger/keep/keep.h"
 #include "ledger/watch/watch.h"
 
-#define MOST_WORDS 32u   /* of `about`; further ones are not asked for */
-#define MOST_MEANT 200u  /* actors of a name */
+#define MOST_WORDS 32u  /* of `about`; further ones are not asked for */
+#define MOST_MEANT 200u /* actors of a name */
 
-uint64_t hash_text(Text text, uint64_t seed) { return hash_bytes(text.data, text.size, seed); }
+uint64_t hash_text(Text text, uint64_t seed)
+{
+    return hash_bytes(text.data, text.size, seed);
+}
 
-uint64_t key_of_actor(int64_t actor) { return hash_mix((uint64_t)actor ^ 0x23) | 1; }
+uint64_t key_of_actor(int64_t actor)
+{
+    return hash_mix((uint64_t)actor ^ 0x23) | 1;
+}
 
 /* ---- words ---- */
 
@@ -234,7 +240,8 @@ static Status take(Index *index, const Watch *watch, Wanted *out, Error *error)
 Status index_make(Db *db, const Watch *watches, uint32_t count, Arena *arena, Index *out, Error *error)
 {
     Counted counted;
-    *out = (Index){.db = db, .arena = arena, .items = TAKE(arena, Wanted, count + 1u), .keys = TAKE(arena, Key, count + 1u)};
+    *out = (Index){
+        .db = db, .arena = arena, .items = TAKE(arena, Wanted, count + 1u), .keys = TAKE(arena, Key, count + 1u)};
     if (!out->items || !out->keys) return fail_memory(error);
     Status status = SAYSO_OK;
     for (uint32_t i = 0; i < count && !status; i++) status = take(out, &watches[i], &out->items[out->count++], error);

@@ -6,8 +6,9 @@
 
 /* ---- reading ---- */
 
-#define WATCH                                                                                                              \
-    "SELECT id, name, made, who, about, outlet, claim_text, claim, type, act, kind, wants, (SELECT count(*) FROM alert a WHERE" \
+#define WATCH                                                                                                          \
+    "SELECT id, name, made, who, about, outlet, claim_text, claim, type, act, kind, wants, (SELECT count(*) FROM "     \
+    "alert a WHERE"                                                                                                    \
     " a.watch = w.id) FROM watch w "
 
 static bool read_watch(Query *q, Arena *arena, Watch *out)
@@ -93,8 +94,8 @@ Status ledger_watch_find(Ledger *ledger, const char *typed, Arena *arena, Watch 
     if (!status && !count && is_number(typed, &id)) status = read_numbered(ledger->db, id, arena, &all, &count, error);
     if (!status && count) *out = all[0];
     return status || count ? status
-                  : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no watch '%.80s'; 'sayso watch list' has those that there are",
-                         typed);
+                           : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                                  "there is no watch '%.80s'; 'sayso watch list' has those that there are", typed);
 }
 
 /* ---- a name for what has none ---- */
@@ -117,7 +118,8 @@ static void put(Namer *n, const char *before, Text words)
     }
     room = MOST_NAME - n->size;
     if (words.size > room) words.size = room;
-    while (words.size && words.size == room && ((uint8_t)words.data[words.size - 1] & 0xC0) == 0x80) words.size--; /* half a letter */
+    while (words.size && words.size == room && ((uint8_t)words.data[words.size - 1] & 0xC0) == 0x80)
+        words.size--; /* half a letter */
     memcpy(n->data + n->size, words.data, words.size);
     n->size += words.size;
 }
@@ -166,7 +168,8 @@ static Status check(const Watch *w, Arena *scratch, Error *error)
                     "a watch has to say for what: by --who, --about, --claim, --outlet or --event");
     if (w->has_type && (of_claim || w->has_act || w->has_kind || w->new_origin || w->contradicts))
         return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
-                    "--event asks for events, and --claim, --act, --kind, --new-origin and --contradicts for statements; make two watches");
+                    "--event asks for events, and --claim, --act, --kind, --new-origin and --contradicts for "
+                    "statements; make two watches");
     return check_words(w, scratch, error);
 }
 
@@ -181,8 +184,9 @@ static Status settle_claim(Db *db, Watch *w, Arena *scratch, Error *error)
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, w->claim);
     if (!query_next(q, &status, error))
-        return status ? status : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "there is no claim %lld; 'sayso about' numbers them",
-                                      (long long)w->claim);
+        return status ? status
+                      : fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET,
+                             "there is no claim %lld; 'sayso about' numbers them", (long long)w->claim);
     bool kept = keep_text(scratch, column_text(q, 0), &w->claim_text);
     query_end(q);
     return kept ? claim_now(db, &w->claim, error) : fail_memory(error);
@@ -191,10 +195,10 @@ static Status settle_claim(Db *db, Watch *w, Arena *scratch, Error *error)
 static bool same_conditions(const Watch *a, const Watch *b)
 {
     return text_equal(a->who, b->who) && text_equal(a->about, b->about) && text_equal(a->outlet, b->outlet) &&
-           (text_equal(a->claim_text, b->claim_text) || (a->claim && a->claim == b->claim)) && a->has_type == b->has_type &&
-           a->has_act == b->has_act && a->has_kind == b->has_kind && (!a->has_type || a->type == b->type) &&
-           (!a->has_act || a->act == b->act) && (!a->has_kind || a->kind == b->kind) && a->new_origin == b->new_origin &&
-           a->contradicts == b->contradicts;
+           (text_equal(a->claim_text, b->claim_text) || (a->claim && a->claim == b->claim)) &&
+           a->has_type == b->has_type && a->has_act == b->has_act && a->has_kind == b->has_kind &&
+           (!a->has_type || a->type == b->type) && (!a->has_act || a->act == b->act) &&
+           (!a->has_kind || a->kind == b->kind) && a->new_origin == b->new_origin && a->contradicts == b->contradicts;
 }
 
 /* *there: one of this name and these conditions is. */
@@ -217,10 +221,11 @@ static void bind_choice(Query *q, int at, bool has, int value)
 
 static Status insert(Db *db, const Watch *w, int64_t *out, Error *error)
 {
-    Query *q = db_query(db,
-                        "INSERT INTO watch (name, made, who, about, claim, claim_text, outlet, type, act, kind, wants) VALUES"
-                        " (coalesce(?1, ''), strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                        error);
+    Query *q =
+        db_query(db,
+                 "INSERT INTO watch (name, made, who, about, claim, claim_text, outlet, type, act, kind, wants) VALUES"
+                 " (coalesce(?1, ''), strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                 error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, w->name);
     bind_text(q, 2, w->who);
@@ -240,9 +245,11 @@ static Status insert(Db *db, const Watch *w, int64_t *out, Error *error)
 /* What is there when the first watch comes is not new to it. */
 static Status begin_mark(Db *db, Error *error)
 {
-    return db_script(db,
-                     "INSERT OR IGNORE INTO ledger (key, value) VALUES ('watched', (SELECT coalesce(max(id), 0) FROM article)),"
-                     " ('alerts', '0')", error);
+    return db_script(
+        db,
+        "INSERT OR IGNORE INTO ledger (key, value) VALUES ('watched', (SELECT coalesce(max(id), 0) FROM article)),"
+        " ('alerts', '0')",
+        error);
 }
 
 static Status add(Db *db, Watch *w, Arena *scratch, int64_t *out, Error *error)

@@ -1,11 +1,11 @@
 /* Articles that came in are matched, one after the other by their numbers.
  *
- *   article ──> its statements; of a revision what changed, and the statements that it dropped ──> watches that want them
- *                                                                                               └─> alerts
- *           └─> its events ──────────────────────────────────────────────────────────────────> watches that want them
+ *   article ──> its statements; of a revision what changed, and the statements that it dropped ──> watches that want
+ * them └─> alerts └─> its events ──────────────────────────────────────────────────────────────────> watches that want
+ * them
  *
- * Two are one alert where the same speaker says the same in the same way, in articles of one family: forty reprints of a wire
- * story are told once, with their number. */
+ * Two are one alert where the same speaker says the same in the same way, in articles of one family: forty reprints of
+ * a wire story are told once, with their number. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -14,7 +14,7 @@
 
 #define TOGETHER 64u /* articles of one transaction: others wait meanwhile */
 
-typedef struct Scene { /* the article that is matched */
+typedef struct Scene {                      /* the article that is matched */
     int64_t article, story, family, before; /* before: the revision before it; 0: it is the first */
     uint64_t outlet;                        /* of its key */
 } Scene;
@@ -24,7 +24,7 @@ typedef struct Scene { /* the article that is matched */
 typedef struct Find {
     const Matter *matter;
     const Scene *scene;
-    int64_t article;  /* in which it stands */
+    int64_t article; /* in which it stands */
     uint32_t number;
     AlertSort sort;
     Text words;
@@ -53,7 +53,9 @@ static Status find_same(Matcher *m, const Find *f, const Watch *w, bool *there, 
         if (*there && !*here) a->copies++;
     }
     if (m->dry) return SAYSO_OK;
-    Query *q = db_query(m->ledger->db, "SELECT id, article FROM alert WHERE watch = ?1 AND family = ?2 AND same = ?3 LIMIT 1", m->error);
+    Query *q =
+        db_query(m->ledger->db, "SELECT id, article FROM alert WHERE watch = ?1 AND family = ?2 AND same = ?3 LIMIT 1",
+                 m->error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, w->id);
     bind_int(q, 2, f->scene->family);
@@ -66,7 +68,8 @@ static Status find_same(Matcher *m, const Find *f, const Watch *w, bool *there, 
     *there = id != 0;
     *here = id && article == f->article;
     if (status || !*there || *here) return status;
-    if (!(q = db_query(m->ledger->db, "UPDATE alert SET copies = copies + 1 WHERE id = ?1", m->error))) return SAYSO_ERROR_IO;
+    if (!(q = db_query(m->ledger->db, "UPDATE alert SET copies = copies + 1 WHERE id = ?1", m->error)))
+        return SAYSO_ERROR_IO;
     bind_int(q, 1, id);
     return query_run(q, m->error);
 }
@@ -85,8 +88,14 @@ static Status keep_dry(Matcher *m, const Find *f, const Watch *w)
     d->families = families;
     d->same = same;
     Alert *a = &d->items[d->count];
-    *a = (Alert){.watch = w->id, .article = f->article, .number = f->number, .sort = f->sort, .reasons = f->changes.reasons,
-                 .claim = f->matter->claim, .origins = f->changes.origins, .watch_name = w->name};
+    *a = (Alert){.watch = w->id,
+                 .article = f->article,
+                 .number = f->number,
+                 .sort = f->sort,
+                 .reasons = f->changes.reasons,
+                 .claim = f->matter->claim,
+                 .origins = f->changes.origins,
+                 .watch_name = w->name};
     Text fields = text_literal(f->changes.fields ? f->changes.fields : "");
     if (!keep_text(arena, fields, &a->fields) || !keep_text(arena, f->words, &a->words)) return fail_memory(m->error);
     d->families[d->count] = f->scene->family;
@@ -96,11 +105,12 @@ static Status keep_dry(Matcher *m, const Find *f, const Watch *w)
 
 static Status keep_alert(Matcher *m, const Find *f, const Watch *w)
 {
-    Query *q = db_query(m->ledger->db,
-                        "INSERT INTO alert (id, watch, article, number, sort, reasons, fields, claim, origins, family, same, made,"
-                        " words) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
-                        " coalesce(?12, ''))",
-                        m->error);
+    Query *q = db_query(
+        m->ledger->db,
+        "INSERT INTO alert (id, watch, article, number, sort, reasons, fields, claim, origins, family, same, made,"
+        " words) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
+        " coalesce(?12, ''))",
+        m->error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, m->last + 1);
     bind_int(q, 2, w->id);
@@ -163,7 +173,9 @@ static bool read_statement(Matcher *m, const Scene *scene, const Statement *s, M
     *one = s->actor;
     bool joint = s->actor_count > 1;
     *out = (Matter){.actors = joint ? s->actors : one,
-                    .actor_count = joint ? s->actor_count : s->actor ? 1 : 0,
+                    .actor_count = joint      ? s->actor_count
+                                   : s->actor ? 1
+                                              : 0,
                     .claim = s->claim,
                     .outlet = scene->outlet,
                     .act = s->a.act,
@@ -237,7 +249,8 @@ static Status match_revision(Matcher *m, const Scene *scene, const Statements *a
         if (c->change == CHANGE_NONE || c->change == CHANGE_MOVED) continue;
         bool gone = c->change == CHANGE_GONE;
         const Statement *s = gone ? numbered(&r.dropped, c->before) : numbered(all, c->after);
-        const sayso_attribution *before = c->before < r.before.attribution_count ? &r.before.attributions[c->before] : NULL;
+        const sayso_attribution *before =
+            c->before < r.before.attribution_count ? &r.before.attributions[c->before] : NULL;
         if (s) status = match_statement(m, scene, s, c, before);
     }
     return status;
@@ -266,7 +279,8 @@ static Status evidence_of(const KeptArticle *kept, const sayso_event *e, Arena *
     return text_join(arena, parts, count, out) ? SAYSO_OK : fail_memory(error);
 }
 
-static void add_actors(const KeptArticle *kept, const sayso_event_party *parties, uint32_t count, int64_t *out, uint32_t *n)
+static void add_actors(const KeptArticle *kept, const sayso_event_party *parties, uint32_t count, int64_t *out,
+                       uint32_t *n)
 {
     for (uint32_t i = 0; i < count; i++) {
         uint32_t entity = parties[i].entity;
@@ -275,7 +289,8 @@ static void add_actors(const KeptArticle *kept, const sayso_event_party *parties
     }
 }
 
-static Status read_event(Matcher *m, const Scene *scene, const KeptArticle *kept, const sayso_event *e, Matter *out, Text *words)
+static Status read_event(Matcher *m, const Scene *scene, const KeptArticle *kept, const sayso_event *e, Matter *out,
+                         Text *words)
 {
     int64_t *actors = TAKE(m->arena, int64_t, (size_t)e->actor_count + e->recipient_count + 1);
     if (!actors) return fail_memory(m->error);
@@ -286,7 +301,8 @@ static Status read_event(Matcher *m, const Scene *scene, const KeptArticle *kept
     if (!status) status = matter_read(m->ledger->db, *words, m->arena, out, m->error);
     if (status) return status;
     uint64_t who = hash_bytes(actors, out->actor_count * sizeof *actors, KEY_EVENT);
-    out->same = hash_mix(hash_bytes(out->words, out->word_count * sizeof *out->words, who) + (uint64_t)e->type * 16 + (uint64_t)e->status);
+    out->same = hash_mix(hash_bytes(out->words, out->word_count * sizeof *out->words, who) + (uint64_t)e->type * 16 +
+                         (uint64_t)e->status);
     return SAYSO_OK;
 }
 
@@ -310,7 +326,8 @@ static Status is_known(Matcher *m, const Scene *scene, const KeptArticle *before
     return status;
 }
 
-static Status match_event(Matcher *m, const Scene *scene, const KeptArticle *kept, const KeptArticle *before, const sayso_event *e)
+static Status match_event(Matcher *m, const Scene *scene, const KeptArticle *kept, const KeptArticle *before,
+                          const sayso_event *e)
 {
     Matter matter;
     Text words;
@@ -319,7 +336,8 @@ static Status match_event(Matcher *m, const Scene *scene, const KeptArticle *kep
     Status status = read_event(m, scene, kept, e, &matter, &words);
     if (!status) status = is_known(m, scene, before, &matter, &known);
     if (status || known) return status;
-    Find f = {.matter = &matter, .scene = scene, .article = kept->id, .number = e->id, .sort = ALERT_EVENT, .words = words};
+    Find f = {
+        .matter = &matter, .scene = scene, .article = kept->id, .number = e->id, .sort = ALERT_EVENT, .words = words};
     return find_all(m, &f);
 }
 
@@ -327,7 +345,8 @@ static Status match_events(Matcher *m, const Scene *scene)
 {
     KeptArticle kept, before;
     Status status = ledger_article(m->ledger, scene->article, m->arena, &kept, m->error);
-    if (!status && scene->before && kept.event_count) status = ledger_article(m->ledger, scene->before, m->arena, &before, m->error);
+    if (!status && scene->before && kept.event_count)
+        status = ledger_article(m->ledger, scene->before, m->arena, &before, m->error);
     for (uint32_t i = 0; !status && i < kept.event_count; i++)
         status = match_event(m, scene, &kept, scene->before ? &before : NULL, &kept.events[i]);
     return status;
@@ -338,10 +357,11 @@ static Status match_events(Matcher *m, const Scene *scene)
 static Status read_scene(Matcher *m, int64_t article, Scene *out)
 {
     Status status;
-    Query *q = db_query(m->ledger->db,
-                        "SELECT r.story, r.family, o.key, (SELECT b.id FROM article b WHERE b.story = r.story AND b.revision ="
-                        " r.revision - 1) FROM article r LEFT JOIN outlet o ON o.id = r.outlet WHERE r.id = ?1",
-                        m->error);
+    Query *q =
+        db_query(m->ledger->db,
+                 "SELECT r.story, r.family, o.key, (SELECT b.id FROM article b WHERE b.story = r.story AND b.revision ="
+                 " r.revision - 1) FROM article r LEFT JOIN outlet o ON o.id = r.outlet WHERE r.id = ?1",
+                 m->error);
     *out = (Scene){.article = article};
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, article);

@@ -37,9 +37,10 @@ Status ledger_teller(Ledger *ledger, const char *name, Arena *arena, Teller *out
 
 Status ledger_teller_keep(Ledger *ledger, const Teller *t, Error *error)
 {
-    Query *q = db_query(ledger->db,
-                        "UPDATE teller SET told = ?2, tries = ?3, due = ?4, hour = ?5, count = ?6, problem = ?7 WHERE name = ?1",
-                        error);
+    Query *q = db_query(
+        ledger->db,
+        "UPDATE teller SET told = ?2, tries = ?3, due = ?4, hour = ?5, count = ?6, problem = ?7 WHERE name = ?1",
+        error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, t->name);
     bind_int(q, 2, t->told);
@@ -96,12 +97,13 @@ Status ledger_feed(Ledger *ledger, const char *url, Arena *arena, FeedState *out
 
 Status ledger_feed_keep(Ledger *ledger, const FeedState *feed, bool well, Error *error)
 {
-    Query *q = db_query(ledger->db,
-                        "INSERT INTO feed (url, seen, due, failures, problem) VALUES (coalesce(?1, ''), iif(?5,"
-                        " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), NULL), ?2, ?3, ?4) ON CONFLICT (url) DO UPDATE SET seen ="
-                        " coalesce(excluded.seen, seen), due = excluded.due, failures = excluded.failures, problem ="
-                        " excluded.problem",
-                        error);
+    Query *q =
+        db_query(ledger->db,
+                 "INSERT INTO feed (url, seen, due, failures, problem) VALUES (coalesce(?1, ''), iif(?5,"
+                 " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), NULL), ?2, ?3, ?4) ON CONFLICT (url) DO UPDATE SET seen ="
+                 " coalesce(excluded.seen, seen), due = excluded.due, failures = excluded.failures, problem ="
+                 " excluded.problem",
+                 error);
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, feed->url);
     bind_int(q, 2, feed->due);
