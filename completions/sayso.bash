@@ -1,7 +1,7 @@
 # bash completion for sayso
 _sayso()
 {
-    local commands='read add audit who about claim show events talks stats report serve key mcp actor statement decision remove reread diff export verify ledger model dump'
+    local commands='read add audit who about claim show events talks watch stats report serve key mcp actor statement decision remove reread diff export verify ledger model dump'
     local inputs='--input= --field= --recursive --follow --allow-private --published= --max-article= --names= --careful --model= --no-sandbox'
     local ledger='--ledger= --wait=' scope='--since= --until= --added-since= --as-of= --limit=' choice='--act= --outlet='
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} verb verbs=
@@ -26,6 +26,7 @@ _sayso()
     decision) verbs='list undo export import' ;;
     ledger) verbs='backup compact rescue' ;;
     key) verbs='add list remove' ;;
+    watch) verbs='add list show test run status remove export import' ;;
     esac
     if [[ $verbs ]]; then
         if ((COMP_CWORD == 2)) && [[ $cur != -* ]]; then
@@ -43,7 +44,8 @@ _sayso()
         talks) formats+=' graphml dot svg' ;;
         stats) formats+=' svg' ;;
         export) formats='jsonl statements csv xlsx labels plover petrarch polecat gdelt brat citron jsonld' ;;
-        show | remove | 'claim '* | 'statement '* | 'ledger rescue' | 'actor merge' | 'actor split' | 'actor rename') formats='table json' ;;
+        'watch list') ;;
+        show | remove | 'watch '* | 'claim '* | 'statement '* | 'ledger rescue' | 'actor merge' | 'actor split' | 'actor rename') formats='table json' ;;
         esac
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$cur")
         return ;;
@@ -54,7 +56,9 @@ _sayso()
         local acts='state claim confirm deny decline dismiss accuse condemn praise warn promise urge ask suggest think'
         mapfile -t COMPREPLY < <(compgen -W "$acts" -- "$cur")
         return ;;
-    --type)
+    --kind) mapfile -t COMPREPLY < <(compgen -W 'person unnamed group organization outlet document author' -- "$cur") && return ;;
+    --mail-every) mapfile -t COMPREPLY < <(compgen -W 'hour day' -- "$cur") && return ;;
+    --type | --event)
         local types='AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT'
         mapfile -t COMPREPLY < <(compgen -W "$types" -- "$cur")
         return ;;
@@ -69,7 +73,8 @@ _sayso()
         compopt -o nospace
         return ;;
     -j | --jobs | --published | --max-article | --min-confidence | --wait | --since | --until | --added-since | --as-of | \
-        --limit | --outlet | --article | --top | --sample | --seed | --port | --bind | --host | --who | --to | --mode | --country | --place | --about) return ;;
+        --limit | --outlet | --article | --top | --sample | --seed | --port | --bind | --host | --who | --to | --mode | --country | --place | --about | \
+        --claim | --name | --every | --webhook | --mail | --mail-from | --smtp | --quiet-hours | --most-an-hour | --status-port) return ;;
     esac
     if [[ $cur == -* ]]; then
         local options
@@ -94,6 +99,15 @@ _sayso()
         'decision list') options="--format= --all $ledger" ;;
         'decision export') options="--all $ledger" ;;
         'decision import') options="$ledger" ;;
+        'watch add') options="--format= --who= --about= --claim= --outlet= --event= --act= --kind= --new-origin --contradicts --name= $ledger" ;;
+        'watch list' | 'watch status') options="--format= $ledger" ;;
+        'watch show') options="--format= --limit= $ledger" ;;
+        'watch test') options="--format= --since= --limit= $ledger" ;;
+        'watch remove') options="--quiet $ledger" ;;
+        'watch export' | 'watch import') options="$ledger" ;;
+        'watch run')
+            options="--once --feeds= --every= --output= --atom= --webhook= --webhook-secret= --mail= --mail-from= --mail-every= --smtp= --smtp-login="
+            options+=" --quiet-hours= --most-an-hour= --status-port= --follow --allow-private --max-article= --names= --careful --model= --no-sandbox --quiet $ledger" ;;
         'ledger rescue') options="--output= --format= --names= --careful --model= --quiet" ;;
         'ledger '*) options="--quiet $ledger" ;;
         *' undo') options="--quiet $ledger" ;;
@@ -116,7 +130,7 @@ _sayso()
         return
     fi
     case $command:$prev in
-    *:--model | *:--names | *:--ledger | *:--output | *:-o | read:* | add:* | audit:* | report:* | dump:* | 'decision import:'* | 'ledger '*) ;;
+    *:--model | *:--names | *:--ledger | *:--output | *:-o | *:--feeds | *:--atom | *:--webhook-secret | *:--smtp-login | 'watch run:'* | 'watch import:'* | read:* | add:* | audit:* | report:* | dump:* | 'decision import:'* | 'ledger '*) ;;
     *) return ;;
     esac
     compopt -o filenames

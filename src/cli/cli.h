@@ -8,6 +8,7 @@
  *         ├ reread remove verify ledger ─────┤
  *         └ export ──────────────────────────┴ form: how answers look
  *
+ * watch and serve are folders of their own, beside this one.
  * The rooms, in the data's order: word, read, form, ask, decide, keep, out; each has a header that says what is in it. */
 #ifndef SAYSO_CLI_H
 #define SAYSO_CLI_H
@@ -40,5 +41,6 @@ int command_remove(int argc, char **argv);
 int command_serve(int argc, char **argv); /* serve/serve.c */
 int command_key(int argc, char **argv);   /* serve/key.c */
 int command_mcp(int argc, char **argv);   /* serve/mcp.c */
+int command_watch(int argc, char **argv); /* watch/command.c */
 
 #endif

@@ -41,6 +41,7 @@ TITLE(ledger);
 TITLE(serve);
 TITLE(key);
 TITLE(mcp);
+TITLE(watch);
 TITLE(dump);
 TITLE(model);
 
@@ -59,6 +60,7 @@ static const struct {
     {{"show", title_show, "an article, or one statement in its paragraph", command_show}, NULL},
     {{"events", title_events, "who did what to whom, on whose word, and who denies it", command_events}, NULL},
     {{"talks", title_talks, "who talks to whom, as a table or a graph", command_talks}, NULL},
+    {{"watch", title_watch, "be told: saved questions, matched against what comes in", command_watch}, NULL},
     {{"stats", title_stats, "what is in the ledger; counts by outlet, month, kind, gender", command_stats},
      "counting, printing, publishing"},
     {{"report", title_report, "an article or a claim as a web page", command_report}, NULL},

@@ -348,7 +348,7 @@ static const char *from_of(const Piece *p) { return p->url ? p->url : p->label ?
 static bool start_url(Intake *in, const char *url, Piece *out)
 {
     in->place = (IntakePlace){0};
-    if (!in->fetcher) in->fetcher = fetcher_open(in->options);
+    if (!in->fetcher) in->fetcher = in->options->hosts ? hosts_fetcher(in->options->hosts, in->options) : fetcher_open(in->options);
     if (!in->fetcher) return give_problem(url, "out of memory", out);
     *out = (Piece){0};
     fetcher_get(in->fetcher, url, out);
@@ -428,7 +428,7 @@ void intake_close(Intake *in)
     way_close(in->way);
     free(in->from);
     while (in->folder) close_folder(in);
-    if (in->fetcher) fetcher_close(in->fetcher);
+    if (in->fetcher && !in->options->hosts) fetcher_close(in->fetcher);
     free(in);
 }
 

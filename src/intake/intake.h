@@ -51,6 +51,21 @@ typedef struct IntakePlace { /* a file's identity, however it is named */
     ino_t number;
 } IntakePlace;
 
+typedef struct IntakeFetch { /* how the fetching of a URL went */
+    const char *url;     /* as it was named */
+    unsigned status;     /* of HTTP, the last answer's; 0: there was none */
+    bool unchanged;
+    int64_t retry_after; /* seconds that the host asks to wait; 0: none are told */
+    int64_t max_age;     /* seconds for which its answer is good; 0: none are told */
+    const char *problem; /* NULL: it came */
+} IntakeFetch;
+
+/* What is learnt of hosts (robots.txt, when each was last asked), kept from one intake to the next; of one at a time. It waits for no
+ * host that asks to come again later: IntakeFetch tells. pace: all pauses are so many times as short, 1 unless one tests. */
+typedef struct IntakeHosts IntakeHosts;
+IntakeHosts *intake_hosts_open(unsigned pace); /* NULL: no memory */
+void intake_hosts_close(IntakeHosts *hosts);   /* NULL is allowed */
+
 typedef struct IntakeOptions {
     const char *const *inputs; /* paths, http and https URLs, "-"; borrowed until intake_close */
     size_t input_count;        /* 0: standard input alone */
@@ -66,6 +81,9 @@ typedef struct IntakeOptions {
     bool (*load_visit)(void *context, const char *url, char *etag, char *modified, size_t size);
     void (*keep_visit)(void *context, const char *url, const char *etag, const char *modified);
     void *visit_context;
+    IntakeHosts *hosts; /* NULL: nothing is kept */
+    void (*tell_fetch)(void *context, const IntakeFetch *fetch); /* NULL: nobody asks */
+    void *fetch_context;
 } IntakeOptions;
 
 /* One article as it came, or the sentence that says why there is none. All strings are owned, NULL where unknown. */

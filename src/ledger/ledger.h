@@ -19,7 +19,7 @@
 
 #include "base/base.h"
 
-#define LEDGER_FORMAT 3 /* an older ledger is brought up to it by the first who opens it, but to look */
+#define LEDGER_FORMAT 4 /* an older ledger is brought up to it by the first who opens it, but to look */
 
 typedef struct Ledger Ledger;
 
@@ -343,6 +343,8 @@ typedef struct ClaimAnswer {
 } ClaimAnswer;
 /* The limit is the caller's business: where statements come from does not change with how many are shown. */
 Status ledger_claim(Ledger *ledger, int64_t claim, const Scope *scope, Arena *arena, ClaimAnswer *out, Error *error);
+/* The same without what is related, which is most of what it costs. */
+Status ledger_claim_alone(Ledger *ledger, int64_t claim, const Scope *scope, Arena *arena, ClaimAnswer *out, Error *error);
 
 typedef struct AboutAnswer {
     ClaimAnswer *items;    /* in the scope's order */
@@ -563,6 +565,107 @@ typedef struct StatsAnswer {
 /* Of the scope the limit alone. */
 Status ledger_stats(Ledger *ledger, const Scope *scope, Arena *arena, StatsAnswer *out, Error *error);
 
+/* ---- watches ---- saved questions. What comes in is matched against them once, what was found is an alert, and each alert is
+ * told once to each who is told. */
+typedef struct Watch { /* conditions; all that are told must hold, and one of who, about, claim, outlet and event is */
+    int64_t id;
+    Text name;             /* its own */
+    Text who;              /* as `sayso who` takes it: the source, one of several, or who takes part in the event */
+    Text about;            /* words of the content, or of the event's clauses; in quotation marks side by side */
+    Text outlet;           /* the article's */
+    int64_t claim;         /* 0: open, or not known here yet; then: */
+    Text claim_text;       /* its words */
+    sayso_event_type type; /* of events; else of statements */
+    sayso_act act;
+    sayso_kind kind;
+    bool has_type, has_act, has_kind;
+    bool new_origin;       /* only what brings its claim an origin beside those before it */
+    bool contradicts;      /* only what stands against what another has said of its claim */
+    Text made;             /* UTC */
+    uint64_t alerts;       /* that were found */
+} Watch;
+/* An empty name is made of the conditions. `made`, `alerts` and `id` are not asked. From the first one on what comes in is
+ * watched. *out: its id; 0 where one of that name and these conditions is there already. SAYSO_ERROR_ARGUMENT where it has
+ * no condition, conditions that exclude each other, or another's name. */
+Status ledger_watch_add(Ledger *ledger, const Watch *watch, Arena *scratch, int64_t *out, Error *error);
+Status ledger_watches(Ledger *ledger, Arena *arena, Watch **out, uint32_t *count, Error *error);
+/* By its number or its name. */
+Status ledger_watch_find(Ledger *ledger, const char *typed, Arena *arena, Watch *out, Error *error);
+/* With what it found. */
+Status ledger_watch_remove(Ledger *ledger, int64_t watch, Error *error);
+
+typedef enum AlertSort { ALERT_STATEMENT, ALERT_EVENT, ALERT_DROPPED /* a statement that a revision has no more */ } AlertSort;
+enum { /* what changed: bits of Alert.reasons */
+    REASON_NEW = 1,           /* nobody in the ledger had said so */
+    REASON_FIRST_DENIAL = 2,  /* nobody had denied or dismissed it */
+    REASON_NEW_ORIGIN = 4,    /* an origin beside those before: `origins` of them now */
+    REASON_CONTRADICTS = 8,   /* it stands against what another has said */
+    REASON_NAMED = 16,        /* the source has a name; until now it was unnamed */
+    REASON_REVISED = 32,      /* a revision says it otherwise: `fields` */
+    REASON_DROPPED = 64,      /* a revision has it no more */
+    REASON_COUNT = 7
+};
+/* "the first denial", of a bit of them by its place; static. */
+const char *reason_name(unsigned bit);  /* "first_denial" */
+const char *reason_words(unsigned bit); /* "nobody had denied or dismissed it" */
+
+typedef struct Alert {
+    int64_t id, watch, article; /* id: ascends; 0 of what only would have been found */
+    uint32_t number;            /* of the statement or the event in the article, as it was read then */
+    AlertSort sort;
+    unsigned reasons;
+    Text fields;                /* that a revision has changed: "act, words" */
+    int64_t claim;              /* 0: none */
+    uint32_t origins;           /* of the claim, at least, with this one; 0: not asked */
+    uint32_t copies;            /* further articles that have the same by copying, until now */
+    Text watch_name, words, made; /* words: of the content, or of the event's clauses */
+} Alert;
+
+typedef struct WatchRun {
+    uint64_t articles, alerts, copies; /* looked at · found · found again in a copy */
+} WatchRun;
+/* Matches what came in since the last time. What was found is kept in one transaction with how far it was looked: a kill
+ * loses and doubles nothing. `progress` may be NULL; false stops between two transactions. */
+Status ledger_watch_match(Ledger *ledger, bool (*progress)(void *context), void *context, WatchRun *out, Error *error);
+/* What a watch would have found in what came in since a day (YYYY-MM-DD); nothing is kept. The first `limit` of them. */
+Status ledger_watch_test(Ledger *ledger, int64_t watch, const char *since, uint32_t limit, Arena *arena, Alert **out,
+                         uint32_t *count, WatchRun *run, Error *error);
+/* Alerts of a watch (0: of all) after the one of that id, the first first; or `newest`: the last ones, the last first. */
+Status ledger_alerts(Ledger *ledger, int64_t watch, int64_t after, bool newest, uint32_t limit, Arena *arena, Alert **out,
+                     uint32_t *count, Error *error);
+/* How many alerts of each watch lie after the one of that id: rows with watch, watch_name and, in `copies`, their number. */
+Status ledger_alerts_waiting(Ledger *ledger, int64_t after, Arena *arena, Alert **out, uint32_t *count, Error *error);
+
+typedef struct Teller { /* who is told, and how far */
+    Text name;
+    int64_t told;     /* the last alert that was told */
+    uint32_t tries;   /* that failed since */
+    int64_t due;      /* not before: seconds since 1970 */
+    int64_t hour;     /* from when `count` counts */
+    uint32_t count;
+    Text problem;     /* why the last try failed; empty: it did not */
+} Teller;
+/* A new one begins behind the last alert that was found: what was found before is told to nobody new. */
+Status ledger_teller(Ledger *ledger, const char *name, Arena *arena, Teller *out, Error *error);
+Status ledger_teller_keep(Ledger *ledger, const Teller *teller, Error *error);
+Status ledger_tellers(Ledger *ledger, Arena *arena, Teller **out, uint32_t *count, Error *error);
+
+typedef struct FeedState { /* what is known of a feed that is followed */
+    Text url, seen, problem; /* seen: UTC, when it was last fetched well; empty: never. problem: why the last try failed */
+    int64_t due;             /* not before: seconds since 1970 */
+    uint32_t failures;       /* one after the other */
+} FeedState;
+Status ledger_feed(Ledger *ledger, const char *url, Arena *arena, FeedState *out, Error *error);
+/* `seen` is not asked: well: it is now. */
+Status ledger_feed_keep(Ledger *ledger, const FeedState *feed, bool well, Error *error);
+Status ledger_feeds(Ledger *ledger, Arena *arena, FeedState **out, uint32_t *count, Error *error);
+
+typedef struct WatchStatus {
+    uint64_t watches, alerts, waiting; /* waiting: articles that were not looked at yet */
+    int64_t last;                      /* the last alert's number */
+} WatchStatus;
+Status ledger_watch_status(Ledger *ledger, WatchStatus *out, Error *error);
+
 /* ---- a damaged ledger ---- salvage_open looks at each page of the file, whether SQLite can read it or not, and writes nothing.
  * SAYSO_ERROR_IO where it cannot be read, or no article is in it. One thread at a time. */
 typedef enum SalvageState {
@@ -594,6 +697,8 @@ int64_t salvage_last(const Salvage *salvage); /* the highest number of an articl
 bool salvage_gap(const Salvage *salvage, int64_t *after, int64_t *first, int64_t *last);
 /* For ledger_decide, the oldest first; lost: how many are not there. */
 Status salvage_decisions(Salvage *salvage, Arena *arena, Decision **out, uint32_t *count, uint32_t *lost, Error *error);
+/* For ledger_watch_add: those whose rows are proved. What they found is not brought out. */
+Status salvage_watches(Salvage *salvage, Arena *arena, Watch **out, uint32_t *count, Error *error);
 /* What came out, read again, goes into a ledger of its own, by ascending numbers: it keeps its number, its story and the day on
  * which it was added. As ledger_add; *article: its number there. */
 Status ledger_rescue(Ledger *to, const Salvaged *salvaged, const Draft *draft, Arena *scratch, int64_t *article, Error *error);

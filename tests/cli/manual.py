@@ -17,7 +17,8 @@ with open(MANUAL, encoding="utf8") as file:
 COMMANDS = ["read", "add", "audit", "who", "about", "claim", "claim join", "claim part", "show", "events", "talks", "stats", "serve", "key add", "key list", "key remove", "mcp", "actor list",
             "actor show", "actor merge", "actor split", "actor rename", "statement fix", "statement drop", "decision list",
             "decision undo", "decision export", "decision import", "remove", "reread", "diff", "export", "verify", "dump",
-            "model"]
+            "model", "watch add", "watch list", "watch show", "watch test", "watch run", "watch status", "watch remove", "watch export",
+            "watch import"]
 for command in COMMANDS:
     told = subprocess.run([PROGRAM, *command.split(), "--help"], capture_output=True, text=True, check=True).stdout
     for option in set(re.findall(r"--([a-z-]+)", told)) - {"help", "usage", "version"}:

@@ -117,8 +117,9 @@ print(f"{KILLS} kills of 'add --jobs 2 --durable', {busy} after the first articl
 FORMATS = {  # what it is, the tables that it alone has, articles and attributions
     1: (os.environ["SAYSO_FORMAT1"], {"actor_word"}, [15, 235]),
     2: (os.environ["SAYSO_FORMAT2"], set(), [14, 230]),
+    3: (os.environ["SAYSO_FORMAT3"], set(), [14, 230]),
 }
-NOW = 3
+NOW = 4
 
 
 def state_of(ledger, old):
@@ -129,7 +130,7 @@ def state_of(ledger, old):
     counts = [db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("article", "attribution")]
     db.close()
     own = FORMATS[old][1]
-    if made not in (old, NOW) or ("event" in names) != (made == NOW) or (own and (own <= names) != (made == old)):
+    if made not in (old, NOW) or ("event" in names) != (made >= 3) or ("watch" in names) != (made == NOW) or (own and (own <= names) != (made == old)):
         sys.exit(f"format {made} with the tables {sorted(names)}")
     if counts != FORMATS[old][2]:
         sys.exit(f"format {made} with {counts}")

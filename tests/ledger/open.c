@@ -336,8 +336,8 @@ static void refuses_a_newer_format(void **state)
 {
     (void)state;
     make_ledger();
-    run_sql("PRAGMA user_version=4");
-    refused("newer sayso: its format is 4, this one knows 3; update");
+    run_sql("PRAGMA user_version=5");
+    refused("newer sayso: its format is 5, this one knows 4; update");
 }
 
 static void refuses_a_damaged_head(void **state)

@@ -342,6 +342,7 @@ static void an_upgrade_runs_out(void **state)
     (void)state;
     upgrade_runs_out("SAYSO_FORMAT1", 235);
     upgrade_runs_out("SAYSO_FORMAT2", 230);
+    upgrade_runs_out("SAYSO_FORMAT3", 230);
 }
 
 /* ---- what they are done to ---- */

@@ -1,5 +1,5 @@
-/* A ledger of format 1 or 2 is brought up to this one by whoever opens it: in one transaction, told in a sentence, and with all
- * that can be cited where it was. format1.db.gz, format2.db.gz: what the programs of those formats made of data/sample. */
+/* A ledger of format 1, 2 or 3 is brought up to this one by whoever opens it: in one transaction, told in a sentence, and with all
+ * that can be cited where it was. format1.db.gz and so on: what the programs of those formats made of data/sample. */
 #include "unit.h"
 
 #include <sqlite3.h>
@@ -11,7 +11,7 @@
 #include "public.h"
 
 static char folder[64], path[96];
-static Bytes formats[2]; /* files of format 1, of format 2 */
+static Bytes formats[3]; /* files of formats 1, 2 and 3 */
 static Bytes old;        /* the one that is brought up */
 
 static void write_old(void)
@@ -41,6 +41,14 @@ static int fresh_2(void **state)
 {
     (void)state;
     old = formats[1];
+    write_old();
+    return 0;
+}
+
+static int fresh_3(void **state)
+{
+    (void)state;
+    old = formats[2];
     write_old();
     return 0;
 }
@@ -93,7 +101,7 @@ static void who_opens_it_brings_it_up(void **state)
         write_old();
         Ledger *ledger = hand_ledger(path, mode);
         assert_non_null(ledger_told(ledger));
-        assert_non_null(strstr(ledger_told(ledger), "brought up to format 3"));
+        assert_non_null(strstr(ledger_told(ledger), "brought up to format 4"));
         is_sound(ledger);
         ledger_close(ledger);
         assert_int_equal(number("PRAGMA user_version"), LEDGER_FORMAT);
@@ -112,7 +120,7 @@ static void who_looks_leaves_it(void **state)
     Error error;
     write_old();
     assert_int_equal(ledger_open(path, LEDGER_LOOK, 1000, &ledger, &error), SAYSO_ERROR_IO);
-    assert_non_null(strstr(error.message, "has to be brought up to format 3, which a dry run does not do"));
+    assert_non_null(strstr(error.message, "has to be brought up to format 4, which a dry run does not do"));
     assert_int_equal(number("PRAGMA user_version"), 1);
     ledger_close(hand_ledger(path, LEDGER_ASK));
     ledger_close(hand_ledger(path, LEDGER_LOOK));
@@ -357,7 +365,7 @@ static void format_2_gets_events(void **state)
         write_old();
         int64_t rows = number("SELECT sum(hex(seal) <> '') FROM attribution");
         Ledger *ledger = hand_ledger(path, modes[i]);
-        assert_non_null(strstr(ledger_told(ledger), "brought up to format 3, which keeps events"));
+        assert_non_null(strstr(ledger_told(ledger), "brought up to format 4, which keeps events and watches"));
         prove(ledger, 0);
         ledger_close(ledger);
         assert_int_equal(number("PRAGMA user_version"), LEDGER_FORMAT);
@@ -408,8 +416,55 @@ static void a_format_2_that_cannot_be_written_is_refused(void **state)
     refused(LEDGER_ASK, "of an older format and cannot be brought up to this one");
     assert_int_equal(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
     sqlite3_close(other);
-    refused(LEDGER_LOOK, "of format 2 and has to be brought up to format 3, which a dry run does not do");
+    refused(LEDGER_LOOK, "of format 2 and has to be brought up to format 4, which a dry run does not do");
     is_format_2_still();
+}
+
+/* ---- format 3: it has no watches, and lacks nothing else ---- */
+
+static void format_3_gets_watches(void **state)
+{
+    (void)state;
+    static const LedgerMode modes[] = {LEDGER_ASK, LEDGER_KEEP};
+    for (size_t i = 0; i < COUNT(modes); i++) {
+        write_old();
+        int64_t events = number("SELECT count(*) FROM event WHERE seal IS NOT NULL");
+        assert_true(events > 0);
+        Ledger *ledger = hand_ledger(path, modes[i]);
+        assert_string_equal(ledger_told(ledger), "the ledger was brought up to format 4, which keeps watches, and its actors were joined anew");
+        prove(ledger, 0);
+        ledger_close(ledger);
+        assert_int_equal(number("PRAGMA user_version"), LEDGER_FORMAT);
+        assert_int_equal(number("SELECT count(*) FROM event WHERE seal IS NOT NULL"), events);
+        assert_int_equal(number("SELECT count(*) FROM watch"), 0);
+        ledger = hand_ledger(path, modes[i]);
+        assert_null(ledger_told(ledger));
+        ledger_close(ledger);
+    }
+}
+
+static void damage_of_format_3_is_told(void **state)
+{
+    (void)state;
+    run_sql("UPDATE event SET status = 0 WHERE article = 5 AND number = 1");
+    Ledger *ledger = hand_ledger(path, LEDGER_KEEP);
+    prove(ledger, 1);
+    ledger_close(ledger);
+}
+
+static void a_format_3_that_cannot_be_written_is_refused(void **state)
+{
+    (void)state;
+    sqlite3 *other;
+    assert_int_equal(sqlite3_open(path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    refused(LEDGER_KEEP, "another program is writing");
+    refused(LEDGER_ASK, "of an older format and cannot be brought up to this one");
+    assert_int_equal(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(other);
+    refused(LEDGER_LOOK, "of format 3 and has to be brought up to format 4, which a dry run does not do");
+    assert_int_equal(number("PRAGMA user_version"), 3);
+    assert_int_equal(number("SELECT count(*) FROM sqlite_schema WHERE name IN ('watch', 'alert', 'teller', 'feed')"), 0);
 }
 
 int main(void)
@@ -428,16 +483,21 @@ int main(void)
         cmocka_unit_test_setup(format_2_has_none_until_it_is_read, fresh_2),
         cmocka_unit_test_setup(damage_of_format_2_is_told, fresh_2),
         cmocka_unit_test_setup(a_format_2_that_cannot_be_written_is_refused, fresh_2),
+        cmocka_unit_test_setup(format_3_gets_watches, fresh_3),
+        cmocka_unit_test_setup(damage_of_format_3_is_told, fresh_3),
+        cmocka_unit_test_setup(a_format_3_that_cannot_be_written_is_refused, fresh_3),
     };
     snprintf(folder, sizeof folder, "/tmp/sayso-upgrade-XXXXXX");
     if (!mkdtemp(folder)) die("no temporary folder", NULL);
     snprintf(path, sizeof path, "%s/ledger.db", folder);
     formats[0] = read_bytes(unit_path("SAYSO_FORMAT1"));
     formats[1] = read_bytes(unit_path("SAYSO_FORMAT2"));
+    formats[2] = read_bytes(unit_path("SAYSO_FORMAT3"));
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     hand_unlink(path);
     (void)rmdir(folder);
     free(formats[0].data);
     free(formats[1].data);
+    free(formats[2].data);
     return failed;
 }

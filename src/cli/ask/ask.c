@@ -167,10 +167,10 @@ int ledger_failed(const Error *error)
     return error->status == SAYSO_ERROR_IO ? EXIT_LEDGER : EXIT_UNREAD;
 }
 
-/* A question makes no ledger, nor does one that would keep what it is told. */
+/* A question makes no ledger, nor does one that would keep what it is told, unless it says so. */
 static Status open_ledger(Ask *ask, const char *path, Error *error)
 {
-    bool there = !access(path, F_OK);
+    bool there = !access(path, F_OK) || ask->makes;
     if (!there && ask->optional && !ask->path) return SAYSO_OK;
     Status status = ledger_open(path, there ? ask->mode : LEDGER_ASK, ask->wait_s * 1000, &ask->ledger, error);
     const char *told = status ? NULL : ledger_told(ask->ledger);
@@ -208,7 +208,7 @@ int ask_run(const struct argp *argp, int argc, char **argv, Ask *ask, Status (*a
     if (!ask->formats) ask->formats = ASK_CSV + 1;
     ask->wait_s = 30;
     config_parse(argp, argc, argv, ask);
-    char *path = ledger_path(ask->path, false);
+    char *path = ledger_path(ask->path, ask->makes);
     if (!path) {
         free(ask->words);
         return EXIT_USAGE;

@@ -20,6 +20,7 @@ typedef struct Ask {
     bool all, quiet;
     bool optional;      /* without a ledger, and none named, it is answered too: `ledger` is NULL then */
     LedgerMode mode;
+    bool makes;         /* a ledger is made where there is none: `mode` is LEDGER_KEEP */
     bool raw;           /* no table is written: no colours either */
     bool links;         /* the terminal takes them */
     bool empty;         /* it was answered, and nothing is there: EXIT_UNREAD, as grep has it */
@@ -118,6 +119,7 @@ typedef struct DeedAsk {
     DeedScope which;
     char country[4]; /* where which.country points to, if anywhere */
 } DeedAsk;
+sayso_event_type event_type_parse(const char *typed, struct argp_state *state); /* any other is a usage error */
 bool country_read(const char *typed, char out[4]); /* "irn" is IRN; false: no three letters */
 
 /* ---- counts ---- sayso stats --by, --sample */

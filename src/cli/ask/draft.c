@@ -56,7 +56,7 @@ static Status read_draft(Drafting *d, Error *error)
     if (!engine) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "nothing was read");
     d->maker = maker_of(engine, options->names != NULL);
     Place place;
-    Use use = {d, "read", make, take, false, {0}};
+    Use use = {.context = d, .done = "read", .make = make, .keep = take};
     needs_of(d, &place, &use.needs);
     int code = work(options, engine, &use);
     sayso_engine_close(engine);

@@ -135,7 +135,7 @@ Status answer_events(Ask *ask, Error *error)
 
 /* ---- the command ---- */
 
-static sayso_event_type parse_type(const char *typed, struct argp_state *state)
+sayso_event_type event_type_parse(const char *typed, struct argp_state *state)
 {
     const char *items[SAYSO_EVENT_ASSAULT + 1];
     for (size_t i = 0; i < COUNT(items); i++) {
@@ -185,7 +185,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case KEY_WHO: w->who = argument; return 0;
     case KEY_TO: w->to = argument; return 0;
     case KEY_TYPE:
-        w->type = parse_type(argument, state);
+        w->type = event_type_parse(argument, state);
         w->has_type = true;
         return 0;
     case KEY_MODE: w->mode = argument; return 0;

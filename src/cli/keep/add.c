@@ -8,10 +8,6 @@
 
 #include "cli/keep/keep.h"
 
-typedef struct Visited {
-    char *url, *etag, *modified;
-} Visited;
-
 typedef struct Counts {
     uint64_t added, known, revised, copies, claims_new, claims_known;
 } Counts;
@@ -25,10 +21,8 @@ typedef struct Counts {
 typedef struct Adder {
     Options options; /* first: the argument parser fills it */
     bool verbose, durable;
-    pthread_mutex_t lock; /* of the ledger and of what was visited: who fetches asks from a thread of its own */
     Ledger *ledger;
-    Visited *visited;
-    size_t visited_count;
+    Visits visits; /* its lock: of the ledger, too; who fetches asks from a thread of its own */
     Maker maker;
     Arena scratch;
     Counts counts, sure; /* sure: as of the last articles that the ledger has released */
@@ -45,79 +39,6 @@ static void make(void *context, Result *r)
 {
     const Adder *adder = context;
     result_draft(r, &adder->maker);
-}
-
-/* ---- visits ---- What a host said of a page's or a feed's age is asked again the next time. A page's is kept once its
- * article is, a feed's and whatever else holds several when all is added: were it kept before, a run that is killed
- * would never fetch again what it had not yet added. */
-
-/* A feed that was read without its pages has not been read with them: that is another visit. */
-static char *visit_of(const Adder *adder, const char *url)
-{
-    char *name = NULL;
-    if (asprintf(&name, "%s%s", url, adder->options.intake.follow ? "#follow" : "") < 0) return NULL;
-    return name;
-}
-
-static bool load_visit(void *context, const char *url, char *etag, char *modified, size_t size)
-{
-    Adder *adder = context;
-    char *name = visit_of(adder, url);
-    pthread_mutex_lock(&adder->lock);
-    bool known = name && ledger_visit_load(adder->ledger, name, etag, modified, size);
-    pthread_mutex_unlock(&adder->lock);
-    free(name);
-    return known;
-}
-
-static void visited_free(Visited *v)
-{
-    free(v->url);
-    free(v->etag);
-    free(v->modified);
-}
-
-static void keep_visit(void *context, const char *url, const char *etag, const char *modified)
-{
-    Adder *adder = context;
-    Visited visit = {visit_of(adder, url), strdup(etag), strdup(modified)};
-    pthread_mutex_lock(&adder->lock);
-    Visited *more = realloc(adder->visited, (adder->visited_count + 1) * sizeof *more);
-    if (more) adder->visited = more;
-    if (more && visit.url && visit.etag && visit.modified)
-        more[adder->visited_count++] = visit;
-    else
-        visited_free(&visit);
-    pthread_mutex_unlock(&adder->lock);
-}
-
-/* A visit that is not kept is made again: no failure here is told. */
-static void end_visit(Adder *adder, size_t i, bool keep_it)
-{
-    Visited *v = &adder->visited[i];
-    Error error;
-    if (keep_it) (void)ledger_visit_keep(adder->ledger, v->url, v->etag, v->modified, &error);
-    visited_free(v);
-    *v = adder->visited[--adder->visited_count];
-}
-
-/* The page's article is kept. What waits is few: feeds, pages that cannot be read, and those under way. */
-static void end_page_visit(Adder *adder, const Piece *piece)
-{
-    if (!adder->visited_count || !piece->url || piece->format != INTAKE_PAGE || piece->fragment) return;
-    char *name = visit_of(adder, piece->url);
-    for (size_t i = adder->visited_count; name && i--;) {
-        if (strcmp(adder->visited[i].url, name)) continue;
-        end_visit(adder, i, true);
-        break;
-    }
-    free(name);
-}
-
-static void end_visits(Adder *adder, bool keep_them)
-{
-    while (adder->visited_count) end_visit(adder, adder->visited_count - 1, keep_them);
-    free(adder->visited);
 }
 
 /* ---- in order ---- */
@@ -207,7 +128,7 @@ static Status keep_one(Adder *adder, Result *r, LedgerAdded *done, bool *lost, E
         if (!status) adder->sure = adder->counts;
     }
     if (status) return status;
-    end_page_visit(adder, &r->piece);
+    visits_end_page(&adder->visits, &r->piece);
     if (!ledger_holds(adder->ledger)) return SAYSO_OK;
     status = wait_for_more(adder, r, error);
     *lost = status != SAYSO_OK;
@@ -220,9 +141,9 @@ static bool keep(void *context, Result *r)
     LedgerAdded done;
     Error error;
     bool lost = false;
-    pthread_mutex_lock(&adder->lock);
+    pthread_mutex_lock(&adder->visits.lock);
     Status status = keep_one(adder, r, &done, &lost, &error);
-    pthread_mutex_unlock(&adder->lock);
+    pthread_mutex_unlock(&adder->visits.lock);
     if (status) {
         adder->ledger_failed = status == SAYSO_ERROR_IO || lost;
         if (adder->ledger_failed) complain(NULL, error.message);
@@ -249,7 +170,7 @@ static void put_summary(const Counts *a)
 static int add_with(Adder *adder, const sayso_engine *engine)
 {
     adder->maker = maker_of(engine, adder->options.names != NULL);
-    Use use = {adder, "added", make, keep, false, {0}};
+    Use use = {.context = adder, .done = "added", .make = make, .keep = keep};
     Beside beside;
     int code = EXIT_UNREAD;
     if (beside_of(adder->ledger, &use.needs, &beside))
@@ -279,11 +200,9 @@ static int add_to(Adder *adder, const char *path)
         const char *told = ledger_told(adder->ledger);
         if (told && !adder->options.quiet) complain(NULL, told);
         arena_init(&adder->scratch, &libc_allocator, (size_t)4 << 30);
-        adder->options.intake.load_visit = load_visit;
-        adder->options.intake.keep_visit = keep_visit;
-        adder->options.intake.visit_context = adder;
+        visits_begin(&adder->visits, adder->ledger, &adder->options.intake);
         code = add_with(adder, engine);
-        end_visits(adder, code == EXIT_READ);
+        visits_end(&adder->visits, code == EXIT_READ);
         for (size_t i = 0; i < TOGETHER; i++) drafted_free(&adder->waits[i]);
         arena_free(&adder->scratch);
     }
@@ -334,7 +253,7 @@ int command_add(int argc, char **argv)
         NULL,
         NULL,
         NULL};
-    Adder adder = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    Adder adder = {.visits.lock = PTHREAD_MUTEX_INITIALIZER};
     options_parse_all(&argp, argc, argv, &adder.options);
     char *path = ledger_path(adder.options.ledger, true);
     int code = path ? add_to(&adder, path) : EXIT_USAGE;

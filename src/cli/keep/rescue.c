@@ -17,7 +17,7 @@ typedef struct Rescue {
     Maker maker;
     Arena arena, scratch;
     json_t *rows; /* of what did not come out whole */
-    uint64_t out, alone, lost, decisions, decisions_lost;
+    uint64_t out, alone, lost, decisions, decisions_lost, watches;
 } Rescue;
 
 /* ---- what is told ---- */
@@ -67,10 +67,10 @@ static Status tell_all(Rescue *r, Error *error)
 {
     if (r->json)
         return sheet_json(stdout,
-                          json_pack("{sI sI sI sI sI sO}", "articles", (json_int_t)r->out, "texts_alone",
+                          json_pack("{sI sI sI sI sI sI sO}", "articles", (json_int_t)r->out, "texts_alone",
                                     (json_int_t)r->alone, "lost", (json_int_t)r->lost, "decisions",
                                     (json_int_t)r->decisions, "decisions_lost", (json_int_t)r->decisions_lost,
-                                    "not_whole", r->rows),
+                                    "watches", (json_int_t)r->watches, "not_whole", r->rows),
                           error);
     printf("%llu article%s brought out and read anew", (unsigned long long)r->out, r->out == 1 ? "" : "s");
     if (r->alone) printf(", %llu of them without a name", (unsigned long long)r->alone);
@@ -78,6 +78,7 @@ static Status tell_all(Rescue *r, Error *error)
     if (r->decisions || r->decisions_lost)
         printf("; %llu decision%s brought out, %llu lost", (unsigned long long)r->decisions,
                r->decisions == 1 ? "" : "s", (unsigned long long)r->decisions_lost);
+    if (r->watches) printf("; %llu watch%s brought out", (unsigned long long)r->watches, r->watches == 1 ? "" : "es");
     putchar('\n');
     return SAYSO_OK;
 }
@@ -192,6 +193,24 @@ static Status bring_out_decisions(Rescue *r, Error *error)
     return status;
 }
 
+/* Behind the articles: what was there before is new to none of them. */
+static Status bring_out_watches(Rescue *r, Error *error)
+{
+    Arena all;
+    Watch *watches;
+    uint32_t count = 0;
+    arena_init(&all, &libc_allocator, SIZE_MAX);
+    Status status = salvage_watches(r->salvage, &all, &watches, &count, error);
+    for (uint32_t i = 0; i < count && !status; i++) {
+        int64_t id;
+        status = ledger_watch_add(r->ledger, &watches[i], &r->scratch, &id, error);
+        r->watches += !status;
+        if (status == SAYSO_ERROR_ARGUMENT) status = SAYSO_OK; /* an older one of the same name */
+    }
+    arena_free(&all);
+    return status;
+}
+
 /* ---- all of it ---- */
 
 static Status fill(Rescue *r, const char *made, Error *error)
@@ -199,6 +218,7 @@ static Status fill(Rescue *r, const char *made, Error *error)
     Status status = ledger_open(made, LEDGER_KEEP, 0, &r->ledger, error);
     if (!status) status = bring_out_articles(r, error);
     if (!status) status = bring_out_decisions(r, error);
+    if (!status) status = bring_out_watches(r, error);
     ledger_close(r->ledger);
     return status;
 }

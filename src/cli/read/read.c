@@ -62,7 +62,7 @@ static int read_to(Options *options)
     reader.look.explain = options->explain;
     reader.look.events = options->events;
     options->intake.output = output_place(reader.output);
-    Use use = {&reader, "read", render, write_out, output_to_terminal(reader.output), {0}};
+    Use use = {.context = &reader, .done = "read", .make = render, .keep = write_out, .on_terminal = output_to_terminal(reader.output)};
     output_needs(reader.output, &use.needs);
     int code = work(options, engine, &use);
     sayso_engine_close(engine);

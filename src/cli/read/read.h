@@ -90,9 +90,13 @@ typedef struct Use {
      * been made. */
     bool (*keep)(void *context, Result *r);
     bool on_terminal; /* keep writes to the terminal */
+    /* In their order, of each, instead of telling its notes on standard error; NULL: they are told. */
+    void (*tell)(void *context, const Result *r);
     SandboxNeeds needs; /* what keep, and what comes after it, writes to; work adds what reading needs */
 } Use;
 int work(const Options *options, const sayso_engine *engine, const Use *use);
+/* The same in a process that has entered the sandbox already, or that goes without. */
+int work_again(const Options *options, const sayso_engine *engine, const Use *use);
 /* What writing to a ledger that is open needs. The names lie in *out until then; false: they are too long. */
 typedef struct Beside {
     char folder[4096], files[4][4096];

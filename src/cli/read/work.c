@@ -255,7 +255,10 @@ static int use_results(Work *w, Progress *progress)
         if (usable && (r->notes.size || w->use->on_terminal)) progress_hide(progress);
         bool read = r->document != NULL; /* who keeps it may take it */
         if (usable && !r->failed && read && !(usable = w->use->keep(w->use->context, r))) code = EXIT_UNREAD;
-        write_notes(&notes, r);
+        if (w->use->tell)
+            w->use->tell(w->use->context, r);
+        else
+            write_notes(&notes, r);
         if (r->failed) code = EXIT_UNREAD;
         progress->articles += read;
         progress->words += r->words;
@@ -369,6 +372,11 @@ int work(const Options *options, const sayso_engine *engine, const Use *use)
         complain(NULL, error.message);
         return EXIT_UNREAD;
     }
+    return work_again(options, engine, use);
+}
+
+int work_again(const Options *options, const sayso_engine *engine, const Use *use)
+{
     Work w = {.options = options,
               .use = use,
               .taking = PTHREAD_MUTEX_INITIALIZER,

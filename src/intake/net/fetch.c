@@ -51,6 +51,7 @@ struct Fetcher {
     Host hosts[MAX_HOSTS];
     size_t host_count, rules_bytes;
     uint64_t ticks;
+    IntakeFetch last; /* how the last hop went; its texts are not set */
 };
 
 typedef struct Target {         /* a URL taken apart */
@@ -75,6 +76,7 @@ typedef struct Answer {
     char *location; /* a redirect's, absolute */
     uint64_t length;
     int64_t retry_after;       /* seconds; 0: not said */
+    int64_t max_age;           /* of Cache-Control; likewise */
     char why[CURL_ERROR_SIZE]; /* libcurl's words */
 } Answer;
 
@@ -248,6 +250,18 @@ static void put(char *out, size_t room, Text value)
     out[value.size] = 0;
 }
 
+/* max-age of a Cache-Control that lets be kept; 0: none. */
+static int64_t age_of(Text value)
+{
+    static const char name[] = "max-age=";
+    const char *at = NULL;
+    int64_t age = 0;
+    for (size_t i = 0; i + sizeof name - 1 < value.size; i++)
+        if (!strncasecmp(value.data + i, name, sizeof name - 1) && (!i || strchr(" ,", value.data[i - 1]))) at = value.data + i + sizeof name - 1;
+    for (; at && at < value.data + value.size && *at >= '0' && *at <= '9' && age < INT32_MAX; at++) age = age * 10 + (*at - '0');
+    return age;
+}
+
 static size_t take_header(char *line, size_t one, size_t size, void *context)
 {
     Answer *a = context;
@@ -258,6 +272,7 @@ static size_t take_header(char *line, size_t one, size_t size, void *context)
         a->visit = (Visit){0};
         a->type[0] = 0;
         a->encoded = false;
+        a->max_age = 0;
     } else if (is_header(line, size, "ETag", &value))
         put(a->visit.etag, sizeof a->visit.etag, value);
     else if (is_header(line, size, "Last-Modified", &value))
@@ -266,6 +281,8 @@ static size_t take_header(char *line, size_t one, size_t size, void *context)
         put(a->type, sizeof a->type, value);
     else if (is_header(line, size, "Content-Encoding", &value))
         a->encoded = true;
+    else if (is_header(line, size, "Cache-Control", &value))
+        a->max_age = age_of(value);
     return size;
 }
 
@@ -673,6 +690,11 @@ static char *deliver(const Fetcher *f, const Target *target, Answer *a, Piece *o
     return NULL;
 }
 
+static void note(Fetcher *f, const Answer *a)
+{
+    f->last = (IntakeFetch){.status = a->code ? 0 : (unsigned)a->status, .retry_after = a->retry_after, .max_age = a->max_age};
+}
+
 /* One hop: gives the problem, or NULL with `next` set where it goes on there. */
 static char *hop_to(Fetcher *f, const char *url, Piece *out, char **next)
 {
@@ -680,11 +702,14 @@ static char *hop_to(Fetcher *f, const char *url, Piece *out, char **next)
     Answer answer = {0};
     char *problem = target_read(f, url, &target);
     if (problem) return problem;
-    if (!(problem = ask_leave(f, &target)) && !(problem = ask_page(f, &target, &answer))) {
-        if (is_redirect(&answer)) {
+    problem = ask_leave(f, &target);
+    if (!problem) {
+        problem = ask_page(f, &target, &answer);
+        note(f, &answer);
+        if (!problem && is_redirect(&answer)) {
             *next = answer.location;
             answer.location = NULL;
-        } else
+        } else if (!problem)
             problem = deliver(f, &target, &answer, out);
     }
     free(out->url);
@@ -698,6 +723,7 @@ void fetcher_get(Fetcher *f, const char *url, Piece *out)
 {
     *out = (Piece){.format = INTAKE_PAGE, .label = strdup(url), .id = strdup(url)};
     char *at = strdup(url);
+    f->last = (IntakeFetch){.status = 0};
     if (!at) out->problem = strdup(no_memory);
     for (unsigned hop = 0; at && !out->problem; hop++) {
         char *next = NULL;
@@ -709,6 +735,11 @@ void fetcher_get(Fetcher *f, const char *url, Piece *out)
         at = next;
     }
     free(at);
+    if (!f->options->tell_fetch) return;
+    f->last.url = url;
+    f->last.unchanged = out->unchanged;
+    f->last.problem = out->problem;
+    f->options->tell_fetch(f->options->fetch_context, &f->last);
 }
 
 /* ---- open and close ---- */
@@ -739,4 +770,37 @@ void fetcher_close(Fetcher *f)
     curl_easy_cleanup(f->curl);
     curl_global_cleanup();
     free(f);
+}
+
+/* ---- what is kept of hosts ---- */
+
+struct IntakeHosts {
+    FetchPace pace;
+    Fetcher *fetcher;
+};
+
+IntakeHosts *intake_hosts_open(unsigned pace)
+{
+    IntakeHosts *hosts = calloc(1, sizeof *hosts);
+    if (!hosts) return NULL;
+    hosts->pace = usual_pace;
+    hosts->pace.retry = 0;
+    hosts->pace.gap /= pace;
+    hosts->pace.crawl_delay /= pace;
+    if (pace > 1) hosts->pace.connect = hosts->pace.whole = hosts->pace.stall = 3000; /* who tests does not wait for who hangs */
+    return hosts;
+}
+
+void intake_hosts_close(IntakeHosts *hosts)
+{
+    if (!hosts) return;
+    fetcher_close(hosts->fetcher);
+    free(hosts);
+}
+
+Fetcher *hosts_fetcher(IntakeHosts *hosts, const IntakeOptions *options)
+{
+    if (!hosts->fetcher) hosts->fetcher = fetcher_open_at(options, &hosts->pace);
+    if (hosts->fetcher) hosts->fetcher->options = options;
+    return hosts->fetcher;
 }

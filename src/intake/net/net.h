@@ -19,6 +19,8 @@ typedef struct FetchPace {
     uint32_t crawl_delay, retry;    /* at most, of what a host asks for */
 } FetchPace;
 Fetcher *fetcher_open_at(const IntakeOptions *options, const FetchPace *pace);
+/* The one that is kept there, which fetches as `options` say from now on; NULL: no memory. Not the caller's. */
+Fetcher *hosts_fetcher(IntakeHosts *hosts, const IntakeOptions *options);
 
 /* robots.txt as RFC 9309 reads it: what it asks of `product`. NULL when memory ran out. */
 typedef struct Robots Robots;

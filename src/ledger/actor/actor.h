@@ -38,5 +38,7 @@ Status decision_write(Db *db, const Decision *d, const uint8_t *sha256, Text was
 Status actors_decided(Db *db, int64_t decision, Arena *scratch, Error *error);
 
 Status actors_prove(Db *db, FaultSink *sink, Error *error);
+/* Lays each form to its actor anew, by the rules of this version; in a transaction of the caller. */
+Status actors_settle(Db *db, Error *error);
 
 #endif

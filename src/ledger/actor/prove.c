@@ -1,4 +1,5 @@
-/* What ledger_verify asks of actors: that rows agree with each other, and that settling again finds nothing to do. */
+/* What ledger_verify asks of actors: that rows agree with each other, and that settling again finds nothing to do; and settling all
+ * again, where the rules have become others. */
 #include <stdio.h>
 
 #include "ledger/actor/settle.h"
@@ -45,17 +46,17 @@ static Status prove_rule(Db *db, const Rule *rule, FaultSink *sink, Error *error
     return status;
 }
 
-/* Each block is settled without writing: whatever would move is a fault. */
-#define MOST_PROVED 512u
+#define MOST_BLOCKS 512u /* held at once */
 
-static Status prove_block(Db *db, Text block, Arena *arena, FaultSink *sink, Error *error)
+/* Settles the block; where it is to be proved it is settled without writing, and whatever would move is a fault. */
+static Status take_block(Db *db, Text block, Arena *arena, FaultSink *sink, Error *error)
 {
     Pass pass;
     Status status = pass_begin(&pass, db, arena, error);
-    pass.proving = true;
+    pass.proving = sink != NULL;
     if (!status) status = pass_block(&pass, block, error);
     if (!status) status = pass_run(&pass, error);
-    if (!status && pass.moved)
+    if (!status && sink && pass.moved)
         fault_tell(sink, 0, "form %lld is of another actor than its block '%.*s' makes it", (long long)pass.moved,
                    (int)(block.size < 100 ? block.size : 100), block.data);
     return status;
@@ -69,7 +70,7 @@ static Status next_blocks(Db *db, Text after, Arena *arena, Text *out, uint32_t 
     *count = 0;
     if (!q) return SAYSO_ERROR_IO;
     bind_text(q, 1, after);
-    bind_int(q, 2, MOST_PROVED);
+    bind_int(q, 2, MOST_BLOCKS);
     while (query_next(q, &status, error))
         if (!keep_text(arena, column_text(q, 0), &out[(*count)++])) {
             query_end(q);
@@ -78,20 +79,20 @@ static Status next_blocks(Db *db, Text after, Arena *arena, Text *out, uint32_t 
     return status;
 }
 
-static Status prove_blocks(Db *db, FaultSink *sink, Error *error)
+static Status take_blocks(Db *db, FaultSink *sink, Error *error)
 {
     Arena arena, names[2];
-    Text blocks[MOST_PROVED], after = {0};
-    uint32_t count = MOST_PROVED, turn = 0;
+    Text blocks[MOST_BLOCKS], after = {0};
+    uint32_t count = MOST_BLOCKS, turn = 0;
     Status status = SAYSO_OK;
     arena_init(&arena, &libc_allocator, SIZE_MAX / 2);
     for (size_t i = 0; i < COUNT(names); i++) arena_init(&names[i], &libc_allocator, SIZE_MAX / 2);
-    while (!status && count == MOST_PROVED) {
+    while (!status && count == MOST_BLOCKS) {
         turn = !turn;
         arena_reset(&names[turn]); /* `after` lies in the other */
         status = next_blocks(db, after, &names[turn], blocks, &count, error);
         for (uint32_t i = 0; i < count && !status; i++) {
-            status = prove_block(db, blocks[i], &arena, sink, error);
+            status = take_block(db, blocks[i], &arena, sink, error);
             arena_reset(&arena);
         }
         if (count) after = blocks[count - 1];
@@ -105,5 +106,7 @@ Status actors_prove(Db *db, FaultSink *sink, Error *error)
 {
     Status status = SAYSO_OK;
     for (size_t i = 0; i < COUNT(rules) && !status; i++) status = prove_rule(db, &rules[i], sink, error);
-    return status ? status : prove_blocks(db, sink, error);
+    return status ? status : take_blocks(db, sink, error);
 }
+
+Status actors_settle(Db *db, Error *error) { return take_blocks(db, NULL, error); }

@@ -51,3 +51,8 @@ Status ledger_claim(Ledger *ledger, int64_t id, const Scope *scope, Arena *arena
     if (!status) count_authorities(out);
     return status;
 }
+
+Status ledger_claim_alone(Ledger *ledger, int64_t id, const Scope *scope, Arena *arena, ClaimAnswer *out, Error *error)
+{
+    return claim_answer(ledger, id, scope, arena, out, error);
+}

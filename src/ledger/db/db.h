@@ -62,6 +62,7 @@ void db_settle(Db *db);
 Status schema_make(Db *db, Error *error);  /* in a transaction of the caller */
 Status schema_renew(Db *db, Error *error); /* likewise: what later formats have beside the tables of format 1 that stay */
 Status schema_deeds(Db *db, Error *error); /* likewise: what format 3 has beside format 2 */
+Status schema_watches(Db *db, Error *error); /* likewise: what format 4 has beside format 3, and the mark */
 Status schema_extend(Db *db, Error *error); /* likewise: what a ledger of this format may still lack */
 typedef struct Schema {
     bool made;  /* the file is not empty */

@@ -6,7 +6,8 @@
  *                 │          ├──> form ──> actor    joint    said (words)   talk
  *                 │          └─< party ── event      which of them are one deed is found when it is asked (deed/)
  *                 ├─ fresh, posting   reprint ── stretch                    decision
- *                 └─ tally (counts that would cost a walk over everything)
+ *                 ├─ tally (counts that would cost a walk over everything)
+ *                 └─< alert >─ watch      teller (what was told), feed: what comes in is watched (watch/)
  *
  * Forms, outlets and claims are what joins articles; they are never removed, so that their ids can be cited. An actor is
  * known by the number of its first form.
@@ -218,6 +219,28 @@ static const char *const deeds[] = {
     "CREATE INDEX party_country ON party (country, day, article, number) WHERE country IS NOT NULL",
 };
 
+/* Those of format 4: watches. Made with their seals, but for what hosts said, which has none. */
+static const char *const watches[] = {
+    /* conditions, NULL: open. claim_text: a claim's words, by which another ledger knows it; type: an event's; wants: 1 a new
+     * origin, 2 a contradiction */
+    "CREATE TABLE watch (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, made TEXT NOT NULL, who TEXT, about TEXT,"
+    " claim INTEGER, claim_text TEXT, outlet TEXT, type INTEGER, act INTEGER, kind INTEGER, wants INTEGER NOT NULL, seal BLOB)"
+    " STRICT",
+    /* what was found: article and number name a statement or an event (sort: ledger.h's), words are its own; reasons: bits;
+     * family, same: what makes two of them one, of which `copies` more were found */
+    "CREATE TABLE alert (id INTEGER PRIMARY KEY, watch INTEGER NOT NULL REFERENCES watch, article INTEGER NOT NULL,"
+    " number INTEGER NOT NULL, sort INTEGER NOT NULL, reasons INTEGER NOT NULL, fields TEXT, claim INTEGER,"
+    " origins INTEGER NOT NULL, family INTEGER NOT NULL, same INTEGER NOT NULL, made TEXT NOT NULL, words TEXT NOT NULL,"
+    " copies INTEGER NOT NULL DEFAULT 0, seal BLOB) STRICT",
+    "CREATE INDEX alert_same ON alert (watch, family, same)",
+    "CREATE INDEX alert_article ON alert (article)",
+    /* told: the last alert that it has told; due, hour: seconds since 1970; count: of alerts in that hour */
+    "CREATE TABLE teller (name TEXT PRIMARY KEY, told INTEGER NOT NULL, tries INTEGER NOT NULL, due INTEGER NOT NULL,"
+    " hour INTEGER NOT NULL, count INTEGER NOT NULL, problem TEXT, seal BLOB) STRICT, WITHOUT ROWID",
+    "CREATE TABLE feed (url TEXT PRIMARY KEY, seen TEXT, due INTEGER NOT NULL, failures INTEGER NOT NULL, problem TEXT)"
+    " STRICT, WITHOUT ROWID",
+};
+
 static Status run_all(Db *db, const char *const *sql, size_t count, Error *error)
 {
     Status status = SAYSO_OK;
@@ -229,7 +252,12 @@ Status schema_extend(Db *db, Error *error) { return run_all(db, additions, COUNT
 
 Status schema_deeds(Db *db, Error *error)
 {
-    Status status = run_all(db, deeds, COUNT(deeds), error);
+    return run_all(db, deeds, COUNT(deeds), error);
+}
+
+Status schema_watches(Db *db, Error *error)
+{
+    Status status = run_all(db, watches, COUNT(watches), error);
     return status ? status : db_mark(db, error);
 }
 
@@ -238,7 +266,8 @@ Status schema_renew(Db *db, Error *error)
     Status status = run_all(db, tables, COUNT(tables), error);
     if (!status) status = schema_extend(db, error);
     if (!status) status = seal_columns(db, error);
-    return status ? status : schema_deeds(db, error);
+    if (!status) status = schema_deeds(db, error);
+    return status ? status : schema_watches(db, error);
 }
 
 Status schema_make(Db *db, Error *error)

@@ -254,6 +254,9 @@ typedef struct Sealed {
 #define SEALED_ROW(table, article, name, row, columns)                                                                     \
     SEALED_WITH(COLUMN(table), NULL, table, article, name, row, "", columns)
 #define SEALED_SINCE(table, article, name, row, columns) SEALED_WITH(NULL, NULL, table, article, name, row, "", columns)
+/* A table that had the column from the beginning, and whose rows are few. */
+#define SEALED_FROM(table, article, name, row, columns)                                                                    \
+    SEALED_WITH(NULL, ON_NEW("seal", table, row, columns), table, article, name, row, "", columns)
 /* Whoever writes one at all marks it. */
 #define MARKED(table, name, columns)                                                                                       \
     {COLUMN(table), ALL("mark", table, columns), NULL, NULL, FLAWS(table, "0", name, columns)}
@@ -290,6 +293,11 @@ static const Sealed sealed[] = {
     SEALED("actor", "0", "'actor ' || id || ' (' || name || ')'", BY_ID, "id, type, name, country, gender"),
     SEALED("decision", "0", "'decision ' || id", BY_ID,
            "id, kind, made, undone, subject, object, was, label, sha256, number, words, claim"),
+    SEALED_FROM("watch", "0", "'watch ' || id || ' (' || name || ')'", BY_ID,
+                 "id, name, made, who, about, claim, claim_text, outlet, type, act, kind, wants"),
+    SEALED_FROM("alert", "article", "'alert ' || id", BY_ID,
+                 "id, watch, article, number, sort, reasons, fields, claim, origins, family, same, made, words"),
+    SEALED_FROM("teller", "0", "'what was told to ' || name", "name = new.name", "name, told, tries, due, hour, count, problem"),
     MARKED("posting", "'a list of fingerprints'", SEALED_POSTING),
     MARKED("fresh", "'a list of fingerprints that waits'", SEALED_FRESH),
 };
@@ -321,6 +329,8 @@ static const Summed summed[] = {
     SUMMED("identity", "new.article, new.key", "old.article, old.key", "article, key"),
     SUMMED("reprint", "new.article, new.of", "old.article, old.of", "article, of"),
     SUMMED("eventful", "new.article, new.events", "old.article, old.events", "article, events"),
+    SUMMED("watch", "new.id, new.name", "old.id, old.name", "id, name"),
+    SUMMED("alert", "new.id, new.watch", "old.id, old.watch", "id, watch"),
 };
 
 #define SCHEMA_SUM "(SELECT seal_sum(type, name, tbl_name, sql) FROM sqlite_schema)"
@@ -345,7 +355,8 @@ Status seal_all(Db *db, Error *error)
 
 Status seal_begin(Db *db, Error *error)
 {
-    Status status = db_script(db, "INSERT OR IGNORE INTO ledger (key, value) VALUES ('sum of eventful', '0')", error);
+    Status status = db_script(db, "INSERT OR IGNORE INTO ledger (key, value) VALUES ('sum of eventful', '0'), ('sum of watch', '0'),"
+                                  " ('sum of alert', '0')", error);
     if (status) return status;
     return db_script(db, "INSERT INTO ledger (key, value) VALUES ('schema', " SCHEMA_SUM
                          ") ON CONFLICT (key) DO UPDATE SET value = excluded.value", error);

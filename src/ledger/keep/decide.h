@@ -12,8 +12,6 @@ Status field_set(const Told *told, const char *field, Text value, Arena *arena, 
 bool field_get(const char *field, const sayso_attribution *a, Arena *arena, Text *out);
 bool field_restore(const Told *told, const char *field, Text was, Arena *arena, sayso_attribution *a);
 Status claim_is_there(Db *db, int64_t claim, bool *out, Error *error);
-/* The claim of which `text` is the text, or what a statement of it says; 0: none. */
-Status claim_by_text(Db *db, Text text, Arena *arena, int64_t *out, Error *error);
 /* The articles of that text. */
 Status articles_of(Db *db, const uint8_t sha256[32], Arena *arena, int64_t **out, uint32_t *count, Error *error);
 Status claim_of(Db *db, int64_t article, uint32_t number, int64_t *out, Error *error);

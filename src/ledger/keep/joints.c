@@ -4,6 +4,9 @@
 
 #define CURRENT_STATEMENTS "attribution JOIN article ON article.id = article WHERE current AND dropped = 0"
 
+/* A number that the ledger keeps beside its rows. */
+#define LAST(name) "(SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM ledger WHERE key = '" name "')"
+
 static const char *const joints[] = {
     /* articles, their revisions and families */
     "SELECT id, 'it is revision ' || revision || ' of article ' || story || ', and there is no revision ' || (revision "
@@ -63,6 +66,14 @@ static const char *const joints[] = {
     " ON e.article = p.article AND e.number = p.number WHERE p.type IS NOT e.type OR p.day IS NOT e.day",
     "SELECT article, 'the parties of event ' || number || ' are not numbered from 0' FROM party GROUP BY article, number, side"
     " HAVING max(place) <> count(*) - 1 OR min(place) <> 0 OR side NOT IN (0, 1)",
+
+    /* watches */
+    "SELECT article, 'alert ' || id || ' is of watch ' || watch || ', which is not there' FROM alert WHERE watch NOT IN (SELECT id"
+    " FROM watch)",
+    "SELECT article, 'alert ' || id || ' is beyond the last one that was found' FROM alert WHERE id > " LAST("alerts"),
+    "SELECT 0, name || ' is said to have told alert ' || told || ', which was not found yet' FROM teller WHERE told > " LAST("alerts"),
+    "SELECT 0, 'the watches are said to have seen an article that was never there' WHERE " LAST("watched") " > max((SELECT"
+    " coalesce(max(id), 0) FROM article), " LAST("removed") ")",
 
     "SELECT 0, 'form ' || id || ' counts ' || articles || ' articles and stands in ' || n FROM (SELECT id, articles, (SELECT"
     " count(DISTINCT article) FROM entity WHERE entity.form = form.id) AS n FROM form) WHERE articles <> n",

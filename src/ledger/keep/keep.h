@@ -100,6 +100,9 @@ Status decided_claims(Db *db, int64_t article, const Held *held, const Told *tol
 /* The article may bring a claim for which decisions that were brought in have waited: they bear now. */
 Status decided_later(Db *db, int64_t article, const Told *told, Arena *scratch, Error *error);
 
+/* The claim of which `text` is the text, or what a statement of it says; 0: none. wait.c */
+Status claim_by_text(Db *db, Text text, Arena *arena, int64_t *out, Error *error);
+
 /* ---- proofs ---- */
 
 /* As ledger_article, and it believes what is stored: for ledger_verify, which tells of it. */

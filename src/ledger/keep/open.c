@@ -15,12 +15,13 @@ static Status bring_up(Db *db, Error *error)
     return status;
 }
 
-/* What a ledger of this format or of format 2 lacks. Rows that have seals keep them: what was changed behind the program's
+/* What a ledger of this format or of formats 2 and 3 lacks. Rows that have seals keep them: what was changed behind the program's
  * back must not be sealed as it is now. */
 static Status complete(Db *db, const Schema *schema, Error *error)
 {
     Status status = schema->whole ? SAYSO_OK : schema_extend(db, error);
-    if (!status && schema->format < LEDGER_FORMAT) status = schema_deeds(db, error);
+    if (!status && schema->format < 3) status = schema_deeds(db, error);
+    if (!status && schema->format < 4) status = schema_watches(db, error);
     if (!status && !schema->sealed) status = seal_columns(db, error);
     if (status) return status;
     return schema->whole && schema->sealed ? seal_begin(db, error) : seal_all(db, error);
@@ -39,6 +40,7 @@ static Status make(Db *db, uint32_t *from, Error *error)
     if (!status && first) status = seal_all(db, error);
     if (!status && !first && lacks(&schema)) status = complete(db, &schema, error);
     if (!status) status = seal_watch(db, error);
+    if (!status && old && !first) status = actors_settle(db, error); /* format 4 parts some namesakes that stood together */
     if (!status) status = keep_commit(db, error);
     if (status) keep_rollback(db);
     *from = !status && old ? schema.format : 0;
@@ -107,10 +109,11 @@ Status ledger_open(const char *path, LedgerMode mode, unsigned wait_ms, Ledger *
 const char *ledger_told(const Ledger *ledger)
 {
     static const char *const told[] = {
-        [1] = "the ledger was brought up to format 3: actors and claims were joined anew; 'sayso reread' reads its articles as "
+        [1] = "the ledger was brought up to format 4: actors and claims were joined anew; 'sayso reread' reads its articles as "
               "this version does",
-        [2] = "the ledger was brought up to format 3, which keeps events; its articles have none until 'sayso reread' has read "
-              "them anew"};
+        [2] = "the ledger was brought up to format 4, which keeps events and watches, and its actors were joined anew; its articles have "
+              "no events until 'sayso reread' has read them anew",
+        [3] = "the ledger was brought up to format 4, which keeps watches, and its actors were joined anew"};
     return ledger->from < COUNT(told) ? told[ledger->from] : NULL;
 }
 

@@ -43,6 +43,7 @@ static const char *const rows[] = {
     " p.of <> ?1) OR (p.of = article.id AND p.article <> ?1))",
     "DELETE FROM stretch WHERE article = ?1 OR (article, of) IN (SELECT article, of FROM reprint WHERE of = ?1)",
     "DELETE FROM identity WHERE article = ?1",
+    "DELETE FROM alert WHERE article = ?1",
     "DELETE FROM reprint WHERE article = ?1 OR of = ?1",
     "UPDATE ledger SET value = max(CAST(value AS INTEGER), ?1) WHERE key = 'removed'",
     "INSERT OR IGNORE INTO ledger (key, value) VALUES ('removed', ?1)",

@@ -2,7 +2,7 @@
  * is known by its shape and its seal. Nothing is believed that is not proved: a text by its SHA-256, which stands
  * beside it, all else by the row's seal.
  *
- *   pages ──> rows of article, outlet, identity, decision, claim ──> places, ascending by number ──> an article, read
+ *   pages ──> rows of article, outlet, identity, decision, watch, claim ──> places, ascending by number ──> an article, read
  * again └─> rows of entities and statements tell that an article was there
  *
  * Of articles only their places are kept in memory. */
@@ -11,7 +11,7 @@
 
 #include "ledger/keep/keep.h"
 
-typedef enum Table { ARTICLE, OUTLET, IDENTITY, CLAIM, DECISION, TABLES } Table;
+typedef enum Table { ARTICLE, OUTLET, IDENTITY, CLAIM, DECISION, WATCH, TABLES } Table;
 
 /* Column by column as schema.c has them: # the number, i an integer, n one or none, t a text or none, b a blob or none;
  * capitals: never none. Behind them stands the seal. under: the columns under it. */
@@ -35,6 +35,7 @@ enum {
     A_SHA256 = 12,
     A_TEXT = 19
 };
+enum { W_NAME = 1, W_MADE, W_WHO, W_ABOUT, W_CLAIM, W_CLAIM_TEXT, W_OUTLET, W_TYPE, W_ACT, W_KIND, W_WANTS };
 enum { D_KIND = 1, D_MADE, D_UNDONE, D_SUBJECT, D_OBJECT, D_WAS, D_LABEL, D_SHA256, D_NUMBER, D_WORDS, D_CLAIM };
 static const Shape shapes[TABLES] = {
     [ARTICLE] =
@@ -43,6 +44,7 @@ static const Shape shapes[TABLES] = {
     [IDENTITY] = {"identity", "#TTi", 4, 4, {0, 1, 2, 3}},
     [CLAIM] = {"claim", "#iTBttii", 7, 5, {0, 1, 2, 3, 7}},
     [DECISION] = {"decision", "#iTtttttbitn", 12, 12, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
+    [WATCH] = {"watch", "#TTttnttnnni", 12, 12, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}},
 };
 
 typedef struct Place {
@@ -504,6 +506,38 @@ Status salvage_decisions(Salvage *s, Arena *arena, Decision **out, uint32_t *cou
         *count += !gone;
     }
     if (last > 0 && last < UINT32_MAX) *lost = (uint32_t)last - *count;
+    return SAYSO_OK;
+}
+
+/* ---- watches ---- their claims by the words */
+
+static void read_watch(const PageRow *row, Watch *out)
+{
+    const Field *f = row->fields;
+    *out = (Watch){.name = text_at(row, W_NAME),
+                   .who = text_at(row, W_WHO),
+                   .about = text_at(row, W_ABOUT),
+                   .outlet = text_at(row, W_OUTLET),
+                   .claim_text = text_at(row, W_CLAIM_TEXT),
+                   .has_type = f[W_TYPE].type == FIELD_INT,
+                   .type = (sayso_event_type)f[W_TYPE].integer,
+                   .has_act = f[W_ACT].type == FIELD_INT,
+                   .act = (sayso_act)f[W_ACT].integer,
+                   .has_kind = f[W_KIND].type == FIELD_INT,
+                   .kind = (sayso_kind)f[W_KIND].integer,
+                   .new_origin = f[W_WANTS].integer & 1,
+                   .contradicts = f[W_WANTS].integer & 2};
+}
+
+Status salvage_watches(Salvage *s, Arena *arena, Watch **out, uint32_t *count, Error *error)
+{
+    const Places *p = &s->tables[WATCH];
+    *count = 0;
+    if (!(*out = TAKE(arena, Watch, p->count + 1u))) return fail_memory(error);
+    for (uint32_t i = 0; i < p->count; i++) {
+        PageRow row;
+        if (p->items[i].state == SALVAGE_WHOLE && read_place(s, &p->items[i], arena, &row)) read_watch(&row, &(*out)[(*count)++]);
+    }
     return SAYSO_OK;
 }
 

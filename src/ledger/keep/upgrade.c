@@ -1,4 +1,4 @@
-/* Format 1 -> format 3. (Format 2 lacks but the tables of events: schema_deeds.) What format 1 knew by itself (articles, outlets, claims' words, fingerprints, stretches) stays; who is
+/* Format 1 -> format 4. (Formats 2 and 3 lack but tables: schema_deeds, schema_watches.) What format 1 knew by itself (articles, outlets, claims' words, fingerprints, stretches) stays; who is
  * who and what says the same is worked out anew from the statements as they were read. The numbers of articles and claims
  * stay what they were. */
 #include "ledger/keep/keep.h"

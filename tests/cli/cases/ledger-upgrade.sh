@@ -23,3 +23,7 @@ sayso export --ledger p | grep -c '"events":'
 sayso reread --quiet --ledger p | sed 's/events [1-9][0-9]*, before 0/events, before none/'
 sayso read --quiet --format jsonl "$SAMPLE" > read.jsonl; sayso export --ledger p | cmp - read.jsonl && echo "exported as it is read"
 sayso verify --ledger p | sed 's/[0-9]* spans/so many spans/'
+# A ledger of format 3 lacks but watches.
+unpack format3.db.gz > q; unpack format3.jsonl.gz > old.jsonl
+sayso export --all --ledger q | cmp - old.jsonl && echo "exported as it was"
+sayso watch add --ledger q --who Corvane; sayso verify --ledger q
