@@ -13,6 +13,7 @@
 #define PIECE_MOST 12u /* in one sentence; in no text are there so many */
 #define BUDGET 4u      /* words that the joiner reads again for each word of a content; some 1 in news */
 #define ACCEPT 0.3f    /* best for the F1 of all that is found, on what it was not learnt from */
+#define FAINT 0.02f    /* where the encoder has its say, too, what is less likely is not told to it */
 #define PLAIN 0.5f
 #define RIGHT 0.75f /* of what is found so, as much has all of its words right */
 
@@ -36,6 +37,7 @@ typedef struct Again {
     uint32_t count, capacity;
     uint64_t budget;
     Guess best; /* of the word that is looked at */
+    float accept;
 } Again;
 
 typedef struct Features {
@@ -240,7 +242,7 @@ static bool is_thing(const View *v, const Reported *r)
     return true;
 }
 
-static void weigh(Again *s, const Look *l, const Reported *r, bool by_grammar, uint32_t source)
+static float likely(const Again *s, const Look *l, const Reported *r, bool by_grammar, uint32_t source)
 {
     Features f = {.count = 0};
     put(&f, 1);
@@ -256,11 +258,17 @@ static void weigh(Again *s, const Look *l, const Reported *r, bool by_grammar, u
         Reported told = in_article(s->in, r);
         s->m->watch(s->m->watcher, &told, f.at, f.count, p);
     }
+    return p;
+}
+
+static void weigh(Again *s, const Look *l, const Reported *r, bool by_grammar, uint32_t source)
+{
+    float p = likely(s, l, r, by_grammar, source);
     uint8_t act = s->v->act[r->head]; /* too rare to be learnt, and what a ledger must not miss: "denied the report" */
     bool plain = by_grammar && r->reading == READ_OBJECT && (act == CUE_DENY || act == CUE_CONFIRM);
     if (plain && p < PLAIN) p = PLAIN;
     if (!plain && is_thing(s->v, r)) return;
-    if (p >= ACCEPT && p > s->best.p) s->best = (Guess){*r, p};
+    if (p >= s->accept && p > s->best.p) s->best = (Guess){*r, p};
 }
 
 static bool fits(const Look *l, const Reported *r)
@@ -291,12 +299,24 @@ static void clip(Reported *r, Span window)
     if (last->end > window.end && last->begin < window.end) last->end = window.end;
 }
 
-static bool look_at(Again *s, uint32_t w, Arena *scratch)
+static Look look_round(const Again *s, uint32_t w)
 {
     Look l = {.window = join_window(s->v, (Span){w, w + 1})};
-    s->best.p = 0;
     l.reads = grammar_read(&s->in->grammar, w, &l.read);
     l.speaks = speaker_of(&s->in->grammar, w, &l.speaker) && lies_in(l.speaker, l.window);
+    return l;
+}
+
+static void take_contents(const Draft *d, Reported *r)
+{
+    for (uint32_t i = 0; i < d->contents.count && i < REPORTED_PIECES; i++)
+        r->contents[r->count++] = d->contents.items[i].words;
+}
+
+static bool look_at(Again *s, uint32_t w, Arena *scratch)
+{
+    Look l = look_round(s, w);
+    s->best.p = 0;
     Reported r = {.head = w, .cue = l.reads ? l.read.cue : cue_of(&s->in->grammar, w)};
     SpanChance cue = {.words = r.cue, .p = s->in->spotted.role[ROLE_CUE][w], .role = ROLE_CUE};
     uint64_t words = l.window.end - l.window.begin;
@@ -305,8 +325,7 @@ static bool look_at(Again *s, uint32_t w, Arena *scratch)
     if (!draft_read(s->v, s->m, NULL, &s->in->spotted, &cue, l.window, scratch, &l.draft)) return false;
     of_word(&l.of_word, s, w);
     of_readings(&l.of_word, &l);
-    for (uint32_t i = 0; i < l.draft.contents.count && i < REPORTED_PIECES; i++)
-        r.contents[r.count++] = l.draft.contents.items[i].words;
+    take_contents(&l.draft, &r);
     if (r.count) weigh_draft(s, &l, r);
     if (l.reads) clip(&l.read, l.window);
     if (l.reads && fits(&l, &l.read)) weigh(s, &l, &l.read, true, is_empty(l.read.source) ? SOURCE_NONE : SOURCE_TREE);
@@ -371,6 +390,73 @@ static void choose(Again *s, uint32_t first)
     s->count = first + count;
 }
 
+/* ---- the careful way ---- */
+
+static float weighed(const float weights[HEARD_FEATURES], const float x[HEARD_FEATURES])
+{
+    float sum = 0;
+    for (uint32_t i = 0; i < HEARD_FEATURES; i++) sum += weights[i] * x[i];
+    return sigmoid(sum);
+}
+
+static void hear(Again *s, const Guess *guess, const float weights[HEARD_FEATURES], const float x[HEARD_FEATURES])
+{
+    float p = weighed(weights, x);
+    if (s->m->watch) {
+        Reported told = in_article(s->in, &guess->r);
+        s->m->watch(s->m->watcher, &told, x, HEARD_FEATURES, p);
+    }
+    s->best = (Guess){guess->r, p};
+}
+
+/* A guess of the fast way, weighed anew. */
+static void reweigh(Again *s, Guess *g)
+{
+    const float x[HEARD_FEATURES] = {1, logit(g->p), logit(s->in->heard.role[ROLE_CUE][g->r.head]), 0, is_empty(g->r.source)};
+    hear(s, g, s->m->hearing.guessed, x);
+    g->p = s->best.p;
+}
+
+/* What the encoder joins with a cue that it spots. */
+static bool hear_cue(Again *s, const SpanChance *cue, Arena *scratch)
+{
+    uint32_t head = topmost(s->v, cue->words);
+    Look l = look_round(s, head);
+    s->best.p = 0;
+    if (!lies_in(cue->words, l.window) || s->taken[s->in->origin[head]]) return true;
+    if (!draft_read(s->v, s->m, &s->in->encoded, &s->in->heard, cue, l.window, scratch, &l.draft)) return false;
+    Guess g = {.r = {.head = head, .cue = cue->words, .source = l.draft.source}};
+    take_contents(&l.draft, &g.r);
+    if (!g.r.count) return true;
+    of_word(&l.of_word, s, head);
+    of_readings(&l.of_word, &l);
+    bool source = !is_empty(l.draft.source);
+    const float x[HEARD_FEATURES] = {1, logit(likely(s, &l, &g.r, false, source ? SOURCE_JOINED : SOURCE_NONE)), logit(cue->p),
+                                     choice_logit(s->m->choice.accepting, &l.draft), source ? 0 : 1};
+    hear(s, &g, s->m->hearing.heard, x);
+    return true;
+}
+
+static bool hear_through(Again *s, uint32_t first, uint32_t begin, uint32_t end, Arena *scratch)
+{
+    const SpanList *cues = &s->in->heard.spans[ROLE_CUE];
+    uint32_t kept = first;
+    for (uint32_t k = first; k < s->count; k++) {
+        reweigh(s, &s->guesses[k]);
+        if (s->guesses[k].p >= ACCEPT) s->guesses[kept++] = s->guesses[k];
+    }
+    s->count = kept;
+    for (uint32_t i = spans_from(cues, begin); i < cues->count && cues->items[i].words.begin < end; i++) {
+        if (s->count - kept == PIECE_MOST) break;
+        ArenaMark mark = arena_mark(scratch);
+        bool good = hear_cue(s, &cues->items[i], scratch);
+        arena_rewind(scratch, mark);
+        if (!good) return false;
+        if (s->best.p >= ACCEPT) s->guesses[s->count++] = s->best;
+    }
+    return true;
+}
+
 static bool look_through(Again *s, uint32_t begin, uint32_t end, Arena *scratch)
 {
     uint32_t first = s->count;
@@ -382,6 +468,7 @@ static bool look_through(Again *s, uint32_t begin, uint32_t end, Arena *scratch)
         if (!good) return false;
         if (s->best.p > 0) s->guesses[s->count++] = s->best;
     }
+    if (s->in->encoded.words && !hear_through(s, first, begin, end, scratch)) return false;
     choose(s, first);
     return true;
 }
@@ -393,7 +480,7 @@ static bool measure(Again *s, uint32_t words, Arena *scratch)
     const Attributions *a = s->a;
     s->owner = TAKE(scratch, uint32_t, (size_t)a->content_count + 1);
     s->taken = TAKE(scratch, bool, (size_t)words + 1);
-    s->guesses = TAKE(scratch, Guess, (size_t)s->in->tokens.word_count + 1);
+    s->guesses = TAKE(scratch, Guess, 2 * (size_t)s->in->tokens.word_count + 2 * PIECE_MOST);
     if (!s->owner || !s->taken || !s->guesses) return false;
     memset(s->taken, 0, words);
     for (uint32_t i = 0; i < a->count; i++) {
@@ -435,13 +522,13 @@ static bool add(const Again *s, const View *article, Arena *arena, Arena *scratc
     return attributions_merge(a, &more, arena);
 }
 
-bool look_again(const Grammar *g, const AttributionModel *m, const Spotted *spotted, Arena *arena, Arena *scratch,
-                Attributions *a)
+bool look_again(const Grammar *g, const AttributionModel *m, const Encoded *encoded, const Spotted *spotted,
+                Arena *arena, Arena *scratch, Attributions *a)
 {
     Inner in;
-    if (!inner_make(g, m, a, scratch, &in)) return false;
+    if (!inner_make(g, m, encoded, a, scratch, &in)) return false;
     uint32_t words = in.tokens.word_count;
-    Again s = {.v = &in.view, .in = &in, .m = m, .outer = spotted, .a = a, .budget = (uint64_t)words * BUDGET};
+    Again s = {.v = &in.view, .in = &in, .m = m, .outer = spotted, .a = a, .budget = (uint64_t)words * BUDGET, .accept = encoded ? FAINT : ACCEPT};
     if (!measure(&s, g->v->count, scratch)) return false;
     for (uint32_t begin = 0; begin < words; begin = in.view.paragraph_end[begin])
         if (!look_through(&s, begin, in.view.paragraph_end[begin], scratch)) return false;

@@ -53,9 +53,9 @@ static bool has_candidate(const View *v, Span s)
     return false;
 }
 
-/* The sentences of the contents in which some word may report: the others need not be read. */
-static bool sentences_of(const View *v, const Piece *contents, uint32_t count, Arena *scratch, Piece **out, uint32_t *n,
-                         uint32_t *words)
+/* The sentences of the contents in which some word may report, or `all`: the others need not be read. */
+static bool sentences_of(const View *v, const Piece *contents, uint32_t count, bool all, Arena *scratch, Piece **out,
+                         uint32_t *n, uint32_t *words)
 {
     uint32_t capacity = 0;
     *out = NULL;
@@ -65,7 +65,7 @@ static bool sentences_of(const View *v, const Piece *contents, uint32_t count, A
         for (uint32_t w = (uint32_t)c.begin, end; w < c.end; w = end) {
             uint32_t last = v->tokens->sentences[v->sentence[w]].end;
             end = last < c.end ? last : (uint32_t)c.end;
-            if (end < w + INNER_LEAST || !has_candidate(v, (Span){w, end})) continue;
+            if (end < w + INNER_LEAST || !(all || has_candidate(v, (Span){w, end}))) continue;
             if (!arena_grow(scratch, (void **)out, &capacity, *n + 1, sizeof **out)) return false;
             (*out)[(*n)++] = (Piece){{w, end}, contents[i].content};
             *words += end - w;
@@ -119,14 +119,22 @@ static void copy(const View *v, const Piece *p, uint32_t paragraph, Inner *out)
     }
 }
 
-bool inner_make(const Grammar *g, const AttributionModel *m, const Attributions *a, Arena *scratch, Inner *out)
+static bool hear(const AttributionModel *m, const Encoded *article, uint32_t words, Arena *scratch, Inner *out)
+{
+    return encoder_inside(article, out->origin, words, scratch, &out->encoded) &&
+           spotted_take(scratch, words, &out->heard) && spot(&out->view, m, &out->encoded, scratch, &out->heard);
+}
+
+bool inner_make(const Grammar *g, const AttributionModel *m, const Encoded *encoded, const Attributions *a,
+                Arena *scratch, Inner *out)
 {
     uint32_t contents, count, words;
     Piece *c = outermost(g, a, scratch, &contents), *p;
-    if (!c || !sentences_of(g->v, c, contents, scratch, &p, &count, &words)) return false;
+    if (!c || !sentences_of(g->v, c, contents, encoded, scratch, &p, &count, &words)) return false;
     if (!take(scratch, words, g->v->syntax->hidden_width, out)) return false;
     for (uint32_t i = 0; i < count; i++) copy(g->v, &p[i], i, out);
     return !words || (view_make(&out->tokens, &out->syntax, lexicon_of(m), scratch, &out->view) &&
                       spotted_take(scratch, words, &out->spotted) && spot(&out->view, m, NULL, scratch, &out->spotted) &&
-                      grammar_make(&out->view, scratch, &out->grammar));
+                      grammar_make(&out->view, scratch, &out->grammar) &&
+                      (!encoded || hear(m, encoded, words, scratch, out)));
 }
