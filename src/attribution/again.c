@@ -7,13 +7,14 @@
  * the joiner reads what lies round it, and the grammar the tree; either's content may be taken, with either's source or
  * none. What tells a right one from a wrong one is a logistic model, learnt from articles whose inner attributions are
  * marked (again.inc). In each content the likeliest are taken first; another must agree with them: apart, or all of it
- * in one content. */
+ * in one content.
+ *
+ * The careful way takes the cues that the encoder sees there instead, and what it joins with them. */
 #include "attribution/internal.h"
 
 #define PIECE_MOST 12u /* in one sentence; in no text are there so many */
 #define BUDGET 4u      /* words that the joiner reads again for each word of a content; some 1 in news */
 #define ACCEPT 0.3f    /* best for the F1 of all that is found, on what it was not learnt from */
-#define FAINT 0.02f    /* where the encoder has its say, too, what is less likely is not told to it */
 #define PLAIN 0.5f
 #define RIGHT 0.75f /* of what is found so, as much has all of its words right */
 
@@ -37,7 +38,6 @@ typedef struct Again {
     uint32_t count, capacity;
     uint64_t budget;
     Guess best; /* of the word that is looked at */
-    float accept;
 } Again;
 
 typedef struct Features {
@@ -242,6 +242,13 @@ static bool is_thing(const View *v, const Reported *r)
     return true;
 }
 
+static void tell(const Again *s, const Reported *r, const float *features, uint32_t count, float p)
+{
+    if (!s->m->watch) return;
+    Reported told = in_article(s->in, r);
+    s->m->watch(s->m->watcher, &told, features, count, p);
+}
+
 static float likely(const Again *s, const Look *l, const Reported *r, bool by_grammar, uint32_t source)
 {
     Features f = {.count = 0};
@@ -254,10 +261,7 @@ static float likely(const Again *s, const Look *l, const Reported *r, bool by_gr
     of_source(&f, &s->in->grammar, r);
     of_contents(&f, &s->in->grammar, r, l->window);
     float p = chance(&f);
-    if (s->m->watch) {
-        Reported told = in_article(s->in, r);
-        s->m->watch(s->m->watcher, &told, f.at, f.count, p);
-    }
+    tell(s, r, f.at, f.count, p);
     return p;
 }
 
@@ -268,7 +272,7 @@ static void weigh(Again *s, const Look *l, const Reported *r, bool by_grammar, u
     bool plain = by_grammar && r->reading == READ_OBJECT && (act == CUE_DENY || act == CUE_CONFIRM);
     if (plain && p < PLAIN) p = PLAIN;
     if (!plain && is_thing(s->v, r)) return;
-    if (p >= s->accept && p > s->best.p) s->best = (Guess){*r, p};
+    if (p >= ACCEPT && p > s->best.p) s->best = (Guess){*r, p};
 }
 
 static bool fits(const Look *l, const Reported *r)
@@ -390,64 +394,54 @@ static void choose(Again *s, uint32_t first)
     s->count = first + count;
 }
 
+static bool look_at_words(Again *s, uint32_t begin, uint32_t end, Arena *scratch)
+{
+    uint32_t first = s->count;
+    for (uint32_t w = begin; w < end && s->count - first < PIECE_MOST; w++) {
+        if (!is_candidate(s, w)) continue;
+        ArenaMark mark = arena_mark(scratch);
+        bool good = look_at(s, w, scratch);
+        arena_rewind(scratch, mark);
+        if (!good) return false;
+        if (s->best.p > 0) s->guesses[s->count++] = s->best;
+    }
+    return true;
+}
+
 /* ---- the careful way ---- */
 
-static float weighed(const float weights[HEARD_FEATURES], const float x[HEARD_FEATURES])
-{
-    float sum = 0;
-    for (uint32_t i = 0; i < HEARD_FEATURES; i++) sum += weights[i] * x[i];
-    return sigmoid(sum);
-}
-
-static void hear(Again *s, const Guess *guess, const float weights[HEARD_FEATURES], const float x[HEARD_FEATURES])
-{
-    float p = weighed(weights, x);
-    if (s->m->watch) {
-        Reported told = in_article(s->in, &guess->r);
-        s->m->watch(s->m->watcher, &told, x, HEARD_FEATURES, p);
-    }
-    s->best = (Guess){guess->r, p};
-}
-
-/* A guess of the fast way, weighed anew. */
-static void reweigh(Again *s, Guess *g)
-{
-    const float x[HEARD_FEATURES] = {1, logit(g->p), logit(s->in->heard.role[ROLE_CUE][g->r.head]), 0, is_empty(g->r.source)};
-    hear(s, g, s->m->hearing.guessed, x);
-    g->p = s->best.p;
-}
-
-/* What the encoder joins with a cue that it spots. */
+/* What the encoder joins with a cue that it spots is weighed by what the fast way's model makes of it, how likely the
+ * cue is and how likely it is by what was joined. */
 static bool hear_cue(Again *s, const SpanChance *cue, Arena *scratch)
 {
     uint32_t head = topmost(s->v, cue->words);
     Look l = look_round(s, head);
+    uint64_t words = l.window.end - l.window.begin;
     s->best.p = 0;
-    if (!lies_in(cue->words, l.window) || s->taken[s->in->origin[head]]) return true;
+    if (!lies_in(cue->words, l.window) || s->taken[s->in->origin[head]] || words > s->budget) return true;
+    s->budget -= words;
     if (!draft_read(s->v, s->m, &s->in->encoded, &s->in->heard, cue, l.window, scratch, &l.draft)) return false;
-    Guess g = {.r = {.head = head, .cue = cue->words, .source = l.draft.source}};
-    take_contents(&l.draft, &g.r);
-    if (!g.r.count) return true;
+    Reported r = {.head = head, .cue = cue->words, .source = l.draft.source};
+    take_contents(&l.draft, &r);
+    if (!r.count) return true;
     of_word(&l.of_word, s, head);
     of_readings(&l.of_word, &l);
-    bool source = !is_empty(l.draft.source);
-    const float x[HEARD_FEATURES] = {1, logit(likely(s, &l, &g.r, false, source ? SOURCE_JOINED : SOURCE_NONE)), logit(cue->p),
-                                     choice_logit(s->m->choice.accepting, &l.draft), source ? 0 : 1};
-    hear(s, &g, s->m->hearing.heard, x);
+    bool source = !is_empty(r.source);
+    const float x[HEARD_FEATURES] = {1, logit(likely(s, &l, &r, false, source ? SOURCE_JOINED : SOURCE_NONE)),
+                                     logit(cue->p), choice_logit(s->m->choice.accepting, &l.draft), source ? 0 : 1};
+    float sum = 0;
+    for (uint32_t i = 0; i < HEARD_FEATURES; i++) sum += s->m->hearing[i] * x[i];
+    tell(s, &r, x, HEARD_FEATURES, sigmoid(sum));
+    s->best = (Guess){r, sigmoid(sum)};
     return true;
 }
 
-static bool hear_through(Again *s, uint32_t first, uint32_t begin, uint32_t end, Arena *scratch)
+static bool hear_cues(Again *s, uint32_t begin, uint32_t end, Arena *scratch)
 {
     const SpanList *cues = &s->in->heard.spans[ROLE_CUE];
-    uint32_t kept = first;
-    for (uint32_t k = first; k < s->count; k++) {
-        reweigh(s, &s->guesses[k]);
-        if (s->guesses[k].p >= ACCEPT) s->guesses[kept++] = s->guesses[k];
-    }
-    s->count = kept;
+    uint32_t first = s->count;
     for (uint32_t i = spans_from(cues, begin); i < cues->count && cues->items[i].words.begin < end; i++) {
-        if (s->count - kept == PIECE_MOST) break;
+        if (s->count - first == PIECE_MOST) break;
         ArenaMark mark = arena_mark(scratch);
         bool good = hear_cue(s, &cues->items[i], scratch);
         arena_rewind(scratch, mark);
@@ -460,15 +454,7 @@ static bool hear_through(Again *s, uint32_t first, uint32_t begin, uint32_t end,
 static bool look_through(Again *s, uint32_t begin, uint32_t end, Arena *scratch)
 {
     uint32_t first = s->count;
-    for (uint32_t w = begin; w < end && s->count - first < PIECE_MOST; w++) {
-        if (!is_candidate(s, w)) continue;
-        ArenaMark mark = arena_mark(scratch);
-        bool good = look_at(s, w, scratch);
-        arena_rewind(scratch, mark);
-        if (!good) return false;
-        if (s->best.p > 0) s->guesses[s->count++] = s->best;
-    }
-    if (s->in->encoded.words && !hear_through(s, first, begin, end, scratch)) return false;
+    if (!(s->in->encoded.words ? hear_cues : look_at_words)(s, begin, end, scratch)) return false;
     choose(s, first);
     return true;
 }
@@ -480,7 +466,7 @@ static bool measure(Again *s, uint32_t words, Arena *scratch)
     const Attributions *a = s->a;
     s->owner = TAKE(scratch, uint32_t, (size_t)a->content_count + 1);
     s->taken = TAKE(scratch, bool, (size_t)words + 1);
-    s->guesses = TAKE(scratch, Guess, 2 * (size_t)s->in->tokens.word_count + 2 * PIECE_MOST);
+    s->guesses = TAKE(scratch, Guess, (size_t)s->in->tokens.word_count + 1);
     if (!s->owner || !s->taken || !s->guesses) return false;
     memset(s->taken, 0, words);
     for (uint32_t i = 0; i < a->count; i++) {
@@ -528,7 +514,7 @@ bool look_again(const Grammar *g, const AttributionModel *m, const Encoded *enco
     Inner in;
     if (!inner_make(g, m, encoded, a, scratch, &in)) return false;
     uint32_t words = in.tokens.word_count;
-    Again s = {.v = &in.view, .in = &in, .m = m, .outer = spotted, .a = a, .budget = (uint64_t)words * BUDGET, .accept = encoded ? FAINT : ACCEPT};
+    Again s = {.v = &in.view, .in = &in, .m = m, .outer = spotted, .a = a, .budget = (uint64_t)words * BUDGET};
     if (!measure(&s, g->v->count, scratch)) return false;
     for (uint32_t begin = 0; begin < words; begin = in.view.paragraph_end[begin])
         if (!look_through(&s, begin, in.view.paragraph_end[begin], scratch)) return false;

@@ -92,11 +92,9 @@ static Status open_careful(const Model *careful, const Chain *spot_chain, const 
     *s = (Shares){shares[0], shares[1], shares[2], shares[3], shares[4]};
     if (!status && !(read && is_share(s->spot) && is_share(s->join) && is_share(s->inside) && fabsf(s->shift) < 100 && fabsf(s->slope) < 100))
         status = missing("careful.shares", error);
-    float weights[2 * HEARD_FEATURES];
-    if (!status && !read_floats(careful, "careful.inside", weights, COUNT(weights))) status = missing("careful.inside", error);
+    if (!status && !read_floats(careful, "careful.inside", m->hearing, HEARD_FEATURES))
+        status = missing("careful.inside", error);
     if (status) return status;
-    memcpy(m->hearing.guessed, weights, sizeof m->hearing.guessed);
-    memcpy(m->hearing.heard, weights + HEARD_FEATURES, sizeof m->hearing.heard);
     Chain mixed;
     mix_chain(spot_chain, encoder_spot_edges(m->encoder), s->spot, &mixed);
     chain_exponentiate(&mixed, &m->careful.spot_chain);

@@ -4,6 +4,7 @@
 #include "attribution/internal.h"
 
 #define INNER_LEAST 3u /* words of a content that is read */
+#define HEARD_CUE 0.05f /* threshold of choose_spans for the cues that the encoder sees */
 
 typedef struct Piece {
     Span words;
@@ -122,7 +123,8 @@ static void copy(const View *v, const Piece *p, uint32_t paragraph, Inner *out)
 static bool hear(const AttributionModel *m, const Encoded *article, uint32_t words, Arena *scratch, Inner *out)
 {
     return encoder_inside(article, out->origin, words, scratch, &out->encoded) &&
-           spotted_take(scratch, words, &out->heard) && spot(&out->view, m, &out->encoded, scratch, &out->heard);
+           spotted_take(scratch, words, &out->heard) && spot(&out->view, m, &out->encoded, scratch, &out->heard) &&
+           choose_spans(&out->heard.spans[ROLE_CUE], HEARD_CUE, scratch);
 }
 
 bool inner_make(const Grammar *g, const AttributionModel *m, const Encoded *encoded, const Attributions *a,
@@ -130,7 +132,7 @@ bool inner_make(const Grammar *g, const AttributionModel *m, const Encoded *enco
 {
     uint32_t contents, count, words;
     Piece *c = outermost(g, a, scratch, &contents), *p;
-    if (!c || !sentences_of(g->v, c, contents, encoded, scratch, &p, &count, &words)) return false;
+    if (!c || !sentences_of(g->v, c, contents, encoded != NULL, scratch, &p, &count, &words)) return false;
     if (!take(scratch, words, g->v->syntax->hidden_width, out)) return false;
     for (uint32_t i = 0; i < count; i++) copy(g->v, &p[i], i, out);
     return !words || (view_make(&out->tokens, &out->syntax, lexicon_of(m), scratch, &out->view) &&

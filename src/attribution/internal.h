@@ -384,19 +384,14 @@ typedef struct Way {
 typedef struct Shares {
     float spot, join, inside, shift, slope;
 } Shares;
-/* What the careful way makes of a guess inside a content: logistic models over what the fast way makes of it, how likely its cue is, and
- * what of the encoder's own how likely it is by what was joined. */
-#define HEARD_FEATURES 5u
-typedef struct Hearing {
-    float guessed[HEARD_FEATURES], heard[HEARD_FEATURES]; /* the fast way's guesses; the encoder's */
-} Hearing;
+#define HEARD_FEATURES 5u /* of what the encoder finds inside a content: see again.c */
 struct AttributionModel {
     NetModel *spot_net, *join_net;
     Table spot, span;
     Way fast, careful, inside;
     EncoderModel *encoder; /* NULL: there is no careful way */
     Shares shares;
-    Hearing hearing;
+    float hearing[HEARD_FEATURES]; /* a logistic model of its being right */
     Choice choice;
     const uint8_t *lexicon; /* LexiconSlots; key 0 is empty */
     uint32_t lexicon_mask;

@@ -84,7 +84,7 @@ static size_t count_columns(const Shape *s)
 
 #define MOST_FLOAT 1e3f /* what is learnt stays below 10; more might overflow on the way */
 #define MOST_EDGE 20.0f
-#define NEVER (-1e9f)                                                     /* an edge that cannot be */
+#define NEVER (-1e9f) /* an edge that cannot be */
 
 static float float_at(const uint8_t *p)
 {

@@ -120,7 +120,8 @@ static void windows(void **state)
     encoder_close(e, &libc_allocator);
 }
 
-/* Words of contents alone: what is said inside stands for what is said outside, and a cue is joined by the same states. */
+/* Words of contents alone: what is said inside stands for what is said outside, and a cue is joined by the same states.
+ */
 static void inside(void **state)
 {
     (void)state;
@@ -219,6 +220,7 @@ static void memory_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(same_on_every_machine), cmocka_unit_test(windows),
-                                       cmocka_unit_test(inside), cmocka_unit_test(damage), cmocka_unit_test(memory_runs_out)};
+                                       cmocka_unit_test(inside), cmocka_unit_test(damage),
+                                       cmocka_unit_test(memory_runs_out)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

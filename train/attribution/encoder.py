@@ -809,7 +809,7 @@ def main():
     p.add_argument("--polnear", action="store_true", help="read by PolNeAR's guidelines, to measure")
     p.add_argument("--spot-share", type=float, default=0.5, help="of the encoder in what spotting says")
     p.add_argument("--inner-share", type=float, default=0.8, help="of it in what spotting says inside contents")
-    p.add_argument("--inside", default="0,1,0,0,0,0,0,1,1,0", help="weights of what is guessed inside contents: see Hearing in src/attribution")
+    p.add_argument("--inside", default="0.81,0.33,0.3,0.45,-0.96", help="weights of what is found inside contents: see hear_cue in src/attribution/again.c")
     p.add_argument("--shift", type=float, default=-0.21, help="of the confidence's logit, and its slope: as the corpus' part `tune` has them")
     p.add_argument("--slope", type=float, default=1.14)
     p.add_argument("--join-share", type=float, default=0.5, help="of it in what joining says")
