@@ -16,7 +16,8 @@
 #define BUDGET 4u      /* words that the joiner reads again for each word of a content; some 1 in news */
 #define ACCEPT 0.3f    /* best for the F1 of all that is found, on what it was not learnt from */
 #define PLAIN 0.5f
-#define RIGHT 0.75f /* of what is found so, as much has all of its words right */
+#define RIGHT 0.75f      /* of what is found so, as much has all of its words right */
+#define RIGHT_HEARD 0.9f /* and of what the careful way finds */
 
 /* again_weights[] */
 #include "attribution/again.inc"
@@ -495,6 +496,7 @@ static bool add(const Again *s, const View *article, Arena *arena, Arena *scratc
 {
     Attributions more = {.items = TAKE(scratch, Attribution, (size_t)s->count + 1),
                          .contents = TAKE(scratch, Span, (size_t)s->count * REPORTED_PIECES + 1)};
+    float right = s->in->encoded.words ? RIGHT_HEARD : RIGHT;
     if (!more.items || !more.contents) return false;
     for (uint32_t i = 0; i < s->count; i++) {
         Reported r = finished(s, article, &s->guesses[i].r);
@@ -502,7 +504,7 @@ static bool add(const Again *s, const View *article, Arena *arena, Arena *scratc
                                                  .cue = r.cue,
                                                  .content_first = more.content_count,
                                                  .content_count = r.count,
-                                                 .confidence = RIGHT * s->guesses[i].p};
+                                                 .confidence = right * s->guesses[i].p};
         for (uint32_t k = 0; k < r.count; k++) more.contents[more.content_count++] = r.contents[k];
     }
     return attributions_merge(a, &more, arena);

@@ -86,11 +86,11 @@ static Status open_careful(const Model *careful, const Chain *spot_chain, const 
                            AttributionModel *m, Error *error)
 {
     Status status = encoder_open(careful, allocator, &m->encoder, error);
-    float shares[5] = {0};
+    float shares[4] = {0};
     bool read = !status && read_floats(careful, "careful.shares", shares, COUNT(shares));
     Shares *s = &m->shares;
-    *s = (Shares){shares[0], shares[1], shares[2], shares[3], shares[4]};
-    if (!status && !(read && is_share(s->spot) && is_share(s->join) && is_share(s->inside) && fabsf(s->shift) < 100 && fabsf(s->slope) < 100))
+    *s = (Shares){shares[0], shares[1], shares[2], shares[3]};
+    if (!status && !(read && is_share(s->spot) && is_share(s->join) && fabsf(s->shift) < 100 && fabsf(s->slope) < 100))
         status = missing("careful.shares", error);
     if (!status && !read_floats(careful, "careful.inside", m->hearing, HEARD_FEATURES))
         status = missing("careful.inside", error);
@@ -100,7 +100,7 @@ static Status open_careful(const Model *careful, const Chain *spot_chain, const 
     chain_exponentiate(&mixed, &m->careful.spot_chain);
     mix_chain(join_chain, encoder_join_edges(m->encoder), s->join, &mixed);
     chain_exponentiate(&mixed, &m->careful.join_chain);
-    mix_chain(spot_chain, encoder_inside_edges(m->encoder), s->inside, &mixed);
+    mix_chain(spot_chain, encoder_inside_edges(m->encoder), 1, &mixed);
     chain_exponentiate(&mixed, &m->inside.spot_chain);
     m->inside.join_chain = m->careful.join_chain;
     return SAYSO_OK;
@@ -227,7 +227,7 @@ static bool spot_paragraph(const View *v, const AttributionModel *m, const Encod
     const Way *way = way_of(m, encoded);
     uint64_t features[SPOT_FEATURES];
     uint32_t stride = net_stride(net_shape(m->spot_net));
-    float share = !encoded ? 0 : encoded->inside ? m->shares.spot : m->shares.inside;
+    float share = !encoded ? 0 : encoded->inside ? m->shares.spot : 1;
     l->n = words.end - words.begin;
     for (uint32_t i = 0; i < l->n; i++, net += stride) {
         int32_t sums[CHAIN_LABELS] = {0};

@@ -379,10 +379,10 @@ void attribution_watch(AttributionModel *model, GuessWatch *watch, void *watcher
 typedef struct Way {
     Chain spot_chain, join_chain;
 } Way;
-/* Of the encoder in what spotting and joining say, and spotting inside contents; the rest is the fast model's. And what the careful
+/* Of the encoder in what spotting and joining say; the rest is the fast model's. Inside contents it spots alone. And what the careful
  * way's confidence is: of the fast model's logit x, shift + slope * x. */
 typedef struct Shares {
-    float spot, join, inside, shift, slope;
+    float spot, join, shift, slope;
 } Shares;
 #define HEARD_FEATURES 5u /* of what the encoder finds inside a content: see again.c */
 struct AttributionModel {

@@ -633,7 +633,7 @@ def pack(options):
         edges[state[x + ".mask"] < 0] = -1e9
         floats.append(edges)
     ids = {v: k for k, v in pieces.tokenizer.get_vocab().items()}
-    shares = np.array([options.spot_share, options.join_share, options.inner_share, options.shift, options.slope], "<f4")
+    shares = np.array([options.spot_share, options.join_share, options.shift, options.slope], "<f4")
     inside = np.array([float(x) for x in options.inside.split(",")], "<f4")
     sections = [("careful.shares", shares.tobytes()), ("careful.inside", inside.tobytes()), ("enc.shape", np.array([len(ids), width, inner, blocks, pieces.cls, pieces.sep, pieces.unknown, 0 if options.polnear else STYLE_OURS], "<u4").tobytes()),
                 ("enc.pieces", "".join(ids[k] + "\n" for k in range(len(ids))).encode()),
@@ -807,11 +807,10 @@ def main():
     p.add_argument("model")
     p.add_argument("out")
     p.add_argument("--polnear", action="store_true", help="read by PolNeAR's guidelines, to measure")
-    p.add_argument("--spot-share", type=float, default=0.5, help="of the encoder in what spotting says")
-    p.add_argument("--inner-share", type=float, default=0.8, help="of it in what spotting says inside contents")
-    p.add_argument("--inside", default="0.81,0.33,0.3,0.45,-0.96", help="weights of what is found inside contents: see hear_cue in src/attribution/again.c")
-    p.add_argument("--shift", type=float, default=-0.21, help="of the confidence's logit, and its slope: as the corpus' part `tune` has them")
-    p.add_argument("--slope", type=float, default=1.14)
+    p.add_argument("--spot-share", type=float, default=0.7, help="of the encoder in what spotting says")
+    p.add_argument("--inside", default="0.307,0.304,0.401,0.184,-1.662", help="weights of what is found inside contents: see hear_cue in src/attribution/again.c")
+    p.add_argument("--shift", type=float, default=0.17, help="of the confidence's logit, and its slope: as the corpus' part `tune` has them")
+    p.add_argument("--slope", type=float, default=1.37)
     p.add_argument("--join-share", type=float, default=0.5, help="of it in what joining says")
     options = parser.parse_args()
     (learn if options.command == "learn" else pack)(options)
