@@ -273,3 +273,13 @@ void polnear_read(const char *dir, const TokenModel *token, const SyntaxModel *s
     *out = (Corpus){0};
     polnear_add(dir, NULL, false, token, syntax, out);
 }
+
+void polnear_free(Corpus *c)
+{
+    for (uint32_t d = 0; d < c->document_count; d++) free(c->documents[d].name);
+    for (uint32_t a = 0; a < c->annotation_count; a++) free(c->annotations[a].items);
+    free(c->documents);
+    free(c->annotations);
+    arena_free(&c->arena);
+    *c = (Corpus){0};
+}

@@ -41,5 +41,6 @@ void polnear_read(const char *dir, const TokenModel *token, const SyntaxModel *s
  * line each. With `ours` it is read by our guidelines: attributions whose cue stands in another's content are left out, as
  * PolNeAR has none. */
 void polnear_add(const char *dir, const char *leave, bool ours, const TokenModel *token, const SyntaxModel *syntax, Corpus *corpus);
+void polnear_free(Corpus *corpus);
 
 #endif
