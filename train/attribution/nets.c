@@ -55,9 +55,9 @@ void learn_net(Reader *b, const Problem *p, uint32_t run, Chain *chain)
 
 void pack_reader(const Reader *b, const Problem *p, const char *name, ModelWriter *writer)
 {
-    float *row = b->weights + (size_t)dict_find(&b->inputs, INPUT_OURS) * b->options.shape.width;
-    float *bias = net_side_bias(b->options.shape, b->inputs.count, b->weights);
-    for (uint32_t k = 0; k < b->options.shape.width; k++) {
+    uint32_t ours = dict_find(&b->inputs, INPUT_OURS), width = b->options.shape.width;
+    float *row = b->weights + (size_t)ours * width, *bias = net_side_bias(b->options.shape, b->inputs.count, b->weights);
+    for (uint32_t k = 0; ours != NONE && k < width; k++) {
         bias[k] += row[k];
         row[k] = 0;
     }
