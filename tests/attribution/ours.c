@@ -106,6 +106,7 @@ static void folder_is_read(void **state)
     assert_int_equal(c.annotations[2].document, 2);
     assert_int_equal(c.annotations[2].count, 1);
     assert_int_equal(c.annotations[2].items[0].cue.begin, 2); /* "said" */
+    assert_int_equal(c.annotations[2].items[0].content_count, 1);
 
     for (size_t i = 0; i < COUNT(files); i++) {
         snprintf(path, sizeof path, "%s/%s", folder, files[i]);

@@ -148,7 +148,8 @@ static int by_begin(const void *a, const void *b)
 static void read_group(const Brat *b, const char *line, size_t length, Annotation *out)
 {
     GoldAttribution g = {0};
-    for (const char *at = line, *end = line + length; (at = memchr(at, ':', (size_t)(end - at))); at++) {
+    const char *end = line + length, *at = memchr(line, ' ', length); /* what stands before names no role */
+    for (; at && (at = memchr(at, ':', (size_t)(end - at))); at++) {
         if (at[1] != 'T') continue;
         uint32_t id = (uint32_t)strtoul(at + 2, NULL, 10);
         for (uint32_t i = 0; i < b->span_count; i++) {
