@@ -88,9 +88,32 @@ static void take_weights(float **weights, Chain **chains, size_t count)
 }
 
 /* The two parts are packed with their shares folded in. */
-static void scale_linear(const Problem *p, float *weights)
+static float *scaled_linear(const Problem *p, const float *weights)
 {
-    for (size_t i = 0; i < (size_t)p->feature_count * p->labels; i++) weights[i] *= 1 - p->share;
+    size_t count = (size_t)p->feature_count * p->labels;
+    float *out = take(count, sizeof *out);
+    for (size_t i = 0; i < count; i++) out[i] = (1 - p->share) * weights[i];
+    return out;
+}
+
+/* As the program is to read: by our guidelines (`ours` 1), by PolNeAR's (0), or between. */
+static void write_part(const Trainer *t, float ours, const Choice *choice, const char *path)
+{
+    ModelWriter *writer = model_writer_new();
+    write_lexicon(t, writer);
+    float *spot = scaled_linear(&t->spot, t->spot_weights[FOLDS]);
+    (void)table_pack(writer, "attr.spot", CHAIN_LABELS, &t->features, spot, 0, 0.9995f);
+    free(spot);
+    float *span = one_weight(&t->span_features, t->span_weights[FOLDS], t->span_chain[FOLDS], ours);
+    (void)table_pack(writer, "attr.span", 1, &t->span_features, span, 0, 0.9999f);
+    free(span);
+    pack_reader(&t->spot_net, &t->spot, ours, "spot", writer);
+    pack_reader(&t->join_net, &t->join, ours, "join", writer);
+    write_chain(writer, "attr.spot.edges", t->spot_chain[FOLDS]);
+    write_chain(writer, "attr.join.edges", t->join_chain[FOLDS]);
+    write_choice(writer, choice);
+    Error error;
+    if (model_writer_finish(writer, path, &error)) die("%s", error.message);
 }
 
 /* ---- the articles ---- */
@@ -140,21 +163,8 @@ void train_attribution(const AttributionCorpora *from, const char *cues, uint32_
     make_span(&t, 3);
     take_weights(t.span_weights, t.span_chain, (size_t)t.span.feature_count * 2);
     run_all(&t, learn_span);
-    Choice choice = choose(&t);
-
-    ModelWriter *writer = model_writer_new();
-    write_lexicon(&t, writer);
-    scale_linear(&t.spot, t.spot_weights[FOLDS]);
-    (void)table_pack(writer, "attr.spot", CHAIN_LABELS, &t.features, t.spot_weights[FOLDS], 0, 0.9995f);
-    float *span = one_weight(&t.span_features, t.span_weights[FOLDS], t.span_chain[FOLDS]);
-    (void)table_pack(writer, "attr.span", 1, &t.span_features, span, 0, 0.9999f);
-    free(span);
-    pack_reader(&t.spot_net, &t.spot, "spot", writer);
-    pack_reader(&t.join_net, &t.join, "join", writer);
-    write_chain(writer, "attr.spot.edges", t.spot_chain[FOLDS]);
-    write_chain(writer, "attr.join.edges", t.join_chain[FOLDS]);
-    write_choice(writer, &choice);
-    Error error;
-    if (model_writer_finish(writer, out, &error)) die("%s", error.message);
+    Choice choices[2];
+    choose(&t, choices);
+    write_part(&t, READ_BY_OURS, &choices[READ_BY_OURS > 0], out);
     stages_close(&stages);
 }

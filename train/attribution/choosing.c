@@ -4,21 +4,22 @@
 
 #include "train/attribution/trainer.h"
 
+#define SOURCE_THRESHOLD 0.3f
+#define CONTENT_THRESHOLD 0.35f
+
 typedef struct Example {
     float x[CHOICE_FEATURES];
     bool found, right; /* as score.py: source touches and content Jaccard >= 1/2; all three exact */
     bool any;          /* there is a content at all */
     bool ours;
-    uint32_t times;
     uint8_t spans[ROLES], hits[ROLES]; /* how many of each role, how many of them exact */
 } Example;
 
 typedef struct Examples {
     Example *items;
     uint32_t count, gold[2], gold_spans[2][ROLES]; /* of PolNeAR's, of ours */
-    Choice choice;
     Proposals proposals;
-    SpanScorer scorers[FOLDS];
+    SpanScorer scorers[FOLDS][2];
 } Examples;
 
 static void judge(const Draft *d, const GoldAttribution *g, Example *out)
@@ -62,22 +63,24 @@ static void count_hits(const Draft *d, const Annotation *a, Example *out)
     out->hits[ROLE_SOURCE] = source;
 }
 
+static const Choice thresholds = {.source = SOURCE_THRESHOLD, .content = CONTENT_THRESHOLD};
+
 static void make_example(Trainer *t, const Annotation *a, const SpanChance *cue, const JoinCue *jc, void *context)
 {
     Examples *e = context;
     const View *v = &t->views[a->document];
     const Spotted *spotted = &t->spotted[a->document];
     Arena *arena = &e->proposals.arena;
-    Rescorer rescorer = {score_span, &e->scorers[t->fold[a->document]]};
+    Rescorer rescorer = {score_span, &e->scorers[t->fold[a->document]][is_ours(t, a->document)]};
     Candidates c;
     Draft d;
     propose(t, &e->proposals, a->document, jc, &c);
     if (!candidates_rescore(v, spotted, jc, rescorer, arena, &c.sources) ||
         !candidates_rescore(v, spotted, jc, rescorer, arena, &c.contents) ||
-        !draft_make(cue, spotted->begin[ROLE_CUE][cue->words.begin], &c, &e->choice, arena, &d))
+        !draft_make(cue, spotted->begin[ROLE_CUE][cue->words.begin], &c, &thresholds, arena, &d))
         die("out of memory");
     Example *x = &e->items[e->count++];
-    *x = (Example){.any = d.contents.count > 0, .ours = is_ours(t, a->document), .times = t->times[a->document]};
+    *x = (Example){.any = d.contents.count > 0, .ours = is_ours(t, a->document)};
     choice_features(&d, x->x);
     const GoldAttribution *g = gold_of(a, cue->words);
     if (g) judge(&d, g, x);
@@ -85,7 +88,7 @@ static void make_example(Trainer *t, const Annotation *a, const SpanChance *cue,
 }
 
 /* Logistic regression by plain gradient descent on the whole: a dozen weights, convex, small. */
-static void logistic(const Examples *e, bool right, float out[CHOICE_FEATURES])
+static void logistic(const Examples *e, bool ours, bool right, float out[CHOICE_FEATURES])
 {
     double w[CHOICE_FEATURES] = {0}, moment[CHOICE_FEATURES] = {0};
     for (uint32_t round = 0; round < 1500; round++) {
@@ -93,12 +96,12 @@ static void logistic(const Examples *e, bool right, float out[CHOICE_FEATURES])
         uint32_t n = 0;
         for (uint32_t i = 0; i < e->count; i++) {
             const Example *x = &e->items[i];
-            if (!x->any) continue;
+            if (!x->any || x->ours != ours) continue;
             double z = 0;
             for (uint32_t k = 0; k < CHOICE_FEATURES; k++) z += w[k] * (double)x->x[k];
-            double miss = x->times * ((right ? x->right : x->found) - (double)sigmoid((float)z));
+            double miss = (right ? x->right : x->found) - (double)sigmoid((float)z);
             for (uint32_t k = 0; k < CHOICE_FEATURES; k++) gradient[k] += miss * (double)x->x[k];
-            n += x->times;
+            n++;
         }
         for (uint32_t k = 0; k < CHOICE_FEATURES; k++) {
             moment[k] = 0.9 * moment[k] + gradient[k] / n;
@@ -122,7 +125,7 @@ static double f1_of(uint32_t hits, uint32_t kept, uint32_t gold)
 
 /* The threshold at which the five figures of score.py are best together, on held-out folds, by one kind of guidelines.
  */
-static void choose_threshold(Examples *e, bool ours)
+static void choose_threshold(const Examples *e, bool ours, Choice *c)
 {
     uint32_t gold = e->gold[ours];
     double best = 0;
@@ -130,7 +133,7 @@ static void choose_threshold(Examples *e, bool ours)
         uint32_t kept = 0, found = 0, right = 0, spans[ROLES] = {0}, hits[ROLES] = {0};
         for (uint32_t i = 0; i < e->count; i++) {
             const Example *x = &e->items[i];
-            if (!x->any || x->ours != ours || sigmoid(dot(e->choice.accepting, x->x)) < accept) continue;
+            if (!x->any || x->ours != ours || sigmoid(dot(c->accepting, x->x)) < accept) continue;
             kept++;
             found += x->found;
             right += x->right;
@@ -146,20 +149,20 @@ static void choose_threshold(Examples *e, bool ours)
              f1_of(found, kept, gold));
         if (sum > best) {
             best = sum;
-            e->choice.accept = accept;
+            c->accept = accept;
         }
     }
-    note("  accept %.2f it is, by %s guidelines", (double)e->choice.accept, ours ? "our" : "PolNeAR's");
+    note("  accept %.2f it is, by %s guidelines", (double)c->accept, ours ? "our" : "PolNeAR's");
 }
 
-static void report_trust(const Examples *e, bool ours)
+static void report_trust(const Examples *e, bool ours, const Choice *c)
 {
     uint32_t n[10] = {0}, right[10] = {0}, all = 0;
     double sum[10] = {0}, ece = 0;
     for (uint32_t i = 0; i < e->count; i++) {
         const Example *x = &e->items[i];
-        if (!x->any || x->ours != ours || sigmoid(dot(e->choice.accepting, x->x)) < e->choice.accept) continue;
-        float p = sigmoid(dot(e->choice.trusting, x->x));
+        if (!x->any || x->ours != ours || sigmoid(dot(c->accepting, x->x)) < c->accept) continue;
+        float p = sigmoid(dot(c->trusting, x->x));
         uint32_t bin = p >= 1 ? 9 : (uint32_t)(p * 10);
         n[bin]++;
         all++;
@@ -175,36 +178,46 @@ static void report_trust(const Examples *e, bool ours)
     note("  calibration error (ECE, ten bins, held-out folds) %.4f", ece);
 }
 
-Choice choose(Trainer *t)
+/* What is learnt from the articles by one kind of guidelines. */
+static void choose_by(Examples *e, bool ours, Choice *c)
 {
-    Examples e = {.choice = {.cue = CUE_THRESHOLD, .source = 0.3f, .content = 0.35f}};
-    e.items = take(t->join.sequence_count, sizeof *e.items);
-    for (uint32_t f = 0; f < FOLDS; f++)
-        e.scorers[f] =
-            (SpanScorer){&t->span_features, one_weight(&t->span_features, t->span_weights[f], t->span_chain[f])};
-    proposals_begin(t, &e.proposals);
+    *c = (Choice){.cue = CUE_THRESHOLD, .source = SOURCE_THRESHOLD, .content = CONTENT_THRESHOLD};
+    logistic(e, ours, false, c->accepting);
+    choose_threshold(e, ours, c);
+    /* of those that are accepted alone: that is what the confidence is printed for */
+    for (uint32_t i = 0; i < e->count; i++)
+        e->items[i].any &= e->items[i].ours != ours || sigmoid(dot(c->accepting, e->items[i].x)) >= c->accept;
+    logistic(e, ours, true, c->trusting);
+    report_trust(e, ours, c);
+}
+
+static void count_gold(const Trainer *t, Examples *e)
+{
     for (uint32_t a = 0; a < t->corpus.annotation_count; a++) {
         const Annotation *ann = &t->corpus.annotations[a];
         bool ours = is_ours(t, ann->document);
-        e.gold[ours] += ann->count;
+        e->gold[ours] += ann->count;
         for (uint32_t i = 0; i < ann->count; i++) {
-            e.gold_spans[ours][ROLE_SOURCE] += ann->items[i].source.begin < ann->items[i].source.end;
-            e.gold_spans[ours][ROLE_CUE]++;
-            e.gold_spans[ours][ROLE_CONTENT] += ann->items[i].content_count;
+            e->gold_spans[ours][ROLE_SOURCE] += ann->items[i].source.begin < ann->items[i].source.end;
+            e->gold_spans[ours][ROLE_CUE]++;
+            e->gold_spans[ours][ROLE_CONTENT] += ann->items[i].content_count;
         }
     }
+}
+
+void choose(Trainer *t, Choice out[2])
+{
+    Examples e = {.items = take(t->join.sequence_count, sizeof *e.items)};
+    for (uint32_t f = 0; f < FOLDS; f++)
+        for (uint32_t by = 0; by < 2; by++)
+            e.scorers[f][by] = (SpanScorer){
+                &t->span_features, one_weight(&t->span_features, t->span_weights[f], t->span_chain[f], (float)by)};
+    proposals_begin(t, &e.proposals);
+    count_gold(t, &e);
     each_cue(t, make_example, &e);
     arena_free(&e.proposals.arena);
-    for (uint32_t f = 0; f < FOLDS; f++) free((void *)(uintptr_t)e.scorers[f].weights);
-    logistic(&e, false, e.choice.accepting);
-    choose_threshold(&e, false);
-    choose_threshold(&e, true);
-    /* of those that are accepted alone: that is what the confidence is printed for */
-    for (uint32_t i = 0; i < e.count; i++)
-        e.items[i].any &= sigmoid(dot(e.choice.accepting, e.items[i].x)) >= e.choice.accept;
-    logistic(&e, true, e.choice.trusting);
-    report_trust(&e, false);
-    report_trust(&e, true);
+    for (uint32_t f = 0; f < FOLDS; f++)
+        for (uint32_t by = 0; by < 2; by++) free((void *)(uintptr_t)e.scorers[f][by].weights);
+    for (uint32_t by = 0; by < 2; by++) choose_by(&e, by, &out[by]);
     free(e.items);
-    return e.choice;
 }

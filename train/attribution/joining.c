@@ -4,6 +4,8 @@
 #include "train/attribution/trainer.h"
 
 #define JOIN_ROWS 30000u /* some 2 MB */
+#define JOIN_EPOCHS 4u
+#define FOLD_EPOCHS 2u /* of a net that is thrown away */
 
 uint32_t overlap(Span a, Span b)
 {
@@ -108,7 +110,7 @@ void make_join(Trainer *t)
         .dropout = 0.2f,
         .batch = 1200,
         .seed = 73};
-    b->chain_options = (CrfOptions){.epochs = 4, .step = 0.05f, .late_step = 0.3f, .seed = 29};
+    b->chain_options = (CrfOptions){.step = 0.05f, .late_step = 0.3f, .seed = 29};
     t->join.labels = JOIN_LABELS;
     t->join.share = 1;
     each_cue(t, add_join, NULL);
@@ -122,6 +124,7 @@ void make_join(Trainer *t)
 
 void learn_join(Trainer *t, uint32_t run)
 {
+    t->join_net.chain_options.epochs = run < FOLDS ? FOLD_EPOCHS : JOIN_EPOCHS;
     learn_net(&t->join_net, &t->join, run, t->join_chain[run]);
 }
 

@@ -53,14 +53,18 @@ void learn_net(Reader *b, const Problem *p, uint32_t run, Chain *chain)
     free(net);
 }
 
-void pack_reader(const Reader *b, const Problem *p, const char *name, ModelWriter *writer)
+void pack_reader(const Reader *b, const Problem *p, float by_ours, const char *name, ModelWriter *writer)
 {
+    size_t size = net_size(b->options.shape, b->inputs.count);
+    float *weights = take(size, sizeof *weights);
+    memcpy(weights, b->weights, size * sizeof *weights);
     uint32_t ours = dict_find(&b->inputs, INPUT_OURS), width = b->options.shape.width;
-    float *row = b->weights + (size_t)ours * width, *bias = net_side_bias(b->options.shape, b->inputs.count, b->weights);
+    float *row = weights + (size_t)ours * width, *bias = net_side_bias(b->options.shape, b->inputs.count, weights);
     for (uint32_t k = 0; ours != NONE && k < width; k++) {
-        bias[k] += row[k];
+        bias[k] += by_ours * row[k];
         row[k] = 0;
     }
-    net_scale(b->options.shape, b->weights, b->inputs.count, p->share);
-    net_pack(writer, name, b->options.shape, &b->inputs, b->weights);
+    net_scale(b->options.shape, weights, b->inputs.count, p->share);
+    net_pack(writer, name, b->options.shape, &b->inputs, weights);
+    free(weights);
 }

@@ -6,12 +6,11 @@
 #include "train/learn/crf_net.h"
 #include "train/stages.h"
 
-#ifndef FOLDS
-#define FOLDS 5u
-#endif
+#define FOLDS 3u
 #define RUNS (FOLDS + 1u)                /* the last is the one on all */
 #define INPUT_OURS feature(900, 0, 0, 0) /* of both nets */
-#define OURS_TIMES 3u                    /* that an article of the corpus is learnt from, an epoch */
+#define OURS_TIMES 2u                    /* that an article of the corpus is learnt from, an epoch */
+#define READ_BY_OURS 0.0f                /* by whose guidelines the program reads: 1 ours, 0 PolNeAR's */
 #define CUE_THRESHOLD 0.25f              /* of choosing among cues: low, for choosing has the last word */
 
 typedef struct Count {
@@ -68,13 +67,14 @@ const uint8_t *hidden_of(const Trainer *t, uint32_t document, uint32_t word);
 void cut_inputs(Reader *b, const char *name, uint32_t most);
 /* Room in the problem for the net's inputs and sides, and for its weights. */
 void open_reader(Trainer *t, Reader *b, Problem *p, uint32_t pieces);
-/* Beside a word's own inputs: that the article is read by our guidelines. The program always reads by them, so what
- * that is worth goes into a bias (pack_reader). */
+/* Beside a word's own inputs: that the article is read by our guidelines. The program reads in one way alone (READ_BY_OURS), so
+ * what that is worth goes into a bias (pack_reader). */
 uint32_t add_ours(const Trainer *t, uint32_t document, uint64_t hashes[NET_INPUTS], uint32_t n);
 void put_inputs(const Reader *b, const uint64_t *hashes, uint32_t n, uint32_t *to);
 /* A fold's net is thrown away but for what it says of the fold. */
 void learn_net(Reader *b, const Problem *p, uint32_t run, Chain *chain);
-void pack_reader(const Reader *b, const Problem *p, const char *name, ModelWriter *writer);
+/* Of a net that is told by whose guidelines to read: `ours`, as one_weight has it. */
+void pack_reader(const Reader *b, const Problem *p, float ours, const char *name, ModelWriter *writer);
 
 /* ---- spotting.c ---- */
 void label(uint8_t *gold, Span words, uint8_t begin);
@@ -114,11 +114,13 @@ typedef struct SpanScorer {
 } SpanScorer;
 void make_span(Trainer *t, uint32_t least);
 void learn_span(Trainer *t, uint32_t run);
-/* The two labels' weights as one, the start as part of the feature that is always there; free(). */
-float *one_weight(const Dict *dict, const float *two, const Chain *chain);
+/* The two labels' weights as one, the start as part of the feature that is always there, as a text is to be read by our
+ * guidelines (`ours` 1), by PolNeAR's (0), or between; free(). */
+float *one_weight(const Dict *dict, const float *two, const Chain *chain, float ours);
 float score_span(const void *context, const uint64_t *features, uint32_t count); /* context: a SpanScorer */
 
 /* ---- choosing.c ---- */
-Choice choose(Trainer *t);
+/* By PolNeAR's guidelines, by ours. */
+void choose(Trainer *t, Choice out[2]);
 
 #endif
