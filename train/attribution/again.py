@@ -4,7 +4,7 @@ same input, the same bytes.
 
   again.py --tool TRAIN-AGAIN --model sayso.model [--check]
 
-The tool (train/attribution/again.c, built) prints what the program weighs in each article of data/corpus' parts `learn` and `more`; a guess is right where
+The tool (train/attribution/again.c, built) prints what the program weighs in each article of data/corpus' part `learn`; a guess is right where
 a settled attribution has its cue (in part), its source (in part, or neither has one) and half of its content or more. --check: five-fold
 cross-validation instead, articles apart. The corpora are looked for as tests/eval/corpus.py does it."""
 import argparse
@@ -19,7 +19,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TREE = os.path.dirname(os.path.dirname(HERE))
 OUT = os.path.join(TREE, "src", "attribution", "again.inc")
 CORPUS = os.path.join(TREE, "tests", "eval", "corpus.py")
-PARTS = "learn", "more"
 PENALTY, STEPS, FOLDS, ACCEPT = 50.0, 500, 5, 0.3
 
 
@@ -60,8 +59,7 @@ def load(tool, model):
     with tempfile.TemporaryDirectory() as folder:
         texts, laid = os.path.join(folder, "texts"), os.path.join(folder, "laid")
         subprocess.run([sys.executable, CORPUS, "texts", texts], check=True, stdout=subprocess.DEVNULL)
-        for part in PARTS:
-            subprocess.run([sys.executable, CORPUS, "lay", laid, "--part", part], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, CORPUS, "lay", laid, "--part", "learn"], check=True, stdout=subprocess.DEVNULL)
         names = sorted(name[:-5] for name in os.listdir(laid))
         told = subprocess.run([tool, model, *(os.path.join(texts, name + ".txt") for name in names)], check=True, capture_output=True, text=True)
         articles = []
@@ -128,7 +126,7 @@ def main():
         return
     weights = fit(rows, count)
     with open(OUT, "w", encoding="utf8") as file:
-        file.write(f"""/* Made by train/attribution/again.py from {len(rows)} guesses in {len(articles)} articles of data/corpus (learn, more), {sum(row["gold"] is not None for row in rows)} of them right: labels of ours,
+        file.write(f"""/* Made by train/attribution/again.py from {len(rows)} guesses in {len(articles)} articles of data/corpus (learn), {sum(row["gold"] is not None for row in rows)} of them right: labels of ours,
  * offsets alone. In the order in which again.c puts its features. */
 #define AGAIN_FEATURES {count}u
 
