@@ -1,5 +1,5 @@
-/* What the trainer makes of our corpus beside PolNeAR: an article's weight, who is left out, what stands inside others, and
- * whose guidelines it is read by as a bias. */
+/* What the trainer makes of our corpus beside PolNeAR: an article's weight, who is left out, what stands inside others,
+ * and whose guidelines it is read by as a bias. */
 #include <math.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -34,7 +34,8 @@ static void attribute_is_bias(void **state)
 {
     (void)state;
     enum { WORDS = 7, SIDE = 16, ROWS = 5, ALWAYS = 3 };
-    NetOptions o = {.shape = {.width = 32, .states = 16, .blocks = 2, .outputs = 5, .side = SIDE}, .step = 1e-3f, .seed = 3};
+    NetOptions o = {
+        .shape = {.width = 32, .states = 16, .blocks = 2, .outputs = 5, .side = SIDE}, .step = 1e-3f, .seed = 3};
     uint32_t counts[ROWS] = {9, 9, 9, 9, 9}, inputs[WORDS * NET_INPUTS], end = WORDS;
     float side[WORDS * SIDE], *weights = take(net_size(o.shape, ROWS), sizeof *weights);
     for (uint32_t i = 0; i < WORDS * SIDE; i++) side[i] = sinf((float)i);
@@ -68,8 +69,8 @@ static void put_file(const char *folder, const char *name, const char *text)
 }
 
 #define TEXT "Ada Finch said that Bo Lund claimed the bridge was closed.\n"
-#define LABELS                                                                                                              \
-    "T1\tSource 20 27\t\nT2\tCue 28 35\t\nT3\tContent 36 57\t\nE1\tAttribution:T3 Source:T1 Cue:T2 Content:T3\n"              \
+#define LABELS                                                                                                         \
+    "T1\tSource 20 27\t\nT2\tCue 28 35\t\nT3\tContent 36 57\t\nE1\tAttribution:T3 Source:T1 Cue:T2 Content:T3\n"       \
     "T4\tSource 0 9\t\nT5\tCue 10 14\t\nT6\tContent 15 57\t\nE2\tAttribution:T6 Source:T4 Cue:T5 Content:T6\n"
 
 static void folder_is_read(void **state)
@@ -87,7 +88,8 @@ static void folder_is_read(void **state)
         snprintf(path, sizeof path, "%s/%s", folder, parts[i]);
         assert_int_equal(mkdir(path, 0700), 0);
     }
-    static const char *const files[] = {"text/a.txt", "text/ab.txt", "attributions/a_one.ann", "attributions/ab_one.ann", "leave"};
+    static const char *const files[] = {"text/a.txt", "text/ab.txt", "attributions/a_one.ann",
+                                        "attributions/ab_one.ann", "leave"};
     put_file(folder, files[0], TEXT);
     put_file(folder, files[1], TEXT);
     put_file(folder, files[2], LABELS);
@@ -96,7 +98,7 @@ static void folder_is_read(void **state)
     snprintf(leave, sizeof leave, "%s/leave", folder);
 
     Corpus c;
-    polnear_read(folder, token, NULL, &c); /* PolNeAR: all of both */
+    polnear_read(folder, token, NULL, &c);             /* PolNeAR: all of both */
     polnear_add(folder, leave, true, token, NULL, &c); /* ours: the outer one of the one that stays */
     assert_int_equal(c.document_count, 3);
     assert_string_equal(c.documents[2].name, "ab");

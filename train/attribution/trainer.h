@@ -67,8 +67,8 @@ const uint8_t *hidden_of(const Trainer *t, uint32_t document, uint32_t word);
 void cut_inputs(Reader *b, const char *name, uint32_t most);
 /* Room in the problem for the net's inputs and sides, and for its weights. */
 void open_reader(Trainer *t, Reader *b, Problem *p, uint32_t pieces);
-/* Beside a word's own inputs: that the article is read by our guidelines. The program reads in one way alone (READ_BY_OURS), so
- * what that is worth goes into a bias (pack_reader). */
+/* Beside a word's own inputs: that the article is read by our guidelines. The program reads in one way alone
+ * (READ_BY_OURS), so what that is worth goes into a bias (pack_reader). */
 uint32_t add_ours(const Trainer *t, uint32_t document, uint64_t hashes[NET_INPUTS], uint32_t n);
 void put_inputs(const Reader *b, const uint64_t *hashes, uint32_t n, uint32_t *to);
 /* A fold's net is thrown away but for what it says of the fold. */
