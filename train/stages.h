@@ -14,9 +14,13 @@ typedef struct Stages {
 void stages_open(const char *token, const char *syntax, Stages *out);
 void stages_close(Stages *stages);
 
-/* Learns attribution on CORPORA/polnear/train and the list of cues (data/words/cues.tsv) with `jobs` processes side by
- * side; the bytes do not depend on `jobs`. */
-void train_attribution(const char *corpora, const char *cues, uint32_t jobs, const char *token, const char *syntax,
+typedef struct AttributionCorpora {
+    const char *polnear, *ours; /* folders of PolNeAR's form: its train split, and the corpus (train/corpora/corpus_brat.py) */
+    const char *leave;          /* a file: names of articles that are not learnt from by whomever's guidelines, a line each */
+} AttributionCorpora;
+/* Learns attribution on both and the list of cues (data/words/cues.tsv) with `jobs` processes side by side; the bytes do not
+ * depend on `jobs`. */
+void train_attribution(const AttributionCorpora *from, const char *cues, uint32_t jobs, const char *token, const char *syntax,
                        const char *out);
 
 /* What train/attribution/encoder.py reads and gives: the articles of a folder of PolNeAR's form as words, by a model file or a part with tokens;

@@ -26,7 +26,7 @@ static void make_problem(Dict *dict, Problem *p)
     uint32_t features[PER_WORD];
     for (uint32_t pass = 0; pass < 2; pass++)
         for (uint32_t s = 0; s < SENTENCES; s++) {
-            if (pass) problem_sequence(p, 0);
+            if (pass) problem_sequence(p, 0, 1);
             for (uint32_t w = 0; w < WORDS; w++) {
                 for (uint32_t k = 0; k < PER_WORD; k++)
                     features[k] = pass ? dict_find(dict, hash_of(s, w, k)) : dict_add(dict, hash_of(s, w, k));

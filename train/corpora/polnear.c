@@ -148,7 +148,8 @@ static int by_begin(const void *a, const void *b)
 static void read_group(const Brat *b, const char *line, size_t length, Annotation *out)
 {
     GoldAttribution g = {0};
-    for (const char *at = line, *end = line + length; (at = memchr(at, ':', (size_t)(end - at))); at++) {
+    const char *end = line + length, *at = memchr(line, ' ', length); /* what stands before names no role */
+    for (; at && (at = memchr(at, ':', (size_t)(end - at))); at++) {
         if (at[1] != 'T') continue;
         uint32_t id = (uint32_t)strtoul(at + 2, NULL, 10);
         for (uint32_t i = 0; i < b->span_count; i++) {
@@ -182,36 +183,104 @@ static void read_annotation(const char *path, const CorpusDocument *d, Annotatio
     free(b.spans);
 }
 
-void polnear_read(const char *dir, const TokenModel *token, const SyntaxModel *syntax, Corpus *out)
+/* ---- folders ---- */
+
+static bool is_line(const char *lines, const char *name)
 {
-    *out = (Corpus){0};
-    arena_init(&out->arena, &libc_allocator, SIZE_MAX);
+    size_t n = strlen(name);
+    for (const char *at = lines; at && *at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL)
+        if (!strncmp(at, name, n) && (at[n] == '\n' || !at[n])) return true;
+    return false;
+}
+
+static char **list_but(const char *dir, const char *part, const char *suffix, const char *leave, uint32_t *count)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/%s", dir, part);
+    char **names = list(path, suffix, count);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < *count; i++) {
+        const char *mark = strrchr(names[i], '_'); /* NAME_ANNOTATOR */
+        if (strcmp(suffix, ".ann")) mark = NULL;
+        else if (!mark) die("%s.ann does not end in _ANNOTATOR", names[i]);
+        char *name = mark ? strndup(names[i], (size_t)(mark - names[i])) : strdup(names[i]);
+        if (is_line(leave, name)) free(names[i]);
+        else names[kept++] = names[i];
+        free(name);
+    }
+    *count = kept;
+    return names;
+}
+
+static bool within(Span cue, const GoldAttribution *g)
+{
+    for (uint32_t k = 0; k < g->content_count; k++)
+        if (cue.begin >= g->contents[k].begin && cue.begin < g->contents[k].end) return true;
+    return false;
+}
+
+static void keep_outermost(Annotation *a)
+{
+    bool *inner = take(a->count + 1, sizeof *inner);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < a->count; i++)
+        for (uint32_t k = 0; k < a->count; k++) inner[i] |= k != i && within(a->items[i].cue, &a->items[k]);
+    for (uint32_t i = 0; i < a->count; i++)
+        if (!inner[i]) a->items[kept++] = a->items[i];
+    a->count = kept;
+    free(inner);
+}
+
+static void add_annotation(const char *dir, const char *file, const CorpusDocument *documents, char **names, uint32_t count,
+                           uint32_t first, Annotation *out)
+{
+    char path[4096], *name = strndup(file, (size_t)(strrchr(file, '_') - file));
+    char **found = bsearch(&name, names, count, sizeof *names, by_name);
+    if (!found) die("no text for %s", file);
+    *out = (Annotation){.document = first + (uint32_t)(found - names)};
+    snprintf(path, sizeof path, "%s/attributions/%s.ann", dir, file);
+    read_annotation(path, &documents[out->document], out);
+    if (documents[out->document].ours) keep_outermost(out);
+    free(name);
+}
+
+void polnear_add(const char *dir, const char *leave, bool ours, const TokenModel *token, const SyntaxModel *syntax, Corpus *c)
+{
+    if (!c->documents) arena_init(&c->arena, &libc_allocator, SIZE_MAX);
     Arena scratch;
     arena_init(&scratch, &libc_allocator, SIZE_MAX);
-    char path[4096];
-    snprintf(path, sizeof path, "%s/text", dir);
-    char **names = list(path, ".txt", &out->document_count);
-    out->documents = take(out->document_count, sizeof *out->documents);
-    for (uint32_t i = 0; i < out->document_count; i++) {
-        out->documents[i].name = names[i];
-        read_document(dir, token, syntax, i % 8 == 3, out, &scratch, &out->documents[i]);
+    char *left = leave ? read_file(leave, NULL) : NULL;
+    uint32_t count, file_count, first = c->document_count;
+    char **names = list_but(dir, "text", ".txt", left, &count), **files = list_but(dir, "attributions", ".ann", left, &file_count);
+    c->document_count += count;
+    c->documents = grow(c->documents, c->document_count, sizeof *c->documents);
+    for (uint32_t i = 0; i < count; i++) {
+        c->documents[first + i] = (CorpusDocument){.name = names[i], .ours = ours};
+        read_document(dir, token, syntax, i % 8 == 3, c, &scratch, &c->documents[first + i]);
     }
-    snprintf(path, sizeof path, "%s/attributions", dir);
-    char **files = list(path, ".ann", &out->annotation_count);
-    out->annotations = take(out->annotation_count, sizeof *out->annotations);
-    for (uint32_t i = 0; i < out->annotation_count; i++) {
-        const char *mark = strrchr(files[i], '_');
-        if (!mark) die("%s.ann does not end in _ANNOTATOR", files[i]);
-        char *name = strndup(files[i], (size_t)(mark - files[i]));
-        char **found = bsearch(&name, names, out->document_count, sizeof *names, by_name);
-        if (!found) die("no text for %s", files[i]);
-        out->annotations[i].document = (uint32_t)(found - names);
-        snprintf(path, sizeof path, "%s/attributions/%s.ann", dir, files[i]);
-        read_annotation(path, &out->documents[out->annotations[i].document], &out->annotations[i]);
-        free(name);
+    c->annotations = grow(c->annotations, c->annotation_count + file_count, sizeof *c->annotations);
+    for (uint32_t i = 0; i < file_count; i++) {
+        add_annotation(dir, files[i], c->documents, names, count, first, &c->annotations[c->annotation_count++]);
         free(files[i]);
     }
+    free(left);
     free(files);
     free(names);
     arena_free(&scratch);
+}
+
+void polnear_read(const char *dir, const TokenModel *token, const SyntaxModel *syntax, Corpus *out)
+{
+    *out = (Corpus){0};
+    polnear_add(dir, NULL, false, token, syntax, out);
+}
+
+void polnear_free(Corpus *c)
+{
+    for (uint32_t d = 0; d < c->document_count; d++) free(c->documents[d].name);
+    for (uint32_t a = 0; a < c->annotation_count; a++) free(c->annotations[a].items);
+    free(c->documents);
+    free(c->annotations);
+    arena_free(&c->arena);
+    *c = (Corpus){0};
 }

@@ -21,20 +21,26 @@ typedef struct Annotation { /* one annotator's file */
 
 typedef struct CorpusDocument {
     char *name;
+    bool ours; /* read by our guidelines (data/corpus), not PolNeAR's */
     Article article;
     Tokens tokens;
     Syntax syntax;
 } CorpusDocument;
 
 typedef struct Corpus {
-    CorpusDocument *documents; /* by name */
+    CorpusDocument *documents; /* by folder, then by name */
     uint32_t document_count;
-    Annotation *annotations; /* by file name */
+    Annotation *annotations; /* by folder, then by file name */
     uint32_t annotation_count;
     Arena arena;
 } Corpus;
 
 /* Reads DIR/text and DIR/attributions; dies on a mistake. With `syntax` NULL the articles have words alone. */
 void polnear_read(const char *dir, const TokenModel *token, const SyntaxModel *syntax, Corpus *out);
+/* Adds to it, or to a Corpus that is all zero, another folder of that form, without the articles that the file `leave` names, a
+ * line each. With `ours` it is read by our guidelines: attributions whose cue stands in another's content are left out, as
+ * PolNeAR has none. */
+void polnear_add(const char *dir, const char *leave, bool ours, const TokenModel *token, const SyntaxModel *syntax, Corpus *corpus);
+void polnear_free(Corpus *corpus);
 
 #endif

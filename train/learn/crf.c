@@ -6,13 +6,13 @@
 
 #define L CHAIN_LABELS
 
-void problem_sequence(Problem *p, uint32_t fold)
+void problem_sequence(Problem *p, uint32_t fold, uint32_t times)
 {
     if (p->sequence_count == p->sequence_capacity) {
         p->sequence_capacity = p->sequence_capacity * 2 + 1024;
         p->sequences = grow(p->sequences, p->sequence_capacity, sizeof *p->sequences);
     }
-    p->sequences[p->sequence_count++] = (Sequence){p->row_count, 0, fold};
+    p->sequences[p->sequence_count++] = (Sequence){p->row_count, 0, fold, times};
 }
 
 void problem_row(Problem *p, const uint32_t *features, uint32_t count, uint8_t gold, uint8_t kind, bool outside)
@@ -36,6 +36,18 @@ void problem_row(Problem *p, const uint32_t *features, uint32_t count, uint8_t g
     p->outside[p->row_count] = outside;
     p->row_count++;
     p->sequences[p->sequence_count - 1].steps++;
+}
+
+uint32_t *problem_order(const Problem *p, uint32_t left_out, uint32_t *count)
+{
+    size_t most = 0;
+    for (uint32_t i = 0; i < p->sequence_count; i++) most += p->sequences[i].times;
+    uint32_t *order = take(most + 1, sizeof *order);
+    *count = 0;
+    for (uint32_t i = 0; i < p->sequence_count; i++)
+        for (uint32_t k = 0; p->sequences[i].fold != left_out && p->sequences[i].steps && k < p->sequences[i].times; k++)
+            order[(*count)++] = i;
+    return order;
 }
 
 void problem_free(Problem *p)
@@ -192,12 +204,10 @@ void crf_train(const Problem *p, const CrfOptions *o, float *weights, Chain *cha
     memset(t.slots, 0, (size_t)p->feature_count * sizeof *t.slots);
     crf_start_chain(&t.chain, p->labels);
     crf_start_chain(chain, p->labels);
-    uint32_t longest = 1, *order = take(p->sequence_count, sizeof *order), n = 0;
+    uint32_t longest = 1, n, *order = problem_order(p, o->left_out, &n);
     uint64_t most = 1;
-    for (uint32_t i = 0; i < p->sequence_count; i++) {
-        const Sequence *s = &p->sequences[i];
-        if (s->fold == o->left_out || !s->steps) continue;
-        order[n++] = i;
+    for (uint32_t i = 0; i < n; i++) {
+        const Sequence *s = &p->sequences[order[i]];
         uint64_t features = p->row_end[s->first + s->steps - 1] - row_begin(p, s->first);
         if (s->steps > longest) longest = s->steps;
         if (features > most) most = features;

@@ -13,6 +13,7 @@
 typedef struct Sequence {
     uint32_t first, steps; /* rows of the problem */
     uint32_t fold;
+    uint32_t times; /* it is learnt from, an epoch */
 } Sequence;
 
 typedef struct Problem {
@@ -36,7 +37,7 @@ typedef struct Problem {
     float share;            /* of the net in what crf_run says; the rest is the linear model's */
 } Problem;
 
-void problem_sequence(Problem *p, uint32_t fold);                            /* starts one */
+void problem_sequence(Problem *p, uint32_t fold, uint32_t times);            /* starts one */
 void problem_row(Problem *p, const uint32_t *features, uint32_t count, uint8_t gold, uint8_t kind, bool outside);
 void problem_free(Problem *p);
 
@@ -47,6 +48,9 @@ typedef struct CrfOptions {
     uint64_t seed;
     uint32_t left_out; /* the fold that is not learnt from, or NONE */
 } CrfOptions;
+
+/* The sequences of an epoch, but those of the fold `left_out` (NONE: of none), each as often as it says; free(). */
+uint32_t *problem_order(const Problem *p, uint32_t left_out, uint32_t *count);
 
 /* weights: feature_count * labels, cleared by the caller; chain: the edges. */
 void crf_train(const Problem *p, const CrfOptions *options, float *weights, Chain *chain);

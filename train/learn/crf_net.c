@@ -117,13 +117,9 @@ void crf_train_net(const Problem *p, const CrfOptions *o, const NetOptions *net,
     crf_start_chain(&t.chain, p->labels);
     crf_start_chain(chain, p->labels);
     Random random = {o->seed};
-    uint32_t longest = 1, *order = take(p->sequence_count, sizeof *order), n = 0;
-    for (uint32_t i = 0; i < p->sequence_count; i++) {
-        const Sequence *s = &p->sequences[i];
-        if (s->fold == o->left_out || !s->steps) continue;
-        order[n++] = i;
-        if (s->steps > longest) longest = s->steps;
-    }
+    uint32_t longest = 1, n, *order = problem_order(p, o->left_out, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (p->sequences[order[i]].steps > longest) longest = p->sequences[order[i]].steps;
     Arena arena;
     arena_init(&arena, &libc_allocator, SIZE_MAX);
     if (!lattice_take(&arena, longest, &t.lattice)) die("out of memory");

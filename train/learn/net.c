@@ -71,6 +71,11 @@ static size_t lay_out(NetShape shape, uint32_t rows, Block blocks[NET_MOST_BLOCK
     return at;
 }
 
+float *net_side_bias(NetShape shape, uint32_t rows, float *weights)
+{
+    return weights + ((size_t)rows + shape.side) * shape.width;
+}
+
 size_t net_size(NetShape shape, uint32_t rows)
 {
     Block blocks[NET_MOST_BLOCKS] = {0};

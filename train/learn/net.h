@@ -43,6 +43,8 @@ void net_merge(Net *net, Net *other);
 void net_update(Net *net, float step);
 void net_gradient(const Net *net, float *out); /* net_size floats: what net_update would follow; for the tests */
 
+/* The bias of the side, `width` floats, which every word gets; the shape has a side. */
+float *net_side_bias(NetShape shape, uint32_t rows, float *weights);
 /* Multiplies what the net says. */
 void net_scale(NetShape shape, float *weights, uint32_t rows, float factor);
 /* Adds the sections of the net `name`; `weights` become what the int8 stand for, rows that were lost in packing 0. */
