@@ -78,8 +78,10 @@ static Party find_venue(const Sight *s, uint32_t attribution)
     const Entities *e = s->entities;
     for (uint32_t m = first_mention(s, x.begin), seen = 0; m < e->mention_count && seen < 2 * REACH; m++, seen++) {
         if (e->mentions[m].words.begin >= x.end) break;
-        if (is_venue(s, attribution, m, x))
-            return (Party){without_time(s, e->mentions[m].words), m, e->mentions[m].entity};
+        if (!is_venue(s, attribution, m, x)) continue;
+        Span words = without_time(s, e->mentions[m].words), source = s->attributions->items[attribution].source;
+        if (source.begin > words.begin && source.begin < words.end) words.end = source.begin; /* "in the programme Roe said" */
+        return (Party){words, m, e->mentions[m].entity};
     }
     return nobody;
 }

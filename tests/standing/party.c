@@ -60,6 +60,7 @@ static const Marked rows[] = {
     {D, "[Threlk] {told} Britain's ITV television station <that the wall had moved>.", "via=ITV"},
     /* what opens the sentence; what is added behind it */
     {D, "Speaking Sunday on CNN, [the mayor] {admitted} <that the wall had moved>.", "via=CNN"},
+    {D, "Later in the programme [Bram Solvey, the dockers’ leader,] {accused} <Corvane of lying>.", "via=the programme"},
     {D, "[The mayor] {suggested} on social media <that the wall had moved>.", "via=social media"},
     {D, "[Reuters] {reported} <that [2the council] {2was planning} <2to sue>>.", "2via="},
     /* asked; told it; spoken to */
