@@ -116,8 +116,10 @@ static Status tell_held(Turn *t, bool *go)
     Channel *c = t->c;
     bool well = !*c->problem;
     *go = true;
-    Status status = ledger_alerts_waiting(t->ledger, c->teller.told, &t->arena, &rows, &count, t->error);
-    if (!status) status = ledger_watch_status(t->ledger, &status_now, t->error);
+    /* the last one first: what another run finds meanwhile is neither counted nor passed over */
+    Status status = ledger_watch_status(t->ledger, &status_now, t->error);
+    if (!status)
+        status = ledger_alerts_waiting(t->ledger, c->teller.told, status_now.last, &t->arena, &rows, &count, t->error);
     if (status || !count) return status;
     for (uint32_t i = 0; i < count; i++) all += rows[i].copies;
     Sent sent = c->held(c, rows, count, status_now.last, t->error);
