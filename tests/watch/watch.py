@@ -252,6 +252,13 @@ def a_killed_writer_is_gone_on_from():
     once(ledger, "-o", out)
     with open(out, encoding="utf-8") as file:
         assert file.read() == whole
+    for held, up_to, told in ((1, 2, 0), (9, 2, 1), (1, 9, 1)):  # a number that was held back is of this ledger, or of another
+        with open(out, "w", encoding="utf-8") as file:
+            file.write(json.dumps({"held_back": held, "up_to": up_to, "watches": []}) + "\n")
+        sqlite3.connect(ledger).execute("UPDATE teller SET told = 1").connection.commit()
+        once(ledger, "-o", out)
+        with open(out, encoding="utf-8") as file:
+            assert len(lines(file.read())) == 1 + told, (held, up_to)
 
 
 class Running:
