@@ -346,6 +346,8 @@ def no_secret_is_seen():
     told = sayso("watch", "run", "--help").stdout
     assert "--webhook-secret=FILE" in told and "--smtp-login=FILE" in told
     assert not re.search(r"--[a-z-]*(password|secret)(?!=FILE)[= ][A-Z]", told), told
+    done = once(fresh("login"), "--mail", "a@b", "--mail-from", "e@f", "--smtp", "smtp://desk:open%20sesame@127.0.0.1", code=1)
+    assert "--smtp-login names a file" in done.stderr and "sesame" not in done.stderr, done
 
 
 TESTS = [a_feed_is_followed_and_told_once, a_revision_is_told, reprints_are_told_as_one, what_fails_is_told_once, hosts_are_asked_as_they_wish,
