@@ -13,7 +13,7 @@
 #include "watch/watch.h"
 
 #define HOUR_S 3600
-#define BATCH 500u
+#define BATCH 20000u /* alerts that are told at once: some ten megabytes */
 
 /* ---- quiet hours ---- */
 
@@ -180,7 +180,7 @@ Status channel_tell(Channel *c, Ledger *ledger, const Manners *manners, Counts *
     *error = (Error){0};
     arena_init(&t.arena, &libc_allocator, SIZE_MAX);
     Status status = turn_hour(&t, &go);
-    while (!status && go && !is_full(&t) && !ended(context)) {
+    while (!status && go && is_due(&t) && !is_full(&t) && !ended(context)) {
         arena_reset(&t.arena);
         counts->beat = monotonic_ms() / 1000;
         t.now = (int64_t)time(NULL);

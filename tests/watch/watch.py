@@ -184,6 +184,13 @@ def a_mail_has_all_since_the_last():
     site.content["/b"] = rss([(14, story(14))])
     once(ledger, *mail, site.url("/b"), pace=1)
     assert len(post.letters) == 1, "one an hour at most"
+    with sqlite3.connect(ledger) as found:
+        found.execute("WITH more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 600) INSERT INTO alert (id, watch, article, number, sort,"
+                      " reasons, origins, family, same, made, words) SELECT 3 + n, 1, 1, 1, 0, 0, 0, 1, n, made, words FROM alert, more WHERE id = 1")
+        found.execute("UPDATE ledger SET value = '603' WHERE key = 'alerts'")
+        found.execute("UPDATE teller SET due = 0")
+    once(ledger, *mail, pace=1)
+    assert [letter["Subject"] for letter in post.letters[1:]] == ["sayso: 601 found"], "all since the last one, in one"
     done = sayso("watch", "run", "--once", "--ledger", ledger, "--mail", "a@b\nBcc: c@d", "--mail-from", "e@f", code=1)
     assert "take an address each" in done.stderr
 
