@@ -2,8 +2,9 @@
  *
  *   feeds that are due ──> the ledger ──> articles that were not looked at ──> alerts ──> each who is told
  *
- * Each arrow is a transaction of the ledger that says how far it went: who is killed between two goes on there. A
- * ledger that cannot be written (a disk that is full) is told once, and tried again after a while. */
+ * Each article and each later arrow is a transaction of the ledger that says how far it went: who is killed between
+ * two goes on there. A ledger that cannot be written (a disk that is full) is told once, and tried again after a
+ * while. */
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>

@@ -79,6 +79,7 @@ typedef struct Follower { /* of all feeds */
     Feed *at;
     IntakeFetch last; /* without its texts */
     bool fetched;
+    bool left_out; /* the ledger could not take an item: it is fetched again */
     Status failed; /* of the ledger */
     Error error;
 } Follower;

@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -329,6 +330,37 @@ def it_runs_and_tells_how_it_goes():
     sound(ledger)
 
 
+def others_write_while_a_page_is_waited_for():
+    site, ledger, go_on = Site(), fresh("slow"), threading.Event()
+    watch(ledger, "--who", "Caldo")
+
+    def page(number):
+        return f"<html><body><article><h1>Quay {number}</h1>{''.join(f'<p>{p}</p>' for p in story(number).split(chr(10) * 2))}</article></body></html>".encode()
+
+    def slow(handler):
+        go_on.wait(20)
+        handler.answer(200, page(7), Content_Type="text/html")
+
+    items = "".join(f"<item><title>Quay</title><link>{site.url(path)}</link><guid>{path}</guid></item>" for path in ("/first", "/slow"))
+    site.content |= {"/a": f"<rss version='2.0'><channel><title>Halmere Herald</title>{items}</channel></rss>".encode(),
+                     "/first": lambda handler: handler.answer(200, page(0), Content_Type="text/html"), "/slow": slow}
+
+    def kept():
+        with sqlite3.connect(ledger) as asked:
+            return asked.execute("SELECT count(*) FROM article").fetchone()[0]
+
+    with Running(ledger, "--follow", site.url("/a")) as run:
+        wait_for("the second page to be asked for", lambda: site.asked("/slow"))
+        wait_for("the first to be kept", lambda: kept() == 1, 15)
+        other = sqlite3.connect(ledger, timeout=0)
+        other.execute("BEGIN IMMEDIATE")
+        other.rollback()
+        other.close()
+        go_on.set()
+        wait_for("the second", lambda: kept() == 2)
+        wait_for("both alerts", lambda: run.metric("alerts_total") == 2)
+
+
 def a_full_disk_is_told_once():
     site, ledger = Site(), fresh("full")
     out = os.path.join(os.path.dirname(ledger), "out.jsonl")
@@ -360,7 +392,7 @@ def no_secret_is_seen():
 TESTS = [a_feed_is_followed_and_told_once, a_revision_is_told, reprints_are_told_as_one, what_fails_is_told_once, hosts_are_asked_as_they_wish,
          lists_are_read_as_readers_export_them, a_webhook_takes_each_once, a_mail_has_all_since_the_last, atom_files_are_whole,
          too_many_are_told_as_a_number, at_night_nobody_is_told, a_killed_writer_is_gone_on_from, it_runs_and_tells_how_it_goes,
-         a_full_disk_is_told_once, no_secret_is_seen]
+         others_write_while_a_page_is_waited_for, a_full_disk_is_told_once, no_secret_is_seen]
 if __name__ == "__main__":
     import sys
     for test in TESTS:
