@@ -382,6 +382,19 @@ static void numbers_of_alerts_are_given_once(void **state)
     assert_int_equal(teller.told, b.id); /* who comes later is not told of what was before */
 }
 
+static void a_watch_after_all_were_taken_away_begins_anew(void **state)
+{
+    (void)state;
+    int64_t first = watch(WHO("Caldo"));
+    (void)match();
+    assert_int_equal(ledger_watch_remove(book.ledger, first, NULL), SAYSO_OK);
+    (void)hand_one(&book, "Meridian", "2026-03-03", (HandSaid){.name = "Ines Caldo", .content = BRIDGE});
+    int64_t id = watch(WHO("Caldo"));
+    found_nothing();
+    (void)hand_one(&book, "Meridian", "2026-03-04", (HandSaid){.name = "Ines Caldo", .content = AUDIT});
+    (void)found_one(id);
+}
+
 /* ---- a claim by its words ---- */
 
 static void a_claim_that_is_not_here_is_waited_for(void **state)
@@ -471,6 +484,7 @@ int main(void)
         TEST(reprints_are_one_alert),
         TEST(a_test_finds_what_a_run_finds),
         TEST(numbers_of_alerts_are_given_once),
+        TEST(a_watch_after_all_were_taken_away_begins_anew),
         TEST(a_claim_that_is_not_here_is_waited_for),
         TEST(looking_up_finds_what_asking_each_finds),
     };
