@@ -361,6 +361,19 @@ static void a_test_finds_what_a_run_finds(void **state)
                      SAYSO_OK);
     assert_int_equal(count, 0);
     found_nothing(); /* a test keeps nothing, and what was there before is not found later */
+    HandSaid other = {.name = "Ines Caldo", .content = AUDIT};
+    for (uint32_t i = 0; i < 3; i++) {
+        char label[16];
+        snprintf(label, sizeof label, "other-%u", i);
+        HandArticle article = {
+            .label = label, .url = label, .outlet = label, .said = &other, .count = 1, .before = prose};
+        (void)hand_add(&book, &article);
+    }
+    assert_int_equal(ledger_watch_test(book.ledger, id, "2000-01-01", 1, &book.arena, &all, &count, &run, NULL),
+                     SAYSO_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(run.alerts, 2); /* those beyond the limit count once, too */
+    assert_int_equal(run.copies, 4);
 }
 
 static void numbers_of_alerts_are_given_once(void **state)
