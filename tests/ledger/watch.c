@@ -391,6 +391,14 @@ static void numbers_of_alerts_are_given_once(void **state)
     (void)hand_one(&book, "Meridian", "2026-03-04", (HandSaid){.name = "Ines Caldo", .content = AUDIT});
     Alert b = found_one(id);
     assert_true(b.id > a.id); /* or it would pass for told */
+    Alert *waiting;
+    uint32_t count;
+    for (uint32_t last = 0; last < 2; last++) { /* up to a.id, which is gone with its article; up to b.id */
+        assert_int_equal(ledger_alerts_waiting(book.ledger, 0, last ? b.id : a.id, &book.arena, &waiting, &count, NULL),
+                         SAYSO_OK);
+        assert_int_equal(count, last);
+    }
+    assert_int_equal(waiting[0].copies, 1);
     assert_int_equal(ledger_teller(book.ledger, "late", &book.arena, &teller, NULL), SAYSO_OK);
     assert_int_equal(teller.told, b.id); /* who comes later is not told of what was before */
 }
