@@ -293,6 +293,13 @@ class Running:
     def metric(self, name):
         return int(re.search(rf"^sayso_watch_{name} (\d+)$", self.get("/metrics")[1], re.M)[1])
 
+    def rights(self):
+        found = set()
+        for task in os.listdir(f"/proc/{self.process.pid}/task"):
+            with open(f"/proc/{self.process.pid}/task/{task}/status", encoding="utf-8") as file:
+                found.add(re.search(r"^NoNewPrivs:\s+(\d)$", file.read(), re.M)[1])
+        return found
+
     def __enter__(self):
         return self
 
@@ -314,6 +321,7 @@ def it_runs_and_tells_how_it_goes():
     with Running(ledger, "-o", out, site.url("/a"), site.url("/b")) as run:
         wait_for("the first alert", lambda: os.path.exists(out) and count() == 1)
         assert run.get("/healthz") == (200, "ok\n") and run.get("/nothing")[0] == 404
+        assert len(run.rights()) == 1, "all threads are confined, or none is"
         wait_for("the fault", lambda: run.metric("feeds_failing") == 1)
         assert run.metric("feeds") == 2 and run.metric("alerts_total") == 1 and run.metric("resident_bytes") > 0
         site.content["/a"] = rss([(0, story(0)), (7, story(7))])
