@@ -369,6 +369,24 @@ def others_write_while_a_page_is_waited_for():
         wait_for("both alerts", lambda: run.metric("alerts_total") == 2)
 
 
+def one_that_cannot_be_kept_takes_none_with_it():
+    site, ledger = Site(), fresh("refused")
+    watch(ledger, "--who", "Caldo")
+    site.content["/a"] = rss([(n, story(n)) for n in (0, 7, 14)])
+
+    def execute(sql):
+        with sqlite3.connect(ledger) as other:
+            return other.execute(sql).fetchall()
+
+    execute("CREATE TRIGGER refuse BEFORE INSERT ON article WHEN new.text LIKE '%numbered 7 %' BEGIN SELECT RAISE(ABORT, 'refused by a test'); END")
+    done = once(ledger, site.url("/a"), code=None)
+    assert len(lines(done.stdout)) == 2 and "refused by a test" in done.stderr, done
+    execute("DROP TRIGGER refuse")
+    found = lines(once(ledger, site.url("/a")).stdout)
+    assert len(found) == 1 and "numbered 7 " in found[0]["words"], "the feed has not changed, and is read again"
+    sound(ledger)
+
+
 def a_full_disk_is_told_once():
     site, ledger = Site(), fresh("full")
     out = os.path.join(os.path.dirname(ledger), "out.jsonl")
@@ -400,7 +418,8 @@ def no_secret_is_seen():
 TESTS = [a_feed_is_followed_and_told_once, a_revision_is_told, reprints_are_told_as_one, what_fails_is_told_once, hosts_are_asked_as_they_wish,
          lists_are_read_as_readers_export_them, a_webhook_takes_each_once, a_mail_has_all_since_the_last, atom_files_are_whole,
          too_many_are_told_as_a_number, at_night_nobody_is_told, a_killed_writer_is_gone_on_from, it_runs_and_tells_how_it_goes,
-         others_write_while_a_page_is_waited_for, a_full_disk_is_told_once, no_secret_is_seen]
+         others_write_while_a_page_is_waited_for, one_that_cannot_be_kept_takes_none_with_it,
+         a_full_disk_is_told_once, no_secret_is_seen]
 if __name__ == "__main__":
     import sys
     for test in TESTS:
