@@ -191,7 +191,8 @@ class Engine:
 
 def _of_paths(paths: str | Iterable[PathLike | Article] | None, published: str | None) -> Iterator[Article]:
     if isinstance(paths, str):
-        paths = sorted(glob.glob(paths, recursive=True))
+        # a name without a pattern is a path: one that is not there is told
+        paths = sorted(glob.glob(paths, recursive=True)) if glob.has_magic(paths) else [paths]
     for path in paths or ():
         yield path if isinstance(path, Article) else Article(path=path, published=published)
 

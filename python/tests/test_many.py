@@ -19,6 +19,9 @@ class Many(unittest.TestCase):
     def test_a_pattern(self):
         pattern = os.path.join(ROOT, "data", "sample", "*.txt")
         self.assertEqual([d.id for d in sayso.read_many(pattern)], [os.path.basename(p)[:-4] for p in SAMPLES])
+        self.assertEqual([d.id for d in sayso.read_many(SAMPLES[0])], [os.path.basename(SAMPLES[0])[:-4]])
+        self.assertIsInstance(next(sayso.read_many("there/is/none.txt")), FileNotFoundError)
+        self.assertEqual(list(sayso.read_many("there/is/none*.txt")), [])
 
     def test_bad_ones_stand_in_their_place(self):
         mixed = ["there/is/none.txt", SAMPLES[0], "page.html", sayso.Article(text="Late."), sayso.Article(), 7]

@@ -633,8 +633,9 @@ Status ledger_watch_test(Ledger *ledger, int64_t watch, const char *since, uint3
 /* Alerts of a watch (0: of all) after the one of that id, the first first; or `newest`: the last ones, the last first. */
 Status ledger_alerts(Ledger *ledger, int64_t watch, int64_t after, bool newest, uint32_t limit, Arena *arena, Alert **out,
                      uint32_t *count, Error *error);
-/* How many alerts of each watch lie after the one of that id: rows with watch, watch_name and, in `copies`, their number. */
-Status ledger_alerts_waiting(Ledger *ledger, int64_t after, Arena *arena, Alert **out, uint32_t *count, Error *error);
+/* How many alerts of each watch lie after the one of that id, up to `last`: rows with watch, watch_name and, in `copies`, their
+ * number. */
+Status ledger_alerts_waiting(Ledger *ledger, int64_t after, int64_t last, Arena *arena, Alert **out, uint32_t *count, Error *error);
 
 typedef struct Teller { /* who is told, and how far */
     Text name;

@@ -13,7 +13,7 @@
 #include "watch/watch.h"
 
 #define HOUR_S 3600
-#define BATCH 500u
+#define BATCH 20000u /* alerts that are told at once: some ten megabytes */
 
 /* ---- quiet hours ---- */
 
@@ -116,8 +116,10 @@ static Status tell_held(Turn *t, bool *go)
     Channel *c = t->c;
     bool well = !*c->problem;
     *go = true;
-    Status status = ledger_alerts_waiting(t->ledger, c->teller.told, &t->arena, &rows, &count, t->error);
-    if (!status) status = ledger_watch_status(t->ledger, &status_now, t->error);
+    /* the last one first: what another run finds meanwhile is neither counted nor passed over */
+    Status status = ledger_watch_status(t->ledger, &status_now, t->error);
+    if (!status)
+        status = ledger_alerts_waiting(t->ledger, c->teller.told, status_now.last, &t->arena, &rows, &count, t->error);
     if (status || !count) return status;
     for (uint32_t i = 0; i < count; i++) all += rows[i].copies;
     Sent sent = c->held(c, rows, count, status_now.last, t->error);
@@ -178,7 +180,7 @@ Status channel_tell(Channel *c, Ledger *ledger, const Manners *manners, Counts *
     *error = (Error){0};
     arena_init(&t.arena, &libc_allocator, SIZE_MAX);
     Status status = turn_hour(&t, &go);
-    while (!status && go && !is_full(&t) && !ended(context)) {
+    while (!status && go && is_due(&t) && !is_full(&t) && !ended(context)) {
         arena_reset(&t.arena);
         counts->beat = monotonic_ms() / 1000;
         t.now = (int64_t)time(NULL);

@@ -16,7 +16,6 @@
 
 #define DAY_S 86400
 #define MOST_SAID 4096u
-#define TOGETHER 128u
 
 int64_t monotonic_ms(void)
 {
@@ -91,18 +90,18 @@ static void make(void *context, Result *r)
     result_draft(r, &f->maker);
 }
 
+/* Each alone: what is between two may be a host's patience, and others write meanwhile. */
 static bool keep(void *context, Result *r)
 {
     Follower *f = context;
     LedgerAdded done;
     arena_reset(&f->scratch);
     pthread_mutex_lock(&f->visits.lock);
-    Status status = ledger_hold(f->ledger, &f->error);
-    if (!status) status = ledger_add(f->ledger, r->draft, &f->scratch, &done, &f->error);
+    Status status = ledger_add(f->ledger, r->draft, &f->scratch, &done, &f->error);
     if (!status) visits_end_page(&f->visits, &r->piece);
     pthread_mutex_unlock(&f->visits.lock);
-    if (status == SAYSO_ERROR_IO || (status && !ledger_holds(f->ledger))) return f->failed = status, false;
-    if (status) result_failed(r, f->error.message);
+    if (status == SAYSO_ERROR_IO) return f->failed = status, false;
+    if (status) result_failed(r, f->error.message), f->left_out = true;
     if (!status && done.outcome != LEDGER_KNOWN) f->counts->articles++;
     return true;
 }
@@ -185,6 +184,7 @@ static Status follow_one(Follower *f, Feed *feed, Error *error)
     f->at = feed;
     f->fetched = false;
     f->failed = SAYSO_OK;
+    f->left_out = false;
     f->last = (IntakeFetch){.status = 0};
     f->options.intake.inputs = inputs;
     f->options.intake.input_count = 1;
@@ -193,12 +193,11 @@ static Status follow_one(Follower *f, Feed *feed, Error *error)
     f->options.intake.fetch_context = f;
     int code = work_again(&f->options, f->engine, &use);
     Status status = f->failed;
-    if (!status) status = ledger_release(f->ledger, &f->error);
     if (!f->fetched) (void)snprintf(feed->problem, sizeof feed->problem, "it was not asked");
     feed->failures = *feed->problem ? before + 1 : 0;
     /* what is not in the ledger is fetched again; an item that cannot be read is not, but a page that may come later is
      */
-    visits_end(&f->visits, !status && (code == EXIT_READ || !f->options.intake.follow));
+    visits_end(&f->visits, !status && !f->left_out && (code == EXIT_READ || !f->options.intake.follow));
     if (status) {
         feed->failures = before;
         return fail(error, status, NO_OFFSET, "%s", f->error.message);

@@ -97,6 +97,20 @@ static char *last_line(int file)
     return line;
 }
 
+/* A number that was held back is of this ledger, and of what waits, if it is what the ledger counts. */
+static Status recover_held(Ledger *ledger, Teller *teller, int64_t held, int64_t up_to, Arena *arena, Error *error)
+{
+    Alert *rows;
+    uint32_t count;
+    int64_t all = 0;
+    WatchStatus now;
+    Status status = ledger_watch_status(ledger, &now, error);
+    if (!status) status = ledger_alerts_waiting(ledger, teller->told, up_to, arena, &rows, &count, error);
+    for (uint32_t i = 0; !status && i < count; i++) all += rows[i].copies;
+    if (!status && up_to <= now.last && held == all) teller->told = up_to;
+    return status;
+}
+
 /* The alert that comes next was written, if the last line is of it. */
 static Status recover(Channel *c, Ledger *ledger, Teller *teller, Arena *arena, Error *error)
 {
@@ -107,10 +121,11 @@ static Status recover(Channel *c, Ledger *ledger, Teller *teller, Arena *arena, 
     json_t *object = line ? json_loads(line, 0, NULL) : NULL;
     Status status = ledger_alerts(ledger, 0, teller->told, false, 1, arena, &next, &count, error);
     json_int_t id = json_integer_value(json_object_get(object, "alert")),
+               held = json_integer_value(json_object_get(object, "held_back")),
                up_to = json_integer_value(json_object_get(object, "up_to"));
     const char *found = json_string_value(json_object_get(object, "found"));
     if (!status && count && id == next->id && found && text_is(next->made, found)) teller->told = id;
-    if (!status && count && up_to >= next->id) teller->told = up_to;
+    if (!status && count && up_to >= next->id) status = recover_held(ledger, teller, held, up_to, arena, error);
     json_decref(object);
     free(line);
     return status;

@@ -145,6 +145,8 @@ Channel *mail_open(const MailTo *mail)
         return complain(NULL, "--mail and --mail-from take an address each, as in desk@example.org"), NULL;
     if (strncasecmp(mail->server, "smtp://", 7) && strncasecmp(mail->server, "smtps://", 8))
         return complain(NULL, "--smtp takes smtp://HOST:PORT or smtps://HOST"), NULL;
+    if (strchr(mail->server, '@')) /* others see the command line, and what stands there is sent without TLS, too */
+        return complain(NULL, "--smtp takes no user and no password; --smtp-login names a file that has them"), NULL;
     Mail *m = calloc(1, sizeof *m);
     if (!m) return complain(NULL, "out of memory"), NULL;
     m->to = *mail;

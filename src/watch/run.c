@@ -2,8 +2,9 @@
  *
  *   feeds that are due ──> the ledger ──> articles that were not looked at ──> alerts ──> each who is told
  *
- * Each arrow is a transaction of the ledger that says how far it went: who is killed between two goes on there. A
- * ledger that cannot be written (a disk that is full) is told once, and tried again after a while. */
+ * Each article and each later arrow is a transaction of the ledger that says how far it went: who is killed between
+ * two goes on there. A ledger that cannot be written (a disk that is full) is told once, and tried again after a
+ * while. */
 #include <errno.h>
 #include <limits.h>
 #include <signal.h>
@@ -36,15 +37,15 @@ enum {
 
 #define MOST_CHANNELS 5u
 #define CACHE_KB 16384u /* of the ledger, in memory: it stays for months */
-#define LOOK_S 10    /* so often is looked for what other programs have added */
-#define TROUBLE_S 30 /* after a failure of the ledger, at first */
+#define LOOK_S 10       /* so often is looked for what other programs have added */
+#define TROUBLE_S 30    /* after a failure of the ledger, at first */
 #define TROUBLE_MOST_S 600
 
 typedef struct Run {
     Follower follower; /* first: options_parse fills its options */
     bool once, has_port, quiet;
     unsigned port;
-    const char *path; /* of the ledger, as it was typed */
+    Health *health; /* NULL: nobody is told */
     const char *output, *atom, *hook, *secret_file;
     MailTo mail;
     Manners manners;
@@ -342,6 +343,15 @@ static void block_signals(Run *r)
     (void)signal(SIGPIPE, SIG_IGN);
 }
 
+static bool tell_health(Run *r)
+{
+    unsigned port = 0;
+    if (!r->has_port) return true;
+    r->health = health_open(r->port, &r->counts, &port);
+    if (r->health && !r->quiet) fprintf(stderr, "sayso: status at http://127.0.0.1:%u/metrics\n", port);
+    return r->health;
+}
+
 static int run_with(Run *r)
 {
     Error error = {0};
@@ -354,6 +364,7 @@ static int run_with(Run *r)
     if (!status) status = feeds_begin(f, r->once);
     if (status) return ledger_failed(*error.message ? &error : &f->error);
     if (confine(r, &beside, &error)) return complain(NULL, error.message), EXIT_UNREAD;
+    if (!tell_health(r)) return EXIT_UNREAD; /* behind it: its thread is confined, too */
     return go_on(r);
 }
 
@@ -376,8 +387,6 @@ static int with_engine(Run *r)
 static int with_ledger(Run *r, const char *path)
 {
     Error error;
-    unsigned port = 0;
-    Health *health = NULL;
     Follower *f = &r->follower;
     if (ledger_open(path, LEDGER_KEEP, f->options.wait_s * 1000, &f->ledger, &error) ||
         ledger_cache(f->ledger, CACHE_KB, &error)) {
@@ -386,14 +395,10 @@ static int with_ledger(Run *r, const char *path)
     }
     block_signals(r);
     r->counts.beat = monotonic_ms() / 1000;
-    int code = EXIT_UNREAD;
-    if (!r->has_port || (health = health_open(r->port, &r->counts, &port))) {
-        if (health && !r->quiet) fprintf(stderr, "sayso: status at http://127.0.0.1:%u/metrics\n", port);
-        arena_init(&f->scratch, &libc_allocator, (size_t)4 << 30);
-        code = with_engine(r);
-        arena_free(&f->scratch);
-    }
-    health_close(health);
+    arena_init(&f->scratch, &libc_allocator, (size_t)4 << 30);
+    int code = with_engine(r);
+    arena_free(&f->scratch);
+    health_close(r->health);
     for (size_t i = 0; i < r->channel_count; i++) r->channels[i]->close(r->channels[i]);
     ledger_close(f->ledger);
     return code;

@@ -5,9 +5,10 @@
  *
  *   run.c      feeds ──> articles ──> alerts ──> who is told, round after round, until a signal ends it
  *   feeds.c opml.c              which feeds, when each is asked again, what is told of those that fail
- *   channel.c                   when one is told: in order, once, later where it fails, at night, or where there are
- * too many lines.c atom.c hook.c mail.c   how: lines of JSON, an Atom file a watch, HTTP, a mail every so often send.c
- * libcurl, for the last two status.c health.c           how it stands, asked of the ledger, or over HTTP while it runs
+ *   channel.c                   when one is told: in order, once; later where it fails, at night, where many are
+ *   lines.c atom.c hook.c mail.c   how: lines of JSON, an Atom file a watch, HTTP, a mail every so often
+ *   send.c                      libcurl, for the last two
+ *   status.c health.c           how it stands, asked of the ledger, or over HTTP while it runs
  *
  * Matching is the ledger's (ledger/watch). What is told stands in the ledger before and after, so that a kill loses
  * nothing. */
@@ -79,6 +80,7 @@ typedef struct Follower { /* of all feeds */
     Feed *at;
     IntakeFetch last; /* without its texts */
     bool fetched;
+    bool left_out; /* the ledger could not take an item: it is fetched again */
     Status failed; /* of the ledger */
     Error error;
 } Follower;

@@ -361,6 +361,19 @@ static void a_test_finds_what_a_run_finds(void **state)
                      SAYSO_OK);
     assert_int_equal(count, 0);
     found_nothing(); /* a test keeps nothing, and what was there before is not found later */
+    HandSaid other = {.name = "Ines Caldo", .content = AUDIT};
+    for (uint32_t i = 0; i < 3; i++) {
+        char label[16];
+        snprintf(label, sizeof label, "other-%u", i);
+        HandArticle article = {
+            .label = label, .url = label, .outlet = label, .said = &other, .count = 1, .before = prose};
+        (void)hand_add(&book, &article);
+    }
+    assert_int_equal(ledger_watch_test(book.ledger, id, "2000-01-01", 1, &book.arena, &all, &count, &run, NULL),
+                     SAYSO_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(run.alerts, 2); /* those beyond the limit count once, too */
+    assert_int_equal(run.copies, 4);
 }
 
 static void numbers_of_alerts_are_given_once(void **state)
@@ -378,8 +391,29 @@ static void numbers_of_alerts_are_given_once(void **state)
     (void)hand_one(&book, "Meridian", "2026-03-04", (HandSaid){.name = "Ines Caldo", .content = AUDIT});
     Alert b = found_one(id);
     assert_true(b.id > a.id); /* or it would pass for told */
+    Alert *waiting;
+    uint32_t count;
+    for (uint32_t last = 0; last < 2; last++) { /* up to a.id, which is gone with its article; up to b.id */
+        assert_int_equal(ledger_alerts_waiting(book.ledger, 0, last ? b.id : a.id, &book.arena, &waiting, &count, NULL),
+                         SAYSO_OK);
+        assert_int_equal(count, last);
+    }
+    assert_int_equal(waiting[0].copies, 1);
     assert_int_equal(ledger_teller(book.ledger, "late", &book.arena, &teller, NULL), SAYSO_OK);
     assert_int_equal(teller.told, b.id); /* who comes later is not told of what was before */
+}
+
+static void a_watch_after_all_were_taken_away_begins_anew(void **state)
+{
+    (void)state;
+    int64_t first = watch(WHO("Caldo"));
+    (void)match();
+    assert_int_equal(ledger_watch_remove(book.ledger, first, NULL), SAYSO_OK);
+    (void)hand_one(&book, "Meridian", "2026-03-03", (HandSaid){.name = "Ines Caldo", .content = BRIDGE});
+    int64_t id = watch(WHO("Caldo"));
+    found_nothing();
+    (void)hand_one(&book, "Meridian", "2026-03-04", (HandSaid){.name = "Ines Caldo", .content = AUDIT});
+    (void)found_one(id);
 }
 
 /* ---- a claim by its words ---- */
@@ -471,6 +505,7 @@ int main(void)
         TEST(reprints_are_one_alert),
         TEST(a_test_finds_what_a_run_finds),
         TEST(numbers_of_alerts_are_given_once),
+        TEST(a_watch_after_all_were_taken_away_begins_anew),
         TEST(a_claim_that_is_not_here_is_waited_for),
         TEST(looking_up_finds_what_asking_each_finds),
     };

@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -184,6 +185,13 @@ def a_mail_has_all_since_the_last():
     site.content["/b"] = rss([(14, story(14))])
     once(ledger, *mail, site.url("/b"), pace=1)
     assert len(post.letters) == 1, "one an hour at most"
+    with sqlite3.connect(ledger) as found:
+        found.execute("WITH more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 600) INSERT INTO alert (id, watch, article, number, sort,"
+                      " reasons, origins, family, same, made, words) SELECT 3 + n, 1, 1, 1, 0, 0, 0, 1, n, made, words FROM alert, more WHERE id = 1")
+        found.execute("UPDATE ledger SET value = '603' WHERE key = 'alerts'")
+        found.execute("UPDATE teller SET due = 0")
+    once(ledger, *mail, pace=1)
+    assert [letter["Subject"] for letter in post.letters[1:]] == ["sayso: 601 found"], "all since the last one, in one"
     done = sayso("watch", "run", "--once", "--ledger", ledger, "--mail", "a@b\nBcc: c@d", "--mail-from", "e@f", code=1)
     assert "take an address each" in done.stderr
 
@@ -252,6 +260,13 @@ def a_killed_writer_is_gone_on_from():
     once(ledger, "-o", out)
     with open(out, encoding="utf-8") as file:
         assert file.read() == whole
+    for held, up_to, told in ((1, 2, 0), (9, 2, 1), (1, 9, 1)):  # a number that was held back is of this ledger, or of another
+        with open(out, "w", encoding="utf-8") as file:
+            file.write(json.dumps({"held_back": held, "up_to": up_to, "watches": []}) + "\n")
+        sqlite3.connect(ledger).execute("UPDATE teller SET told = 1").connection.commit()
+        once(ledger, "-o", out)
+        with open(out, encoding="utf-8") as file:
+            assert len(lines(file.read())) == 1 + told, (held, up_to)
 
 
 class Running:
@@ -278,6 +293,13 @@ class Running:
     def metric(self, name):
         return int(re.search(rf"^sayso_watch_{name} (\d+)$", self.get("/metrics")[1], re.M)[1])
 
+    def rights(self):
+        found = set()
+        for task in os.listdir(f"/proc/{self.process.pid}/task"):
+            with open(f"/proc/{self.process.pid}/task/{task}/status", encoding="utf-8") as file:
+                found.add(re.search(r"^NoNewPrivs:\s+(\d)$", file.read(), re.M)[1])
+        return found
+
     def __enter__(self):
         return self
 
@@ -299,6 +321,7 @@ def it_runs_and_tells_how_it_goes():
     with Running(ledger, "-o", out, site.url("/a"), site.url("/b")) as run:
         wait_for("the first alert", lambda: os.path.exists(out) and count() == 1)
         assert run.get("/healthz") == (200, "ok\n") and run.get("/nothing")[0] == 404
+        assert len(run.rights()) == 1, "all threads are confined, or none is"
         wait_for("the fault", lambda: run.metric("feeds_failing") == 1)
         assert run.metric("feeds") == 2 and run.metric("alerts_total") == 1 and run.metric("resident_bytes") > 0
         site.content["/a"] = rss([(0, story(0)), (7, story(7))])
@@ -312,6 +335,55 @@ def it_runs_and_tells_how_it_goes():
         sayso("add", "--quiet", "--ledger", ledger, path)  # by another program
         wait_for("what another has added", lambda: count() == 4)
         assert run.told().count("/b: ") == 2, run.told()
+    sound(ledger)
+
+
+def others_write_while_a_page_is_waited_for():
+    site, ledger, go_on = Site(), fresh("slow"), threading.Event()
+    watch(ledger, "--who", "Caldo")
+
+    def page(number):
+        return f"<html><body><article><h1>Quay {number}</h1>{''.join(f'<p>{p}</p>' for p in story(number).split(chr(10) * 2))}</article></body></html>".encode()
+
+    def slow(handler):
+        go_on.wait(20)
+        handler.answer(200, page(7), Content_Type="text/html")
+
+    items = "".join(f"<item><title>Quay</title><link>{site.url(path)}</link><guid>{path}</guid></item>" for path in ("/first", "/slow"))
+    site.content |= {"/a": f"<rss version='2.0'><channel><title>Halmere Herald</title>{items}</channel></rss>".encode(),
+                     "/first": lambda handler: handler.answer(200, page(0), Content_Type="text/html"), "/slow": slow}
+
+    def kept():
+        with sqlite3.connect(ledger) as asked:
+            return asked.execute("SELECT count(*) FROM article").fetchone()[0]
+
+    with Running(ledger, "--follow", site.url("/a")) as run:
+        wait_for("the second page to be asked for", lambda: site.asked("/slow"))
+        wait_for("the first to be kept", lambda: kept() == 1, 15)
+        other = sqlite3.connect(ledger, timeout=0)
+        other.execute("BEGIN IMMEDIATE")
+        other.rollback()
+        other.close()
+        go_on.set()
+        wait_for("the second", lambda: kept() == 2)
+        wait_for("both alerts", lambda: run.metric("alerts_total") == 2)
+
+
+def one_that_cannot_be_kept_takes_none_with_it():
+    site, ledger = Site(), fresh("refused")
+    watch(ledger, "--who", "Caldo")
+    site.content["/a"] = rss([(n, story(n)) for n in (0, 7, 14)])
+
+    def execute(sql):
+        with sqlite3.connect(ledger) as other:
+            return other.execute(sql).fetchall()
+
+    execute("CREATE TRIGGER refuse BEFORE INSERT ON article WHEN new.text LIKE '%numbered 7 %' BEGIN SELECT RAISE(ABORT, 'refused by a test'); END")
+    done = once(ledger, site.url("/a"), code=None)
+    assert len(lines(done.stdout)) == 2 and "refused by a test" in done.stderr, done
+    execute("DROP TRIGGER refuse")
+    found = lines(once(ledger, site.url("/a")).stdout)
+    assert len(found) == 1 and "numbered 7 " in found[0]["words"], "the feed has not changed, and is read again"
     sound(ledger)
 
 
@@ -339,11 +411,14 @@ def no_secret_is_seen():
     told = sayso("watch", "run", "--help").stdout
     assert "--webhook-secret=FILE" in told and "--smtp-login=FILE" in told
     assert not re.search(r"--[a-z-]*(password|secret)(?!=FILE)[= ][A-Z]", told), told
+    done = once(fresh("login"), "--mail", "a@b", "--mail-from", "e@f", "--smtp", "smtp://desk:open%20sesame@127.0.0.1", code=1)
+    assert "--smtp-login names a file" in done.stderr and "sesame" not in done.stderr, done
 
 
 TESTS = [a_feed_is_followed_and_told_once, a_revision_is_told, reprints_are_told_as_one, what_fails_is_told_once, hosts_are_asked_as_they_wish,
          lists_are_read_as_readers_export_them, a_webhook_takes_each_once, a_mail_has_all_since_the_last, atom_files_are_whole,
          too_many_are_told_as_a_number, at_night_nobody_is_told, a_killed_writer_is_gone_on_from, it_runs_and_tells_how_it_goes,
+         others_write_while_a_page_is_waited_for, one_that_cannot_be_kept_takes_none_with_it,
          a_full_disk_is_told_once, no_secret_is_seen]
 if __name__ == "__main__":
     import sys

@@ -80,15 +80,17 @@ static bool read_waiting(Query *q, Arena *arena, Alert *out)
     return keep_text(arena, column_text(q, 1), &out->watch_name);
 }
 
-Status ledger_alerts_waiting(Ledger *ledger, int64_t after, Arena *arena, Alert **out, uint32_t *count, Error *error)
+Status ledger_alerts_waiting(Ledger *ledger, int64_t after, int64_t last, Arena *arena, Alert **out, uint32_t *count,
+                             Error *error)
 {
     Query *q = db_query(
         ledger->db,
-        "SELECT w.id, w.name, count(*) FROM alert a JOIN watch w ON w.id = a.watch WHERE a.id > ?1 GROUP BY w.id"
-        " ORDER BY count(*) DESC, w.id",
+        "SELECT w.id, w.name, count(*) FROM alert a JOIN watch w ON w.id = a.watch WHERE a.id > ?1 AND a.id <= ?2"
+        " GROUP BY w.id ORDER BY count(*) DESC, w.id",
         error);
     if (!q) return SAYSO_ERROR_IO;
     bind_int(q, 1, after);
+    bind_int(q, 2, last);
     return read_alerts(q, arena, read_waiting, out, count, error);
 }
 

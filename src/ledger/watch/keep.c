@@ -242,13 +242,14 @@ static Status insert(Db *db, const Watch *w, int64_t *out, Error *error)
     return status;
 }
 
-/* What is there when the first watch comes is not new to it. */
+/* What is there when a watch comes, and there is no other, is not new to it. */
 static Status begin_mark(Db *db, Error *error)
 {
     return db_script(
         db,
-        "INSERT OR IGNORE INTO ledger (key, value) VALUES ('watched', (SELECT coalesce(max(id), 0) FROM article)),"
-        " ('alerts', '0')",
+        "INSERT OR IGNORE INTO ledger (key, value) VALUES ('watched', '0'), ('alerts', '0');"
+        "UPDATE ledger SET value = (SELECT max(coalesce(max(id), 0), CAST(ledger.value AS INTEGER)) FROM article)"
+        " WHERE key = 'watched' AND NOT EXISTS (SELECT 1 FROM watch)",
         error);
 }
 
@@ -264,8 +265,9 @@ static Status add(Db *db, Watch *w, Arena *scratch, int64_t *out, Error *error)
     }
     status = check_name(db, w, scratch, &there, error);
     *out = 0;
-    if (!status && !there) status = insert(db, w, out, error);
-    return status ? status : begin_mark(db, error);
+    if (status || there) return status;
+    status = begin_mark(db, error);
+    return status ? status : insert(db, w, out, error);
 }
 
 Status ledger_watch_add(Ledger *ledger, const Watch *watch, Arena *scratch, int64_t *out, Error *error)

@@ -1,8 +1,7 @@
 /* Articles that came in are matched, one after the other by their numbers.
  *
- *   article ──> its statements; of a revision what changed, and the statements that it dropped ──> watches that want
- * them └─> alerts └─> its events ──────────────────────────────────────────────────────────────────> watches that want
- * them
+ *   article ──> its statements; of a revision what changed and what it dropped ──┐
+ *           └─> its events ──────────────────────────────────────────────────────┴─> watches that want them ──> alerts
  *
  * Two are one alert where the same speaker says the same in the same way, in articles of one family: forty reprints of
  * a wire story are told once, with their number. */
@@ -40,19 +39,78 @@ static uint64_t same_of(const Find *f)
     return hash_mix(f->matter->same ^ revised ^ (uint64_t)f->sort << 60) >> 1; /* SQLite's numbers have a sign */
 }
 
+/* ---- of a test ---- nothing is kept */
+
+static uint64_t key_of_find(const Find *f)
+{
+    return (hash_mix((uint64_t)f->scene->family) ^ same_of(f)) | 1;
+}
+
+static Seen *place_of(Seen *seen, uint32_t room, uint64_t key)
+{
+    uint32_t at = (uint32_t)(key >> 32) & (room - 1);
+    while (seen[at].key && seen[at].key != key) at = (at + 1) & (room - 1);
+    return &seen[at];
+}
+
+static void find_dry(Found *d, const Find *f, bool *there, bool *here)
+{
+    const Seen *s = d->room ? place_of(d->seen, d->room, key_of_find(f)) : NULL;
+    *there = s && s->key;
+    *here = *there && s->article == f->article;
+    if (*there && !*here && s->item < d->count) d->items[s->item].copies++;
+}
+
+/* At most half of its places are taken. */
+static bool make_room(Found *d, Arena *arena)
+{
+    if (2 * (d->seen_count + 1) <= d->room) return true;
+    uint32_t room = d->room ? 2 * d->room : 64;
+    Seen *seen = TAKE(arena, Seen, room);
+    if (!seen) return false;
+    memset(seen, 0, room * sizeof *seen);
+    for (uint32_t i = 0; i < d->room; i++)
+        if (d->seen[i].key) *place_of(seen, room, d->seen[i].key) = d->seen[i];
+    d->seen = seen;
+    d->room = room;
+    return true;
+}
+
+static Status keep_dry(Matcher *m, const Find *f, const Watch *w)
+{
+    Found *d = m->dry;
+    Arena *arena = m->index->arena;
+    void *items = d->items;
+    if (!make_room(d, arena)) return fail_memory(m->error);
+    uint64_t key = key_of_find(f);
+    *place_of(d->seen, d->room, key) = (Seen){key, f->article, d->count};
+    d->seen_count++;
+    if (d->count == d->limit) return SAYSO_OK;
+    if (!arena_grow(arena, &items, &d->capacity, d->count + 1, sizeof *d->items)) return fail_memory(m->error);
+    d->items = items;
+    Alert *a = &d->items[d->count];
+    *a = (Alert){.watch = w->id,
+                 .article = f->article,
+                 .number = f->number,
+                 .sort = f->sort,
+                 .reasons = f->changes.reasons,
+                 .claim = f->matter->claim,
+                 .origins = f->changes.origins,
+                 .watch_name = w->name};
+    Text fields = text_literal(f->changes.fields ? f->changes.fields : "");
+    if (!keep_text(arena, fields, &a->fields) || !keep_text(arena, f->words, &a->words)) return fail_memory(m->error);
+    d->count++;
+    return SAYSO_OK;
+}
+
+/* ---- of a run ---- */
+
 /* *there: it was found before; *here: in this same article. */
 static Status find_same(Matcher *m, const Find *f, const Watch *w, bool *there, bool *here)
 {
     Status status;
     int64_t id = 0, article = 0, same = (int64_t)same_of(f);
     *there = *here = false;
-    for (uint32_t i = 0; m->dry && i < m->dry->count && !*there; i++) {
-        Alert *a = &m->dry->items[i];
-        *there = a->watch == w->id && m->dry->families[i] == f->scene->family && m->dry->same[i] == (uint64_t)same;
-        *here = *there && a->article == f->article;
-        if (*there && !*here) a->copies++;
-    }
-    if (m->dry) return SAYSO_OK;
     Query *q =
         db_query(m->ledger->db, "SELECT id, article FROM alert WHERE watch = ?1 AND family = ?2 AND same = ?3 LIMIT 1",
                  m->error);
@@ -72,35 +130,6 @@ static Status find_same(Matcher *m, const Find *f, const Watch *w, bool *there, 
         return SAYSO_ERROR_IO;
     bind_int(q, 1, id);
     return query_run(q, m->error);
-}
-
-static Status keep_dry(Matcher *m, const Find *f, const Watch *w)
-{
-    Found *d = m->dry;
-    Arena *arena = m->index->arena;
-    if (d->count == d->limit) return SAYSO_OK;
-    void *items = d->items, *families = d->families, *same = d->same;
-    if (!arena_grow(arena, &items, &d->capacity, d->count + 1, sizeof *d->items) ||
-        !arena_grow(arena, &families, &d->room_families, d->count + 1, sizeof *d->families) ||
-        !arena_grow(arena, &same, &d->room_same, d->count + 1, sizeof *d->same))
-        return fail_memory(m->error);
-    d->items = items;
-    d->families = families;
-    d->same = same;
-    Alert *a = &d->items[d->count];
-    *a = (Alert){.watch = w->id,
-                 .article = f->article,
-                 .number = f->number,
-                 .sort = f->sort,
-                 .reasons = f->changes.reasons,
-                 .claim = f->matter->claim,
-                 .origins = f->changes.origins,
-                 .watch_name = w->name};
-    Text fields = text_literal(f->changes.fields ? f->changes.fields : "");
-    if (!keep_text(arena, fields, &a->fields) || !keep_text(arena, f->words, &a->words)) return fail_memory(m->error);
-    d->families[d->count] = f->scene->family;
-    d->same[d->count++] = same_of(f);
-    return SAYSO_OK;
 }
 
 static Status keep_alert(Matcher *m, const Find *f, const Watch *w)
@@ -146,7 +175,11 @@ static Status ask_changes(Matcher *m, Find *f)
 static Status alert(Matcher *m, Find *f, const Watch *w)
 {
     bool there, here;
-    Status status = find_same(m, f, w, &there, &here);
+    Status status = SAYSO_OK;
+    if (m->dry)
+        find_dry(m->dry, f, &there, &here);
+    else
+        status = find_same(m, f, w, &there, &here);
     if (status) return status;
     m->run.copies += there && !here;
     if (there) return SAYSO_OK;

@@ -99,11 +99,16 @@ typedef struct Changes {
 Status changes_find(Ledger *ledger, const Statement *s, Arena *arena, Changes *out, Error *error);
 
 /* ---- match.c ---- */
-typedef struct Found { /* what a test would have found */
+typedef struct Seen { /* what was found, in a table of open addresses */
+    uint64_t key;     /* 0: empty */
+    int64_t article;
+    uint32_t item; /* of `items`; beyond them: past the limit */
+} Seen;
+typedef struct Found { /* what a test of one watch would have found: the first ones, and which all of them were */
     Alert *items;
-    int64_t *families;
-    uint64_t *same;
-    uint32_t count, capacity, room_families, room_same, limit;
+    uint32_t count, capacity, limit;
+    Seen *seen;
+    uint32_t seen_count, room; /* room: a power of two */
 } Found;
 typedef struct Matcher {
     Ledger *ledger;
