@@ -27,7 +27,7 @@ static void make(Chain *c, uint32_t count, uint32_t (*from)(uint32_t i))
         c->hand[i] = i ? HAND_PASSED : HAND_FIRST;
     }
     c->answer = (ClaimAnswer){.claim = {.id = 1, .text = text_literal("<b>"), .origin_count = 1},
-                              .statements = {c->statements, count, count},
+                              .statements = {.items = c->statements, .count = count, .all = count},
                               .origin_of = c->origin_of,
                               .hand = c->hand,
                               .hand_from = c->hand_from,
