@@ -101,6 +101,16 @@ def what_fails_is_told_once():
     assert "/fails: " not in done.stderr or "comes again" in done.stderr, done.stderr
 
 
+def a_feed_that_came_and_is_none_is_told():
+    site, ledger = Site(), fresh("broken")
+    watch(ledger, "--who", "Caldo")
+    site.content["/deep"] = b"<rss version='2.0'><channel>" + b"<a>" * 1000
+    site.content["/half"] = rss([(0, story(0)), (1, story(1))])[:-200]
+    done = once(ledger, site.url("/deep"), site.url("/half"))
+    assert re.search("/deep: .*256 deep", done.stderr), done.stderr
+    assert re.search("/half: .*no sound XML", done.stderr) and len(lines(done.stdout)) == 1, done
+
+
 def hosts_are_asked_as_they_wish():
     site, ledger = Site(), fresh("polite")
     watch(ledger, "--who", "Caldo")
@@ -341,7 +351,7 @@ def no_secret_is_seen():
     assert not re.search(r"--[a-z-]*(password|secret)(?!=FILE)[= ][A-Z]", told), told
 
 
-TESTS = [a_feed_is_followed_and_told_once, a_revision_is_told, reprints_are_told_as_one, what_fails_is_told_once, hosts_are_asked_as_they_wish,
+TESTS = [a_feed_is_followed_and_told_once, a_revision_is_told, reprints_are_told_as_one, what_fails_is_told_once, a_feed_that_came_and_is_none_is_told, hosts_are_asked_as_they_wish,
          lists_are_read_as_readers_export_them, a_webhook_takes_each_once, a_mail_has_all_since_the_last, atom_files_are_whole,
          too_many_are_told_as_a_number, at_night_nobody_is_told, a_killed_writer_is_gone_on_from, it_runs_and_tells_how_it_goes,
          a_full_disk_is_told_once, no_secret_is_seen]
