@@ -345,6 +345,18 @@ def a_full_disk_is_told_once():
     sound(ledger)
 
 
+def two_do_not_write_to_one_file():
+    site, ledger = Site(), fresh("two")
+    out = os.path.join(os.path.dirname(ledger), "out.jsonl")
+    watch(ledger, "--who", "Caldo")
+    with Running(ledger, "-o", out) as run:
+        wait_for("a round", lambda: run.metric("rounds_total") > 0)
+        assert "another 'sayso watch run' writes to it" in once(ledger, "-o", out, code=None).stderr
+    site.content["/a"] = rss([(0, story(0))])
+    once(ledger, "-o", out, site.url("/a"))
+    assert len(lines(open(out, encoding="utf-8").read())) == 1
+
+
 def no_secret_is_seen():
     told = sayso("watch", "run", "--help").stdout
     assert "--webhook-secret=FILE" in told and "--smtp-login=FILE" in told
@@ -354,7 +366,7 @@ def no_secret_is_seen():
 TESTS = [a_feed_is_followed_and_told_once, a_revision_is_told, reprints_are_told_as_one, what_fails_is_told_once, a_feed_that_came_and_is_none_is_told, hosts_are_asked_as_they_wish,
          lists_are_read_as_readers_export_them, a_webhook_takes_each_once, a_mail_has_all_since_the_last, atom_files_are_whole,
          too_many_are_told_as_a_number, at_night_nobody_is_told, a_killed_writer_is_gone_on_from, it_runs_and_tells_how_it_goes,
-         a_full_disk_is_told_once, no_secret_is_seen]
+         a_full_disk_is_told_once, two_do_not_write_to_one_file, no_secret_is_seen]
 if __name__ == "__main__":
     import sys
     for test in TESTS:
