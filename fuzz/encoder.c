@@ -68,6 +68,7 @@ static void run(const EncoderModel *model)
     PROPERTY(encoder_run(model, &article, &tokens, &arena, &scratch, &encoded));
     PROPERTY(encoded.words == tokens.word_count);
     check_scores(encoded.spot, (size_t)encoded.words * ENCODER_SPOT);
+    check_scores(encoded.inside, (size_t)encoded.words * ENCODER_SPOT);
     check_scores(encoded.worth, encoded.words);
     join(model, &encoded, &scratch, 0, tokens.word_count);
     join(model, &encoded, &scratch, tokens.word_count - 1, tokens.word_count);

@@ -7,14 +7,17 @@
  * the joiner reads what lies round it, and the grammar the tree; either's content may be taken, with either's source or
  * none. What tells a right one from a wrong one is a logistic model, learnt from articles whose inner attributions are
  * marked (again.inc). In each content the likeliest are taken first; another must agree with them: apart, or all of it
- * in one content. */
+ * in one content.
+ *
+ * The careful way takes the cues that the encoder sees there instead, and what it joins with them. */
 #include "attribution/internal.h"
 
 #define PIECE_MOST 12u /* in one sentence; in no text are there so many */
 #define BUDGET 4u      /* words that the joiner reads again for each word of a content; some 1 in news */
 #define ACCEPT 0.3f    /* best for the F1 of all that is found, on what it was not learnt from */
 #define PLAIN 0.5f
-#define RIGHT 0.75f /* of what is found so, as much has all of its words right */
+#define RIGHT 0.75f      /* of what is found so, as much has all of its words right */
+#define RIGHT_HEARD 0.9f /* and of what the careful way finds */
 
 /* again_weights[] */
 #include "attribution/again.inc"
@@ -240,7 +243,14 @@ static bool is_thing(const View *v, const Reported *r)
     return true;
 }
 
-static void weigh(Again *s, const Look *l, const Reported *r, bool by_grammar, uint32_t source)
+static void tell(const Again *s, const Reported *r, const float *features, uint32_t count, float p)
+{
+    if (!s->m->watch) return;
+    Reported told = in_article(s->in, r);
+    s->m->watch(s->m->watcher, &told, features, count, p);
+}
+
+static float likely(const Again *s, const Look *l, const Reported *r, bool by_grammar, uint32_t source)
 {
     Features f = {.count = 0};
     put(&f, 1);
@@ -252,10 +262,13 @@ static void weigh(Again *s, const Look *l, const Reported *r, bool by_grammar, u
     of_source(&f, &s->in->grammar, r);
     of_contents(&f, &s->in->grammar, r, l->window);
     float p = chance(&f);
-    if (s->m->watch) {
-        Reported told = in_article(s->in, r);
-        s->m->watch(s->m->watcher, &told, f.at, f.count, p);
-    }
+    tell(s, r, f.at, f.count, p);
+    return p;
+}
+
+static void weigh(Again *s, const Look *l, const Reported *r, bool by_grammar, uint32_t source)
+{
+    float p = likely(s, l, r, by_grammar, source);
     uint8_t act = s->v->act[r->head]; /* too rare to be learnt, and what a ledger must not miss: "denied the report" */
     bool plain = by_grammar && r->reading == READ_OBJECT && (act == CUE_DENY || act == CUE_CONFIRM);
     if (plain && p < PLAIN) p = PLAIN;
@@ -291,12 +304,24 @@ static void clip(Reported *r, Span window)
     if (last->end > window.end && last->begin < window.end) last->end = window.end;
 }
 
-static bool look_at(Again *s, uint32_t w, Arena *scratch)
+static Look look_round(const Again *s, uint32_t w)
 {
     Look l = {.window = join_window(s->v, (Span){w, w + 1})};
-    s->best.p = 0;
     l.reads = grammar_read(&s->in->grammar, w, &l.read);
     l.speaks = speaker_of(&s->in->grammar, w, &l.speaker) && lies_in(l.speaker, l.window);
+    return l;
+}
+
+static void take_contents(const Draft *d, Reported *r)
+{
+    for (uint32_t i = 0; i < d->contents.count && i < REPORTED_PIECES; i++)
+        r->contents[r->count++] = d->contents.items[i].words;
+}
+
+static bool look_at(Again *s, uint32_t w, Arena *scratch)
+{
+    Look l = look_round(s, w);
+    s->best.p = 0;
     Reported r = {.head = w, .cue = l.reads ? l.read.cue : cue_of(&s->in->grammar, w)};
     SpanChance cue = {.words = r.cue, .p = s->in->spotted.role[ROLE_CUE][w], .role = ROLE_CUE};
     uint64_t words = l.window.end - l.window.begin;
@@ -305,8 +330,7 @@ static bool look_at(Again *s, uint32_t w, Arena *scratch)
     if (!draft_read(s->v, s->m, NULL, &s->in->spotted, &cue, l.window, scratch, &l.draft)) return false;
     of_word(&l.of_word, s, w);
     of_readings(&l.of_word, &l);
-    for (uint32_t i = 0; i < l.draft.contents.count && i < REPORTED_PIECES; i++)
-        r.contents[r.count++] = l.draft.contents.items[i].words;
+    take_contents(&l.draft, &r);
     if (r.count) weigh_draft(s, &l, r);
     if (l.reads) clip(&l.read, l.window);
     if (l.reads && fits(&l, &l.read)) weigh(s, &l, &l.read, true, is_empty(l.read.source) ? SOURCE_NONE : SOURCE_TREE);
@@ -371,7 +395,7 @@ static void choose(Again *s, uint32_t first)
     s->count = first + count;
 }
 
-static bool look_through(Again *s, uint32_t begin, uint32_t end, Arena *scratch)
+static bool look_at_words(Again *s, uint32_t begin, uint32_t end, Arena *scratch)
 {
     uint32_t first = s->count;
     for (uint32_t w = begin; w < end && s->count - first < PIECE_MOST; w++) {
@@ -382,6 +406,56 @@ static bool look_through(Again *s, uint32_t begin, uint32_t end, Arena *scratch)
         if (!good) return false;
         if (s->best.p > 0) s->guesses[s->count++] = s->best;
     }
+    return true;
+}
+
+/* ---- the careful way ---- */
+
+/* What the encoder joins with a cue that it spots is weighed by what the fast way's model makes of it, how likely the
+ * cue is and how likely it is by what was joined. */
+static bool hear_cue(Again *s, const SpanChance *cue, Arena *scratch)
+{
+    uint32_t head = topmost(s->v, cue->words);
+    Look l = look_round(s, head);
+    uint64_t words = l.window.end - l.window.begin;
+    s->best.p = 0;
+    if (!lies_in(cue->words, l.window) || s->taken[s->in->origin[head]] || words > s->budget) return true;
+    s->budget -= words;
+    if (!draft_read(s->v, s->m, &s->in->encoded, &s->in->heard, cue, l.window, scratch, &l.draft)) return false;
+    Reported r = {.head = head, .cue = cue->words, .source = l.draft.source};
+    take_contents(&l.draft, &r);
+    if (!r.count) return true;
+    of_word(&l.of_word, s, head);
+    of_readings(&l.of_word, &l);
+    bool source = !is_empty(r.source);
+    const float x[HEARD_FEATURES] = {1, logit(likely(s, &l, &r, false, source ? SOURCE_JOINED : SOURCE_NONE)),
+                                     logit(cue->p), choice_logit(s->m->choice.accepting, &l.draft), source ? 0 : 1};
+    float sum = 0;
+    for (uint32_t i = 0; i < HEARD_FEATURES; i++) sum += s->m->hearing[i] * x[i];
+    tell(s, &r, x, HEARD_FEATURES, sigmoid(sum));
+    s->best = (Guess){r, sigmoid(sum)};
+    return true;
+}
+
+static bool hear_cues(Again *s, uint32_t begin, uint32_t end, Arena *scratch)
+{
+    const SpanList *cues = &s->in->heard.spans[ROLE_CUE];
+    uint32_t first = s->count;
+    for (uint32_t i = spans_from(cues, begin); i < cues->count && cues->items[i].words.begin < end; i++) {
+        if (s->count - first == PIECE_MOST) break;
+        ArenaMark mark = arena_mark(scratch);
+        bool good = hear_cue(s, &cues->items[i], scratch);
+        arena_rewind(scratch, mark);
+        if (!good) return false;
+        if (s->best.p >= ACCEPT) s->guesses[s->count++] = s->best;
+    }
+    return true;
+}
+
+static bool look_through(Again *s, uint32_t begin, uint32_t end, Arena *scratch)
+{
+    uint32_t first = s->count;
+    if (!(s->in->encoded.words ? hear_cues : look_at_words)(s, begin, end, scratch)) return false;
     choose(s, first);
     return true;
 }
@@ -422,6 +496,7 @@ static bool add(const Again *s, const View *article, Arena *arena, Arena *scratc
 {
     Attributions more = {.items = TAKE(scratch, Attribution, (size_t)s->count + 1),
                          .contents = TAKE(scratch, Span, (size_t)s->count * REPORTED_PIECES + 1)};
+    float right = s->in->encoded.words ? RIGHT_HEARD : RIGHT;
     if (!more.items || !more.contents) return false;
     for (uint32_t i = 0; i < s->count; i++) {
         Reported r = finished(s, article, &s->guesses[i].r);
@@ -429,17 +504,17 @@ static bool add(const Again *s, const View *article, Arena *arena, Arena *scratc
                                                  .cue = r.cue,
                                                  .content_first = more.content_count,
                                                  .content_count = r.count,
-                                                 .confidence = RIGHT * s->guesses[i].p};
+                                                 .confidence = right * s->guesses[i].p};
         for (uint32_t k = 0; k < r.count; k++) more.contents[more.content_count++] = r.contents[k];
     }
     return attributions_merge(a, &more, arena);
 }
 
-bool look_again(const Grammar *g, const AttributionModel *m, const Spotted *spotted, Arena *arena, Arena *scratch,
-                Attributions *a)
+bool look_again(const Grammar *g, const AttributionModel *m, const Encoded *encoded, const Spotted *spotted,
+                Arena *arena, Arena *scratch, Attributions *a)
 {
     Inner in;
-    if (!inner_make(g, m, a, scratch, &in)) return false;
+    if (!inner_make(g, m, encoded, a, scratch, &in)) return false;
     uint32_t words = in.tokens.word_count;
     Again s = {.v = &in.view, .in = &in, .m = m, .outer = spotted, .a = a, .budget = (uint64_t)words * BUDGET};
     if (!measure(&s, g->v->count, scratch)) return false;

@@ -88,15 +88,21 @@ static Status open_careful(const Model *careful, const Chain *spot_chain, const 
     Status status = encoder_open(careful, allocator, &m->encoder, error);
     float shares[4] = {0};
     bool read = !status && read_floats(careful, "careful.shares", shares, COUNT(shares));
-    m->shares = (Shares){shares[0], shares[1], shares[2], shares[3]};
-    if (!status && !(read && is_share(shares[0]) && is_share(shares[1]) && fabsf(shares[2]) < 100 && fabsf(shares[3]) < 100))
+    Shares *s = &m->shares;
+    *s = (Shares){shares[0], shares[1], shares[2], shares[3]};
+    if (!status && !(read && is_share(s->spot) && is_share(s->join) && fabsf(s->shift) < 100 && fabsf(s->slope) < 100))
         status = missing("careful.shares", error);
+    if (!status && !read_floats(careful, "careful.inside", m->hearing, HEARD_FEATURES))
+        status = missing("careful.inside", error);
     if (status) return status;
     Chain mixed;
-    mix_chain(spot_chain, encoder_spot_edges(m->encoder), m->shares.spot, &mixed);
+    mix_chain(spot_chain, encoder_spot_edges(m->encoder), s->spot, &mixed);
     chain_exponentiate(&mixed, &m->careful.spot_chain);
-    mix_chain(join_chain, encoder_join_edges(m->encoder), m->shares.join, &mixed);
+    mix_chain(join_chain, encoder_join_edges(m->encoder), s->join, &mixed);
     chain_exponentiate(&mixed, &m->careful.join_chain);
+    mix_chain(spot_chain, encoder_inside_edges(m->encoder), 1, &mixed);
+    chain_exponentiate(&mixed, &m->inside.spot_chain);
+    m->inside.join_chain = m->careful.join_chain;
     return SAYSO_OK;
 }
 
@@ -221,6 +227,7 @@ static bool spot_paragraph(const View *v, const AttributionModel *m, const Encod
     const Way *way = way_of(m, encoded);
     uint64_t features[SPOT_FEATURES];
     uint32_t stride = net_stride(net_shape(m->spot_net));
+    float share = !encoded ? 0 : encoded->inside ? m->shares.spot : 1;
     l->n = words.end - words.begin;
     for (uint32_t i = 0; i < l->n; i++, net += stride) {
         int32_t sums[CHAIN_LABELS] = {0};
@@ -229,7 +236,7 @@ static bool spot_paragraph(const View *v, const AttributionModel *m, const Encod
             l->emission[cell(i, y)] = (float)sums[y] * m->spot.scale + net[y];
         for (uint32_t y = 0; encoded && y < CHAIN_LABELS; y++) {
             float *e = &l->emission[cell(i, y)];
-            *e = (1 - m->shares.spot) * *e + m->shares.spot * encoded->spot[(words.begin + i) * ENCODER_SPOT + y];
+            *e = (1 - share) * *e + share * encoded->spot[(words.begin + i) * ENCODER_SPOT + y];
         }
         l->kind[i] = i ? edge_kind(v, words.begin + i) : 0;
     }
@@ -339,14 +346,16 @@ static float trust_of(const AttributionModel *m, const Encoded *encoded, const D
     return sigmoid(encoded ? m->shares.shift + m->shares.slope * logit : logit);
 }
 
-static bool second_reading(const Grammar *g, const AttributionModel *m, const Spotted *spotted, const Article *article, Arena *arena, Arena *scratch, Attributions *out)
+static bool second_reading(const Grammar *g, const AttributionModel *m, const Encoded *encoded, const Spotted *spotted,
+                           const Article *article, Arena *arena, Arena *scratch, Attributions *out)
 {
     const View *v = g->v;
     if (!sign_quotes(v, arena, scratch, out) || !carry_quotes(v, arena, scratch, out)) return false;
     mend(g, out);
     return attributions_compact(out, scratch) && inversions_find(g, arena, scratch, out) &&
            turns_find(g, article, arena, scratch, out) && orphans_place(g, arena, scratch, out) &&
-           alone_find(g, arena, scratch, out) && look_again(g, m, spotted, arena, scratch, out) && set_forms(v, scratch, out);
+           alone_find(g, arena, scratch, out) && look_again(g, m, encoded, spotted, arena, scratch, out) &&
+           set_forms(v, scratch, out);
 }
 
 Status attribution_run(const Article *article, const Tokens *tokens, const Syntax *syntax, const AttributionModel *m,
@@ -372,7 +381,7 @@ Status attribution_run(const Article *article, const Tokens *tokens, const Synta
             ok = keep(&result, &d, trust_of(m, encoded, &d));
         arena_rewind(scratch, mark);
     }
-    ok = ok && second_reading(&g, m, &spotted, article, arena, scratch, out);
+    ok = ok && second_reading(&g, m, encoded, &spotted, article, arena, scratch, out);
     return ok ? SAYSO_OK : fail_memory(error);
 }
 

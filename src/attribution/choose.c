@@ -53,7 +53,7 @@ bool choose_spans(SpanList *list, float threshold, Arena *scratch)
     return true;
 }
 
-static float logit(float p)
+float logit(float p)
 {
     p = p < 0.001f ? 0.001f : p > 0.999f ? 0.999f : p;
     return log_portable(p) - log_portable(1 - p);

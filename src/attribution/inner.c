@@ -4,6 +4,8 @@
 #include "attribution/internal.h"
 
 #define INNER_LEAST 3u /* words of a content that is read */
+#define HEARD_FAINT 3.0f /* another label is so much likelier (in logits): no cue begins there */
+#define HEARD_CUE 0.05f /* threshold of choose_spans for the cues that the encoder sees */
 
 typedef struct Piece {
     Span words;
@@ -46,16 +48,25 @@ static Piece *outermost(const Grammar *g, const Attributions *a, Arena *scratch,
     return p;
 }
 
-static bool has_candidate(const View *v, Span s)
+/* Whether the encoder takes the word, by itself, for the beginning of a cue at all. */
+static bool may_be_heard(const Encoded *e, uint32_t w)
+{
+    const float *scores = e->inside + (size_t)w * ENCODER_SPOT;
+    for (uint32_t y = 0; y < ENCODER_SPOT; y++)
+        if (scores[y] > scores[1 + 2 * ROLE_CUE] + HEARD_FAINT) return false;
+    return true;
+}
+
+static bool has_candidate(const View *v, const Encoded *encoded, Span s)
 {
     for (uint32_t w = (uint32_t)s.begin; w < s.end; w++)
-        if (may_report(v, w)) return true;
+        if (encoded ? may_be_heard(encoded, w) : may_report(v, w)) return true;
     return false;
 }
 
 /* The sentences of the contents in which some word may report: the others need not be read. */
-static bool sentences_of(const View *v, const Piece *contents, uint32_t count, Arena *scratch, Piece **out, uint32_t *n,
-                         uint32_t *words)
+static bool sentences_of(const View *v, const Encoded *encoded, const Piece *contents, uint32_t count, Arena *scratch,
+                         Piece **out, uint32_t *n, uint32_t *words)
 {
     uint32_t capacity = 0;
     *out = NULL;
@@ -65,7 +76,7 @@ static bool sentences_of(const View *v, const Piece *contents, uint32_t count, A
         for (uint32_t w = (uint32_t)c.begin, end; w < c.end; w = end) {
             uint32_t last = v->tokens->sentences[v->sentence[w]].end;
             end = last < c.end ? last : (uint32_t)c.end;
-            if (end < w + INNER_LEAST || !has_candidate(v, (Span){w, end})) continue;
+            if (end < w + INNER_LEAST || !has_candidate(v, encoded, (Span){w, end})) continue;
             if (!arena_grow(scratch, (void **)out, &capacity, *n + 1, sizeof **out)) return false;
             (*out)[(*n)++] = (Piece){{w, end}, contents[i].content};
             *words += end - w;
@@ -119,14 +130,23 @@ static void copy(const View *v, const Piece *p, uint32_t paragraph, Inner *out)
     }
 }
 
-bool inner_make(const Grammar *g, const AttributionModel *m, const Attributions *a, Arena *scratch, Inner *out)
+static bool hear(const AttributionModel *m, const Encoded *article, uint32_t words, Arena *scratch, Inner *out)
+{
+    return encoder_inside(article, out->origin, words, scratch, &out->encoded) &&
+           spotted_take(scratch, words, &out->heard) && spot(&out->view, m, &out->encoded, scratch, &out->heard) &&
+           choose_spans(&out->heard.spans[ROLE_CUE], HEARD_CUE, scratch);
+}
+
+bool inner_make(const Grammar *g, const AttributionModel *m, const Encoded *encoded, const Attributions *a,
+                Arena *scratch, Inner *out)
 {
     uint32_t contents, count, words;
     Piece *c = outermost(g, a, scratch, &contents), *p;
-    if (!c || !sentences_of(g->v, c, contents, scratch, &p, &count, &words)) return false;
+    if (!c || !sentences_of(g->v, encoded, c, contents, scratch, &p, &count, &words)) return false;
     if (!take(scratch, words, g->v->syntax->hidden_width, out)) return false;
     for (uint32_t i = 0; i < count; i++) copy(g->v, &p[i], i, out);
     return !words || (view_make(&out->tokens, &out->syntax, lexicon_of(m), scratch, &out->view) &&
                       spotted_take(scratch, words, &out->spotted) && spot(&out->view, m, NULL, scratch, &out->spotted) &&
-                      grammar_make(&out->view, scratch, &out->grammar));
+                      grammar_make(&out->view, scratch, &out->grammar) &&
+                      (!encoded || hear(m, encoded, words, scratch, out)));
 }

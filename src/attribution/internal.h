@@ -184,6 +184,8 @@ typedef struct Spotted {
 enum { JOIN_BEGIN_SOURCE = 1, JOIN_IN_SOURCE, JOIN_BEGIN_CONTENT, JOIN_IN_CONTENT, JOIN_LABELS };
 #define JOIN_REACH 150u /* words on each side of the cue that are read */
 Span join_window(const View *v, Span cue);
+/* The topmost of some words: the one with the fewest steps to the root, the first of equals, punctuation aside. */
+uint32_t topmost(const View *v, Span words);
 /* Everything about the cue that a word's features need, once a cue. */
 typedef struct JoinCue {
     Span words;
@@ -265,6 +267,7 @@ bool candidates_rescore(const View *v, const Spotted *spotted, const JoinCue *cu
 /* Consumes the candidates. */
 bool draft_make(const SpanChance *cue, float begin_p, Candidates *candidates, const Choice *choice, Arena *arena,
                 Draft *out);
+float logit(float p); /* p as if between 0.001 and 0.999 */
 void choice_features(const Draft *draft, float out[CHOICE_FEATURES]);
 float choice_logit(const float weights[CHOICE_FEATURES], const Draft *draft);
 static inline float choice_score(const float weights[CHOICE_FEATURES], const Draft *draft)
@@ -371,21 +374,24 @@ bool alone_find(const Grammar *g, Arena *arena, Arena *scratch, Attributions *a)
 /* Is told what again.c weighs: words of the article, the features, and how likely it is. */
 typedef void GuessWatch(void *context, const Reported *guess, const float *features, uint32_t count, float p);
 void attribution_watch(AttributionModel *model, GuessWatch *watch, void *watcher);
-/* The chains of one way of reading: the fast one, or the careful one, where the encoder says its part too. Exponentiated. */
+/* The chains of one way of reading: the fast one, or the careful one, where the encoder says its part too, or that inside contents.
+ * Exponentiated. */
 typedef struct Way {
     Chain spot_chain, join_chain;
 } Way;
-/* Of the encoder in what spotting and joining say; the rest is the fast model's. And what the careful way's confidence is: of the fast
- * model's logit x, shift + slope * x. */
+/* Of the encoder in what spotting and joining say; the rest is the fast model's. Inside contents it spots alone. And what the careful
+ * way's confidence is: of the fast model's logit x, shift + slope * x. */
 typedef struct Shares {
     float spot, join, shift, slope;
 } Shares;
+#define HEARD_FEATURES 5u /* of what the encoder finds inside a content: see again.c */
 struct AttributionModel {
     NetModel *spot_net, *join_net;
     Table spot, span;
-    Way fast, careful;
+    Way fast, careful, inside;
     EncoderModel *encoder; /* NULL: there is no careful way */
     Shares shares;
+    float hearing[HEARD_FEATURES]; /* a logistic model of its being right */
     Choice choice;
     const uint8_t *lexicon; /* LexiconSlots; key 0 is empty */
     uint32_t lexicon_mask;
@@ -396,7 +402,10 @@ struct AttributionModel {
 Lexicon lexicon_of(const AttributionModel *model);
 /* What the chain and the net make of every word; `encoded`: what the encoder does, or NULL for the fast way. */
 bool spot(const View *v, const AttributionModel *model, const Encoded *encoded, Arena *scratch, Spotted *spotted);
-static inline const Way *way_of(const AttributionModel *m, const Encoded *encoded) { return encoded ? &m->careful : &m->fast; }
+static inline const Way *way_of(const AttributionModel *m, const Encoded *encoded)
+{
+    return !encoded ? &m->fast : encoded->inside ? &m->careful : &m->inside;
+}
 
 /* ---- draft.c ---- */
 void syntax_side(const void *view, uint32_t word, uint8_t *out); /* a NetSide */
@@ -411,18 +420,21 @@ typedef struct Inner { /* the contents as an article; its words are numbered ane
     uint32_t *origin;  /* by word: in the article */
     uint32_t *content; /* by word: of which content it is, an index into Attributions.contents */
     View view;
-    Spotted spotted;
+    Spotted spotted; /* what the fast way sees */
     Grammar grammar;
+    Encoded encoded; /* and, where the article is read carefully, what the encoder sees: */
+    Spotted heard;
 } Inner;
-/* All of it in the scratch. `g`: of the article. */
-bool inner_make(const Grammar *g, const AttributionModel *model, const Attributions *a, Arena *scratch, Inner *out);
+/* All of it in the scratch. `g`, `encoded` (or NULL): of the article. */
+bool inner_make(const Grammar *g, const AttributionModel *model, const Encoded *encoded, const Attributions *a, Arena *scratch,
+                Inner *out);
 
 /* ---- again.c ---- */
 /* Whether the word is worth a look: what is looked at there is a matter of time. */
 bool may_report(const View *v, uint32_t word);
-/* Adds what stands inside the contents. `spotted`: of the article. */
-bool look_again(const Grammar *g, const AttributionModel *model, const Spotted *spotted, Arena *arena, Arena *scratch,
-                Attributions *a);
+/* Adds what stands inside the contents. `spotted`, `encoded` (or NULL): of the article. */
+bool look_again(const Grammar *g, const AttributionModel *model, const Encoded *encoded, const Spotted *spotted, Arena *arena,
+                Arena *scratch, Attributions *a);
 
 /* ---- sign.c ---- */
 /* Adds the quotations that are signed: “…” — Hesper Tarn. */

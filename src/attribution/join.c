@@ -15,8 +15,7 @@ Span join_window(const View *v, Span cue)
     return (Span){first, end};
 }
 
-/* The cue's topmost word: the one with the fewest steps to the root, the first of equals, punctuation aside. */
-static uint32_t topmost(const View *v, Span words)
+uint32_t topmost(const View *v, Span words)
 {
     uint32_t best = words.begin;
     for (uint32_t i = words.begin; i < words.end; i++)

@@ -5,7 +5,9 @@
 #define NEAR_STEPS 11u
 #define NEARS (1u + 2u * (NEAR_STEPS + 1u))
 #define HEAD_COLUMNS                                                                                                   \
-    (16u + 3u * JOIN_COLUMNS) /* spotting's, to a whole number of lanes; of a word, of a cue's first and last word */
+    (16u + 3u * JOIN_COLUMNS) /* spotting's, outside contents and inside, to a whole number of lanes; of a word, of a  \
+                                 cue's first and last word */
+#define EDGES (2 * ENCODER_SPOT * ENCODER_SPOT + ENCODER_JOIN * ENCODER_JOIN) /* the last floats */
 #define MOST_LAYERS 24u
 #define WIDEST 1024u
 
@@ -26,7 +28,7 @@ struct EncoderModel {
     const float *places, *cases, *norm[2];
     Block *block;
     KernelLayer head;
-    const float *near, *join, *join_bias, *spot_edges, *join_edges;
+    const float *near, *join, *join_bias, *spot_edges, *join_edges, *inside_edges;
 };
 
 /* ---- opening ---- */
@@ -66,7 +68,7 @@ static size_t count_floats(const Shape *s)
     size_t w = s->width,
            block = 4 * w + layer_floats(3 * s->width) + 2 * layer_floats(s->width) + layer_floats(s->inner);
     return (ENCODER_WINDOW + CASES + 2) * w + s->blocks * block + layer_floats(HEAD_COLUMNS) + NEARS * JOIN_COLUMNS +
-           16 * JOIN_COLUMNS + 16 + ENCODER_SPOT * ENCODER_SPOT + ENCODER_JOIN * ENCODER_JOIN;
+           16 * JOIN_COLUMNS + 16 + EDGES;
 }
 
 static size_t count_weights(const Shape *s)
@@ -82,8 +84,7 @@ static size_t count_columns(const Shape *s)
 
 #define MOST_FLOAT 1e3f /* what is learnt stays below 10; more might overflow on the way */
 #define MOST_EDGE 20.0f
-#define NEVER (-1e9f)                                                     /* an edge that cannot be */
-#define EDGES (ENCODER_SPOT * ENCODER_SPOT + ENCODER_JOIN * ENCODER_JOIN) /* the last floats */
+#define NEVER (-1e9f) /* an edge that cannot be */
 
 static float float_at(const uint8_t *p)
 {
@@ -169,6 +170,7 @@ static void lay_out(EncoderModel *m, const Shape *s, Taker *t)
     m->join_bias = take(t, 16);
     m->spot_edges = take(t, (size_t)ENCODER_SPOT * ENCODER_SPOT);
     m->join_edges = take(t, (size_t)ENCODER_JOIN * ENCODER_JOIN);
+    m->inside_edges = take(t, (size_t)ENCODER_SPOT * ENCODER_SPOT);
 }
 
 static Status open_parts(const Model *model, const sayso_allocator *allocator, EncoderModel *m, Error *error)
@@ -229,6 +231,10 @@ const float *encoder_spot_edges(const EncoderModel *m)
 const float *encoder_join_edges(const EncoderModel *m)
 {
     return m->join_edges;
+}
+const float *encoder_inside_edges(const EncoderModel *m)
+{
+    return m->inside_edges;
 }
 
 /* ---- windows ---- */
@@ -387,9 +393,10 @@ static bool take_encoded(const EncoderModel *m, uint32_t words, Arena *arena, En
     *out = (Encoded){.words = words,
                      .width = m->width,
                      .spot = TAKE(arena, float, (size_t)words *ENCODER_SPOT),
+                     .inside = TAKE(arena, float, (size_t)words *ENCODER_SPOT),
                      .state = TAKE(arena, uint8_t, (size_t)words * m->width),
                      .worth = TAKE(arena, float, words)};
-    return out->spot && out->state && out->worth;
+    return out->spot && out->inside && out->state && out->worth;
 }
 
 /* The states of the window's words, one after the other in r->y, and what they give. */
@@ -405,9 +412,11 @@ static void keep_states(const EncoderModel *m, Span words, Room *r, Encoded *out
         m->deep.quantise(n, m->width, r->y, state, out->worth + at);
         m->kernel.multiply(n, &spot, state, m->width, r->sums);
         m->deep.give(n, &spot, r->sums, out->worth + at, r->wide);
-        for (uint32_t i = 0; i < n; i++)
-            memcpy(out->spot + (size_t)(at + i) * ENCODER_SPOT, r->wide + (size_t)i * HEAD_COLUMNS,
-                   ENCODER_SPOT * sizeof *out->spot);
+        for (uint32_t i = 0; i < n; i++) {
+            const float *head = r->wide + (size_t)i * HEAD_COLUMNS;
+            memcpy(out->spot + (size_t)(at + i) * ENCODER_SPOT, head, ENCODER_SPOT * sizeof *head);
+            memcpy(out->inside + (size_t)(at + i) * ENCODER_SPOT, head + ENCODER_SPOT, ENCODER_SPOT * sizeof *head);
+        }
     }
 }
 
@@ -428,6 +437,24 @@ bool encoder_run(const EncoderModel *m, const Article *article, const Tokens *to
         keep_states(m, (Span){first, end}, &room, out);
     }
     arena_rewind(scratch, mark);
+    return true;
+}
+
+bool encoder_inside(const Encoded *all, const uint32_t *words, uint32_t count, Arena *arena, Encoded *out)
+{
+    size_t n = (size_t)count + 1;
+    *out = (Encoded){.words = count,
+                     .width = all->width,
+                     .spot = TAKE(arena, float, n *ENCODER_SPOT),
+                     .state = TAKE(arena, uint8_t, n * all->width),
+                     .worth = TAKE(arena, float, n)};
+    if (!out->spot || !out->state || !out->worth) return false;
+    for (size_t i = 0; i < count; i++) {
+        size_t from = words[i];
+        memcpy(out->spot + i * ENCODER_SPOT, all->inside + from * ENCODER_SPOT, ENCODER_SPOT * sizeof *out->spot);
+        memcpy(out->state + i * all->width, all->state + from * all->width, all->width);
+        out->worth[i] = all->worth[from];
+    }
     return true;
 }
 

@@ -23,16 +23,20 @@ void encoder_close(EncoderModel *model, const sayso_allocator *allocator);
 /* What goes from one label to the next costs, [before][here]: -1e9 where it cannot be. */
 const float *encoder_spot_edges(const EncoderModel *model);
 const float *encoder_join_edges(const EncoderModel *model);
+const float *encoder_inside_edges(const EncoderModel *model); /* as for spotting */
 
 typedef struct Encoded { /* of an article, in the arena that encoder_run was given */
     uint32_t words, width;
     float *spot;    /* words * ENCODER_SPOT scores */
+    float *inside;  /* likewise, of what is said inside a content, for whoever knows that the word lies in one; NULL of contents alone */
     uint8_t *state; /* words * width bytes, KERNEL_ZERO more than their value */
     float *worth;   /* words: what one of a state's bytes is worth */
 } Encoded;
 
-/* Takes some 400 bytes a word of the arena; of the scratch 3 MB and some 20 bytes a word, which it gives back. False when memory ran out. */
+/* Takes some 450 bytes a word of the arena; of the scratch 3 MB and some 20 bytes a word, which it gives back. False when memory ran out. */
 bool encoder_run(const EncoderModel *model, const Article *article, const Tokens *tokens, Arena *arena, Arena *scratch, Encoded *out);
+/* Words that lie in contents as an article of their own: `spot` is what is `inside`. In the arena. False when memory ran out. */
+bool encoder_inside(const Encoded *all, const uint32_t *words, uint32_t count, Arena *arena, Encoded *out);
 /* Scores of the words of a window for a cue: ENCODER_JOIN a word. False when memory ran out. */
 bool encoder_join(const EncoderModel *model, const Encoded *encoded, Span cue, Span window, Arena *scratch, float *out);
 

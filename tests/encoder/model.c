@@ -10,7 +10,7 @@ enum { WIDTH = 32, INNER = 64, BLOCKS = 2, HEAD = 16 + 3 * 128, VOCABULARY = 5 }
 enum { SHAPE, PIECES_PART, FOLDS, ROWS, WORTH, NUMBERS, WEIGHTS, PARTS };
 #define COUNT_FLOATS                                                                                                   \
     ((256 + 5 + 2) * WIDTH + BLOCKS * (4 * WIDTH + 2 * 3 * WIDTH + 4 * WIDTH + 2 * INNER) + 2 * HEAD + 25 * 128 +      \
-     16 * 128 + 16 + 49 + 25)
+     16 * 128 + 16 + 49 + 25 + 49)
 #define COUNT_WEIGHTS (BLOCKS * (WIDTH * 3 * WIDTH + WIDTH * WIDTH + 2 * WIDTH * INNER) + WIDTH * HEAD)
 
 static uint32_t shape[] = {VOCABULARY, WIDTH, INNER, BLOCKS, 1, 2, 0, 1};
@@ -84,6 +84,8 @@ static void same_on_every_machine(void **state)
         assert_true(encoder_run(a, &t.article, &t.tokens, &arena, &scratch, &x) &&
                     encoder_run(b, &t.article, &t.tokens, &arena, &scratch, &y));
         assert_memory_equal(x.spot, y.spot, n * ENCODER_SPOT * sizeof *x.spot);
+        assert_memory_equal(x.inside, y.inside, n * ENCODER_SPOT * sizeof *x.inside);
+        assert_memory_not_equal(x.inside, x.spot, n * ENCODER_SPOT * sizeof *x.inside);
         assert_memory_equal(x.state, y.state, (size_t)n * WIDTH);
         float *p = TAKE(&arena, float, (size_t)n *ENCODER_JOIN), *q = TAKE(&arena, float, (size_t)n *ENCODER_JOIN);
         Span cue = {n / 2, n / 2 + 1}, all = {0, n};
@@ -114,6 +116,37 @@ static void windows(void **state)
     assert_memory_equal(x.spot, y.spot, 240 * ENCODER_SPOT * sizeof *x.spot);
     assert_memory_equal(x.spot, x.spot + (size_t)240 * ENCODER_SPOT,
                         240 * ENCODER_SPOT * sizeof *x.spot); /* the same words again */
+    arena_free(&arena);
+    encoder_close(e, &libc_allocator);
+}
+
+/* Words of contents alone: what is said inside stands for what is said outside, and a cue is joined by the same states.
+ */
+static void inside(void **state)
+{
+    (void)state;
+    Model m = some_model();
+    EncoderModel *e = opened(&m);
+    Arena arena;
+    arena_init(&arena, &libc_allocator, SIZE_MAX);
+    Text2 t;
+    Encoded all, part;
+    some_text(40, &arena, &t);
+    uint32_t words[20];
+    for (uint32_t i = 0; i < 20; i++) words[i] = i < 5 ? i + 3 : i + 10; /* 3 to 7, 15 to 29 */
+    assert_true(encoder_run(e, &t.article, &t.tokens, &arena, &arena, &all) &&
+                encoder_inside(&all, words, 20, &arena, &part));
+    assert_int_equal(part.words, 20);
+    assert_null(part.inside);
+    assert_memory_equal(part.spot, all.inside + 3 * ENCODER_SPOT, 5 * ENCODER_SPOT * sizeof *part.spot);
+    assert_memory_equal(part.spot + 5 * ENCODER_SPOT, all.inside + 15 * ENCODER_SPOT,
+                        15 * ENCODER_SPOT * sizeof *part.spot);
+    float there[15 * ENCODER_JOIN], here[15 * ENCODER_JOIN];
+    assert_true(encoder_join(e, &all, (Span){17, 19}, (Span){15, 30}, &arena, there) &&
+                encoder_join(e, &part, (Span){7, 9}, (Span){5, 20}, &arena, here));
+    assert_memory_equal(there, here, sizeof here);
+    assert_true(encoder_inside(&all, words, 0, &arena, &part));
+    assert_int_equal(part.words, 0);
     arena_free(&arena);
     encoder_close(e, &libc_allocator);
 }
@@ -187,6 +220,7 @@ static void memory_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(same_on_every_machine), cmocka_unit_test(windows),
-                                       cmocka_unit_test(damage), cmocka_unit_test(memory_runs_out)};
+                                       cmocka_unit_test(inside), cmocka_unit_test(damage),
+                                       cmocka_unit_test(memory_runs_out)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,11 +55,13 @@ int main(int argc, char **argv)
     Arena arena, scratch;
     sayso_engine *engine;
     sayso_error error;
+    bool careful = argc > 1 && !strcmp(argv[1], "--careful");
+    argc -= 2 * careful, argv += 2 * careful;
     if (argc < 3) {
-        fprintf(stderr, "usage: train-again MODEL FILE...\n");
+        fprintf(stderr, "usage: train-again [--careful MODEL] MODEL FILE...\n");
         return 2;
     }
-    sayso_engine_options options = {.size = sizeof options, .model_path = argv[1]};
+    sayso_engine_options options = {.size = sizeof options, .model_path = argv[1], .careful_path = careful ? argv[0] : NULL};
     if (sayso_engine_open(&options, &engine, &error)) die("%s", error.message);
     arena_init(&arena, &libc_allocator, DEFAULT_MAX_MEMORY);
     arena_init(&scratch, &libc_allocator, DEFAULT_MAX_MEMORY);

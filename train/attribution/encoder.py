@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
 """Fine-tunes a pretrained encoder on PolNeAR: spots sources, cues and contents, and joins each cue with its own.
 
-    train/attribution/encoder.py learn WEIGHTS TRAIN.words OUT.pt [--ours LEARN.words] [--epochs E] [--dev DEV.words] [--leave NAMES]
+    train/attribution/encoder.py learn WEIGHTS TRAIN.words OUT.pt [--ours OURS.words] [--epochs E] [--dev DEV.words] [--leave NAMES]
+            [--from OUT.pt]    goes on from what was learnt before
     train/attribution/encoder.py pack WEIGHTS OUT.pt OUT.sections     as sayso-train takes it
 
 WEIGHTS is the folder of all-MiniLM-L6-v2 (model.safetensors, tokenizer.json). The words are what `sayso-train words` writes.
 Needs torch, safetensors, tokenizers; nothing else of the project needs this file.
 
 The text is read in windows of at most 256 pieces, cut where a paragraph begins if that leaves four tenths of it, else where a sentence
-does. A word is its first piece. Heads: a chain over the words (seven labels); for a cue another (five labels), whose scores are a
-small net of the word's state, the states of the cue's first and last word, and the distance.
+does. A word is its first piece. Heads: a chain over the words (seven labels); the same over the words of each content, for what is said
+inside it, learnt from our own articles alone, for PolNeAR marks none; for a cue another (five labels), whose scores are a small net of
+the word's state, the states of the cue's first and last word, and the distance.
+
+What is packed is not the weights of the last step, but their mean over the last thousand or so.
 
 Two processes learn side by side on shared weights: gradients are at most a step old, one lock round the step.
 """
@@ -33,6 +37,8 @@ REACH = 150
 JOIN_WIDTH = 128
 NEAR = [1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 100]  # distance buckets: 0, then by side
 CASES = 5
+CONTENT_LEAST = 3  # words of a content that is looked into, as in src/attribution/inner.c
+MEAN, MEAN_STEPS = 0.992, 8  # of the weights' mean stays, each so many steps
 STYLE_OURS = 1  # the "case" of marks where the guidelines are ours
 NEVER = -1e4
 
@@ -113,38 +119,68 @@ def windows(document, pieces, most=PIECES - 1):
     return out
 
 
-def labels_of(document, reading):
-    gold = [0] * len(document.words)
+def put(gold, span, begin):
+    for w in range(*span):
+        if not gold[w]:
+            gold[w] = begin + 1 if w > span[0] and gold[w - 1] in (begin, begin + 1) else begin
 
-    def put(span, begin):
-        for w in range(*span):
-            if not gold[w]:
-                gold[w] = begin + 1 if w > span[0] and gold[w - 1] in (begin, begin + 1) else begin
-    inside = {w for _, _, contents in reading for c in contents for w in range(*c)} if document.ours else ()
-    for source, cue, contents in reading:
-        if cue[0] in inside:  # joined, not spotted
-            continue
-        put(source, 1)
-        put(cue, 3)
-        for c in contents:
-            put(c, 5)
+
+def settled(gold, opens=lambda w: w == 0):
+    """What goes on where nothing has begun begins there."""
     for w, g in enumerate(gold):
-        if g and g % 2 == 0 and (document.flags[w] == "P" or gold[w - 1] not in (g, g - 1)):
+        if g and g % 2 == 0 and (opens(w) or gold[w - 1] not in (g, g - 1)):
             gold[w] = g - 1
     return gold
+
+
+def inside(reading):
+    return {w for _, _, contents in reading for c in contents for w in range(*c)}
+
+
+def labels_of(document, reading):
+    gold = [0] * len(document.words)
+    within = inside(reading) if document.ours else ()
+    for source, cue, contents in reading:
+        if cue[0] in within:
+            continue
+        put(gold, source, 1)
+        put(gold, cue, 3)
+        for c in contents:
+            put(gold, c, 5)
+    return settled(gold, lambda w: document.flags[w] == "P")
+
+
+def contents_of(document, reading):
+    """[(begin, end)] of the outermost contents, and labels of the document's words for what stands inside them, to any depth: cues
+    first, then sources, so that a deeper one is seen too."""
+    within, gold = inside(reading), [0] * len(document.words)
+    inner = [a for a in reading if a[1][0] in within]
+    for _, cue, _ in inner:
+        put(gold, cue, 3)
+    for source, _, _ in inner:
+        put(gold, source, 1)
+    for _, _, contents in inner:
+        for c in contents:
+            put(gold, c, 5)
+    outer = sorted((c for a in reading if a[1][0] not in within for c in a[2]), key=lambda c: (c[0], -c[1]))
+    kept = []
+    for c in outer:
+        if not kept or c[0] >= kept[-1][1]:
+            kept.append(c)
+    return kept, gold
 
 
 def joins_of(first, end, attribution):
     source, cue, contents = attribution
     gold = [0] * (end - first)
 
-    def put(span, begin):
+    def put_joined(span, begin):
         for w in range(max(span[0], first), min(span[1], end)):
             if not gold[w - first] and not cue[0] <= w < cue[1]:
                 gold[w - first] = begin + 1 if w > max(span[0], first) and gold[w - first - 1] in (begin, begin + 1) else begin
-    put(source, 1)
+    put_joined(source, 1)
     for c in contents:
-        put(c, 3)
+        put_joined(c, 3)
     return gold
 
 
@@ -302,8 +338,8 @@ class Reader(torch.nn.Module):
         super().__init__()
         w = config["hidden_size"]
         self.encoder = Encoder(config)
-        self.spot = torch.nn.Linear(w, LABELS)
-        self.spot_chain, self.join_chain = Chain(LABELS), Chain(JOINS)
+        self.spot, self.inner = torch.nn.Linear(w, LABELS), torch.nn.Linear(w, LABELS)
+        self.spot_chain, self.inner_chain, self.join_chain = Chain(LABELS), Chain(LABELS), Chain(JOINS)
         self.word, self.cue_first, self.cue_last = (torch.nn.Linear(w, JOIN_WIDTH, bias=i == 0) for i in range(3))
         self.near = torch.nn.Embedding(NEARS, JOIN_WIDTH)
         self.join = torch.nn.Linear(JOIN_WIDTH, JOINS)
@@ -383,10 +419,35 @@ def states(model, batch, pieces):
     return x.gather(1, at[..., None].expand(-1, -1, x.shape[-1])), there
 
 
-def cues_of(batch, scores, rng, false_cues):
-    """(row, (cue begin, end), gold of the window, true) of gold cues, and of some words that look like one."""
+def inner_scores(model, batch, x):
+    """Scores, labels and which words are real, a row a content (what of it lies in the window); None where there is none."""
+    list_ = []
+    for i, w in enumerate(batch):
+        if not w.document.ours:
+            continue
+        contents, gold = contents_of(w.document, w.reading)
+        for begin, end in contents:
+            begin, end = max(begin, w.first), min(end, w.end)
+            if end - begin >= CONTENT_LEAST:
+                list_.append((i, begin - w.first, end - w.first, settled(gold[begin:end])))
+    if not list_:
+        return None
+    m = max(end - begin for _, begin, end, _ in list_)
+    at, gold = torch.zeros(len(list_), m, dtype=torch.long), torch.zeros(len(list_), m, dtype=torch.long)
+    real = torch.zeros(len(list_), m, dtype=torch.bool)
+    for k, (_, begin, end, labels) in enumerate(list_):
+        n = end - begin
+        at[k, :n], gold[k, :n], real[k, :n] = torch.arange(begin, end), torch.tensor(labels), True
+    rows = torch.tensor([i for i, *_ in list_])
+    return model.inner(x[rows[:, None], at]), gold, real
+
+
+def cues_of(batch, scores, rng, false_cues, inner=None):
+    """(row, (cue begin, end), gold of the window, true) of gold cues, and of some words that look like one: outside contents by
+    `scores`, inside ours by `inner`."""
     out = []
     p = torch.softmax(scores.detach(), -1)[..., 3]
+    p_inner = None if inner is None else torch.softmax(inner.detach(), -1)[..., 3]
     for i, w in enumerate(batch):
         taken = set()
         for a in w.reading:
@@ -396,7 +457,12 @@ def cues_of(batch, scores, rng, false_cues):
                 out.append((i, cue, joins_of(w.first, w.end, a)))
         if not false_cues:
             continue
-        for k in (p[i, :w.end - w.first] > 0.15).nonzero()[:, 0].tolist():
+        likely = p[i, :w.end - w.first] > 0.15
+        if w.document.ours and p_inner is not None:
+            for k in inside(w.reading):
+                if w.first <= k < w.end:
+                    likely[k - w.first] = p_inner[i, k - w.first] > 0.15
+        for k in likely.nonzero()[:, 0].tolist():
             if w.first + k not in taken:
                 out.append((i, (w.first + k, w.first + k + 1), [0] * (w.end - w.first)))
     return out
@@ -437,13 +503,13 @@ def loss_of(model, batch, pieces, rng, false_cues):
     scores = model.spot(x)
     gold = torch.zeros(scores.shape[:2], dtype=torch.long)
     for i, w in enumerate(batch):
-        g = labels_of(w.document, w.reading)[w.first:w.end]
-        for k, label in enumerate(g):  # a span that the window cuts
-            if label and label % 2 == 0 and (k == 0 or g[k - 1] not in (label, label - 1)):
-                g[k] = label - 1
+        g = settled(labels_of(w.document, w.reading)[w.first:w.end])  # the window may cut a span
         gold[i, :len(g)] = torch.tensor(g)
     loss = model.spot_chain.loss(scores, gold, there)
-    list_ = cues_of(batch, scores, rng, false_cues)
+    inner = inner_scores(model, batch, x)
+    if inner:
+        loss = loss + model.inner_chain.loss(*inner)
+    list_ = cues_of(batch, scores, rng, false_cues, model.inner(x.detach()) if inner and false_cues else None)
     if list_:
         s, g, real = join_scores(model, batch, x, list_)
         loss = loss + 0.5 * model.join_chain.loss(s, g, real)
@@ -468,21 +534,30 @@ def spans_of(labels):
 
 @torch.no_grad()
 def measure(model, documents, pieces):
-    """Exact F1 of source, cue, content by the best path; of joins on gold cues, the share of sources and contents right."""
+    """Exact F1 of source, cue, content by the best path; the same inside gold contents; of joins on gold cues, the share of sources and
+    contents right."""
     model.eval()
-    hit, told, gold_n = [0] * 3, [0] * 3, [0] * 3
+    counts = [[[0] * 3 for _ in range(3)] for _ in range(2)]  # outside, inside: hit, told, gold
     joined, right = 0, 0
+
+    def count(where, best, labels):
+        ours, gold = spans_of(best), spans_of(labels)
+        for n, list_ in zip(where, (ours & gold, ours, gold)):
+            for s in list_:
+                n[s[0] // 2] += 1
+
+    def f1(hit, told, gold):
+        return [round(200 * h / max(1, t + g), 1) for h, t, g in zip(hit, told, gold)]
     for batch in batches(window_list(documents, pieces), 4096):
         x, there = states(model, batch, pieces)
         best = model.spot_chain.best(model.spot(x), there)
         for i, w in enumerate(batch):
-            ours = spans_of(best[i, :w.end - w.first].tolist())
-            gold = spans_of(labels_of(w.document, w.reading)[w.first:w.end])
-            for s in ours:
-                told[s[0] // 2] += 1
-                hit[s[0] // 2] += s in gold
-            for s in gold:
-                gold_n[s[0] // 2] += 1
+            count(counts[0], best[i, :w.end - w.first].tolist(), labels_of(w.document, w.reading)[w.first:w.end])
+        inner = inner_scores(model, batch, x)
+        if inner:
+            scores, gold, real = inner
+            for path, labels, n in zip(model.inner_chain.best(scores, real).tolist(), gold.tolist(), real.sum(1).tolist()):
+                count(counts[1], path[:n], labels[:n])
         list_ = cues_of(batch, model.spot(x), None, False)
         if list_:
             s, g, real = join_scores(model, batch, x, list_)
@@ -490,7 +565,7 @@ def measure(model, documents, pieces):
             joined += len(list_)
             right += ((best == g) | ~real).all(1).sum().item()
     model.train()
-    return [round(200 * h / max(1, t + g), 1) for h, t, g in zip(hit, told, gold_n)], round(100 * right / max(1, joined), 1)
+    return f1(*counts[0]), f1(*counts[1]), round(100 * right / max(1, joined), 1)
 
 
 # ---------------------------------------------------------------- packing
@@ -545,6 +620,7 @@ def pack(options):
     head = np.zeros((16 + 3 * JOIN_WIDTH, width), np.float32)
     bias = np.zeros(len(head), np.float32)
     head[:LABELS], bias[:LABELS] = state["spot.weight"], state["spot.bias"]
+    head[LABELS:2 * LABELS], bias[LABELS:2 * LABELS] = state["inner.weight"], state["inner.bias"]
     for k, x in enumerate(("word", "cue_first", "cue_last")):
         head[16 + k * JOIN_WIDTH:16 + (k + 1) * JOIN_WIDTH] = state[x + ".weight"]
     bias[16:16 + JOIN_WIDTH] = state["word.bias"]
@@ -552,13 +628,14 @@ def pack(options):
     join, join_bias = np.zeros((JOIN_WIDTH, 16), np.float32), np.zeros(16, np.float32)
     join[:, :JOINS], join_bias[:JOINS] = state["join.weight"].T, state["join.bias"]
     floats += [state["near.weight"], join, join_bias]
-    for x in ("spot_chain", "join_chain"):
+    for x in ("spot_chain", "join_chain", "inner_chain"):
         edges = state[x + ".edges"].copy()
         edges[state[x + ".mask"] < 0] = -1e9
         floats.append(edges)
     ids = {v: k for k, v in pieces.tokenizer.get_vocab().items()}
     shares = np.array([options.spot_share, options.join_share, options.shift, options.slope], "<f4")
-    sections = [("careful.shares", shares.tobytes()), ("enc.shape", np.array([len(ids), width, inner, blocks, pieces.cls, pieces.sep, pieces.unknown, 0 if options.polnear else STYLE_OURS], "<u4").tobytes()),
+    inside = np.array([float(x) for x in options.inside.split(",")], "<f4")
+    sections = [("careful.shares", shares.tobytes()), ("careful.inside", inside.tobytes()), ("enc.shape", np.array([len(ids), width, inner, blocks, pieces.cls, pieces.sep, pieces.unknown, 0 if options.polnear else STYLE_OURS], "<u4").tobytes()),
                 ("enc.pieces", "".join(ids[k] + "\n" for k in range(len(ids))).encode()),
                 ("enc.folds", np.array(folds_of(pieces.tokenizer), "<u4").tobytes()),
                 ("enc.rows", rows.tobytes()), ("enc.worth", worth.astype("<f4").tobytes()),
@@ -583,7 +660,7 @@ class Flat:
     """Parameters of a group as one shared array each, with AdamW's moments."""
 
     def __init__(self, model, frozen):
-        self.parts = []
+        self.parts, self.means = [], []
         for g in range(len(GROUPS)):
             list_ = [p for n, p in model.named_parameters() if group_of(n) == g and n not in frozen]
             size = sum(p.numel() for p in list_)
@@ -594,6 +671,7 @@ class Flat:
                 p.data = flat[at:at + p.numel()].view(p.shape)
                 at += p.numel()
             self.parts.append((list_, flat, m, v))
+            self.means.append(flat.clone().share_memory_())
         self.step = torch.zeros(1).share_memory_()
 
     def own_gradients(self):
@@ -614,6 +692,16 @@ class Flat:
             torch._fused_adamw_([flat], [g.mul_(scale)], [m], [v], [], [self.step.clone()[0]], lr=lr * times, beta1=0.9,
                                 beta2=0.999, weight_decay=decay, eps=1e-8, amsgrad=False, maximize=False)
             g.zero_()
+        if int(self.step) % MEAN_STEPS == 0:
+            for (_, flat, _, _), mean in zip(self.parts, self.means):
+                mean.lerp_(flat, 1 - MEAN)
+
+    def exchange(self):
+        """The weights and their mean change places."""
+        for (_, flat, _, _), mean in zip(self.parts, self.means):
+            kept = flat.clone()
+            flat.copy_(mean)
+            mean.copy_(kept)
 
 
 def learner(rank, workers, model, flat, options, documents, dev, pieces, lock, done):
@@ -640,9 +728,13 @@ def learner(rank, workers, model, flat, options, documents, dev, pieces, lock, d
                 print(f"{time.time() - started:6.0f} s  epoch {epoch} batch {k} of {len(list_)} loss {loss.item():.4f}", flush=True)
         done.wait()
         if rank == 0:
-            for path, list_ in dev:
-                print(f"{time.time() - started:6.0f} s  epoch {epoch} {os.path.basename(path)}", *measure(model, list_, pieces), flush=True)
-            torch.save({"config": options.config, "model": model.state_dict()}, options.out + ".part")
+            saved = {"config": options.config}
+            for what in ("last", "model"):
+                for path, list_ in dev:
+                    print(f"{time.time() - started:6.0f} s  epoch {epoch} {what} {os.path.basename(path)}", *measure(model, list_, pieces), flush=True)
+                saved[what] = {name: x.clone() for name, x in model.state_dict().items()}
+                flat.exchange()
+            torch.save(saved, options.out + ".part")
             os.replace(options.out + ".part", options.out)
         done.wait()
 
@@ -666,8 +758,12 @@ def learn(options):
     print(f"{len(documents)} articles, {sum(len(d.words) for d in documents)} words", flush=True)
     model = Reader(options.config)
     model.encoder.load(options.weights)
-    frozen = {"encoder.rows.weight", "encoder.places.weight"} | {n for n, _ in model.named_parameters()
-                                                               if any(n.startswith(f"encoder.layers.{i}.") for i in range(options.freeze))}
+    if options.before:
+        model.load_state_dict(torch.load(options.before, weights_only=True)["model"], strict=False)
+    frozen = {"encoder.rows.weight", "encoder.places.weight"}
+    if options.freeze:
+        below = ("encoder.case.", "encoder.norm.", *(f"encoder.layers.{i}." for i in range(options.freeze)))
+        frozen |= {n for n, _ in model.named_parameters() if n.startswith(below)}
     for n, p in model.named_parameters():
         p.requires_grad = n not in frozen
     model.share_memory()
@@ -694,7 +790,8 @@ def main():
     p.add_argument("words")
     p.add_argument("out")
     p.add_argument("--leave", help="a file of names of articles that are not learnt from")
-    p.add_argument("--ours", help="words of the corpus' part `learn`, read by our own guidelines")
+    p.add_argument("--from", dest="before", metavar="OUT.pt", help="go on from what was learnt before")
+    p.add_argument("--ours", help="words of the corpus, read by our own guidelines")
     p.add_argument("--times", type=int, default=3, help="how often an epoch reads those")
     p.add_argument("--dev")
     p.add_argument("--ours-dev")
@@ -702,7 +799,7 @@ def main():
     p.add_argument("--rate", type=float, default=1.5e-4)
     p.add_argument("--warm", type=int, default=100)
     p.add_argument("--batch", type=int, default=1024)
-    p.add_argument("--freeze", type=int, default=0)
+    p.add_argument("--freeze", type=int, default=0, help="so many of the lowest layers stay as they are")
     p.add_argument("--workers", type=int, default=2)
     p.add_argument("--seed", type=int, default=7)
     p = commands.add_parser("pack")
@@ -710,9 +807,10 @@ def main():
     p.add_argument("model")
     p.add_argument("out")
     p.add_argument("--polnear", action="store_true", help="read by PolNeAR's guidelines, to measure")
-    p.add_argument("--spot-share", type=float, default=0.5, help="of the encoder in what spotting says")
-    p.add_argument("--shift", type=float, default=-0.21, help="of the confidence's logit, and its slope: as the corpus' part `tune` has them")
-    p.add_argument("--slope", type=float, default=1.14)
+    p.add_argument("--spot-share", type=float, default=0.7, help="of the encoder in what spotting says")
+    p.add_argument("--inside", default="0.307,0.304,0.401,0.184,-1.662", help="weights of what is found inside contents: see hear_cue in src/attribution/again.c")
+    p.add_argument("--shift", type=float, default=0.17, help="of the confidence's logit, and its slope: as the corpus' part `tune` has them")
+    p.add_argument("--slope", type=float, default=1.37)
     p.add_argument("--join-share", type=float, default=0.5, help="of it in what joining says")
     options = parser.parse_args()
     (learn if options.command == "learn" else pack)(options)
