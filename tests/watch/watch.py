@@ -345,6 +345,10 @@ def a_full_disk_is_told_once():
     sound(ledger)
 
 
+def an_endless_line_is_no_watch():
+    assert "longer than a megabyte" in sayso("watch", "import", "--ledger", fresh("endless"), "/dev/zero", code=1).stderr
+
+
 def two_do_not_write_to_one_file():
     site, ledger = Site(), fresh("two")
     out = os.path.join(os.path.dirname(ledger), "out.jsonl")
@@ -366,7 +370,7 @@ def no_secret_is_seen():
 TESTS = [a_feed_is_followed_and_told_once, a_revision_is_told, reprints_are_told_as_one, what_fails_is_told_once, a_feed_that_came_and_is_none_is_told, hosts_are_asked_as_they_wish,
          lists_are_read_as_readers_export_them, a_webhook_takes_each_once, a_mail_has_all_since_the_last, atom_files_are_whole,
          too_many_are_told_as_a_number, at_night_nobody_is_told, a_killed_writer_is_gone_on_from, it_runs_and_tells_how_it_goes,
-         a_full_disk_is_told_once, two_do_not_write_to_one_file, no_secret_is_seen]
+         a_full_disk_is_told_once, an_endless_line_is_no_watch, two_do_not_write_to_one_file, no_secret_is_seen]
 if __name__ == "__main__":
     import sys
     for test in TESTS:
