@@ -122,8 +122,8 @@ static void tell(void *context, const Result *r)
 {
     Follower *f = context;
     const char *label = r->piece.label ? r->piece.label : "an article";
-    if (r->failed && r->piece.problem && !strcmp(label, f->at->url))
-        return; /* of the feed itself: that is told below */
+    if (r->failed && r->piece.problem && !strcmp(label, f->at->url) && (!f->fetched || *f->at->problem))
+        return; /* the feed did not come: that is told below */
     for (size_t at = 0; at < r->notes.size; at += strlen(r->notes.data + at) + 1)
         if (!f->options.quiet && !is_said(f, label, r->notes.data + at)) complain(label, r->notes.data + at);
 }

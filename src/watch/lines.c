@@ -138,6 +138,13 @@ static void close_lines(Channel *c)
     free(l);
 }
 
+/* Two that write to one file would tell all twice. The lock ends with the process, however that ends. */
+static bool locked(int file)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return !fcntl(file, F_SETLK, &lock) || (errno != EACCES && errno != EAGAIN);
+}
+
 Channel *lines_open(const char *path)
 {
     struct stat st;
@@ -148,8 +155,9 @@ Channel *lines_open(const char *path)
     int file = path ? open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666) : STDOUT_FILENO;
     l->to = path ? file < 0 ? NULL : fdopen(file, "a") : stdout;
     l->file = path && l->to && !fstat(file, &st) && S_ISREG(st.st_mode);
-    if (l->to) return &l->channel;
-    complain(path, reason(errno));
+    if (l->to && (!l->file || locked(file))) return &l->channel;
+    complain(path, l->to ? "another 'sayso watch run' writes to it" : reason(errno));
+    if (l->to && path) (void)fclose(l->to);
     free(l);
     return NULL;
 }

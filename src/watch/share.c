@@ -132,19 +132,30 @@ static Status take_line(Import *in, const char *line, size_t size, Error *error)
     return status;
 }
 
+#define MOST_LINE (1u << 20)
+
+/* As many bytes as the line has, MOST_LINE + 1 where it is longer; 0 at the end. */
+static size_t next_line(FILE *from, char *line)
+{
+    size_t size = 0;
+    for (int byte = 0; size <= MOST_LINE && byte != '\n' && (byte = getc_unlocked(from)) != EOF;)
+        line[size++] = (char)byte;
+    return size;
+}
+
 static Status answer_import(Ask *ask, Error *error)
 {
     Import *in = (Import *)ask;
     bool standard = !strcmp(ask->words[0], "-");
     in->name = standard ? "standard input" : ask->words[0];
     FILE *from = standard ? stdin : fopen(ask->words[0], "re");
-    char *line = NULL;
-    size_t capacity = 0;
     Status status = SAYSO_OK;
     if (!from) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: %s", in->name, reason(errno));
-    for (ssize_t n; !status && (n = getline(&line, &capacity, from)) >= 0;) {
+    char *line = malloc(MOST_LINE + 1);
+    if (!line) status = fail_memory(error);
+    for (size_t n; !status && (n = next_line(from, line));) {
         in->line++;
-        status = take_line(in, line, (size_t)n, error);
+        status = n > MOST_LINE ? bad_line(in, "it is longer than a megabyte", error) : take_line(in, line, n, error);
     }
     if (!status && ferror(from))
         status = fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: %s", in->name, reason(errno));

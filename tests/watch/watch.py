@@ -102,6 +102,16 @@ def what_fails_is_told_once():
     assert "/fails: " not in done.stderr or "comes again" in done.stderr, done.stderr
 
 
+def a_feed_that_came_and_is_none_is_told():
+    site, ledger = Site(), fresh("broken")
+    watch(ledger, "--who", "Caldo")
+    site.content["/deep"] = b"<rss version='2.0'><channel>" + b"<a>" * 1000
+    site.content["/half"] = rss([(0, story(0)), (1, story(1))])[:-200]
+    done = once(ledger, site.url("/deep"), site.url("/half"))
+    assert re.search("/deep: .*256 deep", done.stderr), done.stderr
+    assert re.search("/half: .*no sound XML", done.stderr) and len(lines(done.stdout)) == 1, done
+
+
 def hosts_are_asked_as_they_wish():
     site, ledger = Site(), fresh("polite")
     watch(ledger, "--who", "Caldo")
@@ -407,6 +417,22 @@ def a_full_disk_is_told_once():
     sound(ledger)
 
 
+def an_endless_line_is_no_watch():
+    assert "longer than a megabyte" in sayso("watch", "import", "--ledger", fresh("endless"), "/dev/zero", code=1).stderr
+
+
+def two_do_not_write_to_one_file():
+    site, ledger = Site(), fresh("two")
+    out = os.path.join(os.path.dirname(ledger), "out.jsonl")
+    watch(ledger, "--who", "Caldo")
+    with Running(ledger, "-o", out) as run:
+        wait_for("a round", lambda: run.metric("rounds_total") > 0)
+        assert "another 'sayso watch run' writes to it" in once(ledger, "-o", out, code=None).stderr
+    site.content["/a"] = rss([(0, story(0))])
+    once(ledger, "-o", out, site.url("/a"))
+    assert len(lines(open(out, encoding="utf-8").read())) == 1
+
+
 def no_secret_is_seen():
     told = sayso("watch", "run", "--help").stdout
     assert "--webhook-secret=FILE" in told and "--smtp-login=FILE" in told
@@ -415,11 +441,12 @@ def no_secret_is_seen():
     assert "--smtp-login names a file" in done.stderr and "sesame" not in done.stderr, done
 
 
-TESTS = [a_feed_is_followed_and_told_once, a_revision_is_told, reprints_are_told_as_one, what_fails_is_told_once, hosts_are_asked_as_they_wish,
+TESTS = [a_feed_is_followed_and_told_once, a_revision_is_told, reprints_are_told_as_one, what_fails_is_told_once,
+         a_feed_that_came_and_is_none_is_told, hosts_are_asked_as_they_wish,
          lists_are_read_as_readers_export_them, a_webhook_takes_each_once, a_mail_has_all_since_the_last, atom_files_are_whole,
          too_many_are_told_as_a_number, at_night_nobody_is_told, a_killed_writer_is_gone_on_from, it_runs_and_tells_how_it_goes,
          others_write_while_a_page_is_waited_for, one_that_cannot_be_kept_takes_none_with_it,
-         a_full_disk_is_told_once, no_secret_is_seen]
+         a_full_disk_is_told_once, an_endless_line_is_no_watch, two_do_not_write_to_one_file, no_secret_is_seen]
 if __name__ == "__main__":
     import sys
     for test in TESTS:
