@@ -29,7 +29,7 @@ void problem_row(Problem *p, const uint32_t *features, uint32_t count, uint8_t g
         p->feature_room = p->feature_room * 2 + (1u << 20);
         p->features = grow(p->features, p->feature_room, sizeof *p->features);
     }
-    memcpy(p->features + begin, features, count * sizeof *features);
+    if (count) memcpy(p->features + begin, features, count * sizeof *features);
     p->row_end[p->row_count] = begin + count;
     p->gold[p->row_count] = gold;
     p->kind[p->row_count] = kind;
