@@ -1,6 +1,5 @@
 /* sayso watch export, import: watches as lines of JSON, in a file that a team keeps beside what else it keeps. A claim
  * goes by its words: another ledger numbers it otherwise. */
-#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,18 +39,6 @@ int watch_run_export(int argc, char **argv)
 }
 
 /* ---- import ---- */
-
-typedef struct Import {
-    Ask ask; /* first: the argument parser fills it */
-    const char *name;
-    uint64_t line, taken, known;
-} Import;
-
-static Status bad_line(const Import *in, const char *why, Error *error)
-{
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: line %llu: %.300s; what stands before it was taken in",
-                in->name, (unsigned long long)in->line, why);
-}
 
 static Text member(const json_t *object, const char *key)
 {
@@ -104,89 +91,43 @@ static Status take_object(Import *in, const json_t *object, Error *error)
         for (size_t i = 0; i < COUNT(known); i++)
             good |= !strcmp(key, known[i]) && json_is_boolean(value) == (i >= 8) && (i >= 8 || json_is_string(value));
         if (!good)
-            return bad_line(in, "it has what no watch has; 'sayso watch export' prints what one may have", error);
+            return import_bad_line(in, "it has what no watch has; 'sayso watch export' prints what one may have", error);
     }
     if (!choose(object, "event", type_name, SAYSO_EVENT_ASSAULT, &w.has_type, &type) ||
         !choose(object, "act", act_name, SAYSO_ACT_THINK, &w.has_act, &act) ||
         !choose(object, "kind", kind_name, SAYSO_KIND_AUTHOR, &w.has_kind, &kind))
-        return bad_line(in, "its event, act or kind is none that there is", error);
+        return import_bad_line(in, "its event, act or kind is none that there is", error);
     w.type = (sayso_event_type)type;
     w.act = (sayso_act)act;
     w.kind = (sayso_kind)kind;
     Status status = ledger_watch_add(in->ask.ledger, &w, in->ask.arena, &id, &own);
-    if (status == SAYSO_ERROR_ARGUMENT) return bad_line(in, own.message, error);
+    if (status == SAYSO_ERROR_ARGUMENT) return import_bad_line(in, own.message, error);
     if (status) return fail(error, status, NO_OFFSET, "%s", own.message);
     in->taken += id != 0;
     in->known += id == 0;
     return SAYSO_OK;
 }
 
-static Status take_line(Import *in, const char *line, size_t size, Error *error)
-{
-    json_error_t why;
-    if (strspn(line, " \t\r\n") == size) return SAYSO_OK;
-    json_t *object = json_loadb(line, size, JSON_REJECT_DUPLICATES, &why);
-    Status status = json_is_object(object) ? take_object(in, object, error)
-                                           : bad_line(in, "it is no JSON object on a line of its own", error);
-    json_decref(object);
-    return status;
-}
-
-#define MOST_LINE (1u << 20)
-
-/* As many bytes as the line has, MOST_LINE + 1 where it is longer; 0 at the end. */
-static size_t next_line(FILE *from, char *line)
-{
-    size_t size = 0;
-    for (int byte = 0; size <= MOST_LINE && byte != '\n' && (byte = getc_unlocked(from)) != EOF;)
-        line[size++] = (char)byte;
-    return size;
-}
-
-static Status answer_import(Ask *ask, Error *error)
-{
-    Import *in = (Import *)ask;
-    bool standard = !strcmp(ask->words[0], "-");
-    in->name = standard ? "standard input" : ask->words[0];
-    FILE *from = standard ? stdin : fopen(ask->words[0], "re");
-    Status status = SAYSO_OK;
-    if (!from) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: %s", in->name, reason(errno));
-    char *line = malloc(MOST_LINE + 1);
-    if (!line) status = fail_memory(error);
-    for (size_t n; !status && (n = next_line(from, line));) {
-        in->line++;
-        status = n > MOST_LINE ? bad_line(in, "it is longer than a megabyte", error) : take_line(in, line, n, error);
-    }
-    if (!status && ferror(from))
-        status = fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: %s", in->name, reason(errno));
-    free(line);
-    if (!standard) fclose(from);
-    if (!status)
-        fprintf(ask->to, "%llu watch%s taken in, %llu already there\n", (unsigned long long)in->taken,
-                in->taken == 1 ? "" : "es", (unsigned long long)in->known);
-    return status;
-}
-
-static error_t parse_import(int key, char *argument, struct argp_state *state)
-{
-    const Ask *ask = state->input;
-    if (key == ARGP_KEY_NO_ARGS || (key == ARGP_KEY_ARG && ask->word_count))
-        argp_error(state, "name one file that 'sayso watch export' wrote, or - for standard input");
-    return ask_parse(key, argument, state);
-}
+#define MOST_LINE ((size_t)1 << 20)
 
 int watch_run_import(int argc, char **argv)
 {
     static const struct argp_option arguments[] = {ASK_OPTIONS, {0}};
     static const struct argp argp = {
         arguments,
-        parse_import,
+        import_parse,
         "FILE|-",
         "Takes in watches that 'sayso watch export' printed. Those that are there are left as they are. The ledger is "
         "made where it is not.\v" LEDGER_STATUS,
         NULL,
         NULL,
         NULL};
-    Import in = {.ask = {.mode = LEDGER_KEEP, .makes = true}};
-    return ask_run(&argp, argc, argv, &in.ask, answer_import);
+    Import in = {.ask = {.mode = LEDGER_KEEP, .makes = true},
+                 .wrote = "sayso watch export",
+                 .one = "watch",
+                 .several = "watches",
+                 .most_line = MOST_LINE,
+                 .flags = JSON_REJECT_DUPLICATES,
+                 .take = take_object};
+    return ask_run(&argp, argc, argv, &in.ask, import_answer);
 }

@@ -3,6 +3,7 @@
 #ifndef SAYSO_CLI_ASK_H
 #define SAYSO_CLI_ASK_H
 
+#include <jansson.h>
 #include "cli/form/form.h"
 #include "cli/read/read.h"
 
@@ -53,6 +54,20 @@ extern const struct argp_option ask_options[]; /* of a command that has no other
 error_t ask_parse(int key, char *argument, struct argp_state *state);
 /* Parses the arguments, opens the ledger, lets `answer` write to ask->to, tells failures; the exit status. */
 int ask_run(const struct argp *argp, int argc, char **argv, Ask *ask, Status (*answer)(Ask *ask, Error *error));
+
+/* ---- import.c ---- what an export printed, taken in: a JSON object a line. The first line that is wrong ends it. */
+typedef struct Import {
+    Ask ask;                         /* first: the argument parser fills it */
+    const char *wrote;               /* the command that prints such lines */
+    const char *one, *several;       /* what is taken in */
+    const char *name;                /* of the file, in messages */
+    uint64_t line, taken, known;     /* the line that is read, from 1 · what `take` counts */
+    size_t most_line, flags;         /* bytes of a line · jansson's */
+    Status (*take)(struct Import *in, const json_t *object, Error *error);
+} Import;
+Status import_bad_line(const Import *in, const char *why, Error *error);
+Status import_answer(Ask *ask, Error *error); /* for ask_run, as import_parse is */
+error_t import_parse(int key, char *argument, struct argp_state *state);
 bool ask_is_scoped(const Ask *ask); /* to days, an act, an outlet, a speaker */
 /* The arguments as one text with spaces between. NULL when memory ran out. */
 const char *ask_words(const Ask *ask);

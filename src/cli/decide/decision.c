@@ -1,6 +1,5 @@
 /* sayso decision: what people know better than what was read, kept by the day: listed, taken back, carried from one
  * ledger to another. */
-#include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -231,18 +230,6 @@ static bool kind_of(const json_t *object, DecisionKind *out)
     return false;
 }
 
-typedef struct Import {
-    Ask ask; /* first: the argument parser fills it */
-    const char *name;
-    uint64_t line, taken, known;
-} Import;
-
-static Status bad_line(const Import *in, const char *why, Error *error)
-{
-    return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: line %llu: %s; what stands before it was taken in",
-                in->name, (unsigned long long)in->line, why);
-}
-
 static Status take_object(Import *in, const json_t *object, Error *error)
 {
     json_int_t number = json_integer_value(json_object_get(object, "number"));
@@ -257,68 +244,18 @@ static Status take_object(Import *in, const json_t *object, Error *error)
                   .claim_text = member_text(object, "claim_text")};
     int64_t id;
     if (!kind_of(object, &d.kind))
-        return bad_line(in, "it is no decision, as 'sayso decision export' prints them", error);
+        return import_bad_line(in, "it is no decision, as 'sayso decision export' prints them", error);
     Status status = ledger_decide(in->ask.ledger, &d, in->ask.arena, &id, error);
     in->taken += !status && id;
     in->known += !status && !id;
     return status;
 }
 
-static Status take_line(Import *in, const char *line, size_t size, Error *error)
-{
-    json_error_t why;
-    if (strspn(line, " \t\r\n") == size) return SAYSO_OK;
-    json_t *object = json_loadb(line, size, 0, &why);
-    Status status = json_is_object(object) ? take_object(in, object, error)
-                                           : bad_line(in, "it is no JSON object on a line of its own", error);
-    json_decref(object);
-    arena_reset(in->ask.arena);
-    return status;
-}
-
-static Status take_lines(Import *in, FILE *from, Error *error)
-{
-    char *line = NULL;
-    size_t capacity = 0;
-    Status status = SAYSO_OK;
-    for (ssize_t n; !status && (n = getline(&line, &capacity, from)) >= 0;) {
-        in->line++;
-        status = take_line(in, line, (size_t)n, error);
-    }
-    if (!status && ferror(from))
-        status = fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: %s", in->name, reason(errno));
-    free(line);
-    return status;
-}
-
-static Status answer_import(Ask *ask, Error *error)
-{
-    Import *in = (Import *)ask;
-    bool standard = !strcmp(ask->words[0], "-");
-    in->name = standard ? "standard input" : ask->words[0];
-    FILE *from = standard ? stdin : fopen(ask->words[0], "re");
-    if (!from) return fail(error, SAYSO_ERROR_ARGUMENT, NO_OFFSET, "%.80s: %s", in->name, reason(errno));
-    Status status = take_lines(in, from, error);
-    if (!standard) fclose(from);
-    if (status) return status;
-    fprintf(ask->to, "%llu decision%s taken in, %llu already there\n", (unsigned long long)in->taken,
-            in->taken == 1 ? "" : "s", (unsigned long long)in->known);
-    return SAYSO_OK;
-}
-
-static error_t parse_import(int key, char *argument, struct argp_state *state)
-{
-    const Ask *ask = state->input;
-    if (key == ARGP_KEY_NO_ARGS || (key == ARGP_KEY_ARG && ask->word_count))
-        argp_error(state, "name one file that 'sayso decision export' wrote, or - for standard input");
-    return ask_parse(key, argument, state);
-}
-
 static int run_import(int argc, char **argv)
 {
     static const struct argp_option arguments[] = {ASK_OPTIONS, {0}};
     static const struct argp argp = {arguments,
-                                     parse_import,
+                                     import_parse,
                                      "FILE|-",
                                      "Takes in what 'sayso decision export' printed of another ledger. What is there "
                                      "already is left as it is; what is "
@@ -326,8 +263,13 @@ static int run_import(int argc, char **argv)
                                      NULL,
                                      NULL,
                                      NULL};
-    Import in = {.ask = {.mode = LEDGER_KEEP}};
-    return ask_run(&argp, argc, argv, &in.ask, answer_import);
+    Import in = {.ask = {.mode = LEDGER_KEEP},
+                 .wrote = "sayso decision export",
+                 .one = "decision",
+                 .several = "decisions",
+                 .most_line = SIZE_MAX - 1,
+                 .take = take_object};
+    return ask_run(&argp, argc, argv, &in.ask, import_answer);
 }
 
 int command_decision(int argc, char **argv)
