@@ -139,6 +139,7 @@ uint32_t numbering_of(Numbering *numbers, uint64_t before, Text text); /* copies
 /* ---- sorting ---- a heap sort: no recursion, no memory, the same order everywhere */
 typedef bool ComesBefore(const void *a, const void *b);
 void sort_in_place(void *items, uint32_t count, size_t size, ComesBefore *before);
+int u64_compare(const void *a, const void *b); /* of two uint64_t, as qsort and bsearch want it: ascending */
 
 /* ---- checked cursor ---- every byte of a file that is not ours passes through it */
 typedef struct Cursor {

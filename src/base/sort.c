@@ -26,3 +26,9 @@ void sort_in_place(void *items, uint32_t count, size_t size, ComesBefore *before
         sift(items, size, 0, i, before);
     }
 }
+
+int u64_compare(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}

@@ -14,12 +14,6 @@
 #define RUN FINGERPRINT_RUN
 #define WINDOW FINGERPRINT_WINDOW
 
-static int by_value(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* The hash of each run: a polynomial over the words' hashes, in which the oldest word is taken out and a new one let in. */
 static void hash_runs(const WordAt *words, uint32_t runs, uint64_t *out)
 {
@@ -65,7 +59,7 @@ bool fingerprints_make(const WordAt *words, uint32_t count, Arena *arena, Finger
     if (!hashes || !chosen) return false;
     hash_runs(words, runs, hashes);
     uint32_t have = winnow(hashes, runs, chosen);
-    qsort(chosen, have, sizeof *chosen, by_value);
+    qsort(chosen, have, sizeof *chosen, u64_compare);
     for (uint32_t i = 0; i < have; i++)
         if (!i || chosen[i] != chosen[i - 1]) chosen[out->count++] = chosen[i];
     out->items = chosen;

@@ -64,12 +64,6 @@ static void put_u64(uint8_t *at, uint64_t value)
     for (int i = 0; i < 8; i++) at[i] = (uint8_t)(value >> 8 * i);
 }
 
-static int by_value(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* ---- what waits ---- */
 
 static void waiting_free(void *cache)
@@ -275,7 +269,7 @@ static Status sweep(Postings *w, Slice *slice, Arena *arena, Error *error)
     Db *db = w->db;
     Status status = SAYSO_OK;
     ArenaMark mark = arena_mark(arena);
-    if (slice->count) qsort(slice->items, slice->count, sizeof *slice->items, by_value);
+    if (slice->count) qsort(slice->items, slice->count, sizeof *slice->items, u64_compare);
     for (uint32_t i = 0; w->bins && i < slice->count; i++) bins_put(w->bins, slice->items[i]);
     for (uint32_t at = 0, done; at < slice->count && !status; at += done) {
         status = put_in_leaf(db, slice->items + at, slice->count - at, arena, &done, error);

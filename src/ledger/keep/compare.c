@@ -39,12 +39,6 @@ typedef struct Comparer {
 
 /* ---- words of statements ---- */
 
-static int by_value(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 static bool add_words(Text text, Span span, Arena *arena, Words *out)
 {
     WordAt *words;
@@ -76,7 +70,7 @@ static bool sort_all(Said *s, Arena *arena)
     if (!s->sorted.items) return false;
     for (size_t i = 0; i < COUNT(parts); i++)
         for (uint32_t k = 0; k < parts[i]->count; k++) s->sorted.items[s->sorted.count++] = parts[i]->items[k];
-    qsort(s->sorted.items, s->sorted.count, sizeof *s->sorted.items, by_value);
+    qsort(s->sorted.items, s->sorted.count, sizeof *s->sorted.items, u64_compare);
     return true;
 }
 

@@ -7,12 +7,6 @@
 
 /* ---- what there is ---- */
 
-static int by_value(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 static bool read_words(Text text, Arena *arena, Matter *out)
 {
     WordAt *words;
@@ -29,7 +23,7 @@ static bool read_words(Text text, Arena *arena, Matter *out)
         if (word.size) out->words[out->word_count++] = hash_bytes(word.data, word.size, KEY_WORD);
     }
     memcpy(out->sorted, out->words, out->word_count * sizeof *out->sorted);
-    if (out->word_count) qsort(out->sorted, out->word_count, sizeof *out->sorted, by_value);
+    if (out->word_count) qsort(out->sorted, out->word_count, sizeof *out->sorted, u64_compare);
     return true;
 }
 
@@ -89,7 +83,7 @@ static bool has_words(const Wanted *w, const Matter *m)
         for (size = 1; i + size < w->word_count && w->beside[i + size];) size++;
         bool found =
             size > 1 ? has_phrase(w, i, size, m)
-                     : m->word_count && bsearch(&w->words[i], m->sorted, m->word_count, sizeof *m->sorted, by_value);
+                     : m->word_count && bsearch(&w->words[i], m->sorted, m->word_count, sizeof *m->sorted, u64_compare);
         if (!found) return false;
     }
     return true;

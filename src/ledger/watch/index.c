@@ -149,12 +149,6 @@ typedef struct Counted { /* words that watches ask for, ascending */
     uint32_t count;
 } Counted;
 
-static int by_value(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 static bool count_words(const Index *index, Counted *out)
 {
     size_t all = 1;
@@ -163,7 +157,7 @@ static bool count_words(const Index *index, Counted *out)
     if (!out->items) return false;
     for (uint32_t i = 0; i < index->count; i++)
         for (uint32_t k = 0; k < index->items[i].word_count; k++) out->items[out->count++] = index->items[i].words[k];
-    if (out->count) qsort(out->items, out->count, sizeof *out->items, by_value);
+    if (out->count) qsort(out->items, out->count, sizeof *out->items, u64_compare);
     return true;
 }
 
